@@ -1,0 +1,44 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/**
+ * A seeded source of numbers. The only randomness there is: it is passed in, never ambient.
+ * Same seed, same numbers, bit for bit, on every machine and in every browser.
+ */
+export interface Random {
+  /** Uniform in [0, 1), 32 bits. */
+  uniform(): number;
+  /** Uniform integer in [0, n), n ≤ 2³². */
+  below(n: number): number;
+  /**
+   * Approximately standard normal: the sum of twelve uniforms less six (Irwin and Hall). Additions only,
+   * because `Math.log` may differ in its last bit between engines; it never exceeds ±6.
+   */
+  normal(): number;
+}
+
+/** xoroshiro128+ (pure-rand), seeded with a 32-bit integer. */
+export function seededRandom(seed: number): Random {
+  const generator = xoroshiro128plus(seed | 0);
+  const uniform = () => (generator.next() >>> 0) / 4294967296;
+  return {
+    uniform,
+    below: (n) => Math.floor(uniform() * n),
+    normal() {
+      let sum = -6;
+      for (let i = 0; i < 12; i++) sum += uniform();
+      return sum;
+    },
+  };
+}
+
+/** 0…n−1 in a seeded random order (Fisher and Yates), into `out` when given. */
+export function shuffledIndices(n: number, random: Random, out = new Uint32Array(n)): Uint32Array {
+  for (let i = 0; i < n; i++) out[i] = i;
+  for (let i = n - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    const swap = out[i];
+    out[i] = out[j];
+    out[j] = swap;
+  }
+  return out;
+}

@@ -1,0 +1,42 @@
+/**
+ * What is known: observed (user, item, value, time?) triples as flat arrays.
+ *
+ * `users[j]`, `items[j]`, `values[j]` and `times[j]` describe rating j. Users and items are indices
+ * 0…userCount−1 and 0…itemCount−1 in order of first appearance; their names in the source are `userIds` and
+ * `itemIds` (null: the index is the name). Values are in rating units. A pair (user, item) stands at most once.
+ *
+ * Nobody writes to a RatingSet after it is built; it may be posted to workers and shared freely.
+ */
+export interface RatingSet {
+  /** What the user calls it: a file name, or the name of a picture. */
+  readonly name: string;
+  readonly userCount: number;
+  readonly itemCount: number;
+  /** Length of each array below. */
+  readonly ratingCount: number;
+  readonly users: Uint32Array;
+  readonly items: Uint32Array;
+  readonly values: Float32Array;
+  /** Seconds since 1970, or null where the source has none. */
+  readonly times: Float64Array | null;
+  readonly userIds: readonly string[] | null;
+  readonly itemIds: readonly string[] | null;
+  readonly scale: RatingScale;
+}
+
+/** The values that ratings can take, in rating units; `step` is their spacing, 0 where there is no grid. */
+export interface RatingScale {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** Whether every cell of the matrix is known. */
+export function isComplete(ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'ratingCount'>): boolean {
+  return ratings.ratingCount > 0 && ratings.ratingCount === ratings.userCount * ratings.itemCount;
+}
+
+/** max − min of the scale, in rating units; 1 for a scale of a single value, so that it can divide. */
+export function scaleSpan(scale: RatingScale): number {
+  return scale.max > scale.min ? scale.max - scale.min : 1;
+}
