@@ -1,0 +1,340 @@
+import { proxy } from 'comlink';
+import { exportFileName } from './export/file-name';
+import { type Look, matrixImage, type Painted, savePng, stageImage } from './export/image';
+import { dampedBiases, meanOf } from './kernels/baseline';
+import { regularisedFloor, truncatedFloor } from './kernels/floor';
+import { audit } from './ratings/audit';
+import { holdOut } from './ratings/hold-out';
+import type { Triples } from './ratings/lines';
+import type { RatingSet } from './ratings/rating-set';
+import type { ReadResult, Warning } from './ratings/read-ratings';
+import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
+import { errorColourAt, paletteOf } from './paint/palette';
+import { emptyTimeline } from './runs/timeline';
+import { coloursFor, sceneFor } from './state/scene-memo';
+import { defaultsFor, hasFloor, plainLambda, runConfig } from './state/run-configs';
+import { changed, dataSettings, restartSettings, type Settings } from './state/settings';
+import type { Actions, LoadedData, Notice, References, RunState, Source, Workbench } from './state/workbench';
+import { metronome, type Metronome } from './metronome';
+import { type Pool, WorkerLost } from './workers/pool';
+import { train } from './workers/train';
+
+export const idleRun = (): RunState => ({ status: 'starting', config: null, timeline: emptyTimeline(), moments: 0, diverged: null });
+
+/** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
+export function conductor(workbench: Workbench, pool: Pool): Actions {
+  const { getState: get, setState: set } = workbench;
+  let dataWorker = pool.data();
+  const trainers = { als: pool.trainer(), sgd: pool.trainer() };
+  /** A dropped picture, as bytes of its size. */
+  let yours: { file: File; size: number; pixels: Uint8Array } | null = null;
+  let singular: { ratings: RatingSet; values: Float64Array } | null = null;
+  /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
+  let loadTicket = 0;
+  const metronomes: Partial<Record<Method, Metronome>> = {};
+
+  // —— data ——
+
+  /** Takes the data worker over: whatever it was doing is dropped. */
+  function freshDataWorker() {
+    if (get().loading || !dataWorker.alive) {
+      dataWorker.terminate();
+      dataWorker = pool.data();
+    }
+    return dataWorker;
+  }
+
+  async function load(what: string, source: Source, read: (worker: typeof dataWorker) => Promise<ReadResult>) {
+    const ticket = ++loadTicket;
+    const worker = freshDataWorker();
+    set({ loading: { what, share: null, rows: 0 }, notice: null });
+    try {
+      const result = await read(worker);
+      if (ticket !== loadTicket) return;
+      set({ loading: null });
+      if (!result.ok) return set({ notice: { kind: 'refused', problem: result.problem } });
+      accept(source, result.ratings, result.warnings);
+    } catch (error) {
+      if (ticket !== loadTicket) return;
+      const lost: Notice = error instanceof WorkerLost ? { kind: 'data-lost' } : { kind: 'refused', problem: { code: 'unreadable', fileName: what } };
+      set({ loading: null, notice: lost });
+    }
+  }
+
+  function accept(source: Source, ratings: RatingSet, warnings: readonly Warning[]) {
+    const before = get().data;
+    const settings = before?.source === source && source === 'picture' ? get().settings : { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) };
+    set({ settings, floor: null, crosshair: null, data: describe(source, ratings, warnings, settings) });
+    for (const method of methods) if (trainers[method].alive) handOver(method);
+    startRuns();
+  }
+
+  /** Settings of the data itself survive a change of source. */
+  function keptOf({ picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }: Settings, source: Source): Partial<Settings> {
+    return source === 'picture' ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut } : { flatOut };
+  }
+
+  function handOver(method: Method) {
+    const { data } = get();
+    if (data) trainers[method].call((api) => api.load(data.ratings)).catch(() => {});
+  }
+
+  function describe(source: Source, ratings: RatingSet, warnings: readonly Warning[], settings: Settings): LoadedData {
+    const split = holdOut(ratings, settings.holdOutShare, settings.seed);
+    return { source, ratings, warnings, split, audit: audit(ratings), references: referencesOf(ratings, split) };
+  }
+
+  const describePicture = (settings: Settings) => ({
+    kind: settings.picture === 'yours' ? ('portrait' as const) : settings.picture,
+    size: settings.size,
+    seed: settings.pictureSeed,
+    rank: settings.pictureRank,
+    knownShare: settings.knownShare,
+    noise: settings.noise,
+  });
+
+  function loadPicture() {
+    const { settings } = get();
+    const recipe = describePicture(settings);
+    return load(settings.picture, 'picture', async (worker) => {
+      if (settings.picture !== 'yours' || !yours) {
+        return { ok: true, warnings: [], ratings: await worker.call((api) => api.shop(recipe, settings.picture)) };
+      }
+      const { file } = yours;
+      if (yours.size !== recipe.size) {
+        const picture = await worker.call((api) => api.picture(file, file.name, recipe.size));
+        if (!picture.ok) return picture;
+        yours = { file, size: recipe.size, pixels: picture.pixels };
+      }
+      const { pixels } = yours;
+      return { ok: true, warnings: [], ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)) };
+    });
+  }
+
+  const progress = proxy((rows: number, share: number) => {
+    const { loading } = get();
+    if (loading) set({ loading: { ...loading, rows, share } });
+  });
+
+  function openPicture(file: File) {
+    const size = get().settings.size;
+    return load(file.name, 'picture', async (worker) => {
+      const picture = await worker.call((api) => api.picture(file, file.name, size));
+      if (!picture.ok) return picture;
+      yours = { file, size, pixels: picture.pixels };
+      set({ settings: { ...get().settings, picture: 'yours', knownShare: 1, noise: 0 } });
+      const recipe = describePicture(get().settings);
+      const ratings = await worker.call((api) => api.shopOf(picture.pixels, recipe, file.name));
+      return { ok: true, ratings, warnings: picture.warnings.map((code) => ({ code })) };
+    });
+  }
+
+  // —— floor ——
+
+  async function findFloor() {
+    const { data, settings } = get();
+    if (!data || !hasFloor(data)) return set({ floor: null });
+    try {
+      if (singular?.ratings !== data.ratings) {
+        set({ floor: null });
+        singular = { ratings: data.ratings, values: await dataWorker.call((api) => api.singularValues(data.ratings)) };
+      }
+    } catch {
+      return;
+    }
+    if (get().data !== data || get().settings !== settings) return;
+    const { values } = singular;
+    const cells = data.ratings.ratingCount;
+    const { rank } = settings;
+    const least = truncatedFloor(values, rank, cells);
+    set({ floor: { rank, least, regularised: regularisedFloor(values, rank, plainLambda(settings, data), cells).rmse } });
+  }
+
+  // —— runs ——
+
+  function startRuns() {
+    for (const method of methods) if (trainers[method].alive) void conduct(method);
+    void findFloor();
+  }
+
+  function patchRun(method: Method, patch: Partial<RunState>) {
+    set(({ runs }) => ({ runs: { ...runs, [method]: { ...runs[method], ...patch } } }));
+  }
+
+  /** Drives one run from its first snapshot to its end, or to the run that replaces it. */
+  async function conduct(method: Method) {
+    const { data, settings } = get();
+    if (!data) return;
+    metronomes[method]?.stop();
+    const config = runConfig(method, settings, data);
+    const timeline = emptyTimeline();
+    const beat = metronome(method, data.split.trainingIndex.length, {
+      playing: () => get().playing,
+      settings: () => get().settings,
+      latest: () => timeline.latest,
+      finished: (done) => {
+        const { status } = get().runs[method];
+        if (status === 'going' || status === 'finished') patchRun(method, { status: done ? 'finished' : 'going' });
+      },
+    });
+    metronomes[method] = beat;
+    patchRun(method, { ...idleRun(), config, timeline });
+    try {
+      for await (const advance of train(trainers[method], config, beat.next)) {
+        if (metronomes[method] !== beat) return;
+        if (advance.status === 'diverged') {
+          return patchRun(method, { status: 'diverged', diverged: { step: advance.step, proposedLearningRate: advance.proposedLearningRate } });
+        }
+        timeline.add(advance.snapshot);
+        patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: get().runs[method].moments + 1 });
+      }
+    } catch (error) {
+      if (metronomes[method] === beat) patchRun(method, { status: 'lost' });
+      if (!(error instanceof WorkerLost) && (error as Error).name !== 'AbortError') throw error;
+    }
+  }
+
+  function applyLive(change: Partial<Settings>) {
+    const { data, settings, runs } = get();
+    if (!data) return;
+    for (const method of methods) {
+      if (!trainers[method].alive || runs[method].status === 'diverged') continue;
+      const { lambda, learningRate } = runConfig(method, settings, data);
+      trainers[method].call((api) => api.apply({ lambda, learningRate })).catch(() => {});
+      if (change.lambda !== undefined) runs[method].timeline.mark('λ', `λ ${show(settings.lambda)}`);
+      if (method === 'sgd' && change.learningRate !== undefined) runs.sgd.timeline.mark('γ', `γ ${show(settings.learningRate)}`);
+    }
+    if (change.lambda !== undefined) void findFloor();
+  }
+
+  function change(change: Partial<Settings>) {
+    const before = get().settings;
+    const settings = changed(before, change);
+    if (!settings) return;
+    const differs = (names: readonly (keyof Settings)[]) => names.some((name) => settings[name] !== before[name]);
+    const wasFile = get().data?.source !== 'picture' && change.picture !== undefined;
+    set({ settings: wasFile ? { ...defaultsFor('picture', null), ...keptOf(settings, 'picture'), ...change } : settings });
+    if (differs(dataSettings) || wasFile) return void loadPicture();
+    if (differs(restartSettings)) {
+      const { data } = get();
+      if (data && (settings.holdOutShare !== before.holdOutShare || settings.seed !== before.seed)) {
+        set({ data: describe(data.source, data.ratings, data.warnings, settings) });
+      }
+      return startRuns();
+    }
+    if (differs(['lambda', 'learningRate'])) applyLive(change);
+    for (const method of methods) metronomes[method]?.settingsChanged();
+  }
+
+  function step(kind: 'step' | 'unit') {
+    set({ playing: false });
+    for (const method of methods) metronomes[method]?.step(kind);
+  }
+
+  const defaults = () => {
+    const { data, settings } = get();
+    const source = data?.source ?? 'picture';
+    return { ...defaultsFor(source, data?.ratings ?? null), picture: settings.picture };
+  };
+
+  const actions: Actions = {
+    play: () => set({ playing: true }),
+    pause: () => set({ playing: false }),
+    step: () => step('step'),
+    smallStep: () => step('unit'),
+    reset: startRuns,
+    change,
+    restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
+    defaultOf: (name) => defaults()[name],
+    look: (look) => set(({ looks }) => ({ looks: { ...looks, ...look } })),
+    openFile(file) {
+      const image = file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
+      if (image) void openPicture(file);
+      else void load(file.name, 'file', (worker) => worker.call((api) => api.readFile(file, file.name, progress)));
+    },
+    openSample: () => void load('Sample ratings', 'sample', (worker) => worker.call((api) => api.readSample(1, 'Sample ratings', progress))),
+    cancelLoading() {
+      freshDataWorker();
+      loadTicket++;
+      set({ loading: null });
+      if (!get().data) void loadPicture();
+    },
+    dismissNotice: () => set({ notice: null }),
+    restartWith(learningRate) {
+      set(({ settings }) => ({ settings: changed(settings, { learningRate }) ?? settings }));
+      startRuns();
+    },
+    revive(method) {
+      trainers[method].terminate();
+      trainers[method] = pool.trainer();
+      handOver(method);
+      void conduct(method);
+    },
+    pointAt(cell) {
+      const before = get().crosshair;
+      if (cell?.row !== before?.row || cell?.column !== before?.column) set({ crosshair: cell });
+    },
+    exportMatrix: (pane, scale) =>
+      save(pane, (look, models) => matrixImage(look, pane === 'ratings' ? null : modelOf(models, pane), scale), pane === 'ratings' ? [] : [pane]),
+    exportStage: (scale) => save('stage', (look, models, title) => stageImage(look, title, models, scale), methods),
+  };
+
+  async function save(
+    what: string,
+    render: (look: Look, models: readonly Painted[], title: string) => OffscreenCanvas,
+    shown: readonly Method[],
+  ) {
+    const { data, looks, runs } = get();
+    if (!data) return;
+    const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
+    const { colourAt } = looks.view === 'error' ? { colourAt: errorColourAt } : paletteOf(looks.palette);
+    const look: Look = { scene: sceneFor(data), colours: coloursFor(looks.palette, dark), view: looks.view, dark, legend: colourAt };
+    const models = shown.flatMap((method) => {
+      const { config, timeline } = runs[method];
+      return config && timeline.latest ? [{ config: { ...config, ...liveOf(method) }, snapshot: timeline.latest }] : [];
+    });
+    const { name, userCount, itemCount } = data.ratings;
+    try {
+      await savePng(render(look, models, `${name} · ${userCount} × ${itemCount}`), exportFileName(name, what, models));
+    } catch {
+      set({ notice: { kind: 'export-failed' } });
+    }
+  }
+
+  /** λ and γ as they are now: they may have changed since the run began. */
+  function liveOf(method: Method) {
+    const { data, settings } = get();
+    return data ? pick(runConfig(method, settings, data)) : {};
+  }
+
+  void loadPicture();
+  return actions;
+}
+
+function referencesOf({ userCount, itemCount }: RatingSet, split: ReturnType<typeof holdOut>): References {
+  const { training, validation } = split;
+  const on = validation.values.length > 0 ? validation : training;
+  const mean = meanOf(training.values);
+  const { userBias, itemBias } = dampedBiases(training, userCount, itemCount, mean);
+  return {
+    on: on === validation ? 'validation' : 'train',
+    mean: rmse(on, () => mean),
+    biases: rmse(on, (x, y) => mean + userBias[x] + itemBias[y]),
+  };
+}
+
+function rmse({ users, items, values }: Triples, predict: (x: number, y: number) => number): number {
+  let sum = 0;
+  for (let j = 0; j < values.length; j++) sum += (values[j] - predict(users[j], items[j])) ** 2;
+  return Math.sqrt(sum / values.length);
+}
+
+const pick = ({ lambda, learningRate }: RunConfig): LiveSettings => ({ lambda, learningRate });
+
+function modelOf(models: readonly Painted[], method: Method): Painted {
+  const model = models.find(({ config }) => config.method === method);
+  if (!model) throw new Error(`nothing learnt by ${method} yet`);
+  return model;
+}
+
+const show = (value: number) => String(Number(value.toPrecision(2)));

@@ -1,0 +1,50 @@
+/** Cells as a picture of one pixel each, to be drawn at any size. */
+export interface CellImage {
+  readonly width: number;
+  readonly height: number;
+  /** One RGBA word per cell, row-major: what painters write to. */
+  readonly words: Uint32Array;
+  /** Draws the cells into a rectangle of device pixels, without blurring one into the next. */
+  draw(context: Context2d, x: number, y: number, width: number, height: number): void;
+}
+
+export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+export function cellImage(width: number, height: number): CellImage {
+  const canvas = new OffscreenCanvas(width, height);
+  const own = contextOf(canvas);
+  const image = own.createImageData(width, height);
+  let enlarged: OffscreenCanvas | null = null;
+  return {
+    width,
+    height,
+    words: new Uint32Array(image.data.buffer),
+    draw(context, x, y, toWidth, toHeight) {
+      own.putImageData(image, 0, 0);
+      const whole = toWidth % width === 0 && toHeight % height === 0;
+      context.imageSmoothingEnabled = !whole;
+      context.imageSmoothingQuality = 'medium';
+      if (whole || (toWidth < width && toHeight < height)) {
+        context.drawImage(canvas, x, y, toWidth, toHeight);
+        return;
+      }
+      // To a size that is no multiple: enlarged first with hard edges, then reduced smoothly, so that cells
+      // stay crisp and equally wide.
+      const timesX = Math.ceil(toWidth / width);
+      const timesY = Math.ceil(toHeight / height);
+      if (enlarged?.width !== width * timesX || enlarged.height !== height * timesY) {
+        enlarged = new OffscreenCanvas(width * timesX, height * timesY);
+      }
+      const middle = contextOf(enlarged);
+      middle.imageSmoothingEnabled = false;
+      middle.drawImage(canvas, 0, 0, enlarged.width, enlarged.height);
+      context.drawImage(enlarged, x, y, toWidth, toHeight);
+    },
+  };
+}
+
+export function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (!context) throw new RangeError(`no canvas of ${canvas.width} × ${canvas.height}`);
+  return context;
+}

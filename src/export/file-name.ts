@@ -1,0 +1,24 @@
+import type { Snapshot } from '../runs/snapshot';
+import type { RunConfig } from '../runs/config';
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+/** What was set and how far it got, in one line: for captions. */
+export function describeRun(config: RunConfig, snapshot: Snapshot): string {
+  const { method, rank, lambda, learningRate, regularisation } = config;
+  const step = method === 'als' ? `iteration ${short(snapshot.step)}` : `epoch ${snapshot.step.toFixed(2)}`;
+  const how = method === 'als' ? `λ ${short(lambda)} ${regularisation}` : `λ ${short(lambda)} · γ ${short(learningRate)}`;
+  return `rank ${rank} · ${how} · ${step}`;
+}
+
+/** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */
+export function exportFileName(data: string, what: string, runs: readonly { config: RunConfig; snapshot: Snapshot }[]): string {
+  const parts = runs.flatMap(({ config, snapshot }) => [
+    ...(runs.length > 1 ? [config.method] : []),
+    `rank${config.rank}`,
+    `lambda${short(config.lambda)}`,
+    ...(config.method === 'sgd' ? [`gamma${short(config.learningRate)}`] : []),
+    `step${snapshot.step.toFixed(2)}`,
+  ]);
+  return `${['factorscope', data, what, ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.png`;
+}

@@ -1,0 +1,90 @@
+import type { Snapshot } from '../runs/snapshot';
+import { binRows } from './lens';
+import type { Scene } from './scene';
+
+/**
+ * Predictions of a snapshot for every pixel of a scene, rating units. Keeps its buffers between frames: one per
+ * pane, used by one caller at a time; what it returns is overwritten by the next call.
+ */
+export function predictionBuffer(scene: Scene) {
+  const { users, items } = scene.lens;
+  const values = new Float32Array(scene.height * scene.width);
+  const userBias = new Float32Array(scene.height);
+  const itemBias = new Float32Array(scene.width);
+  let userRows = new Float32Array(0);
+  let itemRows = new Float32Array(0);
+  let itemColumns = new Float32Array(0);
+
+  function prepare(snapshot: Snapshot) {
+    const { rank } = snapshot;
+    if (userRows.length !== scene.height * rank) {
+      userRows = new Float32Array(scene.height * rank);
+      itemRows = new Float32Array(scene.width * rank);
+      itemColumns = new Float32Array(scene.width * rank);
+    }
+    binRows(snapshot.userFactors, rank, users, userRows);
+    binRows(snapshot.itemFactors, rank, items, itemRows);
+    binRows(snapshot.userBias, 1, users, userBias);
+    binRows(snapshot.itemBias, 1, items, itemBias);
+    // Item factors by factor, so that the inner loop below runs along rows of pixels.
+    for (let y = 0; y < scene.width; y++) for (let f = 0; f < rank; f++) itemColumns[f * scene.width + y] = itemRows[y * rank + f];
+  }
+
+  return {
+    /** μ + b_x + b_y + U_x·P_y of every pixel, height × width. */
+    predict(snapshot: Snapshot): Float32Array {
+      prepare(snapshot);
+      const { width, height } = scene;
+      for (let x = 0; x < height; x++) {
+        const row = values.subarray(x * width, (x + 1) * width);
+        const base = snapshot.mean + userBias[x];
+        for (let y = 0; y < width; y++) row[y] = base + itemBias[y];
+        addProducts(row, userRows, x * snapshot.rank, itemColumns, snapshot.rank);
+      }
+      return values;
+    },
+    /** Mean r̂ − r over the known ratings of every pixel; NaN where none is known. */
+    errors(snapshot: Snapshot): Float32Array {
+      const { ratings, pixelOf, known } = scene;
+      const { rank, userFactors, itemFactors } = snapshot;
+      values.fill(0);
+      for (let j = 0; j < pixelOf.length; j++) {
+        const x = ratings.users[j];
+        const y = ratings.items[j];
+        let error = snapshot.mean + snapshot.userBias[x] + snapshot.itemBias[y] - ratings.values[j];
+        for (let f = 0; f < rank; f++) error += userFactors[x * rank + f] * itemFactors[y * rank + f];
+        values[pixelOf[j]] += error;
+      }
+      for (let i = 0; i < values.length; i++) values[i] /= known[i];
+      return values;
+    },
+    /** The averaged factors that the strips show; call after `predict` or with a snapshot. */
+    factors(snapshot: Snapshot): { users: Float32Array; items: Float32Array } {
+      prepare(snapshot);
+      return { users: userRows, items: itemRows };
+    },
+  };
+}
+export type PredictionBuffer = ReturnType<typeof predictionBuffer>;
+
+/** row[y] += Σ_f U[at + f]·P[f][y], four factors to a pass so that the row is read and written a quarter as often. */
+function addProducts(row: Float32Array, users: Float32Array, at: number, columns: Float32Array, rank: number): void {
+  const width = row.length;
+  let f = 0;
+  for (; f + 4 <= rank; f += 4) {
+    const a = users[at + f];
+    const b = users[at + f + 1];
+    const c = users[at + f + 2];
+    const d = users[at + f + 3];
+    const p = f * width;
+    const q = p + width;
+    const r = q + width;
+    const s = r + width;
+    for (let y = 0; y < width; y++) row[y] += a * columns[p + y] + b * columns[q + y] + c * columns[r + y] + d * columns[s + y];
+  }
+  for (; f < rank; f++) {
+    const a = users[at + f];
+    const p = f * width;
+    for (let y = 0; y < width; y++) row[y] += a * columns[p + y];
+  }
+}

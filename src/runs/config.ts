@@ -1,0 +1,43 @@
+import type { Regularisation } from '../kernels/kernels';
+
+export type Method = 'als' | 'sgd';
+export const methods: readonly Method[] = ['als', 'sgd'];
+
+/** What is subtracted from the ratings before ALS sees them: nothing (the post, Spark), μ, or μ + b_x + b_y. */
+export type Baseline = 'none' | 'mean' | 'biases';
+
+/** How factors start: small normal around zero, or all-positive uniform (the post's). */
+export type InitialFactors = 'normal' | 'uniform';
+
+/** Everything that, with the ratings, fixes a run bit for bit. */
+export interface RunConfig {
+  readonly method: Method;
+  /** k, 1…64 */
+  readonly rank: number;
+  /** λ in rating units. Of ALS in its convention below; of B-SGD always per observation (weighted). */
+  readonly lambda: number;
+  /** ALS only. */
+  readonly regularisation: Regularisation;
+  /** ALS only. */
+  readonly baseline: Baseline;
+  /** γ, B-SGD only; acts on ratings scaled to a span of at most five (see `ratingUnit`). */
+  readonly learningRate: number;
+  readonly initial: InitialFactors;
+  /** Standard deviation of the first picture's noise, as a share of the rating span. */
+  readonly initialNoise: number;
+  readonly seed: number;
+  /** Share of known ratings kept from training, 0…0.9. */
+  readonly holdOutShare: number;
+}
+
+/** Settings that a run takes up while it is going, from its next unit of work on. */
+export type LiveSettings = Pick<RunConfig, 'lambda' | 'learningRate'>;
+
+/**
+ * One λ for both methods. Plain λ weighs every row alike, weighted λ by its number of ratings; on a complete
+ * matrix the optima agree when λ_plain = λ_weighted·√(mn). With gaps the mean counts stand in:
+ * λ_plain ≈ λ_weighted·ratings/√(users·items).
+ */
+export function plainPerWeighted(counts: { userCount: number; itemCount: number; ratingCount: number }): number {
+  return counts.ratingCount / Math.sqrt(counts.userCount * counts.itemCount);
+}

@@ -1,0 +1,73 @@
+import type { Snapshot } from './snapshot';
+
+/** A moment of a run as the chart needs it; rating units, NaN where there is no hold-out. */
+export interface Metrics {
+  readonly step: number[];
+  readonly observations: number[];
+  readonly seconds: number[];
+  readonly trainRmse: number[];
+  readonly validationRmse: number[];
+}
+
+/** Something that happened on the way, such as a new γ. */
+export interface Mark {
+  readonly step: number;
+  readonly observations: number;
+  readonly seconds: number;
+  readonly setting: string;
+  readonly label: string;
+}
+
+/**
+ * What a run has been: its errors, and its newest snapshot. Memory is bounded: past `mostMoments` every second
+ * moment is dropped, the first and the newest always stay.
+ */
+export interface Timeline {
+  readonly metrics: Metrics;
+  readonly marks: readonly Mark[];
+  readonly latest: Snapshot | null;
+  add(snapshot: Snapshot): void;
+  /** Notes a change of a setting at the newest moment; a slider being dragged leaves one mark, not fifty. */
+  mark(setting: string, label: string): void;
+}
+
+/** Changes of one setting closer together than this many steps are one change. */
+const dragSteps = 1;
+
+const columns = ['step', 'observations', 'seconds', 'trainRmse', 'validationRmse'] as const;
+
+export function emptyTimeline(mostMoments = 4096): Timeline {
+  const metrics: Metrics = { step: [], observations: [], seconds: [], trainRmse: [], validationRmse: [] };
+  const marks: Mark[] = [];
+  let latest: Snapshot | null = null;
+
+  function thin() {
+    const newest = metrics.step.length - 1;
+    for (const column of columns) {
+      const values = metrics[column];
+      const kept = values.filter((_, i) => i % 2 === 0 || i === newest);
+      values.splice(0, values.length, ...kept);
+    }
+  }
+
+  return {
+    metrics,
+    marks,
+    get latest() {
+      return latest;
+    },
+    add(snapshot) {
+      if (latest && snapshot.step <= latest.step) throw new Error(`step ${snapshot.step} after ${latest.step}`);
+      latest = snapshot;
+      for (const column of columns) metrics[column].push(snapshot[column] ?? Number.NaN);
+      if (metrics.step.length > mostMoments) thin();
+    },
+    mark(setting, label) {
+      const { step, observations, seconds } = latest ?? { step: 0, observations: 0, seconds: 0 };
+      const at = marks.findLastIndex((mark) => mark.setting === setting);
+      const dragged = at >= 0 && step - marks[at].step < dragSteps;
+      if (dragged) marks.splice(at, 1);
+      marks.push({ step, observations, seconds, setting, label });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { isComplete, type RatingSet } from '../ratings/rating-set';
+import { type Method, plainPerWeighted, type RunConfig } from '../runs/config';
+import { fileDefaults, pictureDefaults, type Settings } from './settings';
+import type { LoadedData, Source } from './workbench';
+
+/** Training counts of a data set, for the translation of λ. */
+function trainingCounts(data: Pick<LoadedData, 'ratings' | 'split'>) {
+  const { userCount, itemCount } = data.ratings;
+  return { userCount, itemCount, ratingCount: data.split.trainingIndex.length };
+}
+
+/** λ per observation, which B-SGD's updates imply: the slider's λ brought from ALS's convention. */
+export function weightedLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
+  return settings.regularisation === 'weighted' ? settings.lambda : settings.lambda / plainPerWeighted(trainingCounts(data));
+}
+
+/** λ(‖U‖² + ‖P‖²) that corresponds to the slider's λ. */
+export function plainLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
+  return settings.regularisation === 'plain' ? settings.lambda : settings.lambda * plainPerWeighted(trainingCounts(data));
+}
+
+export function runConfig(method: Method, settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): RunConfig {
+  const { rank, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } = settings;
+  return {
+    method,
+    rank,
+    lambda: method === 'als' ? settings.lambda : weightedLambda(settings, data),
+    regularisation,
+    baseline,
+    learningRate,
+    initial: method === 'als' ? settings.alsInitial : settings.sgdInitial,
+    initialNoise,
+    seed,
+    holdOutShare,
+  };
+}
+
+/** The defaults for a kind of data; the speed shows two epochs a second at 60 frames. */
+export function defaultsFor(source: Source, ratings: Pick<RatingSet, 'ratingCount'> | null): Settings {
+  const base = source === 'picture' ? pictureDefaults : { ...pictureDefaults, ...fileDefaults };
+  if (!ratings) return base;
+  const speed = Math.min(1e6, Math.max(1, Math.round(ratings.ratingCount / 30)));
+  return { ...base, speed: source === 'picture' ? base.speed : speed };
+}
+
+/** Whether a floor can be had: a complete matrix, nothing held out, no baseline in its way. */
+export function hasFloor(data: Pick<LoadedData, 'ratings' | 'split'>): boolean {
+  return isComplete(data.ratings) && data.split.validationIndex.length === 0;
+}

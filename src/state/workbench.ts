@@ -1,0 +1,138 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { View } from '../paint/painter';
+import type { AuditReport } from '../ratings/audit';
+import type { Split } from '../ratings/hold-out';
+import type { RatingSet } from '../ratings/rating-set';
+import type { Problem, Warning } from '../ratings/read-ratings';
+import type { Method, RunConfig } from '../runs/config';
+import type { Timeline } from '../runs/timeline';
+import { pictureDefaults, type Settings } from './settings';
+
+export type { View };
+
+/** Where the ratings come from. */
+export type Source = 'picture' | 'file' | 'sample';
+
+/** A data set, and what is known of it without any factorisation. */
+export interface LoadedData {
+  readonly source: Source;
+  readonly ratings: RatingSet;
+  readonly audit: AuditReport;
+  readonly split: Split;
+  readonly warnings: readonly Warning[];
+  readonly references: References;
+}
+
+/** RMSE, rating units, of predictors that need no factors: the dashed lines. `on` says what they are measured on. */
+export interface References {
+  readonly on: 'train' | 'validation';
+  readonly mean: number;
+  readonly biases: number;
+}
+
+/** The best that any model of this rank can do on a complete matrix: as it is, and at this λ. Rating units. */
+export interface Floor {
+  readonly rank: number;
+  readonly least: number;
+  readonly regularised: number;
+}
+
+export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
+
+export interface RunState {
+  readonly status: RunStatus;
+  readonly config: RunConfig | null;
+  /** Mutable: `moments` counts what was added, so that subscribers see it change. */
+  readonly timeline: Timeline;
+  readonly moments: number;
+  /** After a divergence: where, and a γ that would hold. */
+  readonly diverged: { step: number; proposedLearningRate: number | null } | null;
+}
+
+export interface Loading {
+  readonly what: string;
+  /** 0…1, or null where it cannot be known. */
+  readonly share: number | null;
+  readonly rows: number;
+}
+
+export type Notice =
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'data-lost' }
+  | { readonly kind: 'export-failed' };
+
+export type ChartAxis = 'step' | 'observations' | 'seconds';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** How things are shown; changes nothing that is computed. */
+export interface Looks {
+  readonly view: View;
+  readonly palette: string;
+  readonly chartAxis: ChartAxis;
+  readonly chartScale: 'linear' | 'log';
+  readonly theme: Theme;
+}
+
+/** A cell of the overview under the crosshair, in bins of the lens; null: none. */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+export interface WorkbenchState {
+  readonly settings: Settings;
+  readonly looks: Looks;
+  readonly data: LoadedData | null;
+  readonly floor: Floor | null;
+  readonly loading: Loading | null;
+  readonly notice: Notice | null;
+  readonly playing: boolean;
+  readonly runs: Readonly<Record<Method, RunState>>;
+  readonly crosshair: Cell | null;
+}
+
+export type Workbench = StoreApi<WorkbenchState>;
+
+export function createWorkbench(idle: (method: Method) => RunState, looks: Partial<Looks> = {}): Workbench {
+  return createStore<WorkbenchState>(() => ({
+    settings: pictureDefaults,
+    looks: { view: 'prediction', palette: 'viridis', chartAxis: 'step', chartScale: 'linear', theme: 'auto', ...looks },
+    data: null,
+    floor: null,
+    loading: null,
+    notice: null,
+    playing: false,
+    runs: { als: idle('als'), sgd: idle('sgd') },
+    crosshair: null,
+  }));
+}
+
+/** What a user can do. Everything else follows from it. */
+export interface Actions {
+  play(): void;
+  pause(): void;
+  /** One iteration and one epoch, paused. */
+  step(): void;
+  /** One half-sweep and one observation, paused. */
+  smallStep(): void;
+  /** Back to the initial factors; playing or paused as before. */
+  reset(): void;
+  /** Out-of-bounds changes are ignored. */
+  change(change: Partial<Settings>): void;
+  /** The defaults for the data at hand; without a name, all of them. */
+  restoreDefaults(name?: keyof Settings): void;
+  defaultOf(name: keyof Settings): Settings[keyof Settings];
+  look(change: Partial<Looks>): void;
+  /** A ratings file or an image, told apart by content and name. */
+  openFile(file: File): void;
+  openSample(): void;
+  cancelLoading(): void;
+  dismissNotice(): void;
+  /** After a divergence: the proposed γ (or another), from the start. */
+  restartWith(learningRate: number): void;
+  /** After a worker was lost. */
+  revive(method: Method): void;
+  pointAt(cell: Cell | null): void;
+  exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
+  exportStage(scale: number): Promise<void>;
+}

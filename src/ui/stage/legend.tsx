@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { aroundZero, colourTable, paletteOf } from '../../paint/palette';
+import { errorReach } from '../../paint/scene';
+import { useWorkbench } from '../workbench-context';
+
+/** The colour scale in rating units: of ratings, or of errors around zero. */
+export function Legend() {
+  const view = useWorkbench((state) => state.looks.view);
+  const palette = useWorkbench((state) => state.looks.palette);
+  const scale = useWorkbench((state) => state.data?.ratings.scale);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const image = context.createImageData(256, 1);
+    new Uint32Array(image.data.buffer).set(view === 'error' ? aroundZero : colourTable(paletteOf(palette).colourAt));
+    context.putImageData(image, 0, 0);
+  }, [view, palette]);
+  if (!scale) return <div className="legend" />;
+  const [low, high] = view === 'error' ? [-errorReach(scale), errorReach(scale)] : [scale.min, scale.max];
+  const say = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+  return (
+    <div className="legend">
+      <span>{view === 'error' ? 'error' : 'rating'}</span>
+      <span>{say(low)}</span>
+      <canvas ref={canvas} width="256" height="1" role="img" aria-label={`Colours from ${say(low)} to ${say(high)} rating units`} />
+      <span>{say(high)}</span>
+      <span className="legend-unknown">not known</span>
+      {view === 'known' && <span className="legend-held-out">held out</span>}
+    </div>
+  );
+}

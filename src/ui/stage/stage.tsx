@@ -1,0 +1,105 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import type { WorkbenchState } from '../../state/workbench';
+import { useBench, useWorkbench } from '../workbench-context';
+import { Legend } from './legend';
+import './stage.css';
+import { cellAt, moveCrosshair, type PaneName, paintStage, paneNames, type StageElements } from './stage-painter';
+import { ViewPicker } from './view-picker';
+
+const titles: Record<PaneName, string> = { ratings: 'Ratings', als: 'ALS', sgd: 'B-SGD' };
+const describe: Record<PaneName, string> = {
+  ratings: 'Matrix of the known ratings, users down and items across',
+  als: 'Matrix predicted by batch ALS',
+  sgd: 'Matrix predicted by bias-SGD',
+};
+const moves: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/** The three matrices in a row: what is known, and what each method makes of it. React draws them once. */
+export function Stage() {
+  const { workbench, actions } = useBench();
+  const host = useRef<HTMLDivElement>(null);
+  const where = useRef<HTMLParagraphElement>(null);
+  useEffect(() => (host.current && where.current ? paintStage(workbench, elementsOf(host.current, where.current)) : undefined), [workbench]);
+
+  function point(event: PointerEvent<HTMLCanvasElement>) {
+    actions.pointAt(cellAt(event.currentTarget, workbench, event.clientX, event.clientY));
+  }
+  function move(event: KeyboardEvent) {
+    if (event.key === 'Escape') actions.pointAt(null);
+    const by = moves[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const far = event.shiftKey ? 10 : 1;
+    moveCrosshair(workbench, actions, by[0] * far, by[1] * far);
+  }
+
+  return (
+    <section className="stage" aria-label="Stage">
+      <div className="stage-bar">
+        <ViewPicker />
+        <p className="stage-where" ref={where} />
+        <Legend />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application of its own: arrow keys move the crosshair */}
+      <div className="stage-panes" ref={host} role="application" aria-label="Matrices: arrow keys move the crosshair" tabIndex={0} onKeyDown={move}>
+        {paneNames.map((name) => (
+          <figure key={name} className="pane" data-pane={name}>
+            <figcaption>
+              <h2>{titles[name]}</h2>
+              <PaneError pane={name} />
+            </figcaption>
+            <div className="pane-grid">
+              {name !== 'ratings' && (
+                <>
+                  <canvas className="strip-items" data-part="items" width="1" height="1" role="img" aria-label={`Item factors of ${titles[name]}`} />
+                  <canvas className="strip-users" data-part="users" width="1" height="1" role="img" aria-label={`User factors of ${titles[name]}`} />
+                </>
+              )}
+              <div className="pane-matrix">
+                <canvas
+                  data-part="matrix"
+                  width="1"
+                  height="1"
+                  role="img"
+                  aria-label={describe[name]}
+                  onPointerMove={point}
+                  onPointerDown={point}
+                  onPointerLeave={() => actions.pointAt(null)}
+                />
+                <div className="crosshair" data-part="crosshair" hidden />
+              </div>
+            </div>
+            <p className="pane-reading" data-part="reading" />
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** What the error view shows of a pane, said once beside its title. */
+function PaneError({ pane }: { pane: PaneName }) {
+  const view = useWorkbench((state: WorkbenchState) => state.looks.view);
+  if (pane === 'ratings') return <span>R</span>;
+  return <span>{view === 'error' ? 'error r̂ − r' : pane === 'als' ? 'R ≈ U·P' : 'μ + b + U·P'}</span>;
+}
+
+function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {
+  const part = <E extends HTMLElement>(pane: PaneName, name: string) => {
+    const element = host.querySelector<E>(`[data-pane="${pane}"] [data-part="${name}"]`);
+    if (!element) throw new Error(`no ${name} in pane ${pane}`);
+    return element;
+  };
+  const common = (pane: PaneName) => ({
+    matrix: part<HTMLCanvasElement>(pane, 'matrix'),
+    crosshair: part(pane, 'crosshair'),
+    reading: part(pane, 'reading'),
+  });
+  const model = (pane: PaneName) => ({
+    ...common(pane),
+    users: part<HTMLCanvasElement>(pane, 'users'),
+    items: part<HTMLCanvasElement>(pane, 'items'),
+  });
+  return { host, where, panes: { ratings: common('ratings'), als: model('als'), sgd: model('sgd') } };
+}

@@ -1,0 +1,42 @@
+import { palettes } from '../../paint/palette';
+import type { View } from '../../state/workbench';
+import { useBench, useWorkbench } from '../workbench-context';
+
+const views: [View, string][] = [
+  ['prediction', 'Prediction'],
+  ['error', 'Error'],
+  ['known', 'Known cells'],
+];
+
+/** What the matrices show, and in which colours. */
+export function ViewPicker() {
+  const { actions } = useBench();
+  const view = useWorkbench((state) => state.looks.view);
+  const palette = useWorkbench((state) => state.looks.palette);
+  return (
+    <div className="view-picker">
+      <fieldset>
+        <legend className="visually-hidden">View</legend>
+        {views.map(([id, name]) => (
+          <label key={id}>
+            <input type="radio" name="view" checked={view === id} onChange={() => actions.look({ view: id })} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <select aria-label="Palette" value={palette} onChange={(event) => actions.look({ palette: event.currentTarget.value })}>
+        {(['sequential', 'diverging'] as const).map((kind) => (
+          <optgroup key={kind} label={kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'}>
+            {palettes
+              .filter((candidate) => candidate.kind === kind)
+              .map(({ id, name, colourBlindSafe }) => (
+                <option key={id} value={id}>
+                  {colourBlindSafe ? `${name} ●` : name}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}

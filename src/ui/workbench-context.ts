@@ -1,0 +1,22 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Actions, Workbench, WorkbenchState } from '../state/workbench';
+
+/** The store and what can be done with it, handed down by app.tsx. */
+export interface Bench {
+  readonly workbench: Workbench;
+  readonly actions: Actions;
+}
+
+export const BenchContext = createContext<Bench | null>(null);
+
+export function useBench(): Bench {
+  const bench = useContext(BenchContext);
+  if (!bench) throw new Error('no BenchContext above');
+  return bench;
+}
+
+/** A selection of the state; renders again only when the selection itself changes. Never select a snapshot. */
+export function useWorkbench<T>(select: (state: WorkbenchState) => T): T {
+  return useStore(useBench().workbench, select);
+}

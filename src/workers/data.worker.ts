@@ -1,0 +1,45 @@
+import { expose } from 'comlink';
+import { singularValues } from '../kernels/floor';
+import { drawPicture } from '../ratings/pictures/pictures';
+import { shopRatings } from '../ratings/pictures/shop';
+import { ratingsReader, type ReadResult } from '../ratings/read-ratings';
+import { sniffBytes } from '../ratings/sniff';
+import { sampleCsv } from '../ratings/sample';
+import { breather } from './breather';
+import { readPicture } from './read-picture';
+import type { DataApi, ReadProgress } from './protocol';
+
+const breathe = breather();
+
+async function readStream(source: Blob, fileName: string, progress: ReadProgress): Promise<ReadResult> {
+  const reader = ratingsReader(fileName);
+  const odd = sniffBytes(new Uint8Array(await source.slice(0, 64).arrayBuffer()));
+  if (odd) return { ok: false, problem: { code: odd, fileName } };
+  const decoder = new TextDecoder();
+  const bytes = source.stream().getReader();
+  let read = 0;
+  for (;;) {
+    const { done, value } = await bytes.read();
+    const problem = reader.push(decoder.decode(value, { stream: !done }));
+    if (problem) {
+      await bytes.cancel();
+      return { ok: false, problem };
+    }
+    if (done) return reader.finish();
+    read += value.byteLength;
+    progress(reader.rowCount, read / source.size);
+    await breathe();
+  }
+}
+
+const api: DataApi = {
+  ping() {},
+  shop: (recipe, name) => shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe),
+  picture: readPicture,
+  shopOf: (pixels, recipe, name) => shopRatings(pixels, recipe.size, recipe.size, name, recipe),
+  readFile: readStream,
+  readSample: (seed, name, progress) => readStream(new Blob([sampleCsv(seed)]), name, progress),
+  singularValues: ({ values, userCount, itemCount }) => singularValues(values, userCount, itemCount),
+};
+
+expose(api);

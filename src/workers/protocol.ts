@@ -1,0 +1,56 @@
+import type { Problem, ReadResult } from '../ratings/read-ratings';
+import type { ShopRecipe } from '../ratings/pictures/shop';
+import type { RatingSet } from '../ratings/rating-set';
+import type { LiveSettings, RunConfig } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
+
+/** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
+
+/** Every worker answers this at once, in the middle of any work: how the page knows that it is alive. */
+export interface Pulse {
+  ping(): void;
+}
+
+/** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
+export interface Work {
+  readonly units: number;
+  readonly milliseconds?: number;
+}
+
+export type Advance =
+  | { readonly status: 'running'; readonly snapshot: Snapshot }
+  | { readonly status: 'diverged'; readonly step: number; readonly proposedLearningRate: number | null }
+  /** A newer `start` or `load` has taken this run's place. */
+  | { readonly status: 'superseded' };
+
+/** One worker, one run at a time. */
+export interface TrainerApi extends Pulse {
+  /** The ratings of the runs to come; they cross once. */
+  load(ratings: RatingSet): void;
+  /** Step 0 of a new run; ends the one before. */
+  start(config: RunConfig): Promise<Advance>;
+  advance(work: Work): Promise<Advance>;
+  /** λ and γ from the next unit on. */
+  apply(settings: LiveSettings): void;
+}
+
+/** A picture dropped by the user, as n×n bytes, row-major. */
+export type PictureResult =
+  | { readonly ok: true; readonly pixels: Uint8Array; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Rows read and share of the file's bytes, 0…1. */
+export type ReadProgress = (rows: number, share: number) => void;
+
+export interface DataApi extends Pulse {
+  shop(recipe: ShopRecipe, name: string): RatingSet;
+  /** Crops an image to a square, flattens it on white, greyscales and scales it to size × size. */
+  picture(file: Blob, fileName: string, size: number): Promise<PictureResult>;
+  /** Known cells of a picture that `picture` gave. */
+  shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingSet;
+  readFile(file: Blob, fileName: string, progress: ReadProgress): Promise<ReadResult>;
+  /** The made-up sample, drawn from its seed and read like any file. */
+  readSample(seed: number, name: string, progress: ReadProgress): Promise<ReadResult>;
+  /** Singular values of a complete matrix, descending, rating units. */
+  singularValues(ratings: RatingSet): Float64Array;
+}

@@ -1,0 +1,23 @@
+import type { RunConfig } from '../runs/config';
+import type { WorkerHandle } from './pool';
+import type { Advance, TrainerApi, Work } from './protocol';
+
+/**
+ * A run as a stream of snapshots: step 0, then one for every piece of work that `pace` hands out. The worker does
+ * nothing that was not asked for, so there is never more than one snapshot on its way: that is the back-pressure.
+ * Ends when `pace` gives null or another run takes the worker over; after a divergence that is its last word.
+ * Throws WorkerLost or AbortError.
+ */
+export async function* train(
+  trainer: WorkerHandle<TrainerApi>,
+  config: RunConfig,
+  pace: () => Promise<Work | null>,
+): AsyncGenerator<Exclude<Advance, { status: 'superseded' }>, void, undefined> {
+  let advance = await trainer.call((api) => api.start(config));
+  while (advance.status !== 'superseded') {
+    yield advance;
+    const work = await pace();
+    if (!work) return;
+    advance = await trainer.call((api) => api.advance(work));
+  }
+}
