@@ -73,7 +73,7 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
     *snapshot(seconds) {
       const at = { method: 'sgd', step: unitsDone / count, observations: unitsDone, seconds } as const;
       const snapshot = yield* takeSnapshot(kernels, model, { training, validation }, unit, at);
-      if (unitsDone === 0) firstRmse = snapshot.trainRmse;
+      if (Number.isNaN(firstRmse)) firstRmse = snapshot.trainRmse;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
       return snapshot;

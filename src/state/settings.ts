@@ -80,15 +80,15 @@ export const pictureDefaults: Settings = {
 export const fileDefaults: Partial<Settings> = {
   holdOutShare: 0.2,
   rank: 20,
-  lambda: 0.15,
+  lambda: 0.12,
   regularisation: 'weighted',
   baseline: 'biases',
   alsInitial: 'normal',
   sgdInitial: 'normal',
   initialNoise: 0.01,
-  learningRate: 0.01,
+  learningRate: 0.015,
   iterations: 15,
-  epochs: 30,
+  epochs: 40,
 };
 
 /** Settings whose change makes a new data set, restarts the runs, or neither (see `Settings`). */

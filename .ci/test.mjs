@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findOrInstallBrowser } from './browser.mjs';
+
+/** The whole test command: types, lint, unit tests, build, end-to-end tests. Its last line is the totals. */
+
+const reports = { unit: '.cache/unit.json', e2e: '.cache/e2e.json' };
+mkdirSync('.cache', { recursive: true });
+for (const report of Object.values(reports)) rmSync(report, { force: true });
+
+function run(name, args, env = {}) {
+  console.log(`\n— ${name} —`);
+  const { status } = spawnSync('npx', args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  return { name, ok: status === 0 };
+}
+
+/** Passed, failed and skipped of a report; a step that failed without telling why counts as one failure. */
+function totals(step, report, count) {
+  const none = { passed: 0, failed: step.ok ? 0 : 1, skipped: 0 };
+  if (!report) return none;
+  if (!existsSync(report)) return { ...none, failed: 1 };
+  const counted = count(JSON.parse(readFileSync(report, 'utf8')));
+  return { ...counted, failed: Math.max(counted.failed, step.ok ? 0 : 1) };
+}
+
+const browser = findOrInstallBrowser();
+const steps = [
+  totals(run('types', ['tsc', '-b'])),
+  totals(run('lint', ['biome', 'check', '.'])),
+  totals(run('unit tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`]), reports.unit, (r) => ({
+    passed: r.numPassedTests,
+    failed: r.numFailedTests,
+    skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+  })),
+  totals(run('build', ['vite', 'build'])),
+  totals(run('end-to-end tests', ['playwright', 'test', '-c', 'e2e/playwright.config.ts'], { CHROMIUM_PATH: browser }), reports.e2e, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  })),
+];
+const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
+const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';
+process.exitCode = sum('failed') ? 1 : 0;
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);

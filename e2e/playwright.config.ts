@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+const port = 4179;
+/** Debian's Chromium run as root needs the first; the others keep it from calling anywhere. */
+const flags = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../.cache/e2e',
+  timeout: 60_000,
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: '../.cache/e2e.json' }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { args: flags, ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}) },
+  },
+  webServer: { command: `npx vite preview --port ${port} --strictPort`, cwd: '..', port, reuseExistingServer: false },
+});

@@ -1,0 +1,36 @@
+import type { Kernels } from './kernels';
+
+/**
+ * B-SGD, one observation at a time, in the order given:
+ *
+ *   r̂ = μ + b_x + b_y + U_x·P_y,  ε = r − r̂
+ *   b_x += γ(ε − λb_x),  b_y += γ(ε − λb_y),  U_x += γ(εP_y − λU_x),  P_y += γ(εU_x − λP_y)  with the old U_x
+ *
+ * Visits ratings order[from…to−1] and writes the model in place; μ stays. Stops before an observation whose error
+ * is not within ±errorLimit (NaN included) and returns the position reached: `to`, unless it stopped.
+ * Source: Koren, Bell, Volinsky, "Matrix factorization techniques for recommender systems", 2009.
+ */
+export const learn: Kernels['learn'] = (model, ratings, order, from, to, learningRate, lambda, errorLimit) => {
+  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = model;
+  const { users, items, values } = ratings;
+  for (let position = from; position < to; position++) {
+    const j = order[position];
+    const x = users[j];
+    const y = items[j];
+    const u = x * rank;
+    const p = y * rank;
+    let prediction = mean + userBias[x] + itemBias[y];
+    for (let f = 0; f < rank; f++) prediction += userFactors[u + f] * itemFactors[p + f];
+    const error = values[j] - prediction;
+    if (!(Math.abs(error) <= errorLimit)) return position;
+    userBias[x] += learningRate * (error - lambda * userBias[x]);
+    itemBias[y] += learningRate * (error - lambda * itemBias[y]);
+    for (let f = 0; f < rank; f++) {
+      const oldUser = userFactors[u + f];
+      const oldItem = itemFactors[p + f];
+      userFactors[u + f] = oldUser + learningRate * (error * oldItem - lambda * oldUser);
+      itemFactors[p + f] = oldItem + learningRate * (error * oldUser - lambda * oldItem);
+    }
+  }
+  return to;
+};
