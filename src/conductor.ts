@@ -14,8 +14,9 @@ import { emptyTimeline } from './runs/timeline';
 import { coloursFor, sceneFor } from './state/scene-memo';
 import { defaultsFor, hasFloor, plainLambda, runConfig } from './state/run-configs';
 import { changed, dataSettings, restartSettings, type Settings } from './state/settings';
-import type { Actions, LoadedData, Notice, References, RunState, Source, Workbench } from './state/workbench';
+import type { LoadedData, Notice, References, RunState, Source, Workbench } from './state/workbench';
 import { metronome, type Metronome } from './metronome';
+import type { Actions } from './ui/actions';
 import { type Pool, WorkerLost } from './workers/pool';
 import { train } from './workers/train';
 

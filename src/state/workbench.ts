@@ -106,33 +106,3 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     crosshair: null,
   }));
 }
-
-/** What a user can do. Everything else follows from it. */
-export interface Actions {
-  play(): void;
-  pause(): void;
-  /** One iteration and one epoch, paused. */
-  step(): void;
-  /** One half-sweep and one observation, paused. */
-  smallStep(): void;
-  /** Back to the initial factors; playing or paused as before. */
-  reset(): void;
-  /** Out-of-bounds changes are ignored. */
-  change(change: Partial<Settings>): void;
-  /** The defaults for the data at hand; without a name, all of them. */
-  restoreDefaults(name?: keyof Settings): void;
-  defaultOf(name: keyof Settings): Settings[keyof Settings];
-  look(change: Partial<Looks>): void;
-  /** A ratings file or an image, told apart by content and name. */
-  openFile(file: File): void;
-  openSample(): void;
-  cancelLoading(): void;
-  dismissNotice(): void;
-  /** After a divergence: the proposed γ (or another), from the start. */
-  restartWith(learningRate: number): void;
-  /** After a worker was lost. */
-  revive(method: Method): void;
-  pointAt(cell: Cell | null): void;
-  exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
-  exportStage(scale: number): Promise<void>;
-}

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { Actions, Workbench, WorkbenchState } from '../state/workbench';
+import type { Workbench, WorkbenchState } from '../state/workbench';
+import type { Actions } from './actions';
 
 /** The store and what can be done with it, handed down by app.tsx. */
 export interface Bench {

@@ -1,6 +1,7 @@
 import type { Scene } from '../../paint/scene';
 import { coloursFor, sceneFor } from '../../state/scene-memo';
-import type { Actions, Cell, Workbench, WorkbenchState } from '../../state/workbench';
+import type { Cell, Workbench, WorkbenchState } from '../../state/workbench';
+import type { Actions } from '../actions';
 import { readCell, terms } from './cell-reading';
 import { type PaneCanvases, type PanePainter, panePainter, sizePane, stripGap, stripThickness } from './pane-painter';
 

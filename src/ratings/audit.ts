@@ -1,0 +1,59 @@
+import type { RatingSet } from './rating-set';
+
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** What a data set looks like at a glance. */
+export interface AuditReport {
+  /** Known share of all cells, 0…1. */
+  readonly density: number;
+  /** Rating units. */
+  readonly mean: number;
+  /** Ratings of each user, and of each item. */
+  readonly perUser: Spread;
+  readonly perItem: Spread;
+  /** First and last second since 1970; null without times. */
+  readonly timeSpan: readonly [number, number] | null;
+  /** Ratings per value: each value where they are few, else 32 equal bins named by their lower end. */
+  readonly histogram: readonly { readonly value: number; readonly count: number }[];
+}
+
+export function audit(ratings: RatingSet): AuditReport {
+  const { userCount, itemCount, ratingCount, users, items, values, times } = ratings;
+  return {
+    density: ratingCount / (userCount * itemCount),
+    mean: values.reduce((sum, value) => sum + value, 0) / ratingCount,
+    perUser: spread(users, userCount),
+    perItem: spread(items, itemCount),
+    timeSpan: times && ratingCount > 0 ? span(times) : null,
+    histogram: histogram(ratings),
+  };
+}
+
+function spread(keys: Uint32Array, count: number): Spread {
+  const counts = new Uint32Array(count);
+  for (const key of keys) counts[key]++;
+  counts.sort();
+  return { min: counts[0] ?? 0, median: counts[count >> 1] ?? 0, max: counts[count - 1] ?? 0 };
+}
+
+function span(times: Float64Array): [number, number] {
+  let [first, last] = [times[0], times[0]];
+  for (const time of times) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  return [first, last];
+}
+
+function histogram({ values, scale }: RatingSet): { value: number; count: number }[] {
+  const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : 32;
+  const binCount = steps <= 32 ? steps : 32;
+  const width = steps <= 32 ? scale.step || 1 : (scale.max - scale.min) / binCount || 1;
+  const counts = new Uint32Array(binCount);
+  for (const value of values) counts[Math.min(binCount - 1, Math.floor((value - scale.min) / width + 1e-6))]++;
+  return Array.from(counts, (count, i) => ({ value: scale.min + i * width, count }));
+}
