@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -11,7 +12,13 @@ function headerRules(): { prefix: string; headers: [string, string][] }[] {
     .split(/\n\n+/)
     .map((block) => {
       const [path, ...lines] = block.split('\n');
-      const headers = lines.map((line) => line.trim().split(/: (.*)/s).slice(0, 2) as [string, string]);
+      const headers = lines.map(
+        (line) =>
+          line
+            .trim()
+            .split(/: (.*)/s)
+            .slice(0, 2) as [string, string],
+      );
       return { prefix: path.replace('*', ''), headers };
     });
 }
@@ -19,7 +26,7 @@ function headerRules(): { prefix: string; headers: [string, string][] }[] {
 /** Serves with the headers a host would send: all of them in preview; in dev, whose reloading needs inline scripts, isolation only. */
 function hostHeaders(): Plugin {
   const rules = headerRules();
-  const serve = (only: RegExp) => (request: { url?: string }, response: { setHeader(name: string, value: string): unknown }, next: () => void) => {
+  const serve = (only: RegExp) => (request: IncomingMessage, response: ServerResponse, next: () => void) => {
     for (const { prefix, headers } of rules) {
       if (!request.url?.startsWith(prefix)) continue;
       for (const [name, value] of headers) if (only.test(name)) response.setHeader(name, value);

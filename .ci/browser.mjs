@@ -13,14 +13,20 @@ const usual = [
 
 /** The path of a Chromium: the one named by CHROMIUM_PATH, one that is there, or one installed now. */
 export function findOrInstallBrowser() {
-  const found = [process.env.CHROMIUM_PATH, ...usual, chromium.executablePath()].find((path) => path && existsSync(path));
+  const found = [process.env.CHROMIUM_PATH, ...usual, chromium.executablePath()].find(
+    (path) => path && existsSync(path),
+  );
   if (found) return found;
   console.log('No Chromium found: installing one.');
   const debianRoot = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
   if (debianRoot) {
     spawnSync('apt-get', ['update'], { stdio: 'inherit' });
-    if (spawnSync('apt-get', ['install', '-y', 'chromium'], { stdio: 'inherit' }).status === 0) return '/usr/bin/chromium';
+    if (spawnSync('apt-get', ['install', '-y', 'chromium'], { stdio: 'inherit' }).status === 0)
+      return '/usr/bin/chromium';
   }
-  execFileSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  execFileSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   return chromium.executablePath();
 }

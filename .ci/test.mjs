@@ -10,7 +10,11 @@ for (const report of Object.values(reports)) rmSync(report, { force: true });
 
 function run(name, args, env = {}) {
   console.log(`\n— ${name} —`);
-  const { status } = spawnSync('npx', args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' });
+  const { status } = spawnSync('npx', args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
   return { name, ok: status === 0 };
 }
 
@@ -27,17 +31,33 @@ const browser = findOrInstallBrowser();
 const steps = [
   totals(run('types', ['tsc', '-b'])),
   totals(run('lint', ['biome', 'check', '.'])),
-  totals(run('unit tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`]), reports.unit, (r) => ({
-    passed: r.numPassedTests,
-    failed: r.numFailedTests,
-    skipped: r.numPendingTests + (r.numTodoTests ?? 0),
-  })),
+  totals(
+    run('unit tests', [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reports.unit}`,
+    ]),
+    reports.unit,
+    (r) => ({
+      passed: r.numPassedTests,
+      failed: r.numFailedTests,
+      skipped: r.numPendingTests + (r.numTodoTests ?? 0),
+    }),
+  ),
   totals(run('build', ['vite', 'build'])),
-  totals(run('end-to-end tests', ['playwright', 'test', '-c', 'e2e/playwright.config.ts'], { CHROMIUM_PATH: browser }), reports.e2e, ({ stats }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    skipped: stats.skipped,
-  })),
+  totals(
+    run('end-to-end tests', ['playwright', 'test', '-c', 'e2e/playwright.config.ts'], {
+      CHROMIUM_PATH: browser,
+    }),
+    reports.e2e,
+    ({ stats }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }),
+  ),
 ];
 const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
 const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';

@@ -3,24 +3,30 @@ import { exportFileName } from './export/file-name';
 import { type Look, matrixImage, type Painted, savePng, stageImage } from './export/image';
 import { dampedBiases, meanOf } from './kernels/baseline';
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
+import { type Metronome, metronome } from './metronome';
+import { errorColourAt, paletteOf } from './paint/palette';
 import { audit } from './ratings/audit';
 import { holdOut } from './ratings/hold-out';
 import type { Triples } from './ratings/lines';
 import type { RatingSet } from './ratings/rating-set';
 import type { ReadResult, Warning } from './ratings/read-ratings';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
-import { errorColourAt, paletteOf } from './paint/palette';
 import { emptyTimeline } from './runs/timeline';
-import { coloursFor, sceneFor } from './state/scene-memo';
 import { defaultsFor, hasFloor, plainLambda, runConfig } from './state/run-configs';
+import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, restartSettings, type Settings } from './state/settings';
 import type { LoadedData, Notice, References, RunState, Source, Workbench } from './state/workbench';
-import { metronome, type Metronome } from './metronome';
 import type { Actions } from './ui/actions';
 import { type Pool, WorkerLost } from './workers/pool';
 import { train } from './workers/train';
 
-export const idleRun = (): RunState => ({ status: 'starting', config: null, timeline: emptyTimeline(), moments: 0, diverged: null });
+export const idleRun = (): RunState => ({
+  status: 'starting',
+  config: null,
+  timeline: emptyTimeline(),
+  moments: 0,
+  diverged: null,
+});
 
 /** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
 export function conductor(workbench: Workbench, pool: Pool): Actions {
@@ -45,7 +51,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     return dataWorker;
   }
 
-  async function load(what: string, source: Source, read: (worker: typeof dataWorker) => Promise<ReadResult>) {
+  async function load(
+    what: string,
+    source: Source,
+    read: (worker: typeof dataWorker) => Promise<ReadResult>,
+  ) {
     const ticket = ++loadTicket;
     const worker = freshDataWorker();
     set({ loading: { what, share: null, rows: 0 }, notice: null });
@@ -57,22 +67,33 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       accept(source, result.ratings, result.warnings);
     } catch (error) {
       if (ticket !== loadTicket) return;
-      const lost: Notice = error instanceof WorkerLost ? { kind: 'data-lost' } : { kind: 'refused', problem: { code: 'unreadable', fileName: what } };
+      const lost: Notice =
+        error instanceof WorkerLost
+          ? { kind: 'data-lost' }
+          : { kind: 'refused', problem: { code: 'unreadable', fileName: what } };
       set({ loading: null, notice: lost });
     }
   }
 
   function accept(source: Source, ratings: RatingSet, warnings: readonly Warning[]) {
     const before = get().data;
-    const settings = before?.source === source && source === 'picture' ? get().settings : { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) };
-    set({ settings, floor: null, crosshair: null, data: describe(source, ratings, warnings, settings) });
+    const settings =
+      before?.source === source && source === 'picture'
+        ? get().settings
+        : { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) };
+    set({ settings, floor: null, crosshair: null, data: loadedData(source, ratings, warnings, settings) });
     for (const method of methods) if (trainers[method].alive) handOver(method);
     startRuns();
   }
 
   /** Settings of the data itself survive a change of source. */
-  function keptOf({ picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }: Settings, source: Source): Partial<Settings> {
-    return source === 'picture' ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut } : { flatOut };
+  function keptOf(
+    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }: Settings,
+    source: Source,
+  ): Partial<Settings> {
+    return source === 'picture'
+      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }
+      : { flatOut };
   }
 
   function handOver(method: Method) {
@@ -80,9 +101,21 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (data) trainers[method].call((api) => api.load(data.ratings)).catch(() => {});
   }
 
-  function describe(source: Source, ratings: RatingSet, warnings: readonly Warning[], settings: Settings): LoadedData {
+  function loadedData(
+    source: Source,
+    ratings: RatingSet,
+    warnings: readonly Warning[],
+    settings: Settings,
+  ): LoadedData {
     const split = holdOut(ratings, settings.holdOutShare, settings.seed);
-    return { source, ratings, warnings, split, audit: audit(ratings), references: referencesOf(ratings, split) };
+    return {
+      source,
+      ratings,
+      warnings,
+      split,
+      audit: audit(ratings),
+      references: referencesOf(ratings, split),
+    };
   }
 
   const describePicture = (settings: Settings) => ({
@@ -99,7 +132,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const recipe = describePicture(settings);
     return load(settings.picture, 'picture', async (worker) => {
       if (settings.picture !== 'yours' || !yours) {
-        return { ok: true, warnings: [], ratings: await worker.call((api) => api.shop(recipe, settings.picture)) };
+        return {
+          ok: true,
+          warnings: [],
+          ratings: await worker.call((api) => api.shop(recipe, settings.picture)),
+        };
       }
       const { file } = yours;
       if (yours.size !== recipe.size) {
@@ -108,7 +145,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         yours = { file, size: recipe.size, pixels: picture.pixels };
       }
       const { pixels } = yours;
-      return { ok: true, warnings: [], ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)) };
+      return {
+        ok: true,
+        warnings: [],
+        ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)),
+      };
     });
   }
 
@@ -138,7 +179,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     try {
       if (singular?.ratings !== data.ratings) {
         set({ floor: null });
-        singular = { ratings: data.ratings, values: await dataWorker.call((api) => api.singularValues(data.ratings)) };
+        singular = {
+          ratings: data.ratings,
+          values: await dataWorker.call((api) => api.singularValues(data.ratings)),
+        };
       }
     } catch {
       return;
@@ -148,7 +192,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const cells = data.ratings.ratingCount;
     const { rank } = settings;
     const least = truncatedFloor(values, rank, cells);
-    set({ floor: { rank, least, regularised: regularisedFloor(values, rank, plainLambda(settings, data), cells).rmse } });
+    set({
+      floor: {
+        rank,
+        least,
+        regularised: regularisedFloor(values, rank, plainLambda(settings, data), cells).rmse,
+      },
+    });
   }
 
   // —— runs ——
@@ -175,7 +225,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       latest: () => timeline.latest,
       finished: (done) => {
         const { status } = get().runs[method];
-        if (status === 'going' || status === 'finished') patchRun(method, { status: done ? 'finished' : 'going' });
+        if (status === 'going' || status === 'finished')
+          patchRun(method, { status: done ? 'finished' : 'going' });
       },
     });
     metronomes[method] = beat;
@@ -184,10 +235,16 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       for await (const advance of train(trainers[method], config, beat.next)) {
         if (metronomes[method] !== beat) return;
         if (advance.status === 'diverged') {
-          return patchRun(method, { status: 'diverged', diverged: { step: advance.step, proposedLearningRate: advance.proposedLearningRate } });
+          return patchRun(method, {
+            status: 'diverged',
+            diverged: { step: advance.step, proposedLearningRate: advance.proposedLearningRate },
+          });
         }
         timeline.add(advance.snapshot);
-        patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: get().runs[method].moments + 1 });
+        patchRun(method, {
+          status: beat.isDone() ? 'finished' : 'going',
+          moments: get().runs[method].moments + 1,
+        });
       }
     } catch (error) {
       if (metronomes[method] === beat) patchRun(method, { status: 'lost' });
@@ -203,7 +260,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const { lambda, learningRate } = runConfig(method, settings, data);
       trainers[method].call((api) => api.apply({ lambda, learningRate })).catch(() => {});
       if (change.lambda !== undefined) runs[method].timeline.mark('λ', `λ ${show(settings.lambda)}`);
-      if (method === 'sgd' && change.learningRate !== undefined) runs.sgd.timeline.mark('γ', `γ ${show(settings.learningRate)}`);
+      if (method === 'sgd' && change.learningRate !== undefined)
+        runs.sgd.timeline.mark('γ', `γ ${show(settings.learningRate)}`);
     }
     if (change.lambda !== undefined) void findFloor();
   }
@@ -212,14 +270,19 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const before = get().settings;
     const settings = changed(before, change);
     if (!settings) return;
-    const differs = (names: readonly (keyof Settings)[]) => names.some((name) => settings[name] !== before[name]);
+    const differs = (names: readonly (keyof Settings)[]) =>
+      names.some((name) => settings[name] !== before[name]);
     const wasFile = get().data?.source !== 'picture' && change.picture !== undefined;
-    set({ settings: wasFile ? { ...defaultsFor('picture', null), ...keptOf(settings, 'picture'), ...change } : settings });
+    set({
+      settings: wasFile
+        ? { ...defaultsFor('picture', null), ...keptOf(settings, 'picture'), ...change }
+        : settings,
+    });
     if (differs(dataSettings) || wasFile) return void loadPicture();
     if (differs(restartSettings)) {
       const { data } = get();
       if (data && (settings.holdOutShare !== before.holdOutShare || settings.seed !== before.seed)) {
-        set({ data: describe(data.source, data.ratings, data.warnings, settings) });
+        set({ data: loadedData(data.source, data.ratings, data.warnings, settings) });
       }
       return startRuns();
     }
@@ -251,9 +314,15 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     openFile(file) {
       const image = file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
       if (image) void openPicture(file);
-      else void load(file.name, 'file', (worker) => worker.call((api) => api.readFile(file, file.name, progress)));
+      else
+        void load(file.name, 'file', (worker) =>
+          worker.call((api) => api.readFile(file, file.name, progress)),
+        );
     },
-    openSample: () => void load('Sample ratings', 'sample', (worker) => worker.call((api) => api.readSample(1, 'Sample ratings', progress))),
+    openSample: () =>
+      void load('Sample ratings', 'sample', (worker) =>
+        worker.call((api) => api.readSample(1, 'Sample ratings', progress)),
+      ),
     cancelLoading() {
       freshDataWorker();
       loadTicket++;
@@ -276,8 +345,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       if (cell?.row !== before?.row || cell?.column !== before?.column) set({ crosshair: cell });
     },
     exportMatrix: (pane, scale) =>
-      save(pane, (look, models) => matrixImage(look, pane === 'ratings' ? null : modelOf(models, pane), scale), pane === 'ratings' ? [] : [pane]),
-    exportStage: (scale) => save('stage', (look, models, title) => stageImage(look, title, models, scale), methods),
+      save(
+        pane,
+        (look, models) => matrixImage(look, pane === 'ratings' ? null : modelOf(models, pane), scale),
+        pane === 'ratings' ? [] : [pane],
+      ),
+    exportStage: (scale) =>
+      save('stage', (look, models, title) => stageImage(look, title, models, scale), methods),
   };
 
   async function save(
@@ -289,14 +363,25 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (!data) return;
     const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
     const { colourAt } = looks.view === 'error' ? { colourAt: errorColourAt } : paletteOf(looks.palette);
-    const look: Look = { scene: sceneFor(data), colours: coloursFor(looks.palette, dark), view: looks.view, dark, legend: colourAt };
+    const look: Look = {
+      scene: sceneFor(data),
+      colours: coloursFor(looks.palette, dark),
+      view: looks.view,
+      dark,
+      legend: colourAt,
+    };
     const models = shown.flatMap((method) => {
       const { config, timeline } = runs[method];
-      return config && timeline.latest ? [{ config: { ...config, ...liveOf(method) }, snapshot: timeline.latest }] : [];
+      return config && timeline.latest
+        ? [{ config: { ...config, ...liveOf(method) }, snapshot: timeline.latest }]
+        : [];
     });
     const { name, userCount, itemCount } = data.ratings;
     try {
-      await savePng(render(look, models, `${name} · ${userCount} × ${itemCount}`), exportFileName(name, what, models));
+      await savePng(
+        render(look, models, `${name} · ${userCount} × ${itemCount}`),
+        exportFileName(name, what, models),
+      );
     } catch {
       set({ notice: { kind: 'export-failed' } });
     }

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../runs/snapshot';
 import type { RunConfig } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
 
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
@@ -7,12 +7,19 @@ const short = (value: number) => String(Number(value.toPrecision(3)));
 export function describeRun(config: RunConfig, snapshot: Snapshot): string {
   const { method, rank, lambda, learningRate, regularisation } = config;
   const step = method === 'als' ? `iteration ${short(snapshot.step)}` : `epoch ${snapshot.step.toFixed(2)}`;
-  const how = method === 'als' ? `λ ${short(lambda)} ${regularisation}` : `λ ${short(lambda)} · γ ${short(learningRate)}`;
+  const how =
+    method === 'als'
+      ? `λ ${short(lambda)} ${regularisation}`
+      : `λ ${short(lambda)} · γ ${short(learningRate)}`;
   return `rank ${rank} · ${how} · ${step}`;
 }
 
 /** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */
-export function exportFileName(data: string, what: string, runs: readonly { config: RunConfig; snapshot: Snapshot }[]): string {
+export function exportFileName(
+  data: string,
+  what: string,
+  runs: readonly { config: RunConfig; snapshot: Snapshot }[],
+): string {
   const parts = runs.flatMap(({ config, snapshot }) => [
     ...(runs.length > 1 ? [config.method] : []),
     `rank${config.rank}`,

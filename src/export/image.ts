@@ -47,7 +47,12 @@ const head = 74;
 const foot = 86;
 
 /** The whole stage, 1× about 1120 × 494: title, three matrices with their factors, parameters, errors, legend. */
-export function stageImage(look: Look, title: string, models: readonly Painted[], scale: number): OffscreenCanvas {
+export function stageImage(
+  look: Look,
+  title: string,
+  models: readonly Painted[],
+  scale: number,
+): OffscreenCanvas {
   const paneWidth = strip + gap + side;
   const width = 2 * margin + 3 * paneWidth + 2 * between;
   const height = head + strip + gap + side + foot;
@@ -57,7 +62,14 @@ export function stageImage(look: Look, title: string, models: readonly Painted[]
   const faint = look.dark ? '#9aa2ae' : '#5c6470';
   context.fillStyle = look.dark ? '#14171c' : '#ffffff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  const say = (text: string, x: number, y: number, font: string, colour = ink, align: CanvasTextAlign = 'left') => {
+  const say = (
+    text: string,
+    x: number,
+    y: number,
+    font: string,
+    colour = ink,
+    align: CanvasTextAlign = 'left',
+  ) => {
     context.font = `${font.replace(/([\d.]+)px/, (_, size) => `${Number(size) * scale}px`)} 'Inter Variable', system-ui, sans-serif`;
     context.fillStyle = colour;
     context.textAlign = align;
@@ -72,7 +84,13 @@ export function stageImage(look: Look, title: string, models: readonly Painted[]
     const left = margin + i * (paneWidth + between) + strip + gap;
     const top = head + strip + gap;
     const name = model ? (model.config.method === 'als' ? 'ALS' : 'B-SGD') : 'Ratings';
-    say(name, left, head - 2, '600 13px', model ? (model.config.method === 'als' ? '#3b82c4' : '#d9772b') : ink);
+    say(
+      name,
+      left,
+      head - 2,
+      '600 13px',
+      model ? (model.config.method === 'als' ? '#3b82c4' : '#d9772b') : ink,
+    );
     draw(paintedCells(look, model), left, top, side, side);
     if (!model) continue;
     drawFactors(look.scene, model.snapshot, draw, left, top);
@@ -97,9 +115,24 @@ function drawFactors(scene: Scene, snapshot: Snapshot, draw: Draw, left: number,
   draw(lying, left, top - strip - gap, side, strip);
 }
 
-type Say = (text: string, x: number, y: number, font: string, colour?: string, align?: CanvasTextAlign) => void;
+type Say = (
+  text: string,
+  x: number,
+  y: number,
+  font: string,
+  colour?: string,
+  align?: CanvasTextAlign,
+) => void;
 
-function drawLegend(look: Look, context: Context2d, scale: number, say: Say, x: number, y: number, faint: string): void {
+function drawLegend(
+  look: Look,
+  context: Context2d,
+  scale: number,
+  say: Say,
+  x: number,
+  y: number,
+  faint: string,
+): void {
   const width = 160;
   for (let i = 0; i < width; i++) {
     context.fillStyle = look.legend(i / (width - 1));

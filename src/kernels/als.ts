@@ -9,7 +9,16 @@ import type { Kernels, Regularisation } from './kernels';
  * Writes `target` (lineCount × rank, row-major), reads `source` (otherCount × rank) and `lines`. A line that knows
  * nothing gets a zero row. Rows do not depend on one another, so slices can be solved in any order.
  */
-export const solveLines: Kernels['solveLines'] = (target, source, lines, rank, lambda, regularisation, from, to) => {
+export const solveLines: Kernels['solveLines'] = (
+  target,
+  source,
+  lines,
+  rank,
+  lambda,
+  regularisation,
+  from,
+  to,
+) => {
   const G = new Float64Array(rank * rank);
   for (let x = from; x < to; x++) {
     const first = lines.start[x];
@@ -34,7 +43,16 @@ export const solveLines: Kernels['solveLines'] = (target, source, lines, rank, l
 };
 
 /** The same where every line knows every other: all share one Gram matrix PᵀP + λ'I, factorised once. */
-export const solveCompleteLines: Kernels['solveLines'] = (target, source, lines, rank, lambda, regularisation, from, to) => {
+export const solveCompleteLines: Kernels['solveLines'] = (
+  target,
+  source,
+  lines,
+  rank,
+  lambda,
+  regularisation,
+  from,
+  to,
+) => {
   const count = lines.otherCount;
   const G = new Float64Array(rank * rank);
   for (let y = 0; y < count; y++) {

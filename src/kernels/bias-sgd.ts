@@ -10,7 +10,16 @@ import type { Kernels } from './kernels';
  * is not within ±errorLimit (NaN included) and returns the position reached: `to`, unless it stopped.
  * Source: Koren, Bell, Volinsky, "Matrix factorization techniques for recommender systems", 2009.
  */
-export const learn: Kernels['learn'] = (model, ratings, order, from, to, learningRate, lambda, errorLimit) => {
+export const learn: Kernels['learn'] = (
+  model,
+  ratings,
+  order,
+  from,
+  to,
+  learningRate,
+  lambda,
+  errorLimit,
+) => {
   const { rank, mean, userBias, itemBias, userFactors, itemFactors } = model;
   const { users, items, values } = ratings;
   for (let position = from; position < to; position++) {

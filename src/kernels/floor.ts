@@ -5,7 +5,11 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
  *
  * @param values rows × columns, row-major; only read
  */
-export function singularValues(values: Float32Array | Float64Array, rows: number, columns: number): Float64Array {
+export function singularValues(
+  values: Float32Array | Float64Array,
+  rows: number,
+  columns: number,
+): Float64Array {
   const matrix = new Matrix(rows, columns);
   for (let x = 0; x < rows; x++) for (let y = 0; y < columns; y++) matrix.set(x, y, values[x * columns + y]);
   const decomposition = new SingularValueDecomposition(matrix, {

@@ -38,5 +38,7 @@ export function objective(
     }
     return sum;
   };
-  return sumOfSquares + lambda * (weigh(model.userFactors, userCounts) + weigh(model.itemFactors, itemCounts));
+  return (
+    sumOfSquares + lambda * (weigh(model.userFactors, userCounts) + weigh(model.itemFactors, itemCounts))
+  );
 }

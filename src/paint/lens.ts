@@ -20,8 +20,14 @@ export interface Axis {
 export function lensOf(ratings: RatingSet, asPicture: boolean, mostBins = 400): Lens {
   const byPlace = asPicture || isComplete(ratings);
   return {
-    users: axisOf(byPlace ? identity(ratings.userCount) : byCount(ratings.users, ratings.userCount), asPicture ? 512 : mostBins),
-    items: axisOf(byPlace ? identity(ratings.itemCount) : byCount(ratings.items, ratings.itemCount), asPicture ? 512 : mostBins),
+    users: axisOf(
+      byPlace ? identity(ratings.userCount) : byCount(ratings.users, ratings.userCount),
+      asPicture ? 512 : mostBins,
+    ),
+    items: axisOf(
+      byPlace ? identity(ratings.itemCount) : byCount(ratings.items, ratings.itemCount),
+      asPicture ? 512 : mostBins,
+    ),
   };
 }
 
@@ -29,7 +35,8 @@ function axisOf(order: Uint32Array, mostBins: number): Axis {
   const binCount = Math.min(order.length, mostBins);
   const binOf = new Uint32Array(order.length);
   for (let b = 0; b < binCount; b++) {
-    for (let p = firstOfBin(order.length, binCount, b); p < firstOfBin(order.length, binCount, b + 1); p++) binOf[order[p]] = b;
+    for (let p = firstOfBin(order.length, binCount, b); p < firstOfBin(order.length, binCount, b + 1); p++)
+      binOf[order[p]] = b;
   }
   return { order, binCount, binOf };
 }

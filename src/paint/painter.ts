@@ -13,7 +13,14 @@ export interface Colours {
 export type View = 'prediction' | 'error' | 'known';
 
 /** Colours of values: `low` and below is the first of the table, `high` and above the last; not finite: `other`. */
-function colour(values: Float32Array, low: number, high: number, table: ColourTable, other: number, out: Uint32Array): void {
+function colour(
+  values: Float32Array,
+  low: number,
+  high: number,
+  table: ColourTable,
+  other: number,
+  out: Uint32Array,
+): void {
   const perStep = 255 / (high > low ? high - low : 1);
   const offset = high > low ? 0.5 : 128;
   for (let i = 0; i < values.length; i++) {
@@ -44,7 +51,8 @@ export function paintModel(
     return;
   }
   colour(buffer.predict(snapshot), scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
-  if (view === 'known') for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = colours.unknown;
+  if (view === 'known')
+    for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = colours.unknown;
 }
 
 /** Rows of factors as a strip, `count` × rank: lying (a factor per row) for items, standing for users. */

@@ -27,7 +27,8 @@ export function predictionBuffer(scene: Scene) {
     binRows(snapshot.userBias, 1, users, userBias);
     binRows(snapshot.itemBias, 1, items, itemBias);
     // Item factors by factor, so that the inner loop below runs along rows of pixels.
-    for (let y = 0; y < scene.width; y++) for (let f = 0; f < rank; f++) itemColumns[f * scene.width + y] = itemRows[y * rank + f];
+    for (let y = 0; y < scene.width; y++)
+      for (let f = 0; f < rank; f++) itemColumns[f * scene.width + y] = itemRows[y * rank + f];
   }
 
   return {
@@ -68,7 +69,13 @@ export function predictionBuffer(scene: Scene) {
 export type PredictionBuffer = ReturnType<typeof predictionBuffer>;
 
 /** row[y] += Σ_f U[at + f]·P[f][y], four factors to a pass so that the row is read and written a quarter as often. */
-function addProducts(row: Float32Array, users: Float32Array, at: number, columns: Float32Array, rank: number): void {
+function addProducts(
+  row: Float32Array,
+  users: Float32Array,
+  at: number,
+  columns: Float32Array,
+  rank: number,
+): void {
   const width = row.length;
   let f = 0;
   for (; f + 4 <= rank; f += 4) {
@@ -80,7 +87,8 @@ function addProducts(row: Float32Array, users: Float32Array, at: number, columns
     const q = p + width;
     const r = q + width;
     const s = r + width;
-    for (let y = 0; y < width; y++) row[y] += a * columns[p + y] + b * columns[q + y] + c * columns[r + y] + d * columns[s + y];
+    for (let y = 0; y < width; y++)
+      row[y] += a * columns[p + y] + b * columns[q + y] + c * columns[r + y] + d * columns[s + y];
   }
   for (; f < rank; f++) {
     const a = users[at + f];

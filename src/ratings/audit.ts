@@ -51,9 +51,10 @@ function span(times: Float64Array): [number, number] {
 
 function histogram({ values, scale }: RatingSet): { value: number; count: number }[] {
   const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : 32;
-  const binCount = steps <= 32 ? steps : 32;
+  const binCount = Math.min(steps, 32);
   const width = steps <= 32 ? scale.step || 1 : (scale.max - scale.min) / binCount || 1;
   const counts = new Uint32Array(binCount);
-  for (const value of values) counts[Math.min(binCount - 1, Math.floor((value - scale.min) / width + 1e-6))]++;
+  for (const value of values)
+    counts[Math.min(binCount - 1, Math.floor((value - scale.min) / width + 1e-6))]++;
   return Array.from(counts, (count, i) => ({ value: scale.min + i * width, count }));
 }

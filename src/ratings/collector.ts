@@ -79,7 +79,14 @@ function indexOf(index: Map<string, number>, id: string): number {
 }
 
 /** Positions to keep, ascending: of every pair the last by time. One sort by pair, O(n log n), no text. */
-function withoutDuplicates(users: Uint32Array, items: Uint32Array, times: Float64Array, count: number, itemCount: number, timed: boolean) {
+function withoutDuplicates(
+  users: Uint32Array,
+  items: Uint32Array,
+  times: Float64Array,
+  count: number,
+  itemCount: number,
+  timed: boolean,
+) {
   const pair = new Float64Array(count);
   for (let j = 0; j < count; j++) pair[j] = users[j] * itemCount + items[j];
   const sorted = pair.slice().sort();
@@ -105,7 +112,13 @@ function scaleOf(values: Float32Array): RatingSet['scale'] {
     if (value > max) max = value;
   }
   const sorted = [...distinct].sort((a, b) => a - b);
-  const step = sorted.reduce((least, value, i) => (i > 0 ? Math.min(least, value - sorted[i - 1]) : least), Number.POSITIVE_INFINITY);
-  const onGrid = distinct.size > 1 && distinct.size <= 256 && sorted.every((value) => Math.abs((value - min) / step - Math.round((value - min) / step)) < 1e-4);
+  const step = sorted.reduce(
+    (least, value, i) => (i > 0 ? Math.min(least, value - sorted[i - 1]) : least),
+    Number.POSITIVE_INFINITY,
+  );
+  const onGrid =
+    distinct.size > 1 &&
+    distinct.size <= 256 &&
+    sorted.every((value) => Math.abs((value - min) / step - Math.round((value - min) / step)) < 1e-4);
   return { min, max, step: onGrid ? step : 0 };
 }

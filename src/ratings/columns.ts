@@ -10,7 +10,23 @@ export interface Columns {
 
 const names = {
   user: ['user', 'userid', 'uid', 'username'],
-  item: ['item', 'itemid', 'movie', 'movieid', 'iid', 'product', 'productid', 'book', 'bookid', 'isbn', 'song', 'songid', 'track', 'trackid', 'title'],
+  item: [
+    'item',
+    'itemid',
+    'movie',
+    'movieid',
+    'iid',
+    'product',
+    'productid',
+    'book',
+    'bookid',
+    'isbn',
+    'song',
+    'songid',
+    'track',
+    'trackid',
+    'title',
+  ],
   rating: ['rating', 'score', 'stars', 'value', 'bookrating'],
   time: ['timestamp', 'time', 'ts', 'date', 'unixtime'],
 };
@@ -28,8 +44,15 @@ export function delimiterOf(line: string): string {
 }
 
 /** Finds the columns by name, else by place (user, item, rating, time) where the third field is a number. */
-export function findColumns(first: readonly string[]): Columns | 'missing-column' | 'ambiguous-columns' | 'no-ratings' {
-  const cleaned = first.map((field) => field.trim().toLowerCase().replace(/[_\s-]/g, ''));
+export function findColumns(
+  first: readonly string[],
+): Columns | 'missing-column' | 'ambiguous-columns' | 'no-ratings' {
+  const cleaned = first.map((field) =>
+    field
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s-]/g, ''),
+  );
   const at = (known: readonly string[]) => cleaned.flatMap((field, i) => (known.includes(field) ? [i] : []));
   const [user, item, rating, time] = [at(names.user), at(names.item), at(names.rating), at(names.time)];
   if (user.length + item.length + rating.length > 0) {

@@ -19,7 +19,10 @@ export interface Split {
 export function holdOut(ratings: RatingSet, share: number, seed: number): Split {
   const count = ratings.ratingCount;
   const held = Math.min(Math.round(share * count), count - 1);
-  const order = held > 0 ? shuffledIndices(count, seededRandom(seed ^ 0x2c1b3c6d)) : Uint32Array.from({ length: count }, (_, j) => j);
+  const order =
+    held > 0
+      ? shuffledIndices(count, seededRandom(seed ^ 0x2c1b3c6d))
+      : Uint32Array.from({ length: count }, (_, j) => j);
   const validationIndex = order.slice(0, Math.max(0, held)).sort();
   const trainingIndex = order.slice(Math.max(0, held)).sort();
   return {

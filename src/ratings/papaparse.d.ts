@@ -8,7 +8,11 @@ declare module 'papaparse' {
   class Parser {
     constructor(config: ParserConfig);
     /** Rows of fields; with `ignoreLastRow` an unfinished last row is left, and `meta.cursor` is where it begins. */
-    parse(input: string, baseIndex: number, ignoreLastRow: boolean): { data: string[][]; meta: { cursor: number } };
+    parse(
+      input: string,
+      baseIndex: number,
+      ignoreLastRow: boolean,
+    ): { data: string[][]; meta: { cursor: number } };
   }
   const Papa: { readonly Parser: typeof Parser };
   export default Papa;

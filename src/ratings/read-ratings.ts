@@ -61,7 +61,9 @@ export function ratingsReader(fileName: string): RatingsReader {
 
   function take(row: readonly string[]) {
     const at = line;
-    line += 1 + row.reduce((breaks, field) => breaks + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
+    line +=
+      1 +
+      row.reduce((breaks, field) => breaks + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
     if (problem || row.every((field) => field.trim() === '')) return;
     if (!columns) {
       const found = findColumns(row);
@@ -119,8 +121,10 @@ export function ratingsReader(fileName: string): RatingsReader {
       if (endedInReturn) text += '\n';
       if (!problem && !parser && text.trim() === '') refuse('empty-file');
       if (!problem) consume(true);
-      if (!problem && rows.count === 0) refuse(badCount > 0 ? 'too-many-bad-rows' : 'no-ratings', { count: badCount, lines: badLines });
-      if (!problem && badCount * 2 > rowCount) refuse('too-many-bad-rows', { count: badCount, lines: badLines });
+      if (!problem && rows.count === 0)
+        refuse(badCount > 0 ? 'too-many-bad-rows' : 'no-ratings', { count: badCount, lines: badLines });
+      if (!problem && badCount * 2 > rowCount)
+        refuse('too-many-bad-rows', { count: badCount, lines: badLines });
       if (problem) return { ok: false, problem };
       const { ratings, duplicates } = rows.finish(fileName);
       return { ok: true, ratings, warnings: warningsOf(ratings, duplicates, badCount, badLines) };
@@ -128,7 +132,12 @@ export function ratingsReader(fileName: string): RatingsReader {
   };
 }
 
-function warningsOf(ratings: RatingSet, duplicates: number, badCount: number, badLines: readonly number[]): Warning[] {
+function warningsOf(
+  ratings: RatingSet,
+  duplicates: number,
+  badCount: number,
+  badLines: readonly number[],
+): Warning[] {
   const { userCount, itemCount, ratingCount, scale } = ratings;
   const warnings: Warning[] = [];
   if (badCount > 0) warnings.push({ code: 'rows-skipped', count: badCount, lines: badLines });

@@ -11,7 +11,8 @@ const rank = 6;
  */
 export function sampleCsv(seed: number): string {
   const random = seededRandom(seed ^ 0x73616d70);
-  const normals = (count: number, deviation: number) => Float64Array.from({ length: count }, () => deviation * random.normal());
+  const normals = (count: number, deviation: number) =>
+    Float64Array.from({ length: count }, () => deviation * random.normal());
   const userBias = normals(userCount, 0.4);
   const itemBias = normals(itemCount, 0.4);
   const tastes = normals(userCount * rank, 0.62);
@@ -35,7 +36,10 @@ export function sampleCsv(seed: number): string {
 function ratingsPerUser(random: Random): Uint32Array {
   const weights = Float64Array.from({ length: userCount }, () => Math.exp(1.1 * random.normal()));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const counts = Uint32Array.from(weights, (weight) => 20 + Math.min(1200, Math.floor(((ratingCount - 20 * userCount) * weight) / total)));
+  const counts = Uint32Array.from(
+    weights,
+    (weight) => 20 + Math.min(1200, Math.floor(((ratingCount - 20 * userCount) * weight) / total)),
+  );
   let missing = ratingCount - counts.reduce((sum, count) => sum + count, 0);
   for (let x = 0; missing > 0; x = (x + 1) % userCount) {
     if (counts[x] >= 1200) continue;

@@ -59,7 +59,12 @@ export function alsRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
       lambda = settings.lambda;
     },
     *snapshot(seconds) {
-      const at = { method: 'als', step: unitsDone / 2, observations: unitsDone * trainingCount, seconds } as const;
+      const at = {
+        method: 'als',
+        step: unitsDone / 2,
+        observations: unitsDone * trainingCount,
+        seconds,
+      } as const;
       const snapshot = yield* takeSnapshot(kernels, model, split, 1, at);
       if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
       return snapshot;
@@ -81,7 +86,10 @@ function setBaseline(model: Model, training: Triples, baseline: Baseline): numbe
 }
 
 function residuals(model: Model, { users, items, values }: Triples): Float64Array {
-  return Float64Array.from(values, (r, j) => r - model.mean - model.userBias[users[j]] - model.itemBias[items[j]]);
+  return Float64Array.from(
+    values,
+    (r, j) => r - model.mean - model.userBias[users[j]] - model.itemBias[items[j]],
+  );
 }
 
 /** The end of a slice of lines that starts at `from`: at least one line, then as many as the work allows. */

@@ -38,6 +38,10 @@ export type LiveSettings = Pick<RunConfig, 'lambda' | 'learningRate'>;
  * matrix the optima agree when λ_plain = λ_weighted·√(mn). With gaps the mean counts stand in:
  * λ_plain ≈ λ_weighted·ratings/√(users·items).
  */
-export function plainPerWeighted(counts: { userCount: number; itemCount: number; ratingCount: number }): number {
+export function plainPerWeighted(counts: {
+  userCount: number;
+  itemCount: number;
+  ratingCount: number;
+}): number {
   return counts.ratingCount / Math.sqrt(counts.userCount * counts.itemCount);
 }

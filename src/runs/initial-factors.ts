@@ -27,7 +27,12 @@ export function fillInitialFactors(
   const spread = Math.sqrt((config.initialNoise * span) / (Math.sqrt(config.rank) * unit));
   const fill = (factors: Float64Array, from: Random) => {
     if (config.initial === 'normal') fillNormal(factors, spread, from);
-    else fillUniform(factors, level > 0 ? 2 * Math.sqrt(level / config.rank / unit) : spread / Math.sqrt(uniformProductDeviation), from);
+    else
+      fillUniform(
+        factors,
+        level > 0 ? 2 * Math.sqrt(level / config.rank / unit) : spread / Math.sqrt(uniformProductDeviation),
+        from,
+      );
   };
   fill(model.userFactors, random);
   fill(model.itemFactors, random);

@@ -58,7 +58,16 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
         const from = unitsDone % count;
         if (from === 0) shuffle();
         const to = Math.min(count, from + sliceSize, from + end - unitsDone);
-        const reached = kernels.learn(model, training, order, from, to, learningRate, lambda / unit, (divergence * span) / unit);
+        const reached = kernels.learn(
+          model,
+          training,
+          order,
+          from,
+          to,
+          learningRate,
+          lambda / unit,
+          (divergence * span) / unit,
+        );
         unitsDone += reached - from;
         diverged = reached < to;
         yield;

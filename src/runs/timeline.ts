@@ -57,7 +57,8 @@ export function emptyTimeline(mostMoments = 4096): Timeline {
       return latest;
     },
     add(snapshot) {
-      if (latest && snapshot.step <= latest.step) throw new Error(`step ${snapshot.step} after ${latest.step}`);
+      if (latest && snapshot.step <= latest.step)
+        throw new Error(`step ${snapshot.step} after ${latest.step}`);
       latest = snapshot;
       for (const column of columns) metrics[column].push(snapshot[column] ?? Number.NaN);
       if (metrics.step.length > mostMoments) thin();

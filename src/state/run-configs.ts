@@ -11,15 +11,23 @@ function trainingCounts(data: Pick<LoadedData, 'ratings' | 'split'>) {
 
 /** λ per observation, which B-SGD's updates imply: the slider's λ brought from ALS's convention. */
 export function weightedLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
-  return settings.regularisation === 'weighted' ? settings.lambda : settings.lambda / plainPerWeighted(trainingCounts(data));
+  return settings.regularisation === 'weighted'
+    ? settings.lambda
+    : settings.lambda / plainPerWeighted(trainingCounts(data));
 }
 
 /** λ(‖U‖² + ‖P‖²) that corresponds to the slider's λ. */
 export function plainLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
-  return settings.regularisation === 'plain' ? settings.lambda : settings.lambda * plainPerWeighted(trainingCounts(data));
+  return settings.regularisation === 'plain'
+    ? settings.lambda
+    : settings.lambda * plainPerWeighted(trainingCounts(data));
 }
 
-export function runConfig(method: Method, settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): RunConfig {
+export function runConfig(
+  method: Method,
+  settings: Settings,
+  data: Pick<LoadedData, 'ratings' | 'split'>,
+): RunConfig {
   const { rank, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } = settings;
   return {
     method,

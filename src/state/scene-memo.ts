@@ -7,7 +7,8 @@ let last: { data: LoadedData; scene: Scene } | null = null;
 
 /** The scene of a data set; made once, since screen and export ask for the same. */
 export function sceneFor(data: LoadedData): Scene {
-  if (last?.data !== data) last = { data, scene: sceneOf(data.ratings, data.split, data.source === 'picture') };
+  if (last?.data !== data)
+    last = { data, scene: sceneOf(data.ratings, data.split, data.source === 'picture') };
   return last.scene;
 }
 

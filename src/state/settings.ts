@@ -11,8 +11,20 @@ export interface Range {
   readonly step: number;
 }
 
-const linear = (min: number, max: number, fallback: number, step = 1): Range => ({ min, max, fallback, step, scale: 'linear' });
-const log = (min: number, max: number, fallback: number, step = 0): Range => ({ min, max, fallback, step, scale: 'log' });
+const linear = (min: number, max: number, fallback: number, step = 1): Range => ({
+  min,
+  max,
+  fallback,
+  step,
+  scale: 'linear',
+});
+const log = (min: number, max: number, fallback: number, step = 0): Range => ({
+  min,
+  max,
+  fallback,
+  step,
+  scale: 'log',
+});
 
 /** Every number there is to set. λ in rating units, in ALS's convention; speed in observations per frame. */
 export const ranges = {
@@ -33,7 +45,8 @@ export const ranges = {
 } as const satisfies Record<string, Range>;
 export type RangeName = keyof typeof ranges;
 
-const number = (name: RangeName) => v.pipe(v.number(), v.finite(), v.minValue(ranges[name].min), v.maxValue(ranges[name].max));
+const number = (name: RangeName) =>
+  v.pipe(v.number(), v.finite(), v.minValue(ranges[name].min), v.maxValue(ranges[name].max));
 const whole = (name: RangeName) => v.pipe(number(name), v.integer());
 
 /** What the workbench is set to. Rank, seed and data restart the runs; γ and λ apply from the next step. */
@@ -63,7 +76,9 @@ export const settingsSchema = v.strictObject({
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;
 
-const numbers = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, range.fallback])) as Record<RangeName, number>;
+const numbers = Object.fromEntries(
+  Object.entries(ranges).map(([name, range]) => [name, range.fallback]),
+) as Record<RangeName, number>;
 
 /** For complete pictures: no hold-out, no baseline, an all-positive start for ALS, as in the post. */
 export const pictureDefaults: Settings = {
@@ -92,8 +107,24 @@ export const fileDefaults: Partial<Settings> = {
 };
 
 /** Settings whose change makes a new data set, restarts the runs, or neither (see `Settings`). */
-export const dataSettings = ['picture', 'size', 'pictureRank', 'pictureSeed', 'knownShare', 'noise'] as const satisfies (keyof Settings)[];
-export const restartSettings = ['holdOutShare', 'rank', 'regularisation', 'baseline', 'alsInitial', 'sgdInitial', 'initialNoise', 'seed'] as const satisfies (keyof Settings)[];
+export const dataSettings = [
+  'picture',
+  'size',
+  'pictureRank',
+  'pictureSeed',
+  'knownShare',
+  'noise',
+] as const satisfies (keyof Settings)[];
+export const restartSettings = [
+  'holdOutShare',
+  'rank',
+  'regularisation',
+  'baseline',
+  'alsInitial',
+  'sgdInitial',
+  'initialNoise',
+  'seed',
+] as const satisfies (keyof Settings)[];
 
 /** The settings with a change, or null where the change is out of bounds. */
 export function changed(settings: Settings, change: Partial<Settings>): Settings | null {

@@ -96,7 +96,14 @@ export type Workbench = StoreApi<WorkbenchState>;
 export function createWorkbench(idle: (method: Method) => RunState, looks: Partial<Looks> = {}): Workbench {
   return createStore<WorkbenchState>(() => ({
     settings: pictureDefaults,
-    looks: { view: 'prediction', palette: 'viridis', chartAxis: 'step', chartScale: 'linear', theme: 'auto', ...looks },
+    looks: {
+      view: 'prediction',
+      palette: 'viridis',
+      chartAxis: 'step',
+      chartScale: 'linear',
+      theme: 'auto',
+      ...looks,
+    },
     data: null,
     floor: null,
     loading: null,

@@ -2,12 +2,12 @@ import { expose } from 'comlink';
 import { singularValues } from '../kernels/floor';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
-import { ratingsReader, type ReadResult } from '../ratings/read-ratings';
-import { sniffBytes } from '../ratings/sniff';
+import { type ReadResult, ratingsReader } from '../ratings/read-ratings';
 import { sampleCsv } from '../ratings/sample';
+import { sniffBytes } from '../ratings/sniff';
 import { breather } from './breather';
-import { readPicture } from './read-picture';
 import type { DataApi, ReadProgress } from './protocol';
+import { readPicture } from './read-picture';
 
 const breathe = breather();
 

@@ -77,7 +77,10 @@ const scripts = (() => {
 })();
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
 }
 
 const open = (url: string) => new Worker(scripts.createScriptURL(url), { type: 'module' });

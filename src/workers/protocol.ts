@@ -1,6 +1,6 @@
-import type { Problem, ReadResult } from '../ratings/read-ratings';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingSet } from '../ratings/rating-set';
+import type { Problem, ReadResult } from '../ratings/read-ratings';
 import type { LiveSettings, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 

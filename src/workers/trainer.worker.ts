@@ -6,8 +6,8 @@ import { alsRun } from '../runs/als-run';
 import type { RunConfig } from '../runs/config';
 import type { Run, Sliced } from '../runs/run';
 import { sgdRun } from '../runs/sgd-run';
-import type { Advance, TrainerApi, Work } from './protocol';
 import { breather } from './breather';
+import type { Advance, TrainerApi, Work } from './protocol';
 
 /** B-SGD looks at the clock after so many observations; ALS after every half-sweep. */
 const observationsPerLook = 4096;

@@ -4,10 +4,38 @@ type Stroke = readonly [number, number, number, number];
 
 /** Letters as strokes on a 4 × 6 grid, from (x, y) to (x, y). */
 const letters: Record<string, readonly Stroke[]> = {
-  R: [[0, 0, 0, 6], [0, 0, 3, 0], [3, 0, 4, 1], [4, 1, 4, 2], [4, 2, 3, 3], [3, 3, 0, 3], [2, 3, 4, 6]],
-  '=': [[0, 2.2, 1, 1.6], [1, 1.6, 3, 2.6], [3, 2.6, 4, 2], [0, 4.2, 1, 3.6], [1, 3.6, 3, 4.6], [3, 4.6, 4, 4]],
-  U: [[0, 0, 0, 5], [0, 5, 1, 6], [1, 6, 3, 6], [3, 6, 4, 5], [4, 5, 4, 0]],
-  P: [[0, 0, 0, 6], [0, 0, 3, 0], [3, 0, 4, 1], [4, 1, 4, 2], [4, 2, 3, 3], [3, 3, 0, 3]],
+  R: [
+    [0, 0, 0, 6],
+    [0, 0, 3, 0],
+    [3, 0, 4, 1],
+    [4, 1, 4, 2],
+    [4, 2, 3, 3],
+    [3, 3, 0, 3],
+    [2, 3, 4, 6],
+  ],
+  '=': [
+    [0, 2.2, 1, 1.6],
+    [1, 1.6, 3, 2.6],
+    [3, 2.6, 4, 2],
+    [0, 4.2, 1, 3.6],
+    [1, 3.6, 3, 4.6],
+    [3, 4.6, 4, 4],
+  ],
+  U: [
+    [0, 0, 0, 5],
+    [0, 5, 1, 6],
+    [1, 6, 3, 6],
+    [3, 6, 4, 5],
+    [4, 5, 4, 0],
+  ],
+  P: [
+    [0, 0, 0, 6],
+    [0, 0, 3, 0],
+    [3, 0, 4, 1],
+    [4, 1, 4, 2],
+    [4, 2, 3, 3],
+    [3, 3, 0, 3],
+  ],
 };
 const lines = ['R=', 'UP'];
 
@@ -23,7 +51,8 @@ export function lettering(seed: number): Tone {
       for (const [column, letter] of [...text].entries()) {
         const v = (y - 0.09 - 0.46 * row) / 0.06;
         const u = (x - 0.1 - 0.46 * column) / 0.085 + lean * (v - 3);
-        for (const stroke of letters[letter]) ink = Math.max(ink, smooth(weight + 0.09, weight - 0.09, distance(u, v, stroke)));
+        for (const stroke of letters[letter])
+          ink = Math.max(ink, smooth(weight + 0.09, weight - 0.09, distance(u, v, stroke)));
       }
     }
     return clamp(0.16 + 0.1 * y + 0.08 * ground(x, y) + ink * (0.62 + 0.16 * x));

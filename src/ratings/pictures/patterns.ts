@@ -28,8 +28,16 @@ export function plasma(size: number, seed: number): Uint8Array {
 export function lowRank(size: number, seed: number, rank: number): Uint8Array {
   const random = randomOf(seed, 0x6c6f7772);
   const curve = () => {
-    const [f, p, g, q] = [0.5 + 3 * random.uniform(), turn * random.uniform(), 1 + 5 * random.uniform(), turn * random.uniform()];
-    return Float64Array.from({ length: size }, (_, i) => Math.sin((turn * f * i) / size + p) + 0.5 * Math.sin((turn * g * i) / size + q));
+    const [f, p, g, q] = [
+      0.5 + 3 * random.uniform(),
+      turn * random.uniform(),
+      1 + 5 * random.uniform(),
+      turn * random.uniform(),
+    ];
+    return Float64Array.from(
+      { length: size },
+      (_, i) => Math.sin((turn * f * i) / size + p) + 0.5 * Math.sin((turn * g * i) / size + q),
+    );
   };
   const values = new Float64Array(size * size);
   if (rank === 1) {

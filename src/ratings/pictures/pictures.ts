@@ -5,7 +5,15 @@ import { portrait } from './portrait';
 import { render } from './shading';
 
 /** The made-up shop's matrices. The first is the default. */
-export const pictureKinds = ['portrait', 'landscape', 'lettering', 'plasma', 'low-rank', 'checkerboard', 'noise'] as const;
+export const pictureKinds = [
+  'portrait',
+  'landscape',
+  'lettering',
+  'plasma',
+  'low-rank',
+  'checkerboard',
+  'noise',
+] as const;
 export type PictureKind = (typeof pictureKinds)[number];
 
 export interface PictureRecipe {

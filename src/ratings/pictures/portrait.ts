@@ -29,12 +29,23 @@ function backdrop(random: ReturnType<typeof randomOf>): Tone {
   return (x, y) => {
     let tone = mix(0.56, 0.86, smooth(0, 0.42, y)) + 0.07 * cloud(x, 2.2 * y);
     const farLine = 0.33 + far(x);
-    tone = mix(tone, mix(0.5, 0.68, smooth(farLine, farLine + 0.15, y)), smooth(farLine - 0.008, farLine + 0.008, y));
+    tone = mix(
+      tone,
+      mix(0.5, 0.68, smooth(farLine, farLine + 0.15, y)),
+      smooth(farLine - 0.008, farLine + 0.008, y),
+    );
     const nearLine = 0.47 + near(x);
-    tone = mix(tone, mix(0.3, 0.52, smooth(nearLine, 0.72, y)), smooth(nearLine - 0.008, nearLine + 0.008, y));
+    tone = mix(
+      tone,
+      mix(0.3, 0.52, smooth(nearLine, 0.72, y)),
+      smooth(nearLine - 0.008, nearLine + 0.008, y),
+    );
     const bend = 0.13 + 0.06 * Math.sin(14 * y) + 0.9 * (y - 0.5) ** 2;
-    const river = smooth(0.012 + 0.07 * (y - 0.47), 0.004, Math.abs(x - bend)) * smooth(nearLine, nearLine + 0.05, y);
-    const road = smooth(0.01 + 0.05 * (y - 0.47), 0.003, Math.abs(x - 0.87 - 0.07 * Math.sin(17 * y + 1))) * smooth(nearLine, nearLine + 0.05, y);
+    const river =
+      smooth(0.012 + 0.07 * (y - 0.47), 0.004, Math.abs(x - bend)) * smooth(nearLine, nearLine + 0.05, y);
+    const road =
+      smooth(0.01 + 0.05 * (y - 0.47), 0.003, Math.abs(x - 0.87 - 0.07 * Math.sin(17 * y + 1))) *
+      smooth(nearLine, nearLine + 0.05, y);
     tone = mix(tone, 0.82, 0.85 * Math.max(river, road));
     return mix(tone, 0.24, smooth(0.77, 0.79, y) * smooth(0.81, 0.8, y) + 0.75 * smooth(0.8, 0.82, y));
   };
@@ -50,14 +61,20 @@ function dress(tone: number, x: number, y: number, fold: number): number {
 }
 
 function hairBehind(tone: number, x: number, y: number): number {
-  const mass = Math.max(blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04), blob(x, y, 0.5, 0.45, 0.15, 0.22, 0.06) * smooth(0.66, 0.56, y));
+  const mass = Math.max(
+    blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04),
+    blob(x, y, 0.5, 0.45, 0.15, 0.22, 0.06) * smooth(0.66, 0.56, y),
+  );
   const strands = 0.03 * Math.sin(120 * (x - 0.5) + 9 * y);
   return mix(tone, 0.06 + 0.07 * smooth(0.55, 0.36, x) + strands * smooth(0.3, 0.5, y), mass);
 }
 
 /** Neck, chest and the shadow under the chin. */
 function neck(tone: number, x: number, y: number): number {
-  const column = smooth(0.088, 0.07, Math.abs(x - 0.497) - 0.25 * Math.max(0, y - 0.52)) * smooth(0.42, 0.44, y) * smooth(0.66, 0.62, y);
+  const column =
+    smooth(0.088, 0.07, Math.abs(x - 0.497) - 0.25 * Math.max(0, y - 0.52)) *
+    smooth(0.42, 0.44, y) *
+    smooth(0.66, 0.62, y);
   const chest = blob(x, y, 0.497, 0.595, 0.165, 0.105, 0.07);
   const skin = 0.86 - 0.34 * smooth(0.45, 0.63, x) - 0.06 * smooth(0.6, 0.7, y);
   const chin = 0.42 * blob(x, y, 0.515, 0.482, 0.1, 0.05, 0.5);
@@ -70,19 +87,24 @@ function face(tone: number, x: number, y: number): number {
   const inside = smooth(-0.03, 0.04, ellipse(x, y, 0.495, 0.315, narrow, 0.178));
   if (inside === 0) return tone;
   const turned = x - 0.488;
-  let skin = 0.97 - 0.3 * smooth(0, 0.1, turned) - 0.12 * smooth(0.39, 0.48, y) - 0.09 * smooth(0.24, 0.16, y);
+  let skin =
+    0.97 - 0.3 * smooth(0, 0.1, turned) - 0.12 * smooth(0.39, 0.48, y) - 0.09 * smooth(0.24, 0.16, y);
   skin -= 0.12 * smooth(0.3, 0, ellipse(x, y, 0.495, 0.315, narrow, 0.178));
-  skin += 0.06 * blob(x, y, 0.452, 0.355, 0.032, 0.03, 0.8) + 0.03 * blob(x, y, 0.475, 0.22, 0.04, 0.035, 0.8);
+  skin +=
+    0.06 * blob(x, y, 0.452, 0.355, 0.032, 0.03, 0.8) + 0.03 * blob(x, y, 0.475, 0.22, 0.04, 0.035, 0.8);
   for (const side of [-1, 1]) skin = eye(skin, x, y, 0.489 + side * 0.047, side);
   return mix(tone, mouth(nose(skin, x, y), x, y), inside);
 }
 
 function eye(skin: number, x: number, y: number, cx: number, side: number): number {
-  const brow = smooth(0.006, 0.001, Math.abs(y - 0.262 + 2.2 * (x - cx - 0.006 * side) ** 2 * 4)) * smooth(0.036, 0.024, Math.abs(x - cx));
+  const brow =
+    smooth(0.006, 0.001, Math.abs(y - 0.262 + 2.2 * (x - cx - 0.006 * side) ** 2 * 4)) *
+    smooth(0.036, 0.024, Math.abs(x - cx));
   let tone = skin - 0.26 * brow - 0.2 * blob(x, y, cx, 0.29, 0.034, 0.022, 0.7);
   tone = mix(tone, 0.9, blob(x, y, cx, 0.293, 0.024, 0.0105, 0.25));
   tone = mix(tone, 0.06, blob(x, y, cx + 0.004, 0.2925, 0.0098, 0.0102, 0.25));
-  const lid = smooth(0.0042, 0.001, Math.abs(y - 0.2825 - 9 * (x - cx) ** 2)) * smooth(0.03, 0.024, Math.abs(x - cx));
+  const lid =
+    smooth(0.0042, 0.001, Math.abs(y - 0.2825 - 9 * (x - cx) ** 2)) * smooth(0.03, 0.024, Math.abs(x - cx));
   return tone - 0.5 * lid * tone;
 }
 
@@ -106,9 +128,17 @@ function mouth(skin: number, x: number, y: number): number {
 /** The parting and the locks that frame the face. */
 function hairInFront(tone: number, x: number, y: number): number {
   const from = Math.abs(x - 0.49);
-  const cap = smooth(0.196, 0.178, y + 0.9 * from * from - 0.25 * from * smooth(0.03, 0, from)) * blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04);
-  const lock = smooth(0.1 - 0.1 * smooth(0.2, 0.13, y), 0.118, from + 0.05 * smooth(0.5, 0.36, y) - 0.03) * blob(x, y, 0.498, 0.38, 0.15, 0.24, 0.05);
-  return mix(tone, 0.09 + 0.05 * Math.sin(90 * x + 30 * y) * smooth(0.3, 0.5, y), Math.max(cap, 0.92 * lock * smooth(0.62, 0.5, y)));
+  const cap =
+    smooth(0.196, 0.178, y + 0.9 * from * from - 0.25 * from * smooth(0.03, 0, from)) *
+    blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04);
+  const lock =
+    smooth(0.1 - 0.1 * smooth(0.2, 0.13, y), 0.118, from + 0.05 * smooth(0.5, 0.36, y) - 0.03) *
+    blob(x, y, 0.498, 0.38, 0.15, 0.24, 0.05);
+  return mix(
+    tone,
+    0.09 + 0.05 * Math.sin(90 * x + 30 * y) * smooth(0.3, 0.5, y),
+    Math.max(cap, 0.92 * lock * smooth(0.62, 0.5, y)),
+  );
 }
 
 /** Hands laid one over the other. */

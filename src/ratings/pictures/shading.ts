@@ -4,7 +4,7 @@ import { type Random, seededRandom } from '../random';
 export type Tone = (x: number, y: number) => number;
 
 export const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
-export const clamp = (v: number): number => (v < 0 ? 0 : v > 1 ? 1 : v);
+export const clamp = (v: number): number => (v < 0 ? 0 : Math.min(v, 1));
 
 /** 0 before `from`, 1 after `to`, smooth in between; `from` may be the larger. */
 export function smooth(from: number, to: number, v: number): number {
@@ -18,7 +18,15 @@ export function ellipse(x: number, y: number, cx: number, cy: number, rx: number
 }
 
 /** 1 inside an ellipse, 0 outside, with an edge `soft` wide (share of the radius). */
-export function blob(x: number, y: number, cx: number, cy: number, rx: number, ry: number, soft = 0.06): number {
+export function blob(
+  x: number,
+  y: number,
+  cx: number,
+  cy: number,
+  rx: number,
+  ry: number,
+  soft = 0.06,
+): number {
   return smooth(-soft, soft, ellipse(x, y, cx, cy, rx, ry));
 }
 
@@ -45,7 +53,11 @@ export function ridge(random: Random, height: number, waves: number): (x: number
     phase: 2 * Math.PI * random.uniform(),
     size: height / (i + 1.5),
   }));
-  return (x) => parts.reduce((sum, { frequency, phase, size }) => sum + size * Math.sin(2 * Math.PI * frequency * x + phase), 0);
+  return (x) =>
+    parts.reduce(
+      (sum, { frequency, phase, size }) => sum + size * Math.sin(2 * Math.PI * frequency * x + phase),
+      0,
+    );
 }
 
 /** Samples a tone at the middle of each of size × size cells, as bytes, row-major. */
@@ -59,4 +71,5 @@ export function render(size: number, tone: Tone): Uint8Array {
   return out;
 }
 
-export const randomOf = (seed: number, salt: number): Random => seededRandom(Math.imul(seed, 0x9e3779b1) ^ salt);
+export const randomOf = (seed: number, salt: number): Random =>
+  seededRandom(Math.imul(seed, 0x9e3779b1) ^ salt);

@@ -25,7 +25,9 @@ export function shopRatings(
   const known =
     count === pixels.length
       ? Uint32Array.from({ length: count }, (_, cell) => cell)
-      : shuffledIndices(pixels.length, seededRandom(seed ^ 0x6b6e6f77)).subarray(0, count).sort();
+      : shuffledIndices(pixels.length, seededRandom(seed ^ 0x6b6e6f77))
+          .subarray(0, count)
+          .sort();
   return {
     name,
     userCount: rows,
@@ -43,5 +45,7 @@ export function shopRatings(
 
 function addNoise(pixels: Uint8Array, deviation: number, seed: number): Uint8Array {
   const random = seededRandom(seed ^ 0x6e6f6973);
-  return Uint8Array.from(pixels, (tone) => Math.min(255, Math.max(0, Math.round(tone + deviation * random.normal()))));
+  return Uint8Array.from(pixels, (tone) =>
+    Math.min(255, Math.max(0, Math.round(tone + deviation * random.normal()))),
+  );
 }

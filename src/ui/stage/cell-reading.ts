@@ -21,7 +21,12 @@ export function readCell(scene: Scene, cell: Cell): Reading {
   };
 }
 
-function place(what: string, axis: { order: Uint32Array; binCount: number }, ids: readonly string[] | null, bin: number): string {
+function place(
+  what: string,
+  axis: { order: Uint32Array; binCount: number },
+  ids: readonly string[] | null,
+  bin: number,
+): string {
   const first = firstOfBin(axis.order.length, axis.binCount, bin);
   const count = firstOfBin(axis.order.length, axis.binCount, bin + 1) - first;
   const index = axis.order[first];
@@ -42,7 +47,11 @@ export function terms(scene: Scene, snapshot: Snapshot, cell: Cell) {
   return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
 }
 
-function meanOver(axis: { order: Uint32Array; binCount: number }, bin: number, value: (index: number) => number): number {
+function meanOver(
+  axis: { order: Uint32Array; binCount: number },
+  bin: number,
+  value: (index: number) => number,
+): number {
   const from = firstOfBin(axis.order.length, axis.binCount, bin);
   const to = firstOfBin(axis.order.length, axis.binCount, bin + 1);
   let sum = 0;

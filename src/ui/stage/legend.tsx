@@ -13,7 +13,9 @@ export function Legend() {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const image = context.createImageData(256, 1);
-    new Uint32Array(image.data.buffer).set(view === 'error' ? aroundZero : colourTable(paletteOf(palette).colourAt));
+    new Uint32Array(image.data.buffer).set(
+      view === 'error' ? aroundZero : colourTable(paletteOf(palette).colourAt),
+    );
     context.putImageData(image, 0, 0);
   }, [view, palette]);
   if (!scale) return <div className="legend" />;
@@ -23,7 +25,13 @@ export function Legend() {
     <div className="legend">
       <span>{view === 'error' ? 'error' : 'rating'}</span>
       <span>{say(low)}</span>
-      <canvas ref={canvas} width="256" height="1" role="img" aria-label={`Colours from ${say(low)} to ${say(high)} rating units`} />
+      <canvas
+        ref={canvas}
+        width="256"
+        height="1"
+        role="img"
+        aria-label={`Colours from ${say(low)} to ${say(high)} rating units`}
+      />
       <span>{say(high)}</span>
       <span className="legend-unknown">not known</span>
       {view === 'known' && <span className="legend-held-out">held out</span>}

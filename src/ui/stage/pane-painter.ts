@@ -26,7 +26,8 @@ export function panePainter(scene: Scene, canvases: PaneCanvases): PanePainter {
   function paintStrips(snapshot: Snapshot) {
     if (!canvases.users || !canvases.items) return;
     const { rank } = snapshot;
-    if (strips?.rank !== rank) strips = { rank, users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
+    if (strips?.rank !== rank)
+      strips = { rank, users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
     const { users, items } = buffer.factors(snapshot);
     paintFactors(users, rank, false, strips.users.words);
     paintFactors(items, rank, true, strips.items.words);

@@ -3,7 +3,14 @@ import { coloursFor, sceneFor } from '../../state/scene-memo';
 import type { Cell, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { readCell, terms } from './cell-reading';
-import { type PaneCanvases, type PanePainter, panePainter, sizePane, stripGap, stripThickness } from './pane-painter';
+import {
+  type PaneCanvases,
+  type PanePainter,
+  panePainter,
+  sizePane,
+  stripGap,
+  stripThickness,
+} from './pane-painter';
 
 export const paneNames = ['ratings', 'als', 'sgd'] as const;
 export type PaneName = (typeof paneNames)[number];
@@ -98,7 +105,12 @@ function write(element: HTMLElement, text: string) {
 }
 
 /** The linked crosshair and the numbers under each pane. */
-function showReadings(elements: StageElements, scene: Scene, cell: Cell | null, runs: WorkbenchState['runs']): void {
+function showReadings(
+  elements: StageElements,
+  scene: Scene,
+  cell: Cell | null,
+  runs: WorkbenchState['runs'],
+): void {
   for (const name of paneNames) {
     const { crosshair, matrix, reading } = elements.panes[name];
     crosshair.hidden = !cell;
@@ -119,14 +131,24 @@ function showReadings(elements: StageElements, scene: Scene, cell: Cell | null, 
     if (!snapshot) continue;
     const { mean, userBias, itemBias, product, prediction } = terms(scene, snapshot, cell);
     const withBaseline = mean !== 0 || userBias !== 0 || itemBias !== 0;
-    const sum = withBaseline ? `${rounded(mean)} ${signed(userBias)} ${signed(itemBias)} ${signed(product)}` : 'U·P';
+    const sum = withBaseline
+      ? `${rounded(mean)} ${signed(userBias)} ${signed(itemBias)} ${signed(product)}`
+      : 'U·P';
     write(reading, `${rounded(prediction)} = ${sum}`);
   }
-  write(elements.where, cell ? readCell(scene, cell).where : 'Point at a cell to compare; arrow keys move the crosshair.');
+  write(
+    elements.where,
+    cell ? readCell(scene, cell).where : 'Point at a cell to compare; arrow keys move the crosshair.',
+  );
 }
 
 /** The cell under a pointer, or null outside. */
-export function cellAt(matrix: HTMLCanvasElement, workbench: Workbench, clientX: number, clientY: number): Cell | null {
+export function cellAt(
+  matrix: HTMLCanvasElement,
+  workbench: Workbench,
+  clientX: number,
+  clientY: number,
+): Cell | null {
   const { data } = workbench.getState();
   if (!data) return null;
   const scene = sceneFor(data);

@@ -3,7 +3,14 @@ import type { WorkbenchState } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Legend } from './legend';
 import './stage.css';
-import { cellAt, moveCrosshair, type PaneName, paintStage, paneNames, type StageElements } from './stage-painter';
+import {
+  cellAt,
+  moveCrosshair,
+  type PaneName,
+  paintStage,
+  paneNames,
+  type StageElements,
+} from './stage-painter';
 import { ViewPicker } from './view-picker';
 
 const titles: Record<PaneName, string> = { ratings: 'Ratings', als: 'ALS', sgd: 'B-SGD' };
@@ -12,14 +19,25 @@ const describe: Record<PaneName, string> = {
   als: 'Matrix predicted by batch ALS',
   sgd: 'Matrix predicted by bias-SGD',
 };
-const moves: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+const moves: Record<string, [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
 
 /** The three matrices in a row: what is known, and what each method makes of it. React draws them once. */
 export function Stage() {
   const { workbench, actions } = useBench();
   const host = useRef<HTMLDivElement>(null);
   const where = useRef<HTMLParagraphElement>(null);
-  useEffect(() => (host.current && where.current ? paintStage(workbench, elementsOf(host.current, where.current)) : undefined), [workbench]);
+  useEffect(
+    () =>
+      host.current && where.current
+        ? paintStage(workbench, elementsOf(host.current, where.current))
+        : undefined,
+    [workbench],
+  );
 
   function point(event: PointerEvent<HTMLCanvasElement>) {
     actions.pointAt(cellAt(event.currentTarget, workbench, event.clientX, event.clientY));
@@ -41,8 +59,15 @@ export function Stage() {
         <p className="stage-where" ref={where} />
         <Legend />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: an application of its own: arrow keys move the crosshair */}
-      <div className="stage-panes" ref={host} role="application" aria-label="Matrices: arrow keys move the crosshair" tabIndex={0} onKeyDown={move}>
+      <div
+        className="stage-panes"
+        ref={host}
+        role="application"
+        aria-label="Matrices: arrow keys move the crosshair"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application: arrow keys move the crosshair
+        tabIndex={0}
+        onKeyDown={move}
+      >
         {paneNames.map((name) => (
           <figure key={name} className="pane" data-pane={name}>
             <figcaption>
@@ -52,8 +77,22 @@ export function Stage() {
             <div className="pane-grid">
               {name !== 'ratings' && (
                 <>
-                  <canvas className="strip-items" data-part="items" width="1" height="1" role="img" aria-label={`Item factors of ${titles[name]}`} />
-                  <canvas className="strip-users" data-part="users" width="1" height="1" role="img" aria-label={`User factors of ${titles[name]}`} />
+                  <canvas
+                    className="strip-items"
+                    data-part="items"
+                    width="1"
+                    height="1"
+                    role="img"
+                    aria-label={`Item factors of ${titles[name]}`}
+                  />
+                  <canvas
+                    className="strip-users"
+                    data-part="users"
+                    width="1"
+                    height="1"
+                    role="img"
+                    aria-label={`User factors of ${titles[name]}`}
+                  />
                 </>
               )}
               <div className="pane-matrix">

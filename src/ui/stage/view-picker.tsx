@@ -19,14 +19,28 @@ export function ViewPicker() {
         <legend className="visually-hidden">View</legend>
         {views.map(([id, name]) => (
           <label key={id}>
-            <input type="radio" name="view" checked={view === id} onChange={() => actions.look({ view: id })} />
+            <input
+              type="radio"
+              name="view"
+              checked={view === id}
+              onChange={() => actions.look({ view: id })}
+            />
             <span>{name}</span>
           </label>
         ))}
       </fieldset>
-      <select aria-label="Palette" value={palette} onChange={(event) => actions.look({ palette: event.currentTarget.value })}>
+      <select
+        aria-label="Palette"
+        value={palette}
+        onChange={(event) => actions.look({ palette: event.currentTarget.value })}
+      >
         {(['sequential', 'diverging'] as const).map((kind) => (
-          <optgroup key={kind} label={kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'}>
+          <optgroup
+            key={kind}
+            label={
+              kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'
+            }
+          >
             {palettes
               .filter((candidate) => candidate.kind === kind)
               .map(({ id, name, colourBlindSafe }) => (

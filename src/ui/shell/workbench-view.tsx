@@ -1,0 +1,138 @@
+import '@fontsource-variable/inter';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { CircleHelp, FolderOpen, Table2 } from 'lucide-react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import type { Theme } from '../../state/workbench';
+import { RmseChart } from '../chart/rmse-chart';
+import { Controls } from '../controls/controls';
+import { DataPanel } from '../data/data-panel';
+import { pictureNames } from '../data/names';
+import { ExportMenu } from '../export/export-menu';
+import { Stage } from '../stage/stage';
+import { Shortcuts } from '../transport/shortcuts';
+import { Transport } from '../transport/transport';
+import { useBench, useWorkbench } from '../workbench-context';
+import './layout.css';
+import { Loading, Notice } from './notice';
+import { PanelBoundary } from './panel-boundary';
+import './tokens.css';
+
+/** The whole page. */
+export function WorkbenchView() {
+  const [help, setHelp] = useState(false);
+  const theme = useWorkbench((state) => state.looks.theme);
+  const drop = useDrop();
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  return (
+    <CSPProvider disableStyleElements>
+      <div className="workbench" {...drop.handlers}>
+        <Header onHelp={() => setHelp(true)} />
+        <aside className="controls">
+          <PanelBoundary name="data">
+            <DataPanel />
+          </PanelBoundary>
+          <PanelBoundary name="model">
+            <Controls />
+          </PanelBoundary>
+        </aside>
+        <main>
+          <PanelBoundary name="stage">
+            <Stage />
+          </PanelBoundary>
+          <PanelBoundary name="transport">
+            <Transport />
+          </PanelBoundary>
+          <PanelBoundary name="chart">
+            <RmseChart />
+          </PanelBoundary>
+        </main>
+        <Loading />
+        <Notice />
+        {drop.over && <div className="drop-overlay">Drop a ratings file or a picture</div>}
+        <Shortcuts open={help} onOpenChange={setHelp} />
+      </div>
+    </CSPProvider>
+  );
+}
+
+function Header({ onHelp }: { onHelp: () => void }) {
+  const { actions } = useBench();
+  const theme = useWorkbench((state) => state.looks.theme);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <header className="header">
+      <img src="/icon.svg" alt="" width="22" height="22" />
+      <h1>Factorscope</h1>
+      <Summary />
+      <input
+        ref={picker}
+        type="file"
+        className="visually-hidden"
+        aria-label="Open a ratings file or a picture"
+        tabIndex={-1}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) actions.openFile(file);
+        }}
+      />
+      <button type="button" className="header-button" onClick={() => picker.current?.click()}>
+        <FolderOpen size={14} /> Open file
+      </button>
+      <button type="button" className="header-button" onClick={actions.openSample}>
+        <Table2 size={14} /> Sample ratings
+      </button>
+      <ExportMenu />
+      <select
+        aria-label="Theme"
+        value={theme}
+        onChange={(event) => actions.look({ theme: event.currentTarget.value as Theme })}
+      >
+        <option value="auto">Auto</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
+      <button type="button" className="header-button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+        <CircleHelp size={15} />
+      </button>
+    </header>
+  );
+}
+
+function Summary() {
+  const data = useWorkbench((state) => state.data);
+  const picture = useWorkbench((state) => state.settings.picture);
+  if (!data) return <p className="summary">Drawing…</p>;
+  const { name, userCount, itemCount, ratingCount } = data.ratings;
+  const title = data.source === 'picture' && picture !== 'yours' ? pictureNames[picture] : name;
+  return (
+    <p className="summary" data-testid="summary">
+      <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
+      {ratingCount.toLocaleString('en')} ratings
+    </p>
+  );
+}
+
+/** Files dropped anywhere on the page. */
+function useDrop() {
+  const { actions } = useBench();
+  const [over, setOver] = useState(false);
+  const handlers = {
+    onDragOver(event: DragEvent) {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave(event: DragEvent) {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+    },
+    onDrop(event: DragEvent) {
+      event.preventDefault();
+      setOver(false);
+      const file = event.dataTransfer.files[0];
+      if (file) actions.openFile(file);
+    },
+  };
+  return { over, handlers };
+}

@@ -1,0 +1,70 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useEffect } from 'react';
+import { useBench } from '../workbench-context';
+
+const keys: [string, string][] = [
+  ['Space', 'play or pause'],
+  ['→', 'one step: an ALS iteration and a B-SGD epoch'],
+  ['Shift →', 'the smallest step: a half-sweep and a single rating'],
+  ['R', 'back to the first guess'],
+  ['Tab to the matrices, then arrows', 'move the crosshair (Shift: by ten)'],
+  ['?', 'this list'],
+];
+
+/** Whether a key belongs to what has the focus: a field, a slider, a button, a menu. */
+function isTaken(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      'input, select, textarea, button, a, summary, [role="slider"], [role="menu"], [role="dialog"], [contenteditable]',
+    ) !== null
+  );
+}
+
+export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { workbench, actions } = useBench();
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
+      if (event.key === ' ') workbench.getState().playing ? actions.pause() : actions.play();
+      else if (event.key === 'ArrowRight') event.shiftKey ? actions.smallStep() : actions.step();
+      else if (event.key.toLowerCase() === 'r') actions.reset();
+      else if (event.key === '?') onOpenChange(true);
+      else return;
+      event.preventDefault();
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [workbench, actions, onOpenChange]);
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup dialog">
+          <Dialog.Title>What you see</Dialog.Title>
+          <Dialog.Description>
+            A ratings matrix R is approximated by U·P: a few numbers per user (the strip at the left) times a
+            few per item (the strip on top). <b>ALS</b> solves all users exactly, then all items, in turn.{' '}
+            <b>B-SGD</b> also has biases and looks at one rating at a time, nudging one user and one item.
+            Both get the same number of ratings per frame.
+          </Dialog.Description>
+          <dl className="facts">
+            {keys.map(([key, what]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>
+            B-SGD’s biases are worth up to two ranks more, so it can end a little below the dashed line of
+            least error. Runs pause while the tab is hidden. Nothing that you load leaves this tab.
+          </p>
+          <Dialog.Close className="primary">Close</Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,124 @@
+import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import type { Method } from '../../runs/config';
+import type { WorkbenchState } from '../../state/workbench';
+import { RangeField } from '../controls/range-field';
+import { LiveText } from '../shell/live-text';
+import { useBench, useWorkbench } from '../workbench-context';
+
+/** Play, pause, step, reset, how fast; and how far each method is. */
+export function Transport() {
+  const { actions } = useBench();
+  const playing = useWorkbench((state) => state.playing);
+  const flatOut = useWorkbench((state) => state.settings.flatOut);
+  return (
+    <section className="transport" aria-label="Transport">
+      <div className="transport-buttons">
+        <button
+          type="button"
+          className="primary"
+          onClick={playing ? actions.pause : actions.play}
+          title="Play or pause (space)"
+        >
+          {playing ? <Pause size={15} /> : <Play size={15} />}
+          {playing ? 'Pause' : 'Play'}
+        </button>
+        <button type="button" onClick={actions.step} title="One iteration and one epoch (→)">
+          <StepForward size={15} />
+          Step
+        </button>
+        <button type="button" onClick={actions.smallStep} title="One half-sweep and one rating (shift →)">
+          <ChevronRight size={15} />
+          Single
+        </button>
+        <button type="button" onClick={actions.reset} title="Back to the first guess (r)">
+          <RotateCcw size={14} />
+          Reset
+        </button>
+      </div>
+      <div className="transport-speed">
+        <RangeField
+          name="speed"
+          label="Speed"
+          unit="ratings / frame"
+          info="Ratings that each method touches per frame. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
+        />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={flatOut}
+            onChange={(event) => actions.change({ flatOut: event.currentTarget.checked })}
+          />
+          Flat out
+        </label>
+      </div>
+      <RunChip method="als" />
+      <RunChip method="sgd" />
+    </section>
+  );
+}
+
+const names: Record<Method, string> = { als: 'ALS', sgd: 'B-SGD' };
+const said: Record<string, string> = {
+  starting: 'starting',
+  going: '',
+  finished: 'finished',
+  diverged: 'diverged',
+  lost: 'stopped',
+};
+
+export const shortNumber = (value: number): string =>
+  value >= 100 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : 3);
+
+function RunChip({ method }: { method: Method }) {
+  const { actions } = useBench();
+  const status = useWorkbench((state) => state.runs[method].status);
+  const diverged = useWorkbench((state) => state.runs[method].diverged);
+  const rate = diverged?.proposedLearningRate ?? null;
+  const step = (state: WorkbenchState) => {
+    const snapshot = state.runs[method].timeline.latest;
+    if (!snapshot) return '';
+    return method === 'als' ? `iteration ${snapshot.step}` : `epoch ${snapshot.step.toFixed(2)}`;
+  };
+  const observations = (state: WorkbenchState) => {
+    const seen = state.runs[method].timeline.latest?.observations ?? 0;
+    return `${seen.toLocaleString('en')} ratings seen`;
+  };
+  const errors = (state: WorkbenchState) => {
+    const snapshot = state.runs[method].timeline.latest;
+    if (!snapshot) return '';
+    const validation =
+      snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;
+    return `RMSE ${shortNumber(snapshot.trainRmse)}${validation}`;
+  };
+  return (
+    <section className="run-chip" data-method={method} aria-label={`${names[method]} run`}>
+      <p>
+        <strong>{names[method]}</strong> <LiveText of={step} className="run-step" />{' '}
+        <span className="run-status" role="status">
+          {said[status]}
+        </span>
+      </p>
+      {status === 'diverged' ? (
+        <p role="alert" className="run-trouble">
+          Diverged in epoch {Math.floor(diverged?.step ?? 0) + 1}; the last finite picture is kept.{' '}
+          {rate !== null && (
+            <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
+              Restart with γ = {rate}
+            </button>
+          )}
+        </p>
+      ) : status === 'lost' ? (
+        <p role="alert" className="run-trouble">
+          The {names[method]} worker stopped answering.{' '}
+          <button type="button" className="link-button" onClick={() => actions.revive(method)}>
+            Restart {names[method]}
+          </button>
+        </p>
+      ) : (
+        <p className="run-numbers">
+          <LiveText of={errors} className="run-errors" /> <LiveText of={observations} className="run-seen" />
+        </p>
+      )}
+    </section>
+  );
+}
