@@ -15,7 +15,7 @@ import { emptyTimeline } from './runs/timeline';
 import { defaultsFor, hasFloor, plainLambda, runConfig } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, restartSettings, type Settings } from './state/settings';
-import type { LoadedData, Notice, References, RunState, Source, Workbench } from './state/workbench';
+import type { LoadedData, References, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { type Pool, WorkerLost } from './workers/pool';
 import { train } from './workers/train';
@@ -59,20 +59,25 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const ticket = ++loadTicket;
     const worker = freshDataWorker();
     set({ loading: { what, share: null, rows: 0 }, notice: null });
+    let result: ReadResult;
     try {
-      const result = await read(worker);
-      if (ticket !== loadTicket) return;
-      set({ loading: null });
-      if (!result.ok) return set({ notice: { kind: 'refused', problem: result.problem } });
-      accept(source, result.ratings, result.warnings);
+      result = await read(worker);
     } catch (error) {
       if (ticket !== loadTicket) return;
-      const lost: Notice =
-        error instanceof WorkerLost
-          ? { kind: 'data-lost' }
-          : { kind: 'refused', problem: { code: 'unreadable', fileName: what } };
-      set({ loading: null, notice: lost });
+      const unreadable = (error as Error).name === 'NotReadableError';
+      set({
+        loading: null,
+        notice: unreadable
+          ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
+          : { kind: 'data-lost' },
+      });
+      if (!unreadable && !(error instanceof WorkerLost)) throw error;
+      return;
     }
+    if (ticket !== loadTicket) return;
+    set({ loading: null });
+    if (!result.ok) return set({ notice: { kind: 'refused', problem: result.problem } });
+    accept(source, result.ratings, result.warnings);
   }
 
   function accept(source: Source, ratings: RatingSet, warnings: readonly Warning[]) {

@@ -247,6 +247,7 @@ function drawReferences(u: uPlot, workbench: Workbench, stroke: string, ink: str
   ctx.strokeStyle = stroke;
   ctx.setLineDash([6 * ratio, 5 * ratio]);
   ctx.textAlign = 'right';
+  ctx.textBaseline = 'alphabetic';
   let taken = Number.NEGATIVE_INFINITY;
   for (const { value, label } of referenceLines(state).sort((a, b) => b.value - a.value)) {
     const y = u.valToPos(value, 'y', true);

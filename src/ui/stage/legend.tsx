@@ -11,13 +11,13 @@ export function Legend() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context) return;
+    if (!context || !scale) return;
     const image = context.createImageData(256, 1);
     new Uint32Array(image.data.buffer).set(
       view === 'error' ? aroundZero : colourTable(paletteOf(palette).colourAt),
     );
     context.putImageData(image, 0, 0);
-  }, [view, palette]);
+  }, [view, palette, scale]);
   if (!scale) return <div className="legend" />;
   const [low, high] = view === 'error' ? [-errorReach(scale), errorReach(scale)] : [scale.min, scale.max];
   const say = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');

@@ -81,7 +81,7 @@ function RunChip({ method }: { method: Method }) {
   };
   const observations = (state: WorkbenchState) => {
     const seen = state.runs[method].timeline.latest?.observations ?? 0;
-    return `${seen.toLocaleString('en')} ratings seen`;
+    return `${seen.toLocaleString('en')} seen`;
   };
   const errors = (state: WorkbenchState) => {
     const snapshot = state.runs[method].timeline.latest;
