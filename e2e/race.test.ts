@@ -1,0 +1,233 @@
+import { expect, type Page, test } from '@playwright/test';
+
+/** The numbers of a run as the page shows them. */
+async function run(page: Page, name: 'ALS' | 'B-SGD') {
+  const text = (await page.getByRole('region', { name: `${name} run` }).textContent()) ?? '';
+  const number = (pattern: RegExp) => Number((text.match(pattern)?.[1] ?? 'NaN').replaceAll(',', ''));
+  return {
+    text,
+    step: number(/(?:iteration|epoch) ([\d.]+)/),
+    rmse: number(/RMSE ([\d.]+)/),
+    validation: number(/validation ([\d.]+)/),
+    seen: number(/([\d,]+) seen/),
+  };
+}
+
+/** Opens the page paused at step 0, as one who prefers reduced motion sees it. */
+async function openPaused(page: Page, path = '/') {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(path);
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+}
+
+const set = async (page: Page, label: string, value: string) => {
+  const field = page.getByRole('textbox', { name: `${label} value` });
+  await field.fill(value);
+  await field.press('Enter');
+  await expect(field).toHaveValue(value);
+};
+
+/** A digest of a canvas's pixels. */
+const pixels = (page: Page, name: string) =>
+  page.getByRole('img', { name }).evaluate((canvas: HTMLCanvasElement) => {
+    const context = canvas.getContext('2d');
+    const { data } = context!.getImageData(0, 0, canvas.width, canvas.height);
+    let hash = 0x811c9dc5;
+    for (const byte of data) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return { hash, colours: new Set(new Uint32Array(data.buffer)).size };
+  });
+const alsMatrix = 'Matrix predicted by batch ALS';
+const sgdMatrix = 'Matrix predicted by bias-SGD';
+
+// Whatever a page says on its console as an error, or throws, fails the test that saw it; so does any other origin.
+test.beforeEach(async ({ page, baseURL }) => {
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') throw new Error(message.text());
+  });
+  await page.route('**', (route) => {
+    if (!/^(blob:|data:)/.test(route.request().url()) && !route.request().url().startsWith(baseURL!))
+      throw new Error(`left for ${route.request().url()}`);
+    return route.continue();
+  });
+});
+
+test('a newcomer sees both methods learn the portrait by themselves', async ({ page }) => {
+  const opened = Date.now();
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1', {
+    timeout: 10_000,
+  });
+  console.info(`first iteration ${Date.now() - opened} ms after opening`);
+  await expect.poll(async () => (await run(page, 'ALS')).step, { timeout: 30_000 }).toBeGreaterThanOrEqual(4);
+  const [als, sgd] = [await run(page, 'ALS'), await run(page, 'B-SGD')];
+  expect(als.rmse).toBeLessThan(sgd.rmse);
+  expect(sgd.rmse).toBeLessThan(40);
+  expect((await pixels(page, alsMatrix)).colours).toBeGreaterThan(100);
+  expect((await pixels(page, sgdMatrix)).colours).toBeGreaterThan(100);
+});
+
+test('ALS is within 1 % of its optimum after ten iterations; B-SGD is slower, and ends under twice the floor', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await page.getByText('Start, length and hold-out').click();
+  await set(page, 'ALS iterations', '10');
+  await set(page, 'B-SGD epochs', '10');
+  await page.getByLabel('Flat out').check();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('finished', { timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('finished', {
+    timeout: 30_000,
+  });
+  // The soft-thresholded SVD of the portrait at rank 20, plain λ 15.
+  const optimum = 6.846;
+  const als = await run(page, 'ALS');
+  expect(als.step).toBe(10);
+  expect(als.rmse).toBeLessThan(1.01 * optimum);
+  expect(als.rmse).toBeGreaterThan(0.999 * optimum);
+  const early = await run(page, 'B-SGD');
+  expect(early.step).toBe(10);
+  expect(early.rmse).toBeGreaterThan(1.2 * optimum);
+  expect(early.rmse).toBeLessThan(2 * optimum);
+  await set(page, 'B-SGD epochs', '60');
+  await expect.poll(async () => (await run(page, 'B-SGD')).step, { timeout: 40_000 }).toBe(60);
+  const late = await run(page, 'B-SGD');
+  expect(late.rmse).toBeLessThan(early.rmse);
+});
+
+test('the same seed gives the same picture, bit for bit, in two page loads; another seed another', async ({
+  page,
+}) => {
+  const picture = async (seed: string) => {
+    await openPaused(page);
+    await page.getByText('Start, length and hold-out').click();
+    await set(page, 'Seed', seed);
+    await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+    await page.getByRole('button', { name: 'Step' }).click();
+    await expect.poll(async () => (await run(page, 'B-SGD')).step).toBe(1);
+    await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    return [await pixels(page, alsMatrix), await pixels(page, sgdMatrix)];
+  };
+  const first = await picture('7');
+  expect(await picture('7')).toEqual(first);
+  expect(await picture('8')).not.toEqual(first);
+});
+
+test('pause freezes, step advances exactly one, single exactly one rating, reset goes back', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await page.getByRole('button', { name: 'Single' }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(1);
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(0.5);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(90_000);
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(100_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const frozen = await run(page, 'B-SGD');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  expect((await run(page, 'B-SGD')).seen).toBe(frozen.seen);
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(0);
+});
+
+test('the keyboard plays, steps, resets and helps', async ({ page }) => {
+  await openPaused(page);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await run(page, 'B-SGD')).step).toBe(1);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(90_001);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await page.keyboard.press('r');
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(0);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('What you see');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('every picture can be chosen, thinned out and made noisy', async ({ page }) => {
+  await openPaused(page);
+  const seen = new Set<number>();
+  for (const name of ['Landscape', 'Lettering', 'Plasma', 'Low rank', 'Checkerboard', 'Noise', 'Portrait']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByTestId('summary')).toContainText(name);
+    await expect
+      .poll(async () =>
+        seen.has((await pixels(page, 'Matrix of the known ratings, users down and items across')).hash),
+      )
+      .toBe(false);
+    seen.add((await pixels(page, 'Matrix of the known ratings, users down and items across')).hash);
+  }
+  await set(page, 'Known ratings', '20');
+  await expect(page.getByTestId('summary')).toContainText('18,000 ratings');
+});
+
+test('rank and λ change what they say: rank restarts, λ and γ go on and are translated', async ({ page }) => {
+  await openPaused(page);
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+  await set(page, 'Lambda', '30');
+  await expect(page.getByText('plain 30 = weighted 0.1')).toBeVisible();
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+  await page.getByRole('slider', { name: 'Rank' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('textbox', { name: 'Rank value' })).toHaveValue('21');
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(0);
+  await page.getByRole('button', { name: 'Reset Rank' }).click();
+  await expect(page.getByRole('textbox', { name: 'Rank value' })).toHaveValue('20');
+});
+
+test('a learning rate that is too large is caught, and a better one offered', async ({ page }) => {
+  await openPaused(page);
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).step).toBe(1);
+  const before = await pixels(page, sgdMatrix);
+  await set(page, 'Learning rate', '1');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const chip = page.getByRole('region', { name: 'B-SGD run' });
+  await expect(chip).toContainText('Diverged in epoch', { timeout: 15_000 });
+  expect((await pixels(page, sgdMatrix)).colours).toBeGreaterThan(before.colours / 4);
+  await chip.getByRole('button', { name: /Restart with γ/ }).click();
+  await expect
+    .poll(async () => (await run(page, 'B-SGD')).seen, { timeout: 15_000 })
+    .toBeGreaterThan(200_000);
+  await expect(chip).not.toContainText('Diverged');
+});
+
+test('a worker that is killed is noticed within two seconds and can be restarted', async ({ page }) => {
+  await page.addInitScript(() => {
+    const workers: Worker[] = [];
+    const Original = Worker;
+    Object.assign(globalThis, {
+      trainers: workers,
+      Worker: class extends Original {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          if (String(url).includes('trainer')) workers.push(this);
+        }
+      },
+    });
+  });
+  await page.goto('/');
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(10_000);
+  await page.evaluate(() => (globalThis as unknown as { trainers: Worker[] }).trainers[1].terminate());
+  const chip = page.getByRole('region', { name: 'B-SGD run' });
+  await expect(chip).toContainText('stopped answering', { timeout: 2_500 });
+  await chip.getByRole('button', { name: 'Restart B-SGD' }).click();
+  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(10_000);
+});
