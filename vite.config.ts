@@ -4,32 +4,34 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** The rules of public/_headers, the one place where headers are written down: path prefix, then its headers. */
-function headerRules(): { prefix: string; headers: [string, string][] }[] {
-  const text = readFileSync(new URL('public/_headers', import.meta.url), 'utf8');
-  return text
-    .trim()
-    .split(/\n\n+/)
-    .map((block) => {
-      const [path, ...lines] = block.split('\n');
-      const headers = lines.map(
-        (line) =>
-          line
-            .trim()
-            .split(/: (.*)/s)
-            .slice(0, 2) as [string, string],
-      );
-      return { prefix: path.replace('*', ''), headers };
-    });
+type HeaderRule = { path: string; headers: [name: string, value: string][] };
+
+/** The rules of public/_headers, the one place where headers are written down: a path, then its indented headers. */
+function headerRules(): HeaderRule[] {
+  const rules: HeaderRule[] = [];
+  for (const line of readFileSync(new URL('public/_headers', import.meta.url), 'utf8').split(/\r?\n/)) {
+    if (!line.trim()) continue;
+    const header = /^\s+([\w-]+): (.+)$/.exec(line);
+    if (header) rules[rules.length - 1].headers.push([header[1], header[2]]);
+    else if (line.startsWith('/')) rules.push({ path: line, headers: [] });
+    else throw new Error(`public/_headers: cannot read "${line}"`);
+  }
+  return rules;
+}
+
+/** Whether a rule is for this path: `/folder/*` for all below it, any other for itself alone. */
+function matches(rule: HeaderRule, path: string): boolean {
+  return rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path;
 }
 
 /** Serves with the headers a host would send: all of them in preview; in dev, whose reloading needs inline scripts, isolation only. */
 function hostHeaders(): Plugin {
   const rules = headerRules();
   const serve = (only: RegExp) => (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    for (const { prefix, headers } of rules) {
-      if (!request.url?.startsWith(prefix)) continue;
-      for (const [name, value] of headers) if (only.test(name)) response.setHeader(name, value);
+    const path = (request.url ?? '/').split('?', 1)[0];
+    for (const rule of rules) {
+      if (!matches(rule, path)) continue;
+      for (const [name, value] of rule.headers) if (only.test(name)) response.setHeader(name, value);
     }
     next();
   };
@@ -42,6 +44,8 @@ function hostHeaders(): Plugin {
 
 export default defineConfig({
   plugins: [react(), hostHeaders()],
+  // One page, whose settings live in the hash: any other path is a real 404.
+  appType: 'mpa',
   cacheDir: '.cache/vite',
   // Small assets inlined as data: URLs would be blocked by the Content-Security-Policy without a word.
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },

@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { findOrInstallBrowser } from './browser.mjs';
 
 /** The whole test command: types, lint, unit tests, build, end-to-end tests. Its last line is the totals. */
 
 const reports = { unit: '.cache/unit.json', e2e: '.cache/e2e.json' };
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 mkdirSync('.cache', { recursive: true });
 for (const report of Object.values(reports)) rmSync(report, { force: true });
+// A build that fails must not leave an older one to be tested.
+rmSync('dist', { recursive: true, force: true });
 
 function run(name, args, env = {}) {
   console.log(`\n— ${name} —`);
@@ -18,13 +22,16 @@ function run(name, args, env = {}) {
   return { name, ok: status === 0 };
 }
 
-/** Passed, failed and skipped of a report; a step that failed without telling why counts as one failure. */
-function totals(step, report, count) {
-  const none = { passed: 0, failed: step.ok ? 0 : 1, skipped: 0 };
-  if (!report) return none;
-  if (!existsSync(report)) return { ...none, failed: 1 };
-  const counted = count(JSON.parse(readFileSync(report, 'utf8')));
-  return { ...counted, failed: Math.max(counted.failed, step.ok ? 0 : 1) };
+/** Passed, failed and skipped of a step; one that failed without telling why counts as one failure. */
+function totals({ name, ok }, report, count) {
+  const crashed = { name, passed: 0, failed: 1, skipped: 0 };
+  if (!report) return ok ? { ...crashed, failed: 0 } : crashed;
+  try {
+    const counted = count(JSON.parse(readFileSync(report, 'utf8')));
+    return { name, ...counted, failed: Math.max(counted.failed, ok ? 0 : 1) };
+  } catch {
+    return crashed;
+  }
 }
 
 const browser = findOrInstallBrowser();
@@ -59,6 +66,11 @@ const steps = [
     }),
   ),
 ];
+console.log('');
+for (const { name, passed, failed, skipped } of steps) {
+  const counts = passed || skipped ? ` (${passed} passed, ${failed} failed, ${skipped} skipped)` : '';
+  console.log(`${failed ? 'FAILED' : 'ok    '}  ${name}${counts}`);
+}
 const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
 const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';
 process.exitCode = sum('failed') ? 1 : 0;

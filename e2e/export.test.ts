@@ -24,6 +24,7 @@ async function exported(page: Page, item: string, scale: string) {
 test('matrices and the stage export as PNG of the right size, named by what they show', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
   await page.getByRole('button', { name: 'Step' }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1');
   const als = await exported(page, 'ALS PNG', '2×');
@@ -87,7 +88,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(viewport);
       await page.goto('/');
       await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
-      const { scrollWidth, scrollHeight } = await page.evaluate(() => document.documentElement);
+      const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
+        scrollWidth: document.documentElement.scrollWidth,
+        scrollHeight: document.documentElement.scrollHeight,
+      }));
       expect(scrollWidth).toBeLessThanOrEqual(viewport.width);
       if (viewport.width > 1000) expect(scrollHeight).toBeLessThanOrEqual(viewport.height);
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();

@@ -35,7 +35,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   const trainers = { als: pool.trainer(), sgd: pool.trainer() };
   /** A dropped picture, as bytes of its size. */
   let yours: { file: File; size: number; pixels: Uint8Array } | null = null;
-  let singular: { ratings: RatingSet; values: Float64Array } | null = null;
+  let singular: { ratings: RatingSet; values: Promise<Float64Array>; pending: boolean } | null = null;
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
   const metronomes: Partial<Record<Method, Metronome>> = {};
@@ -44,7 +44,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   /** Takes the data worker over: whatever it was doing is dropped. */
   function freshDataWorker() {
-    if (get().loading || !dataWorker.alive) {
+    if (get().loading || singular?.pending || !dataWorker.alive) {
       dataWorker.terminate();
       dataWorker = pool.data();
     }
@@ -178,32 +178,35 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   // —— floor ——
 
+  /** Singular values of a complete matrix, asked for once. */
+  function singularValuesOf(ratings: RatingSet) {
+    if (singular?.ratings === ratings) return singular.values;
+    const asked = { ratings, pending: true, values: dataWorker.call((api) => api.singularValues(ratings)) };
+    asked.values = asked.values.finally(() => {
+      asked.pending = false;
+    });
+    singular = asked;
+    return asked.values;
+  }
+
   async function findFloor() {
-    const { data, settings } = get();
+    const { data, floor } = get();
     if (!data || !hasFloor(data)) return set({ floor: null });
+    if (floor && floor.rank !== get().settings.rank) set({ floor: null });
+    let values: Float64Array;
     try {
-      if (singular?.ratings !== data.ratings) {
-        set({ floor: null });
-        singular = {
-          ratings: data.ratings,
-          values: await dataWorker.call((api) => api.singularValues(data.ratings)),
-        };
-      }
+      values = await singularValuesOf(data.ratings);
     } catch {
+      // The worker went on to newer data, or was lost; the chart does without its floor.
+      if (singular?.ratings === data.ratings) singular = null;
       return;
     }
-    if (get().data !== data || get().settings !== settings) return;
-    const { values } = singular;
-    const cells = data.ratings.ratingCount;
+    const { data: current, settings } = get();
+    if (current?.ratings !== data.ratings || !hasFloor(current)) return;
     const { rank } = settings;
-    const least = truncatedFloor(values, rank, cells);
-    set({
-      floor: {
-        rank,
-        least,
-        regularised: regularisedFloor(values, rank, plainLambda(settings, data), cells).rmse,
-      },
-    });
+    const cells = data.ratings.ratingCount;
+    const { rmse } = regularisedFloor(values, rank, plainLambda(settings, current), cells);
+    set({ floor: { rank, least: truncatedFloor(values, rank, cells), regularised: rmse } });
   }
 
   // —— runs ——

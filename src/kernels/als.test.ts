@@ -317,3 +317,13 @@ test('predicts the products of the reference, to the last bit', () => {
   expect(scores).toHaveLength(12);
   expect(squaredError(model, triplesOf(scores), 0, scores.length)).toBe(0);
 });
+
+test('a checkerboard has a floor too: its rank is 2, and its other singular values are 0', () => {
+  const board = Float64Array.from({ length: 48 * 36 }, (_, j) =>
+    (Math.floor(j / 36 / 6) + Math.floor((j % 36) / 6)) % 2 === 0 ? 30 : 160,
+  );
+  const singular = singularValues(board, 48, 36);
+  expect(singular).toHaveLength(36);
+  expect(truncatedFloor(singular, 2, board.length)).toBeLessThan(1e-4);
+  expect(truncatedFloor(singular, 1, board.length)).toBeGreaterThan(10);
+});

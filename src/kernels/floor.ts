@@ -1,7 +1,9 @@
-import { Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { EVD, Matrix } from 'ml-matrix';
 
 /**
- * Singular values of a complete matrix, descending (ml-matrix, without vectors).
+ * Singular values of a complete matrix, descending: square roots of the eigenvalues of RRᵀ (or RᵀR, whichever is
+ * smaller), by ml-matrix's symmetric decomposition. (Its SVD does not end on a checkerboard.) Squaring costs the
+ * small ones: they are off by up to about 1e-8 of the largest, far below anything an RMSE shows.
  *
  * @param values rows × columns, row-major; only read
  */
@@ -12,12 +14,11 @@ export function singularValues(
 ): Float64Array {
   const matrix = new Matrix(rows, columns);
   for (let x = 0; x < rows; x++) for (let y = 0; y < columns; y++) matrix.set(x, y, values[x * columns + y]);
-  const decomposition = new SingularValueDecomposition(matrix, {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-    autoTranspose: true,
-  });
-  return Float64Array.from(decomposition.diagonal);
+  const gram = rows <= columns ? matrix.mmul(matrix.transpose()) : matrix.transpose().mmul(matrix);
+  const { realEigenvalues } = new EVD(gram, { assumeSymmetric: true });
+  return Float64Array.from(realEigenvalues, (value) => Math.sqrt(Math.max(0, value)))
+    .sort()
+    .reverse();
 }
 
 /** The least RMSE any rank-k model without biases can reach: √(Σ_{i>k} σᵢ² / cells) (Eckart and Young). */

@@ -25,7 +25,6 @@ const names = {
     'songid',
     'track',
     'trackid',
-    'title',
   ],
   rating: ['rating', 'score', 'stars', 'value', 'bookrating'],
   time: ['timestamp', 'time', 'ts', 'date', 'unixtime'],

@@ -22,9 +22,8 @@ export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
   const value = useWorkbench((state) => state.settings[name]);
   const fallback = actions.defaultOf(name) as number;
   const range = ranges[name];
-  const set = useCoalesced((next: number) =>
-    actions.change({ [name]: Math.min(range.max, Math.max(range.min, next)) }),
-  );
+  const put = (next: number) => actions.change({ [name]: Math.min(range.max, Math.max(range.min, next)) });
+  const set = useCoalesced(put);
   return (
     <div className="field">
       <div className="field-head">
@@ -50,10 +49,14 @@ export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
           format={{ maximumSignificantDigits: 6, useGrouping: false }}
           onValueCommitted={(next) =>
             next !== null &&
-            set(range.scale === 'linear' && range.step >= 1 ? Math.round(next / shown) : next / shown)
+            put(range.scale === 'linear' && range.step >= 1 ? Math.round(next / shown) : next / shown)
           }
         >
-          <NumberField.Input aria-label={`${label} value`} />
+          <NumberField.Input
+            aria-label={`${label} value`}
+            // The field commits when it is left: Enter leaves it, and gives the keys back to play and step.
+            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          />
           {unit && <span className="field-unit">{unit}</span>}
         </NumberField.Root>
       </div>

@@ -9,3 +9,7 @@ export const pictureNames: Record<Exclude<Settings['picture'], 'yours'>, string>
   checkerboard: 'Checkerboard',
   noise: 'Noise',
 };
+
+/** The name of one of our pictures by its kind; undefined for a picture of the user's. */
+export const pictureName = (kind: string): string | undefined =>
+  (pictureNames as Record<string, string>)[kind];

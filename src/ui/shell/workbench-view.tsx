@@ -6,7 +6,7 @@ import type { Theme } from '../../state/workbench';
 import { RmseChart } from '../chart/rmse-chart';
 import { Controls } from '../controls/controls';
 import { DataPanel } from '../data/data-panel';
-import { pictureNames } from '../data/names';
+import { pictureName } from '../data/names';
 import { ExportMenu } from '../export/export-menu';
 import { Stage } from '../stage/stage';
 import { Shortcuts } from '../transport/shortcuts';
@@ -103,10 +103,9 @@ function Header({ onHelp }: { onHelp: () => void }) {
 
 function Summary() {
   const data = useWorkbench((state) => state.data);
-  const picture = useWorkbench((state) => state.settings.picture);
   if (!data) return <p className="summary">Drawing…</p>;
   const { name, userCount, itemCount, ratingCount } = data.ratings;
-  const title = data.source === 'picture' && picture !== 'yours' ? pictureNames[picture] : name;
+  const title = data.source === 'picture' ? (pictureName(name) ?? name) : name;
   return (
     <p className="summary" data-testid="summary">
       <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
