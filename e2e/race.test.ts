@@ -1,4 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
+import { regularisedFloor, singularValues, truncatedFloor } from '../src/kernels/floor';
+import { drawPicture } from '../src/ratings/pictures/pictures';
 
 /** The numbers of a run as the page shows them. */
 async function run(page: Page, name: 'ALS' | 'B-SGD') {
@@ -83,8 +85,10 @@ test('ALS is within 1 % of its optimum after ten iterations; B-SGD is slower, an
   await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('finished', {
     timeout: 30_000,
   });
-  // The soft-thresholded SVD of the portrait at rank 20, plain λ 15.
-  const optimum = 6.846;
+  const tones = Float64Array.from(drawPicture({ kind: 'portrait', size: 300, seed: 1, rank: 1 }));
+  const singular = singularValues(tones, 300, 300);
+  const optimum = regularisedFloor(singular, 20, 15, 90_000).rmse;
+  const floor = truncatedFloor(singular, 20, 90_000);
   const als = await run(page, 'ALS');
   expect(als.step).toBe(10);
   expect(als.rmse).toBeLessThan(1.01 * optimum);
@@ -92,11 +96,11 @@ test('ALS is within 1 % of its optimum after ten iterations; B-SGD is slower, an
   const early = await run(page, 'B-SGD');
   expect(early.step).toBe(10);
   expect(early.rmse).toBeGreaterThan(1.2 * optimum);
-  expect(early.rmse).toBeLessThan(2 * optimum);
   await set(page, 'B-SGD epochs', '60');
   await expect.poll(async () => (await run(page, 'B-SGD')).step, { timeout: 40_000 }).toBe(60);
   const late = await run(page, 'B-SGD');
   expect(late.rmse).toBeLessThan(early.rmse);
+  expect(late.rmse).toBeLessThan(2 * floor);
 });
 
 test('the same seed gives the same picture, bit for bit, in two page loads; another seed another', async ({

@@ -11,9 +11,9 @@ export function portrait(seed: number): Tone {
   const fold = noiseField(random, 11);
   return (x, y) => {
     let tone = behind(x, y);
-    tone = dress(tone, x, y, fold(x, y));
     tone = hairBehind(tone, x, y);
     tone = neck(tone, x, y);
+    tone = dress(tone, x, y, fold(x, y));
     tone = face(tone, x, y);
     tone = hairInFront(tone, x, y);
     tone = hands(tone, x, y);
@@ -57,7 +57,9 @@ function dress(tone: number, x: number, y: number, fold: number): number {
   const light = smooth(0.75, 0.2, x);
   const pleats = 0.045 * Math.sin(95 * (x - 0.5) * (1.2 - 0.5 * y) + 5 * fold) * smooth(0.66, 0.76, y);
   const cloth = 0.07 + 0.17 * light + pleats + 0.05 * fold;
-  return mix(tone, cloth, body);
+  const neckline = blob(x, y, 0.497, 0.545, 0.128, 0.125, 0.05);
+  const hem = 0.22 * blob(x, y, 0.497, 0.545, 0.136, 0.133, 0.04) * (1 - neckline);
+  return mix(tone, cloth + hem, body * (1 - neckline));
 }
 
 function hairBehind(tone: number, x: number, y: number): number {
@@ -69,16 +71,15 @@ function hairBehind(tone: number, x: number, y: number): number {
   return mix(tone, 0.06 + 0.07 * smooth(0.55, 0.36, x) + strands * smooth(0.3, 0.5, y), mass);
 }
 
-/** Neck, chest and the shadow under the chin. */
+/** Neck and chest, and the shadow under the chin; the dress leaves what its neckline shows. */
 function neck(tone: number, x: number, y: number): number {
+  const flare = 0.085 + 1.1 * Math.max(0, y - 0.535) ** 1.3;
   const column =
-    smooth(0.088, 0.07, Math.abs(x - 0.497) - 0.25 * Math.max(0, y - 0.52)) *
-    smooth(0.42, 0.44, y) *
-    smooth(0.66, 0.62, y);
-  const chest = blob(x, y, 0.497, 0.595, 0.165, 0.105, 0.07);
-  const skin = 0.86 - 0.34 * smooth(0.45, 0.63, x) - 0.06 * smooth(0.6, 0.7, y);
-  const chin = 0.42 * blob(x, y, 0.515, 0.482, 0.1, 0.05, 0.5);
-  return mix(tone, skin - chin, Math.max(column, chest));
+    smooth(0.012, -0.012, Math.abs(x - 0.497) - flare) * smooth(0.4, 0.44, y) * smooth(0.72, 0.68, y);
+  const skin = 0.84 - 0.36 * smooth(0.46, 0.6, x) + 0.05 * smooth(0.54, 0.62, y) * smooth(0.6, 0.45, x);
+  const chin = 0.34 * blob(x, y, 0.512, 0.492, 0.088, 0.052, 0.6);
+  const collarbone = 0.05 * smooth(0.01, 0.002, Math.abs(y - 0.592 - 0.9 * (x - 0.497) ** 2));
+  return mix(tone, skin - chin - collarbone, column);
 }
 
 /** The face: an egg, lit from the left, and on it brows, eyes, nose and a small smile. */
@@ -97,9 +98,8 @@ function face(tone: number, x: number, y: number): number {
 }
 
 function eye(skin: number, x: number, y: number, cx: number, side: number): number {
-  const brow =
-    smooth(0.006, 0.001, Math.abs(y - 0.262 + 2.2 * (x - cx - 0.006 * side) ** 2 * 4)) *
-    smooth(0.036, 0.024, Math.abs(x - cx));
+  const arch = 0.2555 + 5 * (x - cx - 0.008 * side) ** 2;
+  const brow = smooth(0.006, 0.001, Math.abs(y - arch)) * smooth(0.038, 0.026, Math.abs(x - cx));
   let tone = skin - 0.26 * brow - 0.2 * blob(x, y, cx, 0.29, 0.034, 0.022, 0.7);
   tone = mix(tone, 0.9, blob(x, y, cx, 0.293, 0.024, 0.0105, 0.25));
   tone = mix(tone, 0.06, blob(x, y, cx + 0.004, 0.2925, 0.0098, 0.0102, 0.25));
@@ -118,27 +118,20 @@ function nose(skin: number, x: number, y: number): number {
 
 function mouth(skin: number, x: number, y: number): number {
   const from = x - 0.491;
-  const smile = 0.42 - 4.5 * from * from;
-  const lips = 0.22 * blob(x, y + 4.5 * from * from, 0.491, 0.421, 0.036, 0.0125, 0.35);
+  const smile = 0.421 - 7 * from * from;
+  const lips = 0.22 * blob(x, y + 7 * from * from, 0.491, 0.421, 0.036, 0.0125, 0.35);
   const line = 0.34 * smooth(0.0042, 0.001, Math.abs(y - smile)) * smooth(0.043, 0.03, Math.abs(from));
   const below = 0.1 * blob(x, y, 0.493, 0.444, 0.026, 0.008, 0.7);
   return skin - lips - line - below;
 }
 
-/** The parting and the locks that frame the face. */
+/** Hair that falls from a middle parting and frames the face. */
 function hairInFront(tone: number, x: number, y: number): number {
-  const from = Math.abs(x - 0.49);
-  const cap =
-    smooth(0.196, 0.178, y + 0.9 * from * from - 0.25 * from * smooth(0.03, 0, from)) *
-    blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04);
-  const lock =
-    smooth(0.1 - 0.1 * smooth(0.2, 0.13, y), 0.118, from + 0.05 * smooth(0.5, 0.36, y) - 0.03) *
-    blob(x, y, 0.498, 0.38, 0.15, 0.24, 0.05);
-  return mix(
-    tone,
-    0.09 + 0.05 * Math.sin(90 * x + 30 * y) * smooth(0.3, 0.5, y),
-    Math.max(cap, 0.92 * lock * smooth(0.62, 0.5, y)),
-  );
+  const mass = blob(x, y, 0.498, 0.285, 0.158, 0.205, 0.04);
+  const opening = blob(x, y, 0.493, 0.335, 0.103, 0.168, 0.035);
+  const parting = 0.1 * smooth(0.006, 0.001, Math.abs(x - 0.492)) * smooth(0.17, 0.1, y);
+  const strands = 0.05 * Math.sin(85 * Math.abs(x - 0.492) + 24 * y);
+  return mix(tone, 0.1 + strands + parting + 0.07 * smooth(0.52, 0.38, x), mass * (1 - opening));
 }
 
 /** Hands laid one over the other. */

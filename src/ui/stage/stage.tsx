@@ -72,7 +72,7 @@ export function Stage() {
           <figure key={name} className="pane" data-pane={name}>
             <figcaption>
               <h2>{titles[name]}</h2>
-              <PaneError pane={name} />
+              <PaneFormula pane={name} />
             </figcaption>
             <div className="pane-grid">
               {name !== 'ratings' && (
@@ -117,11 +117,15 @@ export function Stage() {
   );
 }
 
-/** What the error view shows of a pane, said once beside its title. */
-function PaneError({ pane }: { pane: PaneName }) {
+/** What a pane shows, as a formula beside its title. */
+function PaneFormula({ pane }: { pane: PaneName }) {
   const view = useWorkbench((state: WorkbenchState) => state.looks.view);
-  if (pane === 'ratings') return <span>R</span>;
-  return <span>{view === 'error' ? 'error r̂ − r' : pane === 'als' ? 'R ≈ U·P' : 'μ + b + U·P'}</span>;
+  if (pane === 'ratings') return <span className="pane-formula">R</span>;
+  return (
+    <span className="pane-formula">
+      {view === 'error' ? 'error r̂ − r' : pane === 'als' ? 'R ≈ U·P' : 'μ + b + U·P'}
+    </span>
+  );
 }
 
 function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { pageKernels } from '../kernels/page-kernels';
+import { holdOut } from '../ratings/hold-out';
+import { drawPicture } from '../ratings/pictures/pictures';
+import { shopRatings } from '../ratings/pictures/shop';
+import { alsRun } from './als-run';
+import { type Method, plainPerWeighted, type RunConfig } from './config';
+import type { Run, Sliced } from './run';
+import { ratingUnit, sgdRun } from './sgd-run';
+import { emptyTimeline } from './timeline';
+
+const ratings = shopRatings(
+  drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),
+  48,
+  48,
+  'portrait',
+  { knownShare: 1, noise: 0, seed: 1 },
+);
+const config: RunConfig = {
+  method: 'als',
+  rank: 6,
+  lambda: 1,
+  regularisation: 'plain',
+  baseline: 'none',
+  learningRate: 0.03,
+  initial: 'normal',
+  initialNoise: 0.15,
+  seed: 4,
+  holdOutShare: 0.1,
+};
+
+function finish<T>(work: Sliced<T>): T {
+  for (;;) {
+    const slice = work.next();
+    if (slice.done) return slice.value;
+  }
+}
+const start = (method: Method, change: Partial<RunConfig> = {}): Run => {
+  const all = { ...config, method, ...change };
+  return (method === 'als' ? alsRun : sgdRun)(
+    pageKernels,
+    ratings,
+    holdOut(ratings, all.holdOutShare, all.seed),
+    all,
+  );
+};
+const snapshotAfter = (run: Run, ...units: number[]) => {
+  for (const count of units) finish(run.advance(count));
+  return finish(run.snapshot(0));
+};
+
+describe.each(['als', 'sgd'] as const)('%s', (method) => {
+  test('learns: its errors fall far below the first guess', () => {
+    const run = start(method);
+    const first = snapshotAfter(run);
+    const last = snapshotAfter(run, 12 * run.unitsPerStep);
+    expect(first).toMatchObject({ step: 0, observations: 0 });
+    expect(last.step).toBe(12);
+    expect(last.trainRmse).toBeLessThan(first.trainRmse / 3);
+    expect(last.validationRmse).toBeLessThan((first.validationRmse ?? 0) / 2);
+  });
+
+  test('gives the same bits however its work is cut', () => {
+    const whole = snapshotAfter(start(method), start(method).unitsPerStep * 2);
+    const units = start(method).unitsPerStep;
+    expect(snapshotAfter(start(method), 1, units - 1, 1, units - 1)).toEqual(whole);
+    expect(snapshotAfter(start(method, { seed: 5 }), 2 * units)).not.toEqual(whole);
+  });
+
+  test.each(['normal', 'uniform'] as const)(
+    'starts from a %s first guess with the noise asked for',
+    (initial) => {
+      const { userFactors, itemFactors } = snapshotAfter(start(method, { initial, rank: 16 }));
+      if (initial === 'uniform') expect(Math.min(...userFactors, ...itemFactors)).toBeGreaterThanOrEqual(0);
+      const products: number[] = [];
+      for (let x = 0; x < 48; x++) {
+        for (let y = 0; y < 48; y++) {
+          let product = 0;
+          for (let f = 0; f < 16; f++) product += userFactors[x * 16 + f] * itemFactors[y * 16 + f];
+          products.push(product);
+        }
+      }
+      const mean = products.reduce((sum, value) => sum + value, 0) / products.length;
+      const deviation = Math.sqrt(
+        products.reduce((sum, value) => sum + (value - mean) ** 2, 0) / products.length,
+      );
+      expect(deviation).toBeGreaterThan(8);
+      expect(deviation).toBeLessThan(90);
+    },
+  );
+
+  test('takes up a new λ from the next unit on', () => {
+    const run = start(method);
+    finish(run.advance(run.unitsPerStep));
+    run.apply({ lambda: 1e3, learningRate: 0.03 });
+    const heavy = snapshotAfter(run, run.unitsPerStep);
+    const light = snapshotAfter(start(method), 2 * run.unitsPerStep);
+    expect(heavy.trainRmse).toBeGreaterThan(1.5 * light.trainRmse);
+  });
+});
+
+test('B-SGD catches a divergence and proposes a learning rate that holds', () => {
+  const run = start('sgd', { learningRate: 1 });
+  snapshotAfter(run);
+  finish(run.advance(5 * run.unitsPerStep));
+  expect(run.diverged).toBe(true);
+  const rate = run.proposeLearningRate();
+  expect(rate).toBeGreaterThan(0);
+  const better = start('sgd', { learningRate: rate ?? 0 });
+  const { trainRmse } = snapshotAfter(better, 5 * better.unitsPerStep);
+  expect(better.diverged).toBe(false);
+  expect(Number.isFinite(trainRmse)).toBe(true);
+});
+
+test('ALS on biases predicts the baseline for who was never seen', () => {
+  const sparse = shopRatings(drawPicture({ kind: 'plasma', size: 32, seed: 1, rank: 1 }), 32, 32, 'plasma', {
+    knownShare: 0.02,
+    noise: 0,
+    seed: 1,
+  });
+  const run = alsRun(pageKernels, sparse, holdOut(sparse, 0, 1), {
+    ...config,
+    baseline: 'biases',
+    regularisation: 'weighted',
+  });
+  const { mean, userFactors, userBias } = snapshotAfter(run, 2);
+  const unseen = Array.from({ length: 32 }, (_, x) => x).find((x) => !sparse.users.includes(x)) ?? Number.NaN;
+  expect(mean).toBeGreaterThan(50);
+  expect(userBias[unseen]).toBe(0);
+  expect([...userFactors.slice(6 * unseen, 6 * unseen + 6)]).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test('star ratings are learnt as they are, 8-bit ratings in units of 51', () => {
+  expect(ratingUnit({ min: 0.5, max: 5, step: 0.5 })).toBe(1);
+  expect(ratingUnit({ min: 0, max: 255, step: 1 })).toBe(51);
+});
+
+test('on 300 × 300, λ 0.05 per rating is plain λ 15', () => {
+  expect(0.05 * plainPerWeighted({ userCount: 300, itemCount: 300, ratingCount: 90_000 })).toBeCloseTo(
+    15,
+    12,
+  );
+});
+
+describe('a timeline', () => {
+  const moment = (step: number) => ({ ...snapshotAfter(start('als')), step, observations: 10 * step });
+
+  test('keeps the first and the newest moment when it thins', () => {
+    const timeline = emptyTimeline(8);
+    const base = moment(0);
+    for (let step = 0; step < 40; step++) timeline.add({ ...base, step });
+    const steps = timeline.metrics.step;
+    expect(steps.length).toBeLessThanOrEqual(9);
+    expect([steps[0], steps.at(-1)]).toEqual([0, 39]);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(timeline.metrics.trainRmse).toHaveLength(steps.length);
+  });
+
+  test('refuses a moment that comes late, and marks a dragged slider once', () => {
+    const timeline = emptyTimeline();
+    const base = moment(0);
+    timeline.add(base);
+    timeline.add({ ...base, step: 3 });
+    expect(() => timeline.add({ ...base, step: 2 })).toThrow('step 2 after 3');
+    timeline.mark('γ', 'γ 0.1');
+    timeline.mark('γ', 'γ 0.2');
+    timeline.mark('λ', 'λ 3');
+    expect(timeline.marks.map(({ label }) => label)).toEqual(['γ 0.2', 'λ 3']);
+  });
+});
