@@ -186,6 +186,12 @@ test('rank and λ change what they say: rank restarts, λ and γ go on and are t
   await set(page, 'Lambda', '30');
   await expect(page.getByText('plain 30 = weighted 0.1')).toBeVisible();
   await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+  await page.getByLabel('λ counts', { exact: true }).selectOption('weighted');
+  await expect(page.getByRole('textbox', { name: 'Lambda value' })).toHaveValue('0.1');
+  await page.getByLabel('λ counts', { exact: true }).selectOption('plain');
+  await expect(page.getByRole('textbox', { name: 'Lambda value' })).toHaveValue('30');
+  await page.getByRole('button', { name: 'Step' }).click();
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
   await page.getByRole('slider', { name: 'Rank' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('textbox', { name: 'Rank value' })).toHaveValue('21');
@@ -232,4 +238,11 @@ test('a worker that is killed is noticed within two seconds and can be restarted
   await expect(chip).toContainText('stopped answering', { timeout: 2_500 });
   await chip.getByRole('button', { name: 'Restart B-SGD' }).click();
   await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(10_000);
+  // Lost again, and replaced without a word when there is new data to learn.
+  await page.evaluate(() => (globalThis as unknown as { trainers: Worker[] }).trainers[0].terminate());
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('stopped answering', {
+    timeout: 2_500,
+  });
+  await page.getByRole('button', { name: 'Plasma' }).click();
+  await expect.poll(async () => (await run(page, 'ALS')).step).toBeGreaterThan(0);
 });

@@ -12,9 +12,9 @@ import type { RatingSet } from './ratings/rating-set';
 import type { ReadResult, Warning } from './ratings/read-ratings';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
 import { emptyTimeline } from './runs/timeline';
-import { defaultsFor, hasFloor, plainLambda, runConfig } from './state/run-configs';
+import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
-import { changed, dataSettings, restartSettings, type Settings } from './state/settings';
+import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
 import type { LoadedData, References, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { type Pool, WorkerLost } from './workers/pool';
@@ -87,7 +87,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         ? get().settings
         : { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) };
     set({ settings, floor: null, crosshair: null, data: loadedData(source, ratings, warnings, settings) });
-    for (const method of methods) if (trainers[method].alive) handOver(method);
+    for (const method of methods) handOver(method);
     startRuns();
   }
 
@@ -101,8 +101,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       : { flatOut };
   }
 
+  /** Gives a method's worker the ratings; a worker that was lost is replaced. */
   function handOver(method: Method) {
     const { data } = get();
+    if (!trainers[method].alive) trainers[method] = pool.trainer();
     if (data) trainers[method].call((api) => api.load(data.ratings)).catch(() => {});
   }
 
@@ -191,7 +193,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   async function findFloor() {
     const { data, floor } = get();
-    if (!data || !hasFloor(data)) return set({ floor: null });
+    if (!data || !hasFloor(data, get().settings)) return set({ floor: null });
     if (floor && floor.rank !== get().settings.rank) set({ floor: null });
     let values: Float64Array;
     try {
@@ -202,7 +204,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       return;
     }
     const { data: current, settings } = get();
-    if (current?.ratings !== data.ratings || !hasFloor(current)) return;
+    if (current?.ratings !== data.ratings || !hasFloor(current, settings)) return;
     const { rank } = settings;
     const cells = data.ratings.ratingCount;
     const { rmse } = regularisedFloor(values, rank, plainLambda(settings, current), cells);
@@ -212,7 +214,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   // —— runs ——
 
   function startRuns() {
-    for (const method of methods) if (trainers[method].alive) void conduct(method);
+    for (const method of methods) {
+      if (!trainers[method].alive) handOver(method);
+      void conduct(method);
+    }
     void findFloor();
   }
 
@@ -276,7 +281,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   function change(change: Partial<Settings>) {
     const before = get().settings;
-    const settings = changed(before, change);
+    const settings = changed(before, inSameMeasure(change));
     if (!settings) return;
     const differs = (names: readonly (keyof Settings)[]) =>
       names.some((name) => settings[name] !== before[name]);
@@ -296,6 +301,17 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
     if (differs(['lambda', 'learningRate'])) applyLive(change);
     for (const method of methods) metronomes[method]?.settingsChanged();
+  }
+
+  /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
+  function inSameMeasure(change: Partial<Settings>): Partial<Settings> {
+    const { data, settings } = get();
+    const { regularisation } = change;
+    if (!data || !regularisation || regularisation === settings.regularisation || change.lambda !== undefined)
+      return change;
+    const same = regularisation === 'plain' ? plainLambda(settings, data) : weightedLambda(settings, data);
+    const { min, max } = ranges.lambda;
+    return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
   }
 
   function step(kind: 'step' | 'unit') {
@@ -344,7 +360,6 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     },
     revive(method) {
       trainers[method].terminate();
-      trainers[method] = pool.trainer();
       handOver(method);
       void conduct(method);
     },

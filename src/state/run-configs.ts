@@ -51,7 +51,7 @@ export function defaultsFor(source: Source, ratings: Pick<RatingSet, 'ratingCoun
   return { ...base, speed: source === 'picture' ? base.speed : speed };
 }
 
-/** Whether a floor can be had: a complete matrix, nothing held out, no baseline in its way. */
-export function hasFloor(data: Pick<LoadedData, 'ratings' | 'split'>): boolean {
-  return isComplete(data.ratings) && data.split.validationIndex.length === 0;
+/** Whether a floor can be had: a complete matrix, nothing held out, no baseline in ALS's way. */
+export function hasFloor(data: Pick<LoadedData, 'ratings' | 'split'>, { baseline }: Settings): boolean {
+  return isComplete(data.ratings) && data.split.validationIndex.length === 0 && baseline === 'none';
 }
