@@ -94,6 +94,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }));
       expect(scrollWidth).toBeLessThanOrEqual(viewport.width);
       if (viewport.width > 1000) expect(scrollHeight).toBeLessThanOrEqual(viewport.height);
+      const panes = await page.getByRole('application').boundingBox();
+      const transport = await page.getByRole('region', { name: 'Transport' }).boundingBox();
+      for (const pane of await page.getByRole('img', { name: 'Matrix' }).all()) {
+        const box = await pane.boundingBox();
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(
+          (panes?.y ?? 0) + (panes?.height ?? 0),
+        );
+      }
+      expect((panes?.y ?? 0) + (panes?.height ?? 0)).toBeLessThanOrEqual(transport?.y ?? 0);
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),

@@ -17,6 +17,7 @@ import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
 import type { LoadedData, References, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
+import { pictureName } from './ui/data/names';
 import { type Pool, WorkerLost } from './workers/pool';
 import { train } from './workers/train';
 
@@ -402,7 +403,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const { name, userCount, itemCount } = data.ratings;
     try {
       await savePng(
-        render(look, models, `${name} · ${userCount} × ${itemCount}`),
+        render(look, models, `${pictureName(name) ?? name} · ${userCount} × ${itemCount}`),
         exportFileName(name, what, models),
       );
     } catch {

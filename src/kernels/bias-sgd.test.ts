@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { learn } from './bias-sgd';
 import { dense300, difference, golden, lcg, modelOf, triplesOf } from './fixtures/golden';
+import type { Model } from './kernels';
 import { squaredError } from './rmse';
 
 describe('on the reference', () => {
@@ -38,11 +39,60 @@ describe('on the reference', () => {
     expect(done).toBe(1000);
   });
 
-  test('updates an item with the old user factors, not the new', () => {
+  test('sees the errors of the reference, and applies one only if it is within the limit', () => {
     const model = start();
-    learn(model, ratings, order, 0, 10, sgd.gamma, sgd.lam, 1e9);
-    expect(difference(model.itemFactors, sgd.diagnose.after_10_P.flat())).toBeGreaterThan(1e-7);
+    for (const [n, error] of sgd.eps_first_10.entries()) {
+      const [below, above] = [Math.abs(error) - 1e-9, Math.abs(error) + 1e-9];
+      expect(learn(model, ratings, order, n, n + 1, sgd.gamma, sgd.lam, below)).toBe(n);
+      expect(learn(model, ratings, order, n, n + 1, sgd.gamma, sgd.lam, above)).toBe(n + 1);
+    }
   });
+
+  test('the bug of updating P with the new U would be caught', () => {
+    const right = start();
+    learn(right, ratings, order, 0, 10, sgd.gamma, sgd.lam, 1e9);
+    const wrong = start();
+    for (const j of order.slice(0, 10)) learnWithNewUser(wrong, sgd.ratings[j], sgd.gamma, sgd.lam);
+    expect(difference(wrong.itemFactors, sgd.diagnose.after_10_P.flat())).toBeLessThanOrEqual(1e-10);
+    expect(difference(wrong.itemFactors, sgd.after[10].P.flat())).toBeGreaterThan(1e-7);
+    expect(difference(right.itemFactors, sgd.after[10].P.flat())).toBeLessThanOrEqual(1e-10);
+  });
+});
+
+/** B-SGD with the bug that the reference describes: P_y sees the U_x that has just been updated. */
+function learnWithNewUser(model: Model, [x, y, r]: [number, number, number], rate: number, lambda: number) {
+  const { rank, userFactors: U, itemFactors: P, userBias, itemBias } = model;
+  let error = r - model.mean - userBias[x] - itemBias[y];
+  for (let f = 0; f < rank; f++) error -= U[x * rank + f] * P[y * rank + f];
+  userBias[x] += rate * (error - lambda * userBias[x]);
+  itemBias[y] += rate * (error - lambda * itemBias[y]);
+  for (let f = 0; f < rank; f++) {
+    U[x * rank + f] += rate * (error * P[y * rank + f] - lambda * U[x * rank + f]);
+    P[y * rank + f] += rate * (error * U[x * rank + f] - lambda * P[y * rank + f]);
+  }
+}
+
+test('ratings that are all equal stay predicted: the mean is the answer, and nothing moves away from it', () => {
+  const rows = Array.from({ length: 30 }, (_, j) => [Math.floor(j / 5), j % 5, 3] as const);
+  const model = modelOf(6, 5, 4);
+  model.mean = 3;
+  learn(model, triplesOf(rows), Uint32Array.from(rows.keys()), 0, 30, 0.05, 0.02, 100);
+  expect(squaredError(model, triplesOf(rows), 0, 30)).toBe(0);
+});
+
+test('an error beyond the limit, or a rating that is not a number, changes nothing', () => {
+  for (const bad of [50, Number.NaN]) {
+    const ratings = triplesOf([
+      [0, 0, 1],
+      [1, 2, bad],
+    ]);
+    const model = modelOf(2, 3, 2, lcg(1));
+    expect(learn(model, ratings, Uint32Array.of(0, 1), 0, 2, 0.1, 0.1, 10)).toBe(1);
+    const untouched = modelOf(2, 3, 2, lcg(1));
+    expect(model.userFactors.slice(2)).toEqual(untouched.userFactors.slice(2));
+    expect(model.itemFactors.slice(2)).toEqual(untouched.itemFactors.slice(2));
+    expect([model.userBias[1], model.itemBias[2]]).toEqual([0, 0]);
+  }
 });
 
 describe('with too large a learning rate', () => {

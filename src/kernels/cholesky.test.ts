@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Lines } from '../ratings/lines';
 import { solveLines } from './als';
 import { factorise, solve } from './cholesky';
 import { difference, golden, linesOf, triplesOf } from './fixtures/golden';
@@ -26,6 +27,49 @@ test('solves the reference systems', () => {
     solve(G, k, right);
     expect(difference(right, x)).toBeLessThan(1e-9);
   }
+});
+
+test('adds up normal equations as the reference does, a weight being a rating seen that many times', () => {
+  for (const { rows, weights, b, ata_upper, atb } of unit.normal_equation) {
+    const seen = rows.flatMap((_: number[], y: number) => Array(weights[y]).fill([0, y, b[y]]));
+    const { byUser } = linesOf(triplesOf(seen), 1, rows.length);
+    const [u, v] = solved(rows, byUser);
+    const [g00, g01, g11] = ata_upper;
+    // Aᵀdiag(w)A x = Aᵀ(wb): with the reference's left side, x must give the weighted right side.
+    const right = [0, 1].map((i) =>
+      rows.reduce((sum: number, row: number[], n: number) => sum + weights[n] * row[i] * b[n], 0),
+    );
+    expect(right).toEqual(atb);
+    expect(difference([g00 * u + g01 * v, g01 * u + g11 * v], atb)).toBeLessThan(1e-9);
+  }
+});
+
+function solved(rows: number[][], byUser: Lines): Float64Array {
+  const row = new Float64Array(2);
+  solveLines(row, Float64Array.from(rows.flat()), byUser, 2, 0, 'plain', 0, 1);
+  return row;
+}
+
+test('gives a dependent direction the component 0, and the others their least squares', () => {
+  // The third direction is the sum of the first two.
+  const rows = [
+    [1, 0, 1],
+    [0, 1, 1],
+    [2, 1, 3],
+  ];
+  const { k, G, right } = normalEquations(rows, [1, 2, 4], 0);
+  factorise(G, k);
+  solve(G, k, right);
+  expect(right[0]).toBeCloseTo(1, 9);
+  expect(right[1]).toBeCloseTo(2, 9);
+  expect(right[2]).toBe(0);
+});
+
+test('answers a matrix of zeros with zeros', () => {
+  const [G, right] = [new Float64Array(9), Float64Array.of(1, 2, 3)];
+  factorise(G, 3);
+  solve(G, 3, right);
+  expect([...right]).toEqual([0, 0, 0]);
 });
 
 test('answers a singular system with numbers', () => {

@@ -1,27 +1,49 @@
 import { EVD, Matrix } from 'ml-matrix';
 
 /**
- * Singular values of a complete matrix, descending: square roots of the eigenvalues of RRᵀ (or RᵀR, whichever is
- * smaller), by ml-matrix's symmetric decomposition. (Its SVD does not end on a checkerboard.) Squaring costs the
- * small ones: they are off by up to about 1e-8 of the largest, far below anything an RMSE shows.
+ * Singular values of a complete matrix R, descending: σᵢ = √(eigenvalue i of RRᵀ, or of RᵀR, whichever is smaller),
+ * by ml-matrix's symmetric decomposition. (Its SVD is faster, but does not end on a checkerboard.) Squaring costs
+ * the small ones: they are off by up to about 1e-8 of the largest, far below anything an RMSE shows.
  *
- * @param values rows × columns, row-major; only read
+ * @param values rows × columns, row-major, rating units; only read
+ * @returns min(rows, columns) of them, rating units; a fresh array
  */
 export function singularValues(
   values: Float32Array | Float64Array,
   rows: number,
   columns: number,
 ): Float64Array {
-  const matrix = new Matrix(rows, columns);
-  for (let x = 0; x < rows; x++) for (let y = 0; y < columns; y++) matrix.set(x, y, values[x * columns + y]);
-  const gram = rows <= columns ? matrix.mmul(matrix.transpose()) : matrix.transpose().mmul(matrix);
+  const wide = rows <= columns;
+  const [count, length] = wide ? [rows, columns] : [columns, rows];
+  const lines = wide ? values : transposed(values, rows, columns);
+  const gram = new Matrix(count, count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j <= i; j++) {
+      let dot = 0;
+      for (let c = 0; c < length; c++) dot += lines[i * length + c] * lines[j * length + c]; // (RRᵀ)ᵢⱼ
+      gram.set(i, j, dot);
+      gram.set(j, i, dot);
+    }
+  }
   const { realEigenvalues } = new EVD(gram, { assumeSymmetric: true });
   return Float64Array.from(realEigenvalues, (value) => Math.sqrt(Math.max(0, value)))
     .sort()
     .reverse();
 }
 
-/** The least RMSE any rank-k model without biases can reach: √(Σ_{i>k} σᵢ² / cells) (Eckart and Young). */
+function transposed(values: ArrayLike<number>, rows: number, columns: number): Float64Array {
+  const out = new Float64Array(rows * columns);
+  for (let x = 0; x < rows; x++)
+    for (let y = 0; y < columns; y++) out[y * rows + x] = values[x * columns + y];
+  return out;
+}
+
+/**
+ * The least RMSE any rank-k model without biases can reach: √(Σ_{i>k} σᵢ² / mn).
+ *
+ * Rating units, those of `singular` (descending, only read); `cellCount` is mn.
+ * Source: Eckart and Young, 1936.
+ */
 export function truncatedFloor(singular: ArrayLike<number>, rank: number, cellCount: number): number {
   let rest = 0;
   for (let i = singular.length - 1; i >= rank; i--) rest += singular[i] ** 2;
@@ -29,8 +51,13 @@ export function truncatedFloor(singular: ArrayLike<number>, rank: number, cellCo
 }
 
 /**
- * The optimum of ‖R − UPᵀ‖² + λ(‖U‖² + ‖P‖²), plain λ: singular values are soft-thresholded by λ.
- * RMSE² = (Σ_{i≤k} min(σᵢ, λ)² + Σ_{i>k} σᵢ²) / cells; the objective adds 2λ Σ max(σᵢ − λ, 0).
+ * The global optimum of ‖R − UPᵀ‖² + λ(‖U‖² + ‖P‖²) at rank k: singular values soft-thresholded by λ.
+ *
+ *   RMSE² = (Σ_{i≤k} min(σᵢ, λ)² + Σ_{i>k} σᵢ²) / mn,   objective = RMSE²·mn + 2λ Σ_{i≤k} max(σᵢ − λ, 0)
+ *
+ * `rmse` in rating units, `objective` in their square; `cellCount` is mn. λ is the plain one: every user knows n
+ * items and every item m users, so a weighted λ is λ√(mn) here, for the RMSE at its optimum.
+ * Source: Mazumder, Hastie, Tibshirani, "Spectral regularization algorithms", 2010, lemma 1.
  */
 export function regularisedFloor(
   singular: ArrayLike<number>,

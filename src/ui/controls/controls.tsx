@@ -12,7 +12,6 @@ const starts = [
 /** Everything that decides how the two methods learn. */
 export function Controls() {
   const { actions } = useBench();
-  const complete = useWorkbench((state) => state.data?.source === 'picture');
   return (
     <section className="panel" aria-label="Model">
       <header className="panel-head">
@@ -56,7 +55,7 @@ export function Controls() {
           ['biases', 'mean + biases'],
         ]}
       />
-      <details className="more" open={!complete}>
+      <details className="more">
         <summary>Start, length and hold-out</summary>
         <div className="field-seed">
           <RangeField

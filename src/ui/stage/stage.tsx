@@ -120,12 +120,11 @@ export function Stage() {
 /** What a pane shows, as a formula beside its title. */
 function PaneFormula({ pane }: { pane: PaneName }) {
   const view = useWorkbench((state: WorkbenchState) => state.looks.view);
+  const baseline = useWorkbench((state: WorkbenchState) => state.settings.baseline);
   if (pane === 'ratings') return <span className="pane-formula">R</span>;
-  return (
-    <span className="pane-formula">
-      {view === 'error' ? 'error r̂ − r' : pane === 'als' ? 'R ≈ U·P' : 'μ + b + U·P'}
-    </span>
-  );
+  const ofAls = { none: 'R ≈ U·P', mean: 'R ≈ μ + U·P', biases: 'R ≈ μ + b + U·P' }[baseline];
+  const formula = pane === 'als' ? ofAls : 'R ≈ μ + b + U·P';
+  return <span className="pane-formula">{view === 'error' ? 'error r̂ − r' : formula}</span>;
 }
 
 function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {

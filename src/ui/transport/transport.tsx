@@ -39,7 +39,7 @@ export function Transport() {
         <RangeField
           name="speed"
           label="Speed"
-          unit="ratings / frame"
+          unit="per frame"
           info="Ratings that each method touches per frame. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
         />
         <label className="check">
@@ -96,7 +96,8 @@ function RunChip({ method }: { method: Method }) {
         <strong>{names[method]}</strong> <LiveText of={step} className="run-step" />{' '}
         <span className="run-status" role="status">
           {said[status]}
-        </span>
+        </span>{' '}
+        <LiveText of={observations} className="run-seen" />
       </p>
       {status === 'diverged' ? (
         <p role="alert" className="run-trouble">
@@ -116,7 +117,7 @@ function RunChip({ method }: { method: Method }) {
         </p>
       ) : (
         <p className="run-numbers">
-          <LiveText of={errors} className="run-errors" /> <LiveText of={observations} className="run-seen" />
+          <LiveText of={errors} className="run-errors" />
         </p>
       )}
     </section>
