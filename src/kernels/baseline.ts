@@ -31,8 +31,8 @@ export function dampedBiases(
     itemRatings[items[j]]++;
     userRatings[users[j]]++;
   }
-  for (let y = 0; y < itemCount; y++) itemBias[y] /= itemRatings[y] + damping;
+  for (let y = 0; y < itemCount; y++) itemBias[y] /= itemRatings[y] + damping || 1; // 0/0 is 0
   for (let j = 0; j < values.length; j++) userBias[users[j]] += values[j] - mean - itemBias[items[j]];
-  for (let x = 0; x < userCount; x++) userBias[x] /= userRatings[x] + damping;
+  for (let x = 0; x < userCount; x++) userBias[x] /= userRatings[x] + damping || 1;
   return { userBias, itemBias };
 }

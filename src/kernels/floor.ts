@@ -56,7 +56,7 @@ export function truncatedFloor(singular: ArrayLike<number>, rank: number, cellCo
  *   RMSE² = (Σ_{i≤k} min(σᵢ, λ)² + Σ_{i>k} σᵢ²) / mn,   objective = RMSE²·mn + 2λ Σ_{i≤k} max(σᵢ − λ, 0)
  *
  * `rmse` in rating units, `objective` in their square; `cellCount` is mn. λ is the plain one: every user knows n
- * items and every item m users, so a weighted λ is λ√(mn) here, for the RMSE at its optimum.
+ * items and every item m users, so a weighted λ is λ√(mn) here.
  * Source: Mazumder, Hastie, Tibshirani, "Spectral regularization algorithms", 2010, lemma 1.
  */
 export function regularisedFloor(

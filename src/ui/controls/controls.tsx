@@ -6,7 +6,7 @@ import { RangeField } from './range-field';
 
 const starts = [
   ['normal', 'small normal'],
-  ['uniform', 'all-positive (the post)'],
+  ['uniform', 'all-positive'],
 ] as const;
 
 /** Everything that decides how the two methods learn. */
@@ -42,7 +42,7 @@ export function Controls() {
         info="Plain: λ(‖U‖² + ‖P‖²), the post's. Weighted: λ times the number of ratings of each row (ALS-WR; what Spark does). B-SGD is always weighted."
         options={[
           ['plain', 'plain'],
-          ['weighted', 'weighted by count'],
+          ['weighted', 'weighted'],
         ]}
       />
       <Choice
@@ -50,7 +50,7 @@ export function Controls() {
         label="ALS baseline"
         info="What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw, and loses to the mean on real ratings."
         options={[
-          ['none', 'none (post, Spark)'],
+          ['none', 'none (the post)'],
           ['mean', 'mean'],
           ['biases', 'mean + biases'],
         ]}

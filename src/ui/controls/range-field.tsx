@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { type RangeName, ranges } from '../../state/settings';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Info } from './info';
-import { positionOf, sliderBounds, valueAt } from './slider-position';
+import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
 
 interface Props {
   readonly name: RangeName;
@@ -45,11 +45,11 @@ export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
           value={Number((value * shown).toPrecision(6))}
           min={range.min * shown}
           max={range.max * shown}
-          step={range.scale === 'log' && range.step < 1 ? 'any' : range.step * shown}
+          step={fineStep(range, value) * shown}
+          largeStep={10 * fineStep(range, value) * shown}
           format={{ maximumSignificantDigits: 6, useGrouping: false }}
           onValueCommitted={(next) =>
-            next !== null &&
-            put(range.scale === 'linear' && range.step >= 1 ? Math.round(next / shown) : next / shown)
+            next !== null && put(range.step >= 1 ? Math.round(next / shown) : next / shown)
           }
         >
           <NumberField.Input
@@ -64,7 +64,9 @@ export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
         {...sliderBounds(range)}
         largeStep={10 * sliderBounds(range).step}
         value={positionOf(range, value)}
-        onValueChange={(position) => set(valueAt(range, position))}
+        onValueChange={(position, { reason }) =>
+          reason === 'keyboard' ? put(valueAfterKey(range, value, position)) : set(valueAt(range, position))
+        }
       >
         <Slider.Control className="slider-control">
           <Slider.Track className="slider-track">

@@ -10,6 +10,23 @@ export function sliderBounds(range: Range): { min: number; max: number; step: nu
     : { min: 0, max: positions, step: 1 };
 }
 
+/** The smallest change worth making: a step of a linear scale, the second significant digit of a log scale. */
+export function fineStep(range: Range, value: number): number {
+  if (range.scale === 'linear') return range.step;
+  return Math.max(range.step, 10 ** (Math.floor(Math.log10(value) + 1e-9) - 1));
+}
+
+/**
+ * Where one key press on the slider leads. Rounding would swallow it where positions lie closer than what is
+ * shown (from 1 to 1.1 ratings per frame): then it is a fine step.
+ */
+export function valueAfterKey(range: Range, value: number, position: number): number {
+  const direction = Math.sign(position - positionOf(range, value));
+  const there = valueAt(range, position);
+  const next = (there - value) * direction > 0 ? there : value + direction * fineStep(range, value);
+  return Math.min(range.max, Math.max(range.min, Number(next.toPrecision(6))));
+}
+
 export function positionOf(range: Range, value: number): number {
   if (range.scale === 'linear') return value;
   return (positions * Math.log(value / range.min)) / Math.log(range.max / range.min);

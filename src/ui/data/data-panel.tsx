@@ -6,6 +6,7 @@ import { pictureNames } from './names';
 
 /** What is factorised: a made-up shop, your picture, your ratings, or the sample. */
 export function DataPanel() {
+  const { actions } = useBench();
   const source = useWorkbench((state) => state.data?.source ?? 'picture');
   return (
     <section className="panel" aria-label="Data">
@@ -17,9 +18,25 @@ export function DataPanel() {
               ? 'Sample, made up by Factorscope'
               : 'Your ratings'}
         </h2>
+        {source !== 'picture' && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => actions.change({ picture: 'portrait' })}
+          >
+            Back to pictures
+          </button>
+        )}
       </header>
-      <PicturePicker />
-      {source === 'picture' ? <PictureFields /> : <FileFacts />}
+      {source === 'picture' ? (
+        <>
+          <PicturePicker />
+          <PictureFields />
+        </>
+      ) : (
+        <FileFacts />
+      )}
+      <Warnings />
     </section>
   );
 }
@@ -28,7 +45,8 @@ function PicturePicker() {
   const { actions } = useBench();
   const picture = useWorkbench((state) => (state.data?.source === 'picture' ? state.settings.picture : null));
   return (
-    <div className="picture-picker">
+    <fieldset className="picture-picker">
+      <legend className="visually-hidden">Picture</legend>
       {pictureKinds.map((kind) => (
         <button
           key={kind}
@@ -44,7 +62,7 @@ function PicturePicker() {
           Your picture
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }
 
@@ -73,7 +91,7 @@ function PictureFields() {
       />
       <details className="more">
         <summary>Size and picture seed</summary>
-        <RangeField name="size" label="Size" unit="²" info="Users and products: n × n." />
+        <RangeField name="size" label="Size" unit="rows" info="Users and products: n × n." />
         <RangeField
           name="pictureSeed"
           label="Picture seed"
@@ -89,7 +107,7 @@ const format = (value: number) => value.toLocaleString('en', { maximumFractionDi
 function FileFacts() {
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
-  const { ratings, audit, warnings } = data;
+  const { ratings, audit } = data;
   const facts: [string, string][] = [
     ['Users', format(ratings.userCount)],
     ['Items', format(ratings.itemCount)],
@@ -117,12 +135,17 @@ function FileFacts() {
           </div>
         ))}
       </dl>
-      {warnings.map((warning) => (
-        <p key={warning.code} className="field-note warning">
-          {warningSentence(warning)}
-        </p>
-      ))}
       <p className="field-note">Busiest users and items first; each pixel is the mean of its block.</p>
     </>
   );
+}
+
+/** What there is to know about a file that was taken, a picture's too. */
+function Warnings() {
+  const data = useWorkbench((state) => state.data);
+  return data?.warnings.map((warning) => (
+    <p key={warning.code} className="field-note warning">
+      {warningSentence(warning, data.ratings.name)}
+    </p>
+  ));
 }

@@ -1,28 +1,42 @@
 import type { Problem, Warning } from '../../ratings/read-ratings';
 
+/** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<string, string> = {
   'empty-file': 'the file is empty',
   'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
   'missing-column': 'a user, an item or a rating column is missing',
   'ambiguous-columns': 'more than one column could be the user, the item or the rating',
+  'column-count-mismatch': 'its rows have different numbers of columns',
   'too-many-bad-rows': 'most rows have no user, no item or no number as a rating',
+  'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',
+  'too-large': 'it is larger than this tab can hold',
   'html-file': 'this is a web page, not a ratings file (perhaps a log-in page was downloaded)',
   'json-file': 'this is JSON, not a table of ratings',
+  'spreadsheet-file': 'this is a spreadsheet; save it as CSV first',
   'binary-file': 'this is not text',
   'image-file': 'this is a picture named like a ratings file; rename it to drop it as a picture',
-  'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',
   'unsupported-compression': 'it is compressed; unpack it first',
   'unsupported-encoding': 'it is UTF-16 text; save it as UTF-8',
+  'encrypted-zip': 'the archive is locked with a password',
+  'nested-archive': 'it is an archive within an archive; unpack it first',
+  'no-ratings-file-in-zip': 'the archive holds no ratings file',
+  'several-candidates': 'the archive holds more than one file that could be the ratings',
   'unsupported-image': 'pictures of this kind cannot be read; PNG, JPEG, WebP and GIF can',
   'image-too-large': 'the picture has more than 100 megapixels',
+  'bad-shape': 'the numbers in it do not fit together',
+  'bad-value': 'a value in it is out of bounds',
+  'unknown-key': 'it holds a setting that is not known here',
+  'newer-version': 'it was made by a newer version of Factorscope',
+  'not-a-run-file': 'it is not a run that Factorscope saved',
+  truncated: 'it ends too early; perhaps a download was cut short',
   corrupt: 'it is damaged',
   unreadable: 'the file changed or is gone',
 };
 
 const warnings: Record<string, (count: number) => string> = {
-  'rows-skipped': (count) => `${count} ${count === 1 ? 'row' : 'rows'} skipped`,
-  duplicates: (count) => `${count} repeated ${count === 1 ? 'rating' : 'ratings'}; the last by time stands`,
-  'too-few-ratings': () => 'a single rating: there is little to learn',
+  'rows-skipped': (count) => `${counted(count, 'row')} skipped`,
+  duplicates: (count) => `${counted(count, 'repeated rating')}; the last by time stands`,
+  'too-few-ratings': () => 'a single rating, so there is little to learn',
   'single-user': () => 'only one user',
   'single-item': () => 'only one item',
   'all-ratings-equal': () => 'all ratings are equal',
@@ -30,15 +44,22 @@ const warnings: Record<string, (count: number) => string> = {
   'extreme-shape': () => 'the picture is very long; its middle was taken',
 };
 
-const lineList = (lines: readonly number[] | undefined) =>
-  lines?.length ? ` (line ${lines.slice(0, 5).join(', ')}${lines.length > 5 ? ' …' : ''})` : '';
+const counted = (count: number, noun: string) =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Names the file, the reason, and where. */
-export function problemSentence({ code, fileName, count, lines }: Problem): string {
-  const counted = count ? `; ${count} rows` : '';
-  return `${fileName} was not loaded: ${problems[code] ?? code}${counted}${lineList(lines)}.`;
+/** The first lines, 1-based, as they stand in the file. */
+function whereIn(lines: readonly number[] | undefined): string {
+  if (!lines?.length) return '';
+  const first = lines.slice(0, 5).join(', ');
+  return ` (${lines.length === 1 ? 'line' : 'lines'} ${first}${lines.length > 5 ? ' …' : ''})`;
 }
 
-export function warningSentence({ code, count, lines }: Warning): string {
-  return `${warnings[code]?.(count ?? 0) ?? code}${lineList(lines)}`;
+/** Names the file, the reason, and where. A code without a sentence is said as it is. */
+export function problemSentence({ code, fileName, count, lines }: Problem): string {
+  const reason = problems[code] ?? `it cannot be used (${code})`;
+  return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
+}
+
+export function warningSentence({ code, count, lines }: Warning, fileName: string): string {
+  return `${fileName}: ${warnings[code]?.(count ?? 0) ?? `something unusual (${code})`}${whereIn(lines)}.`;
 }

@@ -12,4 +12,4 @@ export const pictureNames: Record<Exclude<Settings['picture'], 'yours'>, string>
 
 /** The name of one of our pictures by its kind; undefined for a picture of the user's. */
 export const pictureName = (kind: string): string | undefined =>
-  (pictureNames as Record<string, string>)[kind];
+  Object.hasOwn(pictureNames, kind) ? pictureNames[kind as keyof typeof pictureNames] : undefined;

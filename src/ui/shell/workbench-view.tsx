@@ -120,6 +120,7 @@ function useDrop() {
   const [over, setOver] = useState(false);
   const handlers = {
     onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
       setOver(true);
     },

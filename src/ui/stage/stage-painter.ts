@@ -44,7 +44,7 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     const columns = elements.host.clientWidth < 620 ? 2 : 3;
     const gap = columns === 3 ? 24 : 12;
     const room = (elements.host.clientWidth - gap * (columns - 1)) / columns - stripThickness - stripGap;
-    const high = columns === 3 ? elements.host.clientHeight - 74 - stripThickness : room;
+    const high = columns === 3 ? elements.host.clientHeight - 66 - stripThickness : room;
     const side = Math.max(60, Math.min(room, high));
     const key = `${side} ${ratio} ${current.width} ${current.height}`;
     if (key === sized) return;

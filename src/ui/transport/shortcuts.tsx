@@ -11,21 +11,23 @@ const keys: [string, string][] = [
   ['?', 'this list'],
 ];
 
-/** Whether a key belongs to what has the focus: a field, a slider, a button, a menu. */
-function isTaken(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      'input, select, textarea, button, a, summary, [role="slider"], [role="menu"], [role="dialog"], [contenteditable]',
-    ) !== null
-  );
+/** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
+const keepsKeys =
+  'input:not([type="checkbox"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"], [contenteditable]';
+const wantsPress = 'button, a, summary, input[type="checkbox"]';
+
+/** Whether a key belongs to what has the focus. After a click on Step, → still steps; space presses Step again. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (!(event.target instanceof Element)) return false;
+  return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
 }
 
 export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { workbench, actions } = useBench();
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return;
+      if (isTaken(event) || (event.repeat && event.key !== 'ArrowRight')) return;
       if (event.key === ' ') workbench.getState().playing ? actions.pause() : actions.play();
       else if (event.key === 'ArrowRight') event.shiftKey ? actions.smallStep() : actions.step();
       else if (event.key.toLowerCase() === 'r') actions.reset();
@@ -58,6 +60,10 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
               </div>
             ))}
           </dl>
+          <p>
+            <b>λ</b> is the price of large factors: more of it flattens the picture. <b>γ</b> is how far B-SGD
+            moves after each rating: larger learns faster, until it diverges.
+          </p>
           <p>
             B-SGD’s biases are worth up to two ranks more, so it can end a little below the dashed line of
             least error. Runs pause while the tab is hidden. Nothing that you load leaves this tab.

@@ -1,4 +1,5 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { useState } from 'react';
 import type { Method } from '../../runs/config';
 import type { WorkbenchState } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
@@ -72,8 +73,6 @@ export const shortNumber = (value: number): string =>
 function RunChip({ method }: { method: Method }) {
   const { actions } = useBench();
   const status = useWorkbench((state) => state.runs[method].status);
-  const diverged = useWorkbench((state) => state.runs[method].diverged);
-  const rate = diverged?.proposedLearningRate ?? null;
   const step = (state: WorkbenchState) => {
     const snapshot = state.runs[method].timeline.latest;
     if (!snapshot) return '';
@@ -100,14 +99,7 @@ function RunChip({ method }: { method: Method }) {
         <LiveText of={observations} className="run-seen" />
       </p>
       {status === 'diverged' ? (
-        <p role="alert" className="run-trouble">
-          Diverged in epoch {Math.floor(diverged?.step ?? 0) + 1}; the last finite picture is kept.{' '}
-          {rate !== null && (
-            <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
-              Restart with γ = {rate}
-            </button>
-          )}
-        </p>
+        <Diverged method={method} />
       ) : status === 'lost' ? (
         <p role="alert" className="run-trouble">
           The {names[method]} worker stopped answering.{' '}
@@ -121,5 +113,24 @@ function RunChip({ method }: { method: Method }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Where a run diverged, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
+function Diverged({ method }: { method: Method }) {
+  const { workbench, actions } = useBench();
+  const diverged = useWorkbench((state) => state.runs[method].diverged);
+  const [learningRate] = useState(() => workbench.getState().settings.learningRate);
+  const rate = diverged?.proposedLearningRate ?? null;
+  return (
+    <p role="alert" className="run-trouble">
+      Diverged in {method === 'als' ? 'iteration' : 'epoch'} {Math.floor(diverged?.step ?? 0) + 1}
+      {method === 'sgd' && ` at γ = ${learningRate}`}; the last finite picture is kept.{' '}
+      {rate !== null && (
+        <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
+          Restart with γ = {rate}
+        </button>
+      )}
+    </p>
   );
 }
