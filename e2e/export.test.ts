@@ -49,7 +49,7 @@ test('views, palettes and the crosshair show what they say', async ({ page }) =>
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
   await page
     .getByRole('img', { name: 'Matrix predicted by batch ALS' })
-    .hover({ position: { x: 20, y: 40 } });
+    .hover({ position: { x: 20.5, y: 40.5 } });
   await expect(page.getByText('user 41, item 21')).toBeVisible();
   await expect(page.getByText(/^r = \d/)).toBeVisible();
   await page.getByText('Error', { exact: true }).click();

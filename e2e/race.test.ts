@@ -246,3 +246,14 @@ test('a worker that is killed is noticed within two seconds and can be restarted
   await page.getByRole('button', { name: 'Plasma' }).click();
   await expect.poll(async () => (await run(page, 'ALS')).step).toBeGreaterThan(0);
 });
+
+test('a worker whose script is long on its way is waited for, not taken for dead', async ({ page }) => {
+  await page.route(/data\.worker/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await route.continue();
+  });
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1', {
+    timeout: 15_000,
+  });
+});

@@ -15,7 +15,8 @@ export class WorkerLost extends Error {
 /**
  * A worker that cannot be lost in silence. Comlink calls to a dead worker never settle, so every call is raced
  * with the worker's `error` event and a heartbeat. Beats are counted, not timed: a page that slept does not
- * take its sleep for a worker's death.
+ * take its sleep for a worker's death. They count from the first answer on: a script may be long on its way,
+ * and one that cannot come fires `error`.
  */
 export interface WorkerHandle<Api extends Pulse> {
   /** Rejects with WorkerLost when the worker dies, and with an AbortError when it is terminated. */
@@ -42,17 +43,21 @@ function openWorker<Api extends Pulse>(create: () => Worker): WorkerHandle<Api> 
     lose(reason);
   }
 
+  let started = false;
   let unanswered = 0;
+  const ask = () =>
+    (api as Remote<Pulse>).ping().then(
+      () => {
+        started = true;
+        unanswered = 0;
+      },
+      () => {},
+    );
+  void ask();
   const heart = setInterval(() => {
+    if (!started) return;
     if (unanswered >= missedBeats) return end(new WorkerLost('no sign of life'));
-    if (unanswered++ === 0) {
-      (api as Remote<Pulse>).ping().then(
-        () => {
-          unanswered = 0;
-        },
-        () => {},
-      );
-    }
+    if (unanswered++ === 0) void ask();
   }, heartbeatMilliseconds);
   worker.addEventListener('error', (event) => end(new WorkerLost(event.message || 'could not start')));
   worker.addEventListener('messageerror', () => end(new WorkerLost('unreadable message')));

@@ -27,6 +27,16 @@ export function isDark(theme: WorkbenchState['looks']['theme']): boolean {
   return theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
+/** Moves a pane by less than a device pixel so that its cells lie on whole ones: canvases between them blur. */
+function alignToPixels(matrix: HTMLCanvasElement, ratio: number) {
+  const grid = matrix.closest<HTMLElement>('.pane-grid');
+  if (!grid) return;
+  grid.style.translate = 'none';
+  const { left, top } = matrix.getBoundingClientRect();
+  const toWhole = (length: number) => Math.round(length * ratio) / ratio - length;
+  grid.style.translate = `${toWhole(left)}px ${toWhole(top + scrollY)}px`;
+}
+
 /**
  * Keeps the canvases true to the store: at most one painting per frame and only of what changed.
  * Returns how to end it.
@@ -51,6 +61,7 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     sized = key;
     painted = {};
     for (const name of paneNames) sizePane(elements.panes[name], current, side, ratio);
+    for (const name of paneNames) alignToPixels(elements.panes[name].matrix, ratio);
   }
 
   function paint() {
