@@ -120,13 +120,14 @@ function drawChart(
     probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  const [als, sgd, muted, grid, reference, text] = [
+  const [als, sgd, muted, grid, reference, text, surface] = [
     '--als',
     '--sgd',
     '--muted',
     '--grid',
     '--reference',
     '--text',
+    '--surface',
   ].map(colour);
   probe.remove();
   const font = `12px ${style.fontFamily}`;
@@ -196,7 +197,7 @@ function drawChart(
       line(seriesNames[3], sgd, [5, 4], false),
     ],
     hooks: {
-      draw: [(u) => drawReferences(u, workbench, reference, text, font)],
+      draw: [(u) => drawReferences(u, workbench, { line: reference, ink: text, halo: surface }, font)],
       setCursor: [(u) => showReadout(u, readout)],
     },
   };
@@ -237,21 +238,38 @@ function drawChart(
 }
 
 /** Dashed reference lines with their labels, and thin lines where a setting changed. */
-function drawReferences(u: uPlot, workbench: Workbench, stroke: string, ink: string, font: string) {
+function drawReferences(
+  u: uPlot,
+  workbench: Workbench,
+  { line, ink, halo }: { line: string; ink: string; halo: string },
+  font: string,
+) {
   const { ctx, bbox } = u;
   const state = workbench.getState();
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.font = font.replace(/^(\d+)px/, (_, size) => `${Number(size) * ratio}px`);
   ctx.lineWidth = ratio;
-  ctx.strokeStyle = stroke;
-  ctx.setLineDash([6 * ratio, 5 * ratio]);
+  const dash = [6 * ratio, 5 * ratio];
+  /** Words over curves: a halo of the surface keeps them legible. */
+  const write = (words: string, x: number, y: number) => {
+    ctx.setLineDash([]);
+    ctx.lineWidth = 4 * ratio;
+    ctx.lineJoin = 'round';
+    ctx.strokeStyle = halo;
+    ctx.strokeText(words, x, y);
+    ctx.fillText(words, x, y);
+    ctx.lineWidth = ratio;
+    ctx.strokeStyle = line;
+  };
+  ctx.strokeStyle = line;
   ctx.textAlign = 'right';
   ctx.textBaseline = 'alphabetic';
   let taken = Number.NEGATIVE_INFINITY;
   for (const { value, label } of referenceLines(state).sort((a, b) => b.value - a.value)) {
     const y = u.valToPos(value, 'y', true);
     if (y < bbox.top - 1 || y > bbox.top + bbox.height + 1) continue;
+    ctx.setLineDash(dash);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
@@ -259,7 +277,7 @@ function drawReferences(u: uPlot, workbench: Workbench, stroke: string, ink: str
     const above = y - 5 * ratio;
     const baseline = above - 12 * ratio < taken ? y + 14 * ratio : above;
     ctx.fillStyle = ink;
-    ctx.fillText(`${label} ${Number(value.toPrecision(4))}`, bbox.left + bbox.width - 6 * ratio, baseline);
+    write(`${label} ${Number(value.toPrecision(4))}`, bbox.left + bbox.width - 6 * ratio, baseline);
     taken = baseline;
   }
   ctx.setLineDash([]);
@@ -271,7 +289,7 @@ function drawReferences(u: uPlot, workbench: Workbench, stroke: string, ink: str
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.fillText(mark.label, x + 4 * ratio, bbox.top + 12 * ratio);
+    write(mark.label, x + 4 * ratio, bbox.top + 12 * ratio);
   }
   ctx.restore();
 }

@@ -80,7 +80,7 @@ function RunChip({ method }: { method: Method }) {
   };
   const observations = (state: WorkbenchState) => {
     const seen = state.runs[method].timeline.latest?.observations ?? 0;
-    return `${seen.toLocaleString('en')} seen`;
+    return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
   };
   const errors = (state: WorkbenchState) => {
     const snapshot = state.runs[method].timeline.latest;
