@@ -1,13 +1,9 @@
 import { proxy } from 'comlink';
 import { exportFileName } from './export/file-name';
 import { type Look, matrixImage, type Painted, savePng, stageImage } from './export/image';
-import { dampedBiases, meanOf } from './kernels/baseline';
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
 import { type Metronome, metronome } from './metronome';
 import { errorColourAt, paletteOf } from './paint/palette';
-import { audit } from './ratings/audit';
-import { holdOut } from './ratings/hold-out';
-import type { Triples } from './ratings/lines';
 import type { RatingSet } from './ratings/rating-set';
 import type { ReadResult, Warning } from './ratings/read-ratings';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
@@ -15,7 +11,7 @@ import { emptyTimeline } from './runs/timeline';
 import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
-import type { LoadedData, References, RunState, Source, Workbench } from './state/workbench';
+import type { RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { pictureName } from './ui/data/names';
 import { type Pool, WorkerLost } from './workers/pool';
@@ -39,6 +35,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   let singular: { ratings: RatingSet; values: Promise<Float64Array>; pending: boolean } | null = null;
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
+  let divisionTicket = 0;
   const metronomes: Partial<Record<Method, Metronome>> = {};
 
   // —— data ——
@@ -60,9 +57,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const ticket = ++loadTicket;
     const worker = freshDataWorker();
     set({ loading: { what, share: null, rows: 0 }, notice: null });
-    let result: ReadResult;
     try {
-      result = await read(worker);
+      const result = await read(worker);
+      if (ticket !== loadTicket) return;
+      if (result.ok) return await accept(worker, source, result.ratings, result.warnings);
+      set({ loading: null, notice: { kind: 'refused', problem: result.problem } });
     } catch (error) {
       if (ticket !== loadTicket) return;
       const unreadable = (error as Error).name === 'NotReadableError';
@@ -75,21 +74,52 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
       return;
     }
-    if (ticket !== loadTicket) return;
-    set({ loading: null });
-    if (!result.ok) return set({ notice: { kind: 'refused', problem: result.problem } });
-    accept(source, result.ratings, result.warnings);
   }
 
-  function accept(source: Source, ratings: RatingSet, warnings: readonly Warning[]) {
-    const before = get().data;
-    const settings =
-      before?.source === source && source === 'picture'
-        ? get().settings
-        : { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) };
-    set({ settings, floor: null, crosshair: null, data: loadedData(source, ratings, warnings, settings) });
+  /** Takes a data set over once it is prepared: only then does the old one go. */
+  async function accept(
+    worker: typeof dataWorker,
+    source: Source,
+    ratings: RatingSet,
+    warnings: readonly Warning[],
+  ) {
+    const ticket = loadTicket;
+    const another = source !== 'picture' || get().data?.source !== source;
+    const settings = another
+      ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
+      : get().settings;
+    const prepared = await worker.call((api) => api.prepare(ratings, settings.holdOutShare, settings.seed));
+    if (ticket !== loadTicket) return;
+    set({
+      settings: another ? settings : get().settings,
+      loading: null,
+      floor: null,
+      crosshair: null,
+      data: { source, ratings, warnings, ...prepared },
+    });
     for (const method of methods) handOver(method);
     startRuns();
+  }
+
+  /** Divides the ratings anew, then starts anew; the runs that are go on until then. */
+  async function divideAgain() {
+    const { data, settings } = get();
+    if (!data) return;
+    const ticket = loadTicket;
+    const asked = ++divisionTicket;
+    try {
+      const prepared = await freshDataWorker().call((api) =>
+        api.prepare(data.ratings, settings.holdOutShare, settings.seed),
+      );
+      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      set({ data: { ...data, ...prepared } });
+      for (const method of methods) handOver(method);
+      startRuns();
+    } catch (error) {
+      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      set({ notice: { kind: 'data-lost' } });
+      if (!(error instanceof WorkerLost)) throw error;
+    }
   }
 
   /** Settings of the data itself survive a change of source. */
@@ -106,24 +136,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function handOver(method: Method) {
     const { data } = get();
     if (!trainers[method].alive) trainers[method] = pool.trainer();
-    if (data) trainers[method].call((api) => api.load(data.ratings)).catch(() => {});
-  }
-
-  function loadedData(
-    source: Source,
-    ratings: RatingSet,
-    warnings: readonly Warning[],
-    settings: Settings,
-  ): LoadedData {
-    const split = holdOut(ratings, settings.holdOutShare, settings.seed);
-    return {
-      source,
-      ratings,
-      warnings,
-      split,
-      audit: audit(ratings),
-      references: referencesOf(ratings, split),
-    };
+    if (data) trainers[method].call((api) => api.load(ratedOf(data.ratings), data.split)).catch(() => {});
   }
 
   const describePicture = (settings: Settings) => ({
@@ -233,7 +246,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     metronomes[method]?.stop();
     const config = runConfig(method, settings, data);
     const timeline = emptyTimeline();
-    const beat = metronome(method, data.split.trainingIndex.length, {
+    const beat = metronome(method, data.split.trainingCount, {
       playing: () => get().playing,
       settings: () => get().settings,
       latest: () => timeline.latest,
@@ -294,11 +307,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     });
     if (differs(dataSettings) || wasFile) return void loadPicture();
     if (differs(restartSettings)) {
-      const { data } = get();
-      if (data && (settings.holdOutShare !== before.holdOutShare || settings.seed !== before.seed)) {
-        set({ data: loadedData(data.source, data.ratings, data.warnings, settings) });
-      }
-      return startRuns();
+      return differs(['holdOutShare', 'seed']) ? void divideAgain() : startRuns();
     }
     if (differs(['lambda', 'learningRate'])) applyLive(change);
     for (const method of methods) metronomes[method]?.settingsChanged();
@@ -421,23 +430,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   return actions;
 }
 
-function referencesOf({ userCount, itemCount }: RatingSet, split: ReturnType<typeof holdOut>): References {
-  const { training, validation } = split;
-  const on = validation.values.length > 0 ? validation : training;
-  const mean = meanOf(training.values);
-  const { userBias, itemBias } = dampedBiases(training, userCount, itemCount, mean);
-  return {
-    on: on === validation ? 'validation' : 'train',
-    mean: rmse(on, () => mean),
-    biases: rmse(on, (x, y) => mean + userBias[x] + itemBias[y]),
-  };
-}
-
-function rmse({ users, items, values }: Triples, predict: (x: number, y: number) => number): number {
-  let sum = 0;
-  for (let j = 0; j < values.length; j++) sum += (values[j] - predict(users[j], items[j])) ** 2;
-  return Math.sqrt(sum / values.length);
-}
+const ratedOf = ({ userCount, itemCount, scale }: RatingSet) => ({ userCount, itemCount, scale });
 
 const pick = ({ lambda, learningRate }: RunConfig): LiveSettings => ({ lambda, learningRate });
 

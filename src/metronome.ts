@@ -1,7 +1,7 @@
 import type { Method } from './runs/config';
 import type { Snapshot } from './runs/snapshot';
 import type { Settings } from './state/settings';
-import type { Work } from './workers/protocol';
+import type { Going } from './workers/protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;
@@ -16,7 +16,7 @@ const mostFramesPerHalfSweep = 60;
  */
 export interface Metronome {
   /** The next piece of work; null once stopped. */
-  next(): Promise<Work | null>;
+  next(): Promise<Going | null>;
   /** One step (up to the next whole iteration or epoch) or one unit (half-sweep, observation), while paused. */
   step(kind: 'step' | 'unit'): void;
   settingsChanged(): void;
@@ -38,7 +38,7 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
   let frames = 0;
   /** Units to do while paused. */
   let asked: ('step' | 'unit')[] = [];
-  let waiting: ((work: Work | null) => void) | null = null;
+  let waiting: ((work: Going | null) => void) | null = null;
   let frame = 0;
   let stopped = false;
 
@@ -48,13 +48,13 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
     return (method === 'als' ? iterations : epochs) * unitsPerStep - unitsDone();
   };
 
-  function answer(work: Work | null) {
+  function answer(work: Going | null) {
     const resolve = waiting;
     waiting = null;
     resolve?.(work);
   }
 
-  function work(): Work | null {
+  function work(): Going | null {
     const request = asked.shift();
     if (request === 'unit') return { units: 1 };
     if (request === 'step') return { units: unitsPerStep - (unitsDone() % unitsPerStep) };

@@ -1,80 +1,94 @@
 import { factorise, solve } from './cholesky';
-import type { Kernels, Regularisation } from './kernels';
+import type { Kernels, Model, Regularisation, Side } from './kernels';
 
 /**
- * One side of an ALS half-sweep. For every line x in from…to−1, with Ω_x what it knows of the other side:
+ * One side of an ALS half-sweep. For every line x in from…to−1, with Ω_x what it knows of the other side, and
+ * r_x its ratings less the baseline, r − (μ + b_x + b_y):
  *
  *   U_x = (P_ΩᵀP_Ω + λ'I)⁻¹ P_Ωᵀ r_x,   λ' = λ (plain) or λ·|Ω_x| (weighted: ALS-WR, Zhou et al. 2008)
  *
- * Writes `target` (lineCount × rank, row-major), reads `source` (otherCount × rank) and `lines`. A line that knows
- * nothing gets a zero row. Rows do not depend on one another, so slices can be solved in any order.
+ * Writes one side's factors, reads the other's and `lines`. A line that knows nothing gets a zero row.
+ * Rows do not depend on one another, so slices can be solved in any order.
  */
-export const solveLines: Kernels['solveLines'] = (
-  target,
-  source,
-  lines,
-  rank,
-  lambda,
-  regularisation,
-  from,
-  to,
-) => {
+export const solveLines: Kernels['solveLines'] = (model, side, lines, lambda, regularisation, from, to) => {
+  const { target, source, baseline } = sidesOf(model, side);
+  const { rank, rowLength } = model;
   const G = new Float64Array(rank * rank);
   for (let x = from; x < to; x++) {
     const first = lines.start[x];
     const end = lines.start[x + 1];
-    const at = x * rank;
+    const at = x * rowLength;
     target.fill(0, at, at + rank);
     if (first === end) continue;
     G.fill(0);
+    const b = new Float64Array(rank);
     for (let p = first; p < end; p++) {
-      const row = lines.other[p] * rank;
-      const r = lines.value[p];
+      const row = lines.other[p] * rowLength;
+      const r = lines.value[p] / model.unit - baseline(x, lines.other[p]);
       for (let i = 0; i < rank; i++) {
         const a = source[row + i];
-        target[at + i] += a * r; // P_Ωᵀ r_x
+        b[i] += a * r; // P_Ωᵀ r_x
         for (let j = 0; j <= i; j++) G[i * rank + j] += a * source[row + j]; // P_ΩᵀP_Ω, lower triangle
       }
     }
     addDiagonal(G, rank, penalty(lambda, regularisation, end - first));
     factorise(G, rank);
-    solve(G, rank, target, at);
+    solve(G, rank, b);
+    target.set(b, at);
   }
 };
 
 /** The same where every line knows every other: all share one Gram matrix PᵀP + λ'I, factorised once. */
 export const solveCompleteLines: Kernels['solveLines'] = (
-  target,
-  source,
+  model,
+  side,
   lines,
-  rank,
   lambda,
   regularisation,
   from,
   to,
 ) => {
+  const { target, source, baseline } = sidesOf(model, side);
+  const { rank, rowLength } = model;
   const count = lines.otherCount;
   const G = new Float64Array(rank * rank);
   for (let y = 0; y < count; y++) {
     for (let i = 0; i < rank; i++) {
-      const a = source[y * rank + i];
-      for (let j = 0; j <= i; j++) G[i * rank + j] += a * source[y * rank + j];
+      const a = source[y * rowLength + i];
+      for (let j = 0; j <= i; j++) G[i * rank + j] += a * source[y * rowLength + j];
     }
   }
   addDiagonal(G, rank, penalty(lambda, regularisation, count));
   factorise(G, rank);
   for (let x = from; x < to; x++) {
-    const at = x * rank;
-    target.fill(0, at, at + rank);
+    const b = new Float64Array(rank);
     for (let y = 0; y < count; y++) {
-      const r = lines.value[lines.start[x] + y];
-      for (let i = 0; i < rank; i++) target[at + i] += source[y * rank + i] * r; // Pᵀ r_x
+      const r = lines.value[lines.start[x] + y] / model.unit - baseline(x, y);
+      for (let i = 0; i < rank; i++) b[i] += source[y * rowLength + i] * r; // Pᵀ r_x
     }
-    solve(G, rank, target, at);
+    solve(G, rank, b);
+    target.set(b, x * rowLength);
   }
 };
 
-function penalty(lambda: number, regularisation: Regularisation, known: number): number {
+/** The factors to solve for, the ones that stay, and μ + b_x + b_y of a line and its other. */
+function sidesOf(model: Model, side: Side) {
+  const { mean, userBias, itemBias, userFactors, itemFactors } = model;
+  return side === 'users'
+    ? {
+        target: userFactors,
+        source: itemFactors,
+        baseline: (x: number, y: number) => mean + userBias[x] + itemBias[y],
+      }
+    : {
+        target: itemFactors,
+        source: userFactors,
+        baseline: (y: number, x: number) => mean + userBias[x] + itemBias[y],
+      };
+}
+
+/** λ' of a line that knows so many ratings. */
+export function penalty(lambda: number, regularisation: Regularisation, known: number): number {
   return regularisation === 'weighted' ? lambda * known : lambda;
 }
 

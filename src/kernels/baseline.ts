@@ -1,4 +1,4 @@
-import type { Triples } from '../ratings/lines';
+import type { Lines } from '../ratings/lines';
 
 /** μ: the arithmetic mean; 0 of nothing. */
 export function meanOf(values: ArrayLike<number>): number {
@@ -16,23 +16,21 @@ export function meanOf(values: ArrayLike<number>): number {
  * Source: Koren, "Factor in the neighbors", 2010, section 2.1.
  */
 export function dampedBiases(
-  { users, items, values }: Triples,
-  userCount: number,
-  itemCount: number,
+  { lineCount, otherCount, start, other, value }: Lines,
   mean: number,
   damping = 5,
 ): { userBias: Float64Array; itemBias: Float64Array } {
-  const itemBias = new Float64Array(itemCount);
-  const userBias = new Float64Array(userCount);
-  const itemRatings = new Uint32Array(itemCount);
-  const userRatings = new Uint32Array(userCount);
-  for (let j = 0; j < values.length; j++) {
-    itemBias[items[j]] += values[j] - mean;
-    itemRatings[items[j]]++;
-    userRatings[users[j]]++;
+  const itemBias = new Float64Array(otherCount);
+  const userBias = new Float64Array(lineCount);
+  const itemRatings = new Uint32Array(otherCount);
+  for (let p = 0; p < value.length; p++) {
+    itemBias[other[p]] += value[p] - mean;
+    itemRatings[other[p]]++;
   }
-  for (let y = 0; y < itemCount; y++) itemBias[y] /= itemRatings[y] + damping || 1; // 0/0 is 0
-  for (let j = 0; j < values.length; j++) userBias[users[j]] += values[j] - mean - itemBias[items[j]];
-  for (let x = 0; x < userCount; x++) userBias[x] /= userRatings[x] + damping || 1;
+  for (let y = 0; y < otherCount; y++) itemBias[y] /= itemRatings[y] + damping || 1; // 0/0 is 0
+  for (let x = 0; x < lineCount; x++) {
+    for (let p = start[x]; p < start[x + 1]; p++) userBias[x] += value[p] - mean - itemBias[other[p]];
+    userBias[x] /= start[x + 1] - start[x] + damping || 1;
+  }
   return { userBias, itemBias };
 }

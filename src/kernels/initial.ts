@@ -1,11 +1,26 @@
+import type { Floats } from '../ratings/lines';
 import type { Random } from '../ratings/random';
 
-/** Fills factors with σ·N(0, 1), in order. */
-export function fillNormal(factors: Float64Array, sigma: number, random: Random): void {
-  for (let i = 0; i < factors.length; i++) factors[i] = sigma * random.normal();
+/** Fills rows of `rank` factors with σ·N(0, 1), in order; what pads a row to `rowLength` stays. */
+export function fillNormal(
+  factors: Floats,
+  rank: number,
+  rowLength: number,
+  sigma: number,
+  random: Random,
+): void {
+  for (let row = 0; row < factors.length; row += rowLength)
+    for (let i = row; i < row + rank; i++) factors[i] = sigma * random.normal();
 }
 
-/** Fills factors with uniform numbers in [0, top), in order: the post's all-positive start. */
-export function fillUniform(factors: Float64Array, top: number, random: Random): void {
-  for (let i = 0; i < factors.length; i++) factors[i] = top * random.uniform();
+/** The same with uniform numbers in [0, top): the post's all-positive start. */
+export function fillUniform(
+  factors: Floats,
+  rank: number,
+  rowLength: number,
+  top: number,
+  random: Random,
+): void {
+  for (let row = 0; row < factors.length; row += rowLength)
+    for (let i = row; i < row + rank; i++) factors[i] = top * random.uniform();
 }

@@ -1,41 +1,51 @@
-import type { Lines, Triples } from '../ratings/lines';
+import type { Arrays, Floats, Lines, Triples } from '../ratings/lines';
 
 /**
- * What is learnt. Predicts r̂(x, y) = μ + b_x + b_y + U_x·P_y; a model without a baseline has zeros there.
- * All arrays are owned by the run that made them; kernels write into them in place. Rating units
- * (or the run's scaled units, see runs/).
+ * What is learnt. Predicts r̂(x, y) = unit · (μ + b_x + b_y + U_x·P_y); a model without a baseline has zeros there.
+ * All arrays are owned by the run that made them; kernels write into them in place.
  */
 export interface Model {
   readonly rank: number;
+  /** Entries from one row of factors to the next; those from `rank` on are 0 and stay 0. */
+  readonly rowLength: number;
   readonly userCount: number;
   readonly itemCount: number;
+  /** Rating units in one unit of the model: everything below is in units of the model. */
+  readonly unit: number;
   /** μ */
   mean: number;
   /** b_x, one per user. */
-  readonly userBias: Float64Array;
+  readonly userBias: Floats;
   /** b_y, one per item. */
-  readonly itemBias: Float64Array;
-  /** U, userCount × rank, row-major. */
-  readonly userFactors: Float64Array;
-  /** P, itemCount × rank, row-major. */
-  readonly itemFactors: Float64Array;
+  readonly itemBias: Floats;
+  /** U, userCount × rowLength, row-major. */
+  readonly userFactors: Floats;
+  /** P, itemCount × rowLength, row-major. */
+  readonly itemFactors: Floats;
 }
 
 /** plain: λ(‖U‖² + ‖P‖²). weighted: λ·(number of ratings of the row) per row: ALS-WR, Spark's regParam. */
 export type Regularisation = 'plain' | 'weighted';
 
+/** Which factors an ALS half-sweep solves for. */
+export type Side = 'users' | 'items';
+
 /**
- * The hot loops, behind one interface so that a faster implementation can stand in for the readable page.
- * Every function works on a range, so that a caller can slice long work and stay responsive; slicing never
- * changes a bit of the result.
+ * The hot loops, behind one interface: the readable page, and its fast twin. Every function works on a range, so
+ * that a caller can slice long work, stay responsive, and give slices to several workers; slicing never changes a
+ * bit of the result. λ is in units of the model.
  */
 export interface Kernels {
-  /** ALS: solves lines from…to−1 of `target` (lineCount × rank) against the fixed `source` (otherCount × rank). */
+  /** Entries in a row of factors of this rank. */
+  rowLength(rank: number): number;
+  /** Zeroed arrays that these kernels can work on; also `ratings`, for what comes in lines and triples. */
+  floats(length: number): Floats;
+  readonly ratings: Arrays;
+  /** ALS: solves lines from…to−1 of one side against the other; `lines` are the ratings by that side. */
   solveLines(
-    target: Float64Array,
-    source: Float64Array,
+    model: Model,
+    side: Side,
     lines: Lines,
-    rank: number,
     lambda: number,
     regularisation: Regularisation,
     from: number,
@@ -44,19 +54,19 @@ export interface Kernels {
   /** The same when every line knows every other: one Gram matrix and one factorisation serve all lines. */
   solveCompleteLines: Kernels['solveLines'];
   /**
-   * B-SGD: visits ratings order[from…to−1] one at a time. Stops before applying an error that is not
-   * within ±errorLimit (NaN included). Returns the position reached: `to` unless it stopped.
+   * B-SGD: visits ratings order[from…to−1] (null: from…to−1 themselves) one at a time. Stops before applying an
+   * error that is not within ±errorLimit (NaN included). Returns the position reached: `to` unless it stopped.
    */
   learn(
     model: Model,
     ratings: Triples,
-    order: Uint32Array,
+    order: Uint32Array | null,
     from: number,
     to: number,
     learningRate: number,
     lambda: number,
     errorLimit: number,
   ): number;
-  /** Σ (r − r̂)² over ratings from…to−1. */
-  squaredError(model: Model, ratings: Triples, from: number, to: number): number;
+  /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
+  squaredError(model: Model, byUser: Lines, from: number, to: number): number;
 }

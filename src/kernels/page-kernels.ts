@@ -1,7 +1,16 @@
+import { heapArrays } from '../ratings/lines';
 import { solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import type { Kernels } from './kernels';
 import { squaredError } from './rmse';
 
-/** The kernels as a learner reads them: float64, one thread. */
-export const pageKernels: Kernels = { solveLines, solveCompleteLines, learn, squaredError };
+/** The kernels as a learner reads them: float64, no padding. */
+export const pageKernels: Kernels = {
+  rowLength: (rank) => rank,
+  floats: (length) => new Float64Array(length),
+  ratings: heapArrays,
+  solveLines,
+  solveCompleteLines,
+  learn,
+  squaredError,
+};

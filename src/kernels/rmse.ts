@@ -1,17 +1,20 @@
+import type { Floats } from '../ratings/lines';
 import type { Kernels, Model, Regularisation } from './kernels';
 
-/** Σ (r − r̂)² over ratings from…to−1, r̂ = μ + b_x + b_y + U_x·P_y; the square of the ratings' units. */
-export const squaredError: Kernels['squaredError'] = (model, ratings, from, to) => {
-  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = model;
-  const { users, items, values } = ratings;
+/** Σ ε² over the ratings of users from…to−1, ε = r − μ − b_x − b_y − U_x·P_y; squared units of the model. */
+export const squaredError: Kernels['squaredError'] = (model, byUser, from, to) => {
+  const { rank, rowLength, unit, mean, userBias, itemBias, userFactors, itemFactors } = model;
+  const { start, other, value } = byUser;
   let sum = 0;
-  for (let j = from; j < to; j++) {
-    const x = users[j];
-    const y = items[j];
-    let prediction = mean + userBias[x] + itemBias[y];
-    for (let f = 0; f < rank; f++) prediction += userFactors[x * rank + f] * itemFactors[y * rank + f];
-    const error = values[j] - prediction;
-    sum += error * error;
+  for (let x = from; x < to; x++) {
+    for (let p = start[x]; p < start[x + 1]; p++) {
+      const y = other[p];
+      let prediction = mean + userBias[x] + itemBias[y];
+      for (let f = 0; f < rank; f++)
+        prediction += userFactors[x * rowLength + f] * itemFactors[y * rowLength + f];
+      const error = value[p] / unit - prediction;
+      sum += error * error;
+    }
   }
   return sum;
 };
@@ -24,16 +27,16 @@ export const squaredError: Kernels['squaredError'] = (model, ratings, from, to) 
  */
 export function objective(
   sumOfSquares: number,
-  model: Pick<Model, 'rank' | 'userFactors' | 'itemFactors'>,
+  model: Pick<Model, 'rowLength' | 'userFactors' | 'itemFactors'>,
   userCounts: ArrayLike<number>,
   itemCounts: ArrayLike<number>,
   lambda: number,
   regularisation: Regularisation,
 ): number {
-  const weigh = (factors: Float64Array, counts: ArrayLike<number>) => {
+  const weigh = (factors: Floats, counts: ArrayLike<number>) => {
     let sum = 0;
     for (let i = 0; i < factors.length; i++) {
-      const weight = regularisation === 'weighted' ? counts[Math.floor(i / model.rank)] : 1;
+      const weight = regularisation === 'weighted' ? counts[Math.floor(i / model.rowLength)] : 1;
       sum += weight * factors[i] * factors[i];
     }
     return sum;

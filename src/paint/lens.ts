@@ -1,4 +1,6 @@
-import { isComplete, type RatingSet } from '../ratings/rating-set';
+import type { Split } from '../ratings/hold-out';
+import { countsOf } from '../ratings/lines';
+import { isComplete } from '../ratings/rating-set';
 
 /**
  * Which users and items stand where on the picture, and how many share a line of it. Bin b of `binCount` holds
@@ -17,18 +19,18 @@ export interface Axis {
 }
 
 /** A picture is shown as it is; a ratings file ordered by count, the busiest first, in so many bins at most. */
-export function lensOf(ratings: RatingSet, asPicture: boolean, mostBins = 400): Lens {
-  const byPlace = asPicture || isComplete(ratings);
-  return {
-    users: axisOf(
-      byPlace ? identity(ratings.userCount) : byCount(ratings.users, ratings.userCount),
-      asPicture ? 512 : mostBins,
-    ),
-    items: axisOf(
-      byPlace ? identity(ratings.itemCount) : byCount(ratings.items, ratings.itemCount),
-      asPicture ? 512 : mostBins,
-    ),
-  };
+export function lensOf(split: Split, asPicture: boolean, mostBins = 400): Lens {
+  const { byUser, byItem, validation } = split;
+  const ratingCount = split.trainingCount + split.validationCount;
+  const byPlace =
+    asPicture || isComplete({ userCount: byUser.lineCount, itemCount: byItem.lineCount, ratingCount });
+  const users = countsOf(byUser);
+  const items = countsOf(byItem);
+  for (let x = 0; x < validation.lineCount; x++) users[x] += validation.start[x + 1] - validation.start[x];
+  for (const y of validation.other) items[y]++;
+  const axis = (counts: Uint32Array) =>
+    axisOf(byPlace ? identity(counts.length) : byCount(counts), asPicture ? 512 : mostBins);
+  return { users: axis(users), items: axis(items) };
 }
 
 function axisOf(order: Uint32Array, mostBins: number): Axis {
@@ -50,10 +52,8 @@ function identity(count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => i);
 }
 
-function byCount(keys: Uint32Array, count: number): Uint32Array {
-  const counts = new Uint32Array(count);
-  for (const key of keys) counts[key]++;
-  return identity(count).sort((a, b) => counts[b] - counts[a] || a - b);
+function byCount(counts: Uint32Array): Uint32Array {
+  return identity(counts.length).sort((a, b) => counts[b] - counts[a] || a - b);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../runs/snapshot';
 import { binRows } from './lens';
-import type { Scene } from './scene';
+import { forEachKnown, type Scene } from './scene';
 
 /**
  * Predictions of a snapshot for every pixel of a scene, rating units. Keeps its buffers between frames: one per
@@ -46,15 +46,15 @@ export function predictionBuffer(scene: Scene) {
     },
     /** Mean r̂ − r over the known ratings of every pixel; NaN where none is known. */
     errors(snapshot: Snapshot): Float32Array {
-      const { ratings, pixelOf, known } = scene;
+      const { split, lens, known } = scene;
       const { rank, userFactors, itemFactors } = snapshot;
       values.fill(0);
-      for (let j = 0; j < pixelOf.length; j++) {
-        const x = ratings.users[j];
-        const y = ratings.items[j];
-        let error = snapshot.mean + snapshot.userBias[x] + snapshot.itemBias[y] - ratings.values[j];
-        for (let f = 0; f < rank; f++) error += userFactors[x * rank + f] * itemFactors[y * rank + f];
-        values[pixelOf[j]] += error;
+      for (const lines of [split.byUser, split.validation]) {
+        forEachKnown(lines, lens, (pixel, x, y, value) => {
+          let error = snapshot.mean + snapshot.userBias[x] + snapshot.itemBias[y] - value;
+          for (let f = 0; f < rank; f++) error += userFactors[x * rank + f] * itemFactors[y * rank + f];
+          values[pixel] += error;
+        });
       }
       for (let i = 0; i < values.length; i++) values[i] /= known[i];
       return values;

@@ -32,7 +32,11 @@ export function seededRandom(seed: number): Random {
 }
 
 /** 0…n−1 in a seeded random order (Fisher and Yates), into `out` when given. */
-export function shuffledIndices(n: number, random: Random, out = new Uint32Array(n)): Uint32Array {
+export function shuffledIndices(
+  n: number,
+  random: Random,
+  out: Uint32Array = new Uint32Array(n),
+): Uint32Array {
   for (let i = 0; i < n; i++) out[i] = i;
   for (let i = n - 1; i > 0; i--) {
     const j = random.below(i + 1);

@@ -1,5 +1,6 @@
 import { fillNormal, fillUniform } from '../kernels/initial';
-import type { Model } from '../kernels/kernels';
+import type { Kernels, Model } from '../kernels/kernels';
+import type { Floats } from '../ratings/lines';
 import { type Random, seededRandom } from '../ratings/random';
 import type { RunConfig } from './config';
 
@@ -13,24 +14,25 @@ const uniformProductDeviation = Math.sqrt(7) / 12;
  * σ = √(noise·span/√k). uniform (all-positive, the post's): where the model has no mean of its own, entries
  * reach 2√(mean/k), so that the first picture is noise around the mean; else the same scatter as normal.
  *
- * @param span  of the rating scale, and `level` the mean that U·P has to reach, both in rating units
- * @param unit  rating units in one unit of the model
+ * @param span of the rating scale, and `level` the mean that U·P has to reach, both in rating units
  */
 export function fillInitialFactors(
   model: Model,
-  config: Pick<RunConfig, 'initial' | 'initialNoise' | 'seed' | 'rank'>,
+  config: Pick<RunConfig, 'initial' | 'initialNoise' | 'seed'>,
   span: number,
   level: number,
-  unit: number,
 ): void {
+  const { rank, rowLength, unit } = model;
   const random = seededRandom(config.seed);
-  const spread = Math.sqrt((config.initialNoise * span) / (Math.sqrt(config.rank) * unit));
-  const fill = (factors: Float64Array, from: Random) => {
-    if (config.initial === 'normal') fillNormal(factors, spread, from);
+  const spread = Math.sqrt((config.initialNoise * span) / (Math.sqrt(rank) * unit));
+  const fill = (factors: Floats, from: Random) => {
+    if (config.initial === 'normal') fillNormal(factors, rank, rowLength, spread, from);
     else
       fillUniform(
         factors,
-        level > 0 ? 2 * Math.sqrt(level / config.rank / unit) : spread / Math.sqrt(uniformProductDeviation),
+        rank,
+        rowLength,
+        level > 0 ? 2 * Math.sqrt(level / rank / unit) : spread / Math.sqrt(uniformProductDeviation),
         from,
       );
   };
@@ -38,16 +40,24 @@ export function fillInitialFactors(
   fill(model.itemFactors, random);
 }
 
-/** A model of zeros. */
-export function emptyModel(userCount: number, itemCount: number, rank: number): Model {
+/** A model of zeros, `unit` rating units to one of its own. */
+export function emptyModel(
+  kernels: Kernels,
+  { userCount, itemCount }: { userCount: number; itemCount: number },
+  rank: number,
+  unit: number,
+): Model {
+  const rowLength = kernels.rowLength(rank);
   return {
     rank,
+    rowLength,
     userCount,
     itemCount,
+    unit,
     mean: 0,
-    userBias: new Float64Array(userCount),
-    itemBias: new Float64Array(itemCount),
-    userFactors: new Float64Array(userCount * rank),
-    itemFactors: new Float64Array(itemCount * rank),
+    userBias: kernels.floats(userCount),
+    itemBias: kernels.floats(itemCount),
+    userFactors: kernels.floats(userCount * rowLength),
+    itemFactors: kernels.floats(itemCount * rowLength),
   };
 }

@@ -1,15 +1,18 @@
 import { meanOf } from '../kernels/baseline';
-import type { Kernels, Model } from '../kernels/kernels';
+import type { Kernels } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
-import type { Triples } from '../ratings/lines';
-import { seededRandom, shuffledIndices } from '../ratings/random';
+import { seededRandom } from '../ratings/random';
 import { type RatingScale, type RatingSet, scaleSpan } from '../ratings/rating-set';
 import type { RunConfig } from './config';
 import { emptyModel, fillInitialFactors } from './initial-factors';
-import { type Run, sliceSize, takeSnapshot } from './run';
+import { pieceSize, type Run, takeSnapshot } from './run';
+import { blockedFrom, blockedVisits, shuffledVisits } from './visits';
 
 /** An error beyond this many rating spans, or an RMSE beyond this many times the first one, is divergence. */
 const divergence = 10;
+
+/** So much of an epoch tells whether a learning rate holds. */
+const trialSize = 4 * pieceSize;
 
 /**
  * Rating units in one unit of B-SGD: ratings are brought to a span of at most five, the span of a star scale,
@@ -20,27 +23,27 @@ export function ratingUnit(scale: RatingScale): number {
 }
 
 /**
- * Bias-SGD (kernels/bias-sgd.ts), truly one observation at a time, in a new seeded random order every epoch.
- * μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
+ * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
+ * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
  */
-export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, config: RunConfig): Run {
+export function sgdRun(
+  kernels: Kernels,
+  ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
+  split: Split,
+  config: RunConfig,
+): Run {
   const unit = ratingUnit(ratings.scale);
   const span = scaleSpan(ratings.scale);
-  const training = inUnits(split.training, unit);
-  const validation = inUnits(split.validation, unit);
-  const count = training.values.length;
-  const order = new Uint32Array(count);
-
-  /** A fresh model and the seeded sequence of orders: what a run, or a trial of one, starts from. */
-  function begin(): { model: Model; shuffle: () => void } {
-    const model = emptyModel(ratings.userCount, ratings.itemCount, config.rank);
-    model.mean = meanOf(training.values);
-    fillInitialFactors(model, config, span, 0, unit);
-    const random = seededRandom(config.seed ^ 0x5bd1e995);
-    return { model, shuffle: () => void shuffledIndices(count, random, order) };
-  }
-
-  const { model, shuffle } = begin();
+  const count = split.trainingCount;
+  const model = emptyModel(kernels, ratings, config.rank, unit);
+  model.mean = meanOf(split.byUser.value) / unit;
+  const orderSeed = config.seed ^ 0x5bd1e995;
+  let random = seededRandom(orderSeed);
+  const visits =
+    count < blockedFrom
+      ? shuffledVisits(kernels, split)
+      : blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
+  fillInitialFactors(model, config, span, 0);
   let { lambda, learningRate } = config;
   let unitsDone = 0;
   let firstRmse = Number.NaN;
@@ -49,6 +52,7 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
   return {
     method: 'sgd',
     unitsPerStep: count,
+    unitsPerLook: visits.perLook,
     get unitsDone() {
       return unitsDone;
     },
@@ -56,21 +60,20 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
       const end = unitsDone + units;
       while (unitsDone < end && !diverged) {
         const from = unitsDone % count;
-        if (from === 0) shuffle();
-        const to = Math.min(count, from + sliceSize, from + end - unitsDone);
-        const reached = kernels.learn(
-          model,
-          training,
-          order,
-          from,
-          to,
-          learningRate,
-          lambda / unit,
-          (divergence * span) / unit,
-        );
-        unitsDone += reached - from;
-        diverged = reached < to;
-        yield;
+        if (from === 0) visits.begin(random);
+        const to = Math.min(count, from + end - unitsDone, visits.order ? from + pieceSize : count);
+        for (const batch of visits.batches(from, to)) {
+          const limit = (divergence * span) / unit;
+          const reached = yield batch.map(([low, high]) => ({
+            call: 'learn',
+            args: [model, visits.triples, visits.order, low, high, learningRate, lambda / unit, limit],
+          }));
+          for (const [i, [low, high]] of batch.entries()) {
+            unitsDone += reached[i] - low;
+            if (reached[i] < high) diverged = true;
+          }
+          if (diverged) return;
+        }
       }
     },
     get diverged() {
@@ -81,7 +84,7 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
     },
     *snapshot(seconds) {
       const at = { method: 'sgd', step: unitsDone / count, observations: unitsDone, seconds } as const;
-      const snapshot = yield* takeSnapshot(kernels, model, { training, validation }, unit, at);
+      const snapshot = yield* takeSnapshot(model, split, at);
       if (Number.isNaN(firstRmse)) firstRmse = snapshot.trainRmse;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
@@ -90,20 +93,31 @@ export function sgdRun(kernels: Kernels, ratings: RatingSet, split: Split, confi
     proposeLearningRate() {
       if (!diverged) return null;
       // An epoch, or its first part, that stays finite at half the rate tried next is a safe place to go on from.
-      const trial = Math.min(count, 4 * sliceSize);
       for (let rate = learningRate / 2; rate > 1e-6; rate /= 2) {
-        const fresh = begin();
-        fresh.shuffle();
-        const limit = span / unit;
-        if (kernels.learn(fresh.model, training, order, 0, trial, rate, lambda / unit, 2 * limit) === trial) {
-          return Number((rate / 2).toPrecision(1));
-        }
+        random = seededRandom(orderSeed);
+        visits.begin(random);
+        model.userBias.fill(0);
+        model.itemBias.fill(0);
+        fillInitialFactors(model, config, span, 0);
+        const holds = visits
+          .batches(0, Math.min(count, trialSize))
+          .flat()
+          .every(
+            ([low, high]) =>
+              kernels.learn(
+                model,
+                visits.triples,
+                visits.order,
+                low,
+                high,
+                rate,
+                lambda / unit,
+                (2 * span) / unit,
+              ) === high,
+          );
+        if (holds) return Number((rate / 2).toPrecision(1));
       }
       return 1e-6;
     },
   };
-}
-
-function inUnits(triples: Triples, unit: number): Triples {
-  return unit === 1 ? triples : { ...triples, values: Float64Array.from(triples.values, (r) => r / unit) };
 }

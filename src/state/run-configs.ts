@@ -6,7 +6,7 @@ import type { LoadedData, Source } from './workbench';
 /** Training counts of a data set, for the translation of λ. */
 function trainingCounts(data: Pick<LoadedData, 'ratings' | 'split'>) {
   const { userCount, itemCount } = data.ratings;
-  return { userCount, itemCount, ratingCount: data.split.trainingIndex.length };
+  return { userCount, itemCount, ratingCount: data.split.trainingCount };
 }
 
 /** λ per observation, which B-SGD's updates imply: the slider's λ brought from ALS's convention. */
@@ -53,5 +53,5 @@ export function defaultsFor(source: Source, ratings: Pick<RatingSet, 'ratingCoun
 
 /** Whether a floor can be had: a complete matrix, nothing held out, no baseline in ALS's way. */
 export function hasFloor(data: Pick<LoadedData, 'ratings' | 'split'>, { baseline }: Settings): boolean {
-  return isComplete(data.ratings) && data.split.validationIndex.length === 0 && baseline === 'none';
+  return isComplete(data.ratings) && data.split.validationCount === 0 && baseline === 'none';
 }

@@ -1,3 +1,4 @@
+import { lensOf } from '../paint/lens';
 import type { Colours } from '../paint/painter';
 import { colourTable, paletteOf, wordOf } from '../paint/palette';
 import { type Scene, sceneOf } from '../paint/scene';
@@ -8,7 +9,10 @@ let last: { data: LoadedData; scene: Scene } | null = null;
 /** The scene of a data set; made once, since screen and export ask for the same. */
 export function sceneFor(data: LoadedData): Scene {
   if (last?.data !== data)
-    last = { data, scene: sceneOf(data.ratings, data.split, data.source === 'picture') };
+    last = {
+      data,
+      scene: sceneOf(data.ratings, data.split, lensOf(data.split, data.source === 'picture')),
+    };
   return last.scene;
 }
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { References } from '../kernels/references';
 import type { View } from '../paint/painter';
 import type { AuditReport } from '../ratings/audit';
 import type { Split } from '../ratings/hold-out';
@@ -21,13 +22,6 @@ export interface LoadedData {
   readonly split: Split;
   readonly warnings: readonly Warning[];
   readonly references: References;
-}
-
-/** RMSE, rating units, of predictors that need no factors: the dashed lines. `on` says what they are measured on. */
-export interface References {
-  readonly on: 'train' | 'validation';
-  readonly mean: number;
-  readonly biases: number;
 }
 
 /** The best that any model of this rank can do on a complete matrix: as it is, and at this λ. Rating units. */

@@ -1,5 +1,8 @@
 import { expose } from 'comlink';
 import { singularValues } from '../kernels/floor';
+import { referencesOf } from '../kernels/references';
+import { audit } from '../ratings/audit';
+import { holdOut } from '../ratings/hold-out';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { type ReadResult, ratingsReader } from '../ratings/read-ratings';
@@ -39,6 +42,10 @@ const api: DataApi = {
   shopOf: (pixels, recipe, name) => shopRatings(pixels, recipe.size, recipe.size, name, recipe),
   readFile: readStream,
   readSample: (seed, name, progress) => readStream(new Blob([sampleCsv(seed)]), name, progress),
+  prepare: (ratings, holdOutShare, seed) => {
+    const split = holdOut(ratings, holdOutShare, seed);
+    return { split, audit: audit(ratings), references: referencesOf(split) };
+  },
   singularValues: ({ values, userCount, itemCount }) => singularValues(values, userCount, itemCount),
 };
 

@@ -1,3 +1,6 @@
+import type { References } from '../kernels/references';
+import type { AuditReport } from '../ratings/audit';
+import type { Split } from '../ratings/hold-out';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingSet } from '../ratings/rating-set';
 import type { Problem, ReadResult } from '../ratings/read-ratings';
@@ -12,7 +15,7 @@ export interface Pulse {
 }
 
 /** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
-export interface Work {
+export interface Going {
   readonly units: number;
   readonly milliseconds?: number;
 }
@@ -23,13 +26,23 @@ export type Advance =
   /** A newer `start` or `load` has taken this run's place. */
   | { readonly status: 'superseded' };
 
+/** What a run needs to know of a data set beside its ratings. */
+export type Rated = Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>;
+
+/** A data set as runs, chart and stage need it. */
+export interface Prepared {
+  readonly split: Split;
+  readonly audit: AuditReport;
+  readonly references: References;
+}
+
 /** One worker, one run at a time. */
 export interface TrainerApi extends Pulse {
-  /** The ratings of the runs to come; they cross once. */
-  load(ratings: RatingSet): void;
+  /** The ratings of the runs to come; they cross once, or not at all where memory is shared. */
+  load(ratings: Rated, split: Split): void;
   /** Step 0 of a new run; ends the one before. */
   start(config: RunConfig): Promise<Advance>;
-  advance(work: Work): Promise<Advance>;
+  advance(going: Going): Promise<Advance>;
   /** λ and γ from the next unit on. */
   apply(settings: LiveSettings): void;
 }
@@ -51,6 +64,8 @@ export interface DataApi extends Pulse {
   readFile(file: Blob, fileName: string, progress: ReadProgress): Promise<ReadResult>;
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<ReadResult>;
+  /** Divides a data set into what is trained on and what is held out, and looks at it. */
+  prepare(ratings: RatingSet, holdOutShare: number, seed: number): Prepared;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(ratings: RatingSet): Float64Array;
 }

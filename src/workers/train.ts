@@ -1,6 +1,6 @@
 import type { RunConfig } from '../runs/config';
 import type { WorkerHandle } from './pool';
-import type { Advance, TrainerApi, Work } from './protocol';
+import type { Advance, Going, TrainerApi } from './protocol';
 
 /**
  * A run as a stream of snapshots: step 0, then one for every piece of work that `pace` hands out. The worker does
@@ -11,7 +11,7 @@ import type { Advance, TrainerApi, Work } from './protocol';
 export async function* train(
   trainer: WorkerHandle<TrainerApi>,
   config: RunConfig,
-  pace: () => Promise<Work | null>,
+  pace: () => Promise<Going | null>,
 ): AsyncGenerator<Exclude<Advance, { status: 'superseded' }>, void, undefined> {
   let advance = await trainer.call((api) => api.start(config));
   while (advance.status !== 'superseded') {

@@ -1,31 +1,33 @@
 import { expose, transfer } from 'comlink';
 import { pageKernels } from '../kernels/page-kernels';
-import { holdOut } from '../ratings/hold-out';
-import type { RatingSet } from '../ratings/rating-set';
+import type { Split } from '../ratings/hold-out';
 import { alsRun } from '../runs/als-run';
 import type { RunConfig } from '../runs/config';
-import type { Run, Sliced } from '../runs/run';
+import type { Run } from '../runs/run';
 import { sgdRun } from '../runs/sgd-run';
+import { perform, type Work } from '../runs/work';
 import { breather } from './breather';
-import type { Advance, TrainerApi, Work } from './protocol';
+import type { Advance, Going, Rated, TrainerApi } from './protocol';
 
-/** B-SGD looks at the clock after so many observations; ALS after every half-sweep. */
-const observationsPerLook = 4096;
-
-let ratings: RatingSet | null = null;
+let loaded: { ratings: Rated; split: Split } | null = null;
 let run: Run | null = null;
 /** Training time only: measuring and pauses do not count. */
 let seconds = 0;
 
 const breathe = breather();
 
-/** Runs sliced work to its end, answering the worker's mail in between; null where another run took over. */
-async function finish<T>(work: Sliced<T>, owner: Run): Promise<{ value: T } | null> {
+/** Does work to its end, answering the worker's mail in between; null where another run took over. */
+async function finish<T>(work: Work<T>, owner: Run): Promise<{ value: T } | null> {
+  let results: number[] = [];
   for (;;) {
-    const slice = work.next();
-    if (slice.done) return { value: slice.value };
-    await breathe();
-    if (run !== owner) return null;
+    const batch = work.next(results);
+    if (batch.done) return { value: batch.value };
+    results = [];
+    for (const piece of batch.value) {
+      results.push(perform(pageKernels, piece));
+      await breathe();
+      if (run !== owner) return null;
+    }
   }
 }
 
@@ -42,14 +44,13 @@ async function measured(owner: Run): Promise<Advance> {
 }
 
 function newRun(config: RunConfig): Run {
-  if (!ratings) throw new Error('start before load');
-  const split = holdOut(ratings, config.holdOutShare, config.seed);
-  return (config.method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, config);
+  if (!loaded) throw new Error('start before load');
+  return (config.method === 'als' ? alsRun : sgdRun)(pageKernels, loaded.ratings, loaded.split, config);
 }
 
-async function advance(owner: Run, { units, milliseconds }: Work): Promise<Advance> {
+async function advance(owner: Run, { units, milliseconds }: Going): Promise<Advance> {
   const until = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
-  const look = milliseconds === undefined ? units : owner.method === 'als' ? 1 : observationsPerLook;
+  const look = milliseconds === undefined ? units : owner.unitsPerLook;
   for (let left = units; left > 0 && !owner.diverged && performance.now() < until; left -= look) {
     const begun = performance.now();
     const done = await finish(owner.advance(Math.min(look, left)), owner);
@@ -61,8 +62,8 @@ async function advance(owner: Run, { units, milliseconds }: Work): Promise<Advan
 
 const api: TrainerApi = {
   ping() {},
-  load(next) {
-    ratings = next;
+  load(ratings, split) {
+    loaded = { ratings, split };
     run = null;
   },
   start(config) {
