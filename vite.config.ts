@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { buildKernels } from './src/kernels/simd/build.mjs';
 
 type HeaderRule = { path: string; headers: [name: string, value: string][] };
 
@@ -42,8 +43,13 @@ function hostHeaders(): Plugin {
   };
 }
 
+/** Compiles the SIMD kernels before anything asks for them. */
+function simdKernels(): Plugin {
+  return { name: 'simd-kernels', buildStart: buildKernels };
+}
+
 export default defineConfig({
-  plugins: [react(), hostHeaders()],
+  plugins: [react(), hostHeaders(), simdKernels()],
   // One page, whose settings live in the hash: any other path is a real 404.
   appType: 'mpa',
   cacheDir: '.cache/vite',

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { dampedBiases, meanOf } from './baseline';
-import { triplesOf } from './fixtures/golden';
+import { linesOf, triplesOf } from './fixtures/golden';
+import { pageKernels } from './page-kernels';
+
+const byUser = (rows: Parameters<typeof triplesOf>[0], users: number, items: number) =>
+  linesOf(pageKernels, triplesOf(rows), users, items).byUser;
 
 test('the mean of nothing is 0', () => {
   expect(meanOf([1, 2, 6])).toBe(3);
@@ -8,19 +12,23 @@ test('the mean of nothing is 0', () => {
 });
 
 test('damped averages by hand: items first, then users on what the items leave', () => {
-  const ratings = triplesOf([
-    [0, 0, 5],
-    [0, 1, 3],
-    [1, 0, 4],
-  ]);
-  const { userBias, itemBias } = dampedBiases(ratings, 3, 4, 3, 2);
+  const ratings = byUser(
+    [
+      [0, 0, 5],
+      [0, 1, 3],
+      [1, 0, 4],
+    ],
+    3,
+    4,
+  );
+  const { userBias, itemBias } = dampedBiases(ratings, 3, 2);
   // b_y: (2 + 1)/(2 + 2), 0/(1 + 2); b_x: (2 − 0.75 + 0)/(2 + 2), (1 − 0.75)/(1 + 2); nobody else has a rating.
   expect([...itemBias]).toEqual([0.75, 0, 0, 0]);
   expect([...userBias]).toEqual([0.3125, 0.25 / 3, 0]);
 });
 
 test('who has no rating has a bias of 0 without damping too', () => {
-  const { userBias, itemBias } = dampedBiases(triplesOf([[0, 0, 5]]), 2, 2, 3, 0);
+  const { userBias, itemBias } = dampedBiases(byUser([[0, 0, 5]], 2, 2), 3, 0);
   expect([...userBias]).toEqual([0, 0]);
   expect([...itemBias]).toEqual([2, 0]);
 });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Lines } from '../ratings/lines';
-import { solveLines } from './als';
 import { factorise, solve } from './cholesky';
-import { difference, golden, linesOf, triplesOf } from './fixtures/golden';
+import { difference, golden, linesOf, modelOf, setRows, triplesOf } from './fixtures/golden';
+import { pageKernels } from './page-kernels';
 
 const { unit } = golden('recovery_and_units');
 
@@ -32,8 +31,7 @@ test('solves the reference systems', () => {
 test('adds up normal equations as the reference does, a weight being a rating seen that many times', () => {
   for (const { rows, weights, b, ata_upper, atb } of unit.normal_equation) {
     const seen = rows.flatMap((_: number[], y: number) => Array(weights[y]).fill([0, y, b[y]]));
-    const { byUser } = linesOf(triplesOf(seen), 1, rows.length);
-    const [u, v] = solved(rows, byUser);
+    const { 0: u, 1: v } = solved(rows, seen, 0);
     const [g00, g01, g11] = ata_upper;
     // Aᵀdiag(w)A x = Aᵀ(wb): with the reference's left side, x must give the weighted right side.
     const right = [0, 1].map((i) =>
@@ -44,10 +42,13 @@ test('adds up normal equations as the reference does, a weight being a rating se
   }
 });
 
-function solved(rows: number[][], byUser: Lines): Float64Array {
-  const row = new Float64Array(2);
-  solveLines(row, Float64Array.from(rows.flat()), byUser, 2, 0, 'plain', 0, 1);
-  return row;
+/** The factors of one user from the given item factors and ratings. */
+function solved(items: number[][], rows: Parameters<typeof triplesOf>[0], lambda: number): ArrayLike<number> {
+  const { byUser } = linesOf(pageKernels, triplesOf(rows), 1, items.length);
+  const model = modelOf(pageKernels, 1, items.length, items[0].length);
+  setRows(model, 'items', items.flat());
+  pageKernels.solveLines(model, 'users', byUser, lambda, 'plain', 0, 1);
+  return model.userFactors;
 }
 
 test('gives a dependent direction the component 0, and the others their least squares', () => {
@@ -88,9 +89,11 @@ test('a solved row satisfies its normal equations', () => {
     [0, 1, 1],
   ];
   const ratings = [4, 2.5, 5, 1];
-  const { byUser } = linesOf(triplesOf(ratings.map((r, y) => [0, y, r] as const)), 1, 4);
-  const row = new Float64Array(3);
-  solveLines(row, Float64Array.from(items.flat()), byUser, 3, 0.5, 'plain', 0, 1);
+  const row = solved(
+    items,
+    ratings.map((r, y) => [0, y, r] as const),
+    0.5,
+  );
   const { G, right } = normalEquations(items, ratings, 0.5);
   for (let i = 0; i < 3; i++) {
     let left = 0;

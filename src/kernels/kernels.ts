@@ -69,4 +69,6 @@ export interface Kernels {
   ): number;
   /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
   squaredError(model: Model, byUser: Lines, from: number, to: number): number;
+  /** Σ n_x‖U_x‖² over lines from…to−1 of one side, n_x their ratings in `lines`; Σ ‖U_x‖² where that is null. */
+  penalty(model: Model, side: Side, lines: Lines | null, from: number, to: number): number;
 }

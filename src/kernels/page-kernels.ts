@@ -2,7 +2,7 @@ import { heapArrays } from '../ratings/lines';
 import { solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import type { Kernels } from './kernels';
-import { squaredError } from './rmse';
+import { penalty, squaredError } from './rmse';
 
 /** The kernels as a learner reads them: float64, no padding. */
 export const pageKernels: Kernels = {
@@ -13,4 +13,5 @@ export const pageKernels: Kernels = {
   solveCompleteLines,
   learn,
   squaredError,
+  penalty,
 };

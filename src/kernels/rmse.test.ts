@@ -1,31 +1,55 @@
-import { expect, test } from 'vitest';
-import { modelOf, triplesOf } from './fixtures/golden';
-import { objective, squaredError } from './rmse';
+import { describe, expect, test } from 'vitest';
+import { bothKernels, linesOf, modelOf, setRows, triplesOf } from './fixtures/golden';
+import type { Kernels } from './kernels';
+import { objective } from './rmse';
 
 /** Two users, three items, rank 1: U = (1, 2), P = (1, 3, 5). */
-function small() {
-  const model = modelOf(2, 3, 1);
-  model.userFactors.set([1, 2]);
-  model.itemFactors.set([1, 3, 5]);
+function small(kernels: Kernels) {
+  const model = modelOf(kernels, 2, 3, 1);
+  setRows(model, 'users', [1, 2]);
+  setRows(model, 'items', [1, 3, 5]);
   return model;
 }
 
-test('squares every error, computed by hand', () => {
-  const model = small();
-  model.mean = 0.5;
-  model.userBias.set([0, 1]);
-  model.itemBias.set([0, 0, -2]);
-  const ratings = triplesOf([
-    [0, 1, 4], // 0.5 + 0 + 0 + 1·3 = 3.5: error 0.5
-    [1, 2, 7], // 0.5 + 1 − 2 + 2·5 = 9.5: error −2.5
-  ]);
-  expect(squaredError(model, ratings, 0, 2)).toBe(6.5);
-  expect(squaredError(model, ratings, 1, 2)).toBe(6.25);
-  expect(squaredError(model, ratings, 1, 1)).toBe(0);
-});
+describe.each(bothKernels)('the $name kernels', ({ fresh }) => {
+  test('square every error, computed by hand', () => {
+    const kernels = fresh();
+    const model = small(kernels);
+    model.mean = 0.5;
+    model.userBias.set([0, 1]);
+    model.itemBias.set([0, 0, -2]);
+    const { byUser } = linesOf(
+      kernels,
+      triplesOf([
+        [0, 1, 4], // 0.5 + 0 + 0 + 1·3 = 3.5: error 0.5
+        [1, 2, 7], // 0.5 + 1 − 2 + 2·5 = 9.5: error −2.5
+      ]),
+      2,
+      3,
+    );
+    expect(kernels.squaredError(model, byUser, 0, 2)).toBe(6.5);
+    expect(kernels.squaredError(model, byUser, 1, 2)).toBe(6.25);
+    expect(kernels.squaredError(model, byUser, 1, 1)).toBe(0);
+    expect(kernels.squaredError({ ...model, unit: 2 }, byUser, 0, 1)).toBe((4 / 2 - 3.5) ** 2);
+  });
 
-test('the objective adds the penalty, plain or weighted by counts, computed by hand', () => {
-  // ‖U‖² = 1 + 4, ‖P‖² = 1 + 9 + 25; weighted: 3·1 + 1·4 and 2·1 + 1·9 + 1·25.
-  expect(objective(10, small(), [3, 1], [2, 1, 1], 0.5, 'plain')).toBe(10 + 0.5 * 40);
-  expect(objective(10, small(), [3, 1], [2, 1, 1], 0.5, 'weighted')).toBe(10 + 0.5 * 43);
+  test('add the penalty to the objective, plain or weighted by counts, computed by hand', () => {
+    const kernels = fresh();
+    const model = small(kernels);
+    // User 0 knows items 0, 1, 2; user 1 knows item 1. All predicted as they are: Σε² = 0.
+    const lines = linesOf(
+      kernels,
+      triplesOf([
+        [0, 0, 1],
+        [0, 1, 3],
+        [0, 2, 5],
+        [1, 1, 6],
+      ]),
+      2,
+      3,
+    );
+    // ‖U‖² = 1 + 4, ‖P‖² = 1 + 9 + 25; weighted: 3·1 + 1·4 and 1·1 + 2·9 + 1·25.
+    expect(objective(kernels, model, lines, 0.5, 'plain')).toBe(0.5 * 40);
+    expect(objective(kernels, model, lines, 0.5, 'weighted')).toBe(0.5 * (7 + 44));
+  });
 });

@@ -1,4 +1,4 @@
-import type { Floats } from '../ratings/lines';
+import type { Lines } from '../ratings/lines';
 import type { Kernels, Model, Regularisation } from './kernels';
 
 /** Σ ε² over the ratings of users from…to−1, ε = r − μ − b_x − b_y − U_x·P_y; squared units of the model. */
@@ -19,29 +19,36 @@ export const squaredError: Kernels['squaredError'] = (model, byUser, from, to) =
   return sum;
 };
 
+/** Σ n_x‖U_x‖² over lines from…to−1 of one side; n_x = 1 where `lines` is null. */
+export const penalty: Kernels['penalty'] = (model, side, lines, from, to) => {
+  const factors = side === 'users' ? model.userFactors : model.itemFactors;
+  const { rowLength } = model;
+  let sum = 0;
+  for (let x = from; x < to; x++) {
+    let square = 0;
+    for (let i = x * rowLength; i < (x + 1) * rowLength; i++) square += factors[i] * factors[i]; // ‖U_x‖²
+    sum += (lines ? lines.start[x + 1] - lines.start[x] : 1) * square;
+  }
+  return sum;
+};
+
 /**
  * What ALS lowers with every half-sweep: Σε² + λ(‖U‖² + ‖P‖²), or weighted Σε² + λ(Σ n_x‖U_x‖² + Σ n_y‖P_y‖²).
- * (RMSE itself may rise while this falls.)
- *
- * @param userCounts ratings per user, n_x; `itemCounts` likewise per item, n_y
+ * (RMSE itself may rise while this falls.) Squared units of the model.
  */
 export function objective(
-  sumOfSquares: number,
-  model: Pick<Model, 'rowLength' | 'userFactors' | 'itemFactors'>,
-  userCounts: ArrayLike<number>,
-  itemCounts: ArrayLike<number>,
+  kernels: Pick<Kernels, 'squaredError' | 'penalty'>,
+  model: Model,
+  { byUser, byItem }: { byUser: Lines; byItem: Lines },
   lambda: number,
   regularisation: Regularisation,
 ): number {
-  const weigh = (factors: Floats, counts: ArrayLike<number>) => {
-    let sum = 0;
-    for (let i = 0; i < factors.length; i++) {
-      const weight = regularisation === 'weighted' ? counts[Math.floor(i / model.rowLength)] : 1;
-      sum += weight * factors[i] * factors[i];
-    }
-    return sum;
-  };
+  const { userCount, itemCount } = model;
+  const weighted = regularisation === 'weighted';
   return (
-    sumOfSquares + lambda * (weigh(model.userFactors, userCounts) + weigh(model.itemFactors, itemCounts))
+    kernels.squaredError(model, byUser, 0, userCount) +
+    lambda *
+      (kernels.penalty(model, 'users', weighted ? byUser : null, 0, userCount) +
+        kernels.penalty(model, 'items', weighted ? byItem : null, 0, itemCount))
   );
 }

@@ -5,9 +5,10 @@ import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { alsRun } from './als-run';
 import { type Method, plainPerWeighted, type RunConfig } from './config';
-import type { Run, Sliced } from './run';
+import type { Run } from './run';
 import { ratingUnit, sgdRun } from './sgd-run';
 import { emptyTimeline } from './timeline';
+import { perform, type Work } from './work';
 
 const ratings = shopRatings(
   drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),
@@ -29,10 +30,11 @@ const config: RunConfig = {
   holdOutShare: 0.1,
 };
 
-function finish<T>(work: Sliced<T>): T {
-  for (;;) {
-    const slice = work.next();
-    if (slice.done) return slice.value;
+function finish<T>(work: Work<T>): T {
+  for (let results: number[] = []; ; ) {
+    const batch = work.next(results);
+    if (batch.done) return batch.value;
+    results = batch.value.map((piece) => perform(pageKernels, piece));
   }
 }
 const start = (method: Method, change: Partial<RunConfig> = {}): Run => {

@@ -1,0 +1,4 @@
+export { solveCompleteLines, solveLines, takeScratch } from './als';
+export { learn } from './bias-sgd';
+export { paint } from './paint';
+export { squaredError, weightedSquares } from './rmse';

@@ -1,0 +1,106 @@
+import type { Floats, Lines } from '../../ratings/lines';
+import type { Kernels, Model } from '../kernels';
+import { arraysIn, type Space } from './space';
+
+/** The kernels of assembly/, by the order of their parameters there: pointers are byte offsets. */
+interface Exports {
+  takeScratch(at: number): void;
+  solveLines(...parameters: (number | boolean)[]): void;
+  solveCompleteLines(...parameters: (number | boolean)[]): void;
+  learn(...parameters: number[]): number;
+  squaredError(...parameters: number[]): number;
+  weightedSquares(...parameters: number[]): number;
+}
+
+/** Bytes of scratch that each worker needs for itself. */
+export const scratchBytes = 64 * 1024;
+
+/**
+ * The same kernels in float32 and fixed-width SIMD (assembly/), on arrays of one WebAssembly memory. Rows of
+ * factors are padded with zeros to a multiple of four. Same bits on every machine: no relaxed SIMD, no fused
+ * multiply-add. New arrays are taken from `space` one after the other; making the kernels anew takes it back.
+ *
+ * @param module wasm/shared.wasm or wasm/own.wasm, as the memory is
+ * @param scratch byte offset of 64 KB that no other worker uses
+ */
+export function simdKernels(module: WebAssembly.Module, space: Space, scratch: number): Kernels {
+  const { memory } = space;
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  const wasm = instance.exports as unknown as Exports;
+  wasm.takeScratch(scratch);
+  const arrays = arraysIn(space);
+  const size = memory.buffer.byteLength;
+
+  /** Byte offset of an array in the memory; one that lies elsewhere would be read as something else. */
+  function at(array: Floats | Uint32Array): number {
+    if (array.buffer.byteLength !== size || array.BYTES_PER_ELEMENT !== 4)
+      throw new TypeError('this array is not in the memory of the kernels');
+    return array.byteOffset;
+  }
+  const sidesOf = (model: Model, side: 'users' | 'items') => {
+    const users = [at(model.userFactors), at(model.userBias)];
+    const items = [at(model.itemFactors), at(model.itemBias)];
+    return side === 'users' ? [...users, ...items] : [...items, ...users];
+  };
+  const modelAt = (model: Model) =>
+    [
+      4 * model.rowLength,
+      model.mean,
+      model.unit,
+      at(model.userBias),
+      at(model.itemBias),
+      at(model.userFactors),
+      at(model.itemFactors),
+    ] as const;
+  const linesAt = (lines: Lines) => [at(lines.start), at(lines.other), at(lines.value)];
+
+  return {
+    rowLength: (rank) => Math.ceil(rank / 4) * 4,
+    floats: arrays.floats,
+    ratings: arrays,
+    solveLines: (model, side, lines, lambda, regularisation, from, to) =>
+      wasm.solveLines(
+        ...[4 * model.rowLength, model.mean, model.unit],
+        ...sidesOf(model, side),
+        ...linesAt(lines),
+        lambda,
+        regularisation === 'weighted',
+        from,
+        to,
+      ),
+    solveCompleteLines: (model, side, lines, lambda, regularisation, from, to) =>
+      wasm.solveCompleteLines(
+        ...[4 * model.rowLength, model.mean, model.unit],
+        ...sidesOf(model, side),
+        lines.otherCount,
+        at(lines.value),
+        lambda,
+        regularisation === 'weighted',
+        from,
+        to,
+      ),
+    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit) =>
+      wasm.learn(
+        ...modelAt(model),
+        at(users),
+        at(items),
+        at(values),
+        order ? at(order) : 0,
+        from,
+        to,
+        learningRate,
+        lambda,
+        errorLimit,
+      ) >>> 0,
+    squaredError: (model, byUser, from, to) =>
+      wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
+    penalty: (model, side, lines, from, to) =>
+      wasm.weightedSquares(
+        4 * model.rowLength,
+        at(side === 'users' ? model.userFactors : model.itemFactors),
+        lines ? at(lines.start) : 0,
+        from,
+        to,
+      ),
+  };
+}

@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Kernels } from '../kernels/kernels';
+import { pageKernels } from '../kernels/page-kernels';
+import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
+import { holdOut, placed, type Split } from '../ratings/hold-out';
+import { type Arrays, gatherLines, heapArrays } from '../ratings/lines';
+import { drawPicture } from '../ratings/pictures/pictures';
+import { shopRatings } from '../ratings/pictures/shop';
+import { seededRandom } from '../ratings/random';
+import type { RatingSet } from '../ratings/rating-set';
+import { alsRun } from './als-run';
+import type { RunConfig } from './config';
+import { sgdRun } from './sgd-run';
+import { blockedFrom, blockedVisits } from './visits';
+import { perform, type Work } from './work';
+
+const module = new WebAssembly.Module(
+  readFileSync(new URL('../kernels/simd/wasm/shared.wasm', import.meta.url)),
+);
+const config: RunConfig = {
+  method: 'als',
+  rank: 10,
+  lambda: 0.05,
+  regularisation: 'weighted',
+  baseline: 'biases',
+  learningRate: 0.02,
+  initial: 'normal',
+  initialNoise: 0.1,
+  seed: 4,
+  holdOutShare: 0.1,
+};
+
+/** So many kernels over one shared memory, each with a scratch of its own; the first one's arrays are the run's. */
+function crew(workers: number, megabytes: number): Kernels[] {
+  const pages = 16 * (megabytes + 1);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const space = { memory, from: 8 * scratchBytes, to: memory.buffer.byteLength };
+  return Array.from({ length: workers }, (_, w) => simdKernels(module, space, (w + 1) * scratchBytes));
+}
+
+function splitIn(arrays: Arrays, split: Split): Split {
+  return {
+    ...split,
+    byUser: placed(split.byUser, arrays),
+    byItem: placed(split.byItem, arrays),
+    validation: placed(split.validation, arrays),
+  };
+}
+
+/** Does the pieces of every batch in a random order, each by another of the workers. */
+function finish<T>(work: Work<T>, workers: Kernels[]): T {
+  const random = seededRandom(workers.length);
+  for (let results: number[] = []; ; ) {
+    const batch = work.next(results);
+    if (batch.done) return batch.value;
+    const left = [...batch.value.entries()];
+    results = [];
+    for (let turn = 0; left.length > 0; turn++) {
+      const [[i, piece]] = left.splice(workers.length > 1 ? random.below(left.length) : 0, 1);
+      results[i] = perform(workers[turn % workers.length], piece);
+    }
+  }
+}
+
+const small = shopRatings(drawPicture({ kind: 'portrait', size: 64, seed: 1, rank: 1 }), 64, 64, 'portrait', {
+  knownShare: 1,
+  noise: 0,
+  seed: 1,
+});
+
+/** More ratings than B-SGD shuffles: 1000 × 900, about two thirds known, in half-stars with long tails. */
+function large(): RatingSet {
+  const random = seededRandom(9);
+  const [userCount, itemCount] = [1000, 900];
+  const users: number[] = [];
+  const items: number[] = [];
+  for (let x = 0; x < userCount; x++)
+    for (let y = 0; y < itemCount; y++) {
+      if (random.uniform() > 1.2 / (1 + (x + y) / 1500)) continue;
+      users.push(x);
+      items.push(y);
+    }
+  const taste = Float32Array.from({ length: userCount + itemCount }, () => random.normal());
+  const values = Float32Array.from(users, (x, j) =>
+    Math.min(5, Math.max(0.5, Math.round(2 * (3.5 + taste[x] * taste[userCount + items[j]])) / 2)),
+  );
+  return {
+    name: 'large',
+    userCount,
+    itemCount,
+    ratingCount: users.length,
+    users: Uint32Array.from(users),
+    items: Uint32Array.from(items),
+    values,
+    times: null,
+    userIds: null,
+    itemIds: null,
+    scale: { min: 0.5, max: 5, step: 0.5 },
+  };
+}
+
+const largeRatings = large();
+const largeSplit = holdOut(largeRatings, 0.1, 1);
+
+describe.each([
+  ['ALS on a complete picture', small, holdOut(small, 0, 1), { ...config, baseline: 'none', lambda: 2 }],
+  ['ALS with gaps', small, holdOut(small, 0.3, 1), { ...config, lambda: 2 }],
+  ['ALS on a large file', largeRatings, largeSplit, config],
+  ['B-SGD on a picture', small, holdOut(small, 0.2, 1), { ...config, method: 'sgd' }],
+  ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
+] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
+  const begin = how.method === 'als' ? alsRun : sgdRun;
+  const snapshotOf = (workers: Kernels[], cut: (step: number) => number[]) => {
+    const run = begin(workers[0], ratings, splitIn(workers[0].ratings, split), how);
+    for (const units of cut(run.unitsPerStep)) finish(run.advance(units), workers);
+    return finish(run.snapshot(0), workers);
+  };
+
+  const whole = (step: number) => [2 * step];
+  const pieces = (step: number) => [step >> 1, step, step - (step >> 1)];
+
+  test('gives the same bits for 1, 2, 3 and 7 workers, however the work is cut', () => {
+    const one = snapshotOf(crew(1, 48), whole);
+    expect(one.step).toBe(2);
+    for (const workers of [2, 3, 7]) expect(snapshotOf(crew(workers, 48), pieces)).toEqual(one);
+  });
+
+  test('agrees with the page', () => {
+    const page = begin(pageKernels, ratings, split, how);
+    const simd = snapshotOf(crew(1, 48), whole);
+    finish(page.advance(2 * page.unitsPerStep), [pageKernels]);
+    const expected = finish(page.snapshot(0), [pageKernels]);
+    expect(simd.trainRmse / expected.trainRmse).toBeCloseTo(1, 4);
+    if (expected.validationRmse)
+      expect((simd.validationRmse ?? 0) / expected.validationRmse).toBeCloseTo(1, 3);
+  });
+});
+
+describe('the blocks of a large file', () => {
+  const visits = blockedVisits(pageKernels, largeSplit, 16, seededRandom(1));
+  const count = largeSplit.trainingCount;
+
+  test('there are enough ratings for blocks', () => expect(count).toBeGreaterThanOrEqual(blockedFrom));
+
+  test('hold every training rating once', () => {
+    const { byUser } = gatherLines(visits.triples, 1000, 900, count, null, heapArrays);
+    expect(byUser).toEqual(largeSplit.byUser);
+  });
+
+  test('share no user and no item within a batch, and cover an epoch however it is cut', () => {
+    visits.begin(seededRandom(3));
+    const whole = visits.batches(0, count);
+    expect(whole.length).toBeGreaterThanOrEqual(8);
+    for (const batch of whole) {
+      for (const side of ['users', 'items'] as const) {
+        const seen = new Map<number, number>();
+        for (const [b, [from, to]] of batch.entries())
+          for (let p = from; p < to; p++) {
+            const key = visits.triples[side][p];
+            if ((seen.get(key) ?? b) !== b) throw new Error(`${side} ${key} in two blocks of a batch`);
+            seen.set(key, b);
+          }
+      }
+    }
+    const cuts = [0, 1, 777, 123_456, 123_457, count - 1, count];
+    const positions = (batches: typeof whole) =>
+      batches.flat().flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
+    const pieces = cuts.slice(1).flatMap((to, i) => positions(visits.batches(cuts[i], to)));
+    expect(pieces).toEqual(positions(whole));
+    expect(new Set(pieces).size).toBe(count);
+  });
+});
