@@ -7,15 +7,18 @@ import { errorColourAt, paletteOf } from './paint/palette';
 import type { RatingSet } from './ratings/rating-set';
 import type { ReadResult, Warning } from './ratings/read-ratings';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
-import { emptyTimeline } from './runs/timeline';
+import { emptyTimeline, snapshotBytes } from './runs/timeline';
 import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
 import type { RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { pictureName } from './ui/data/names';
-import { type Pool, WorkerLost } from './workers/pool';
+import { bytesNeeded, roomInTab } from './workers/layout';
+import type { Pool } from './workers/pool';
+import type { Prepared } from './workers/protocol';
 import { train } from './workers/train';
+import { WorkerLost } from './workers/worker-handle';
 
 export const idleRun = (): RunState => ({
   status: 'starting',
@@ -36,6 +39,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
   let divisionTicket = 0;
+  /** Where the data's arrays lie, for the trainers. */
+  let space: Pick<Prepared, 'layout' | 'memory'> | null = null;
   const metronomes: Partial<Record<Method, Metronome>> = {};
 
   // —— data ——
@@ -88,31 +93,37 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const settings = another
       ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
       : get().settings;
-    const prepared = await worker.call((api) => api.prepare(ratings, settings.holdOutShare, settings.seed));
+    const prepared = await worker.call((api) =>
+      api.prepare(ratings, settings.holdOutShare, settings.seed, settings.rank),
+    );
     if (ticket !== loadTicket) return;
+    if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
+    space = prepared;
     set({
       settings: another ? settings : get().settings,
       loading: null,
       floor: null,
       crosshair: null,
-      data: { source, ratings, warnings, ...prepared },
+      data: { source, ratings, warnings, ...known(prepared) },
     });
     for (const method of methods) handOver(method);
     startRuns();
   }
 
-  /** Divides the ratings anew, then starts anew; the runs that are go on until then. */
-  async function divideAgain() {
+  /** Divides the ratings anew, then starts anew; the runs that are go on until then, or on where there is no room. */
+  async function divideAgain(before: Settings) {
     const { data, settings } = get();
     if (!data) return;
     const ticket = loadTicket;
     const asked = ++divisionTicket;
     try {
       const prepared = await freshDataWorker().call((api) =>
-        api.prepare(data.ratings, settings.holdOutShare, settings.seed),
+        api.prepare(data.ratings, settings.holdOutShare, settings.seed, settings.rank),
       );
       if (ticket !== loadTicket || asked !== divisionTicket) return;
-      set({ data: { ...data, ...prepared } });
+      if (!prepared.ok) return set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
+      space = prepared;
+      set({ data: { ...data, ...known(prepared) } });
       for (const method of methods) handOver(method);
       startRuns();
     } catch (error) {
@@ -136,7 +147,15 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function handOver(method: Method) {
     const { data } = get();
     if (!trainers[method].alive) trainers[method] = pool.trainer();
-    if (data) trainers[method].call((api) => api.load(ratedOf(data.ratings), data.split)).catch(() => {});
+    if (!data || !space) return;
+    const { layout, memory } = space;
+    trainers[method]
+      .call((api) => api.load(method, ratedOf(data.ratings), { split: data.split, layout, memory }))
+      .then(
+        (name) => set(({ computing }) => ({ computing: { ...computing, slow: name === 'page' } })),
+        () => {},
+      );
+    setWorkers(method);
   }
 
   const describePicture = (settings: Settings) => ({
@@ -192,6 +211,22 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     });
   }
 
+  function setWorkers(method: Method) {
+    const { workers } = get().settings;
+    trainers[method].call((api) => api.resize(workers)).catch(() => {});
+  }
+
+  /** What the data and both runs take at the rank that is set. */
+  function weigh() {
+    const { data, settings } = get();
+    if (!data) return;
+    const { userCount, itemCount } = data.ratings;
+    const needed = bytesNeeded({ userCount, itemCount, ...data.split }, settings.rank, snapshotBytes);
+    set(({ computing }) => ({
+      computing: { ...computing, needed, most: roomInTab, alone: space?.memory === null },
+    }));
+  }
+
   // —— floor ——
 
   /** Singular values of a complete matrix, asked for once. */
@@ -228,6 +263,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   // —— runs ——
 
   function startRuns() {
+    weigh();
     for (const method of methods) {
       if (!trainers[method].alive) handOver(method);
       void conduct(method);
@@ -275,7 +311,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       }
     } catch (error) {
       if (metronomes[method] === beat) patchRun(method, { status: 'lost' });
-      if (!(error instanceof WorkerLost) && (error as Error).name !== 'AbortError') throw error;
+      // By name: an error that crossed from a worker has lost its class.
+      if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
     }
   }
 
@@ -307,8 +344,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     });
     if (differs(dataSettings) || wasFile) return void loadPicture();
     if (differs(restartSettings)) {
-      return differs(['holdOutShare', 'seed']) ? void divideAgain() : startRuns();
+      const { data } = get();
+      const another = differs(['holdOutShare', 'seed']) || (data && settings.rank > data.highestRank);
+      return another ? void divideAgain(before) : startRuns();
     }
+    if (differs(['workers'])) methods.forEach(setWorkers);
     if (differs(['lambda', 'learningRate'])) applyLive(change);
     for (const method of methods) metronomes[method]?.settingsChanged();
   }
@@ -429,6 +469,16 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   void loadPicture();
   return actions;
 }
+
+const known = ({ split, audit, references, layout }: Prepared) => ({
+  split,
+  audit,
+  references,
+  highestRank: layout.rank,
+});
+
+const noRoom = (what: string, { needed, most }: { needed: number; most: number }) =>
+  ({ kind: 'no-room', what, needed, most }) as const;
 
 const ratedOf = ({ userCount, itemCount, scale }: RatingSet) => ({ userCount, itemCount, scale });
 

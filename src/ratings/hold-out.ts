@@ -46,8 +46,18 @@ export function heldOutCount(ratingCount: number, share: number): number {
   return Math.max(0, Math.min(Math.round(share * ratingCount), ratingCount - 1));
 }
 
-/** The same lines in arrays of `arrays`. */
-export function placed(lines: Lines, arrays: Arrays): Lines {
+/** The same split in arrays of `arrays`. */
+export function placedSplit(split: Split, arrays: Arrays): Split {
+  const { byUser, byItem, validation } = split;
+  return {
+    ...split,
+    byUser: placed(byUser, arrays),
+    byItem: placed(byItem, arrays),
+    validation: placed(validation, arrays),
+  };
+}
+
+function placed(lines: Lines, arrays: Arrays): Lines {
   const copied = <T extends Uint32Array | Floats>(to: T, from: ArrayLike<number>) => {
     to.set(from);
     return to;

@@ -158,6 +158,27 @@ describe('a timeline', () => {
     expect(timeline.metrics.trainRmse).toHaveLength(steps.length);
   });
 
+  test('keeps as many snapshots as fit, evenly thinned, the first and the newest among them', () => {
+    const base = moment(0);
+    const bytes = 4 * (48 + 48) * 7;
+    for (const [most, least] of [
+      [10, 5],
+      [3, 2],
+    ]) {
+      const timeline = emptyTimeline(4096, most * bytes);
+      for (let step = 0; step < 100; step++) {
+        timeline.add({ ...base, step });
+        const steps = timeline.snapshots.map((snapshot) => snapshot.step);
+        expect(steps.length).toBeLessThanOrEqual(most);
+        if (step >= most) expect(steps.length).toBeGreaterThanOrEqual(least);
+        expect([steps[0], steps.at(-1)]).toEqual([0, step]);
+        const gaps = steps.slice(1, -1).map((s, i) => s - steps[i]);
+        expect(new Set(gaps).size).toBeLessThanOrEqual(1);
+      }
+      expect(timeline.added).toBe(100);
+    }
+  });
+
   test('refuses a moment that comes late, and marks a dragged slider once', () => {
     const timeline = emptyTimeline();
     const base = moment(0);

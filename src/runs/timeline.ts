@@ -19,13 +19,17 @@ export interface Mark {
 }
 
 /**
- * What a run has been: its errors, and its newest snapshot. Memory is bounded: past `mostMoments` every second
- * moment is dropped, the first and the newest always stay.
+ * What a run has been: its errors, and as many of its snapshots as fit. Memory is bounded: past `mostMoments` every
+ * second moment is dropped, past `mostBytes` every second snapshot; the first and the newest always stay.
  */
 export interface Timeline {
   readonly metrics: Metrics;
   readonly marks: readonly Mark[];
   readonly latest: Snapshot | null;
+  /** Ascending by step; thinned evenly, so the distances between neighbours are alike but for the last. */
+  readonly snapshots: readonly Snapshot[];
+  /** Snapshots that were added in all. */
+  readonly added: number;
   add(snapshot: Snapshot): void;
   /** Notes a change of a setting at the newest moment; a slider being dragged leaves one mark, not fifty. */
   mark(setting: string, label: string): void;
@@ -34,12 +38,24 @@ export interface Timeline {
 /** Changes of one setting closer together than this many steps are one change. */
 const dragSteps = 1;
 
+/** Bytes of snapshots that a run keeps, as a rule. */
+export const snapshotBytes = 64 * 2 ** 20;
+
+/** Bytes of a snapshot's arrays. */
+function bytesOf({ userBias, itemBias, userFactors, itemFactors }: Snapshot): number {
+  return userBias.byteLength + itemBias.byteLength + userFactors.byteLength + itemFactors.byteLength;
+}
+
 const columns = ['step', 'observations', 'seconds', 'trainRmse', 'validationRmse'] as const;
 
-export function emptyTimeline(mostMoments = 4096): Timeline {
+export function emptyTimeline(mostMoments = 4096, mostBytes = snapshotBytes): Timeline {
   const metrics: Metrics = { step: [], observations: [], seconds: [], trainRmse: [], validationRmse: [] };
   const marks: Mark[] = [];
+  const snapshots: Snapshot[] = [];
   let latest: Snapshot | null = null;
+  let added = 0;
+  /** Every so many snapshots one is kept; those in between only as long as they are the newest. */
+  let every = 1;
 
   function thin() {
     const newest = metrics.step.length - 1;
@@ -50,9 +66,25 @@ export function emptyTimeline(mostMoments = 4096): Timeline {
     }
   }
 
+  /** Keeps the snapshot; one that only was there as the newest makes room, and then every second, until all fit. */
+  function keep(snapshot: Snapshot) {
+    if (snapshots.length > 1 && (added - 1) % every !== 0) snapshots.pop();
+    snapshots.push(snapshot);
+    added++;
+    while (snapshots.length > 2 && snapshots.length * bytesOf(snapshot) > mostBytes) {
+      every *= 2;
+      const kept = snapshots.filter((_, i) => i % 2 === 0 || i === snapshots.length - 1);
+      snapshots.splice(0, snapshots.length, ...kept);
+    }
+  }
+
   return {
     metrics,
     marks,
+    snapshots,
+    get added() {
+      return added;
+    },
     get latest() {
       return latest;
     },
@@ -60,6 +92,7 @@ export function emptyTimeline(mostMoments = 4096): Timeline {
       if (latest && snapshot.step <= latest.step)
         throw new Error(`step ${snapshot.step} after ${latest.step}`);
       latest = snapshot;
+      keep(snapshot);
       for (const column of columns) metrics[column].push(snapshot[column] ?? Number.NaN);
       if (metrics.step.length > mostMoments) thin();
     },

@@ -102,8 +102,8 @@ export function blockedVisits(kernels: Kernels, split: Split, rank: number, rand
   };
 }
 
-/** Bytes of factors that a block should touch at most: half of a usual second-level cache. */
-const blockBytes = 512 * 1024;
+/** Bytes of factors that a block should touch at most: a usual second-level cache. */
+const blockBytes = 1024 * 1024;
 
 /** Groups of each side: at least 8, so that workers find work; a number of the data alone, never of the machine. */
 function gridOf({ byUser, byItem }: Split, rowLength: number): number {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
-import { holdOut, placed, type Split } from '../ratings/hold-out';
-import { type Arrays, gatherLines, heapArrays } from '../ratings/lines';
+import { holdOut, placedSplit, type Split } from '../ratings/hold-out';
+import { gatherLines, heapArrays } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { seededRandom } from '../ratings/random';
@@ -37,15 +37,6 @@ function crew(workers: number, megabytes: number): Kernels[] {
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const space = { memory, from: 8 * scratchBytes, to: memory.buffer.byteLength };
   return Array.from({ length: workers }, (_, w) => simdKernels(module, space, (w + 1) * scratchBytes));
-}
-
-function splitIn(arrays: Arrays, split: Split): Split {
-  return {
-    ...split,
-    byUser: placed(split.byUser, arrays),
-    byItem: placed(split.byItem, arrays),
-    validation: placed(split.validation, arrays),
-  };
 }
 
 /** Does the pieces of every batch in a random order, each by another of the workers. */
@@ -112,7 +103,7 @@ describe.each([
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
   const begin = how.method === 'als' ? alsRun : sgdRun;
   const snapshotOf = (workers: Kernels[], cut: (step: number) => number[]) => {
-    const run = begin(workers[0], ratings, splitIn(workers[0].ratings, split), how);
+    const run = begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how);
     for (const units of cut(run.unitsPerStep)) finish(run.advance(units), workers);
     return finish(run.snapshot(0), workers);
   };

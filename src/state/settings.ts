@@ -26,6 +26,10 @@ const log = (min: number, max: number, fallback: number, step = 0): Range => ({
   scale: 'log',
 });
 
+/** Cores that the browser tells of. Workers never change what is computed, only how fast. */
+const cores =
+  (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 2;
+
 /** Every number there is to set. λ in rating units, in ALS's convention; speed in observations per frame. */
 export const ranges = {
   size: linear(32, 512, 300),
@@ -42,6 +46,8 @@ export const ranges = {
   iterations: linear(1, 200, 30),
   epochs: linear(1, 500, 60),
   speed: log(1, 1e6, 3000, 1),
+  /** Per method; both methods run at once. */
+  workers: linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1))),
 } as const satisfies Record<string, Range>;
 export type RangeName = keyof typeof ranges;
 
@@ -71,6 +77,7 @@ export const settingsSchema = v.strictObject({
   iterations: whole('iterations'),
   epochs: whole('epochs'),
   speed: number('speed'),
+  workers: whole('workers'),
   /** As fast as the machine can; `speed` then waits. */
   flatOut: v.boolean(),
 });

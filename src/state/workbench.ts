@@ -22,6 +22,8 @@ export interface LoadedData {
   readonly split: Split;
   readonly warnings: readonly Warning[];
   readonly references: References;
+  /** Runs of at most this rank have room; a higher one needs the data laid out anew. */
+  readonly highestRank: number;
 }
 
 /** The best that any model of this rank can do on a complete matrix: as it is, and at this λ. Rating units. */
@@ -52,6 +54,7 @@ export interface Loading {
 
 export type Notice =
   | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
   | { readonly kind: 'data-lost' }
   | { readonly kind: 'export-failed' };
 
@@ -73,6 +76,17 @@ export interface Cell {
   readonly column: number;
 }
 
+/** What the machine is asked for. Bytes. */
+export interface Computing {
+  /** No SIMD here: the float64 page serves, many times slower. */
+  readonly slow: boolean;
+  /** One worker per method: the page is not isolated, so memory cannot be shared. */
+  readonly alone: boolean;
+  /** Of the data and both runs at this rank, snapshots included; and what the tab allows itself. */
+  readonly needed: number;
+  readonly most: number;
+}
+
 export interface WorkbenchState {
   readonly settings: Settings;
   readonly looks: Looks;
@@ -83,6 +97,7 @@ export interface WorkbenchState {
   readonly playing: boolean;
   readonly runs: Readonly<Record<Method, RunState>>;
   readonly crosshair: Cell | null;
+  readonly computing: Computing;
 }
 
 export type Workbench = StoreApi<WorkbenchState>;
@@ -105,5 +120,6 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     playing: false,
     runs: { als: idle('als'), sgd: idle('sgd') },
     crosshair: null,
+    computing: { slow: false, alone: false, needed: 0, most: 0 },
   }));
 }

@@ -1,8 +1,8 @@
 /**
  * A pause for a worker in the middle of long work: lets messages that have arrived be handled, at most every
- * 20 ms, at the price of one message to itself. (Timers would be clamped to 4 ms.)
+ * 20 ms unless it must be `now`, at the price of one message to itself. (Timers would be clamped to 4 ms.)
  */
-export function breather(everyMilliseconds = 20): () => Promise<void> | undefined {
+export function breather(everyMilliseconds = 20): (now?: boolean) => Promise<void> | undefined {
   const channel = new MessageChannel();
   let last = performance.now();
   let wake: (() => void) | null = null;
@@ -10,8 +10,8 @@ export function breather(everyMilliseconds = 20): () => Promise<void> | undefine
     last = performance.now();
     wake?.();
   };
-  return () => {
-    if (performance.now() - last < everyMilliseconds) return undefined;
+  return (now = false) => {
+    if (!now && performance.now() - last < everyMilliseconds) return undefined;
     return new Promise<void>((resolve) => {
       wake = resolve;
       channel.port2.postMessage(null);

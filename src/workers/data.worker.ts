@@ -1,14 +1,19 @@
 import { expose } from 'comlink';
 import { singularValues } from '../kernels/floor';
 import { referencesOf } from '../kernels/references';
+import { arraysIn } from '../kernels/simd/space';
 import { audit } from '../ratings/audit';
-import { holdOut } from '../ratings/hold-out';
+import { heldOutCount, holdOut } from '../ratings/hold-out';
+import { heapArrays } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { type ReadResult, ratingsReader } from '../ratings/read-ratings';
 import { sampleCsv } from '../ratings/sample';
 import { sniffBytes } from '../ratings/sniff';
+import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
+import { isolated, simdModule } from './kernel-modules';
+import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 
@@ -42,9 +47,22 @@ const api: DataApi = {
   shopOf: (pixels, recipe, name) => shopRatings(pixels, recipe.size, recipe.size, name, recipe),
   readFile: readStream,
   readSample: (seed, name, progress) => readStream(new Blob([sampleCsv(seed)]), name, progress),
-  prepare: (ratings, holdOutShare, seed) => {
-    const split = holdOut(ratings, holdOutShare, seed);
-    return { split, audit: audit(ratings), references: referencesOf(split) };
+  async prepare(ratings, holdOutShare, seed, rank) {
+    const { userCount, itemCount, ratingCount } = ratings;
+    const validationCount = heldOutCount(ratingCount, holdOutShare);
+    const shape = { userCount, itemCount, validationCount, trainingCount: ratingCount - validationCount };
+    const layout = layoutOf(shape, rank);
+    const needed = bytesNeeded(shape, rank, snapshotBytes);
+    if (layout.bytes > mostBytes || needed > roomInTab) return { ok: false, needed, most: roomInTab };
+    try {
+      const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
+      const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
+      const split = holdOut(ratings, holdOutShare, seed, arrays);
+      return { ok: true, split, audit: audit(ratings), references: referencesOf(split), layout, memory };
+    } catch (error) {
+      if (error instanceof RangeError) return { ok: false, needed, most: roomInTab };
+      throw error;
+    }
   },
   singularValues: ({ values, userCount, itemCount }) => singularValues(values, userCount, itemCount),
 };

@@ -1,98 +1,11 @@
-import { type Remote, wrap } from 'comlink';
 import dataWorkerUrl from './data.worker.ts?worker&url';
-import type { DataApi, Pulse, TrainerApi } from './protocol';
+import type { DataApi, TrainerApi } from './protocol';
 import trainerWorkerUrl from './trainer.worker.ts?worker&url';
-
-/** How often a worker is asked for a sign of life, and how many unanswered questions mean that it is dead. */
-const heartbeatMilliseconds = 500;
-const missedBeats = 3;
-
-/** The worker died, could not start, or sent what cannot be read. */
-export class WorkerLost extends Error {
-  override readonly name = 'WorkerLost';
-}
-
-/**
- * A worker that cannot be lost in silence. Comlink calls to a dead worker never settle, so every call is raced
- * with the worker's `error` event and a heartbeat. Beats are counted, not timed: a page that slept does not
- * take its sleep for a worker's death. They count from the first answer on: a script may be long on its way,
- * and one that cannot come fires `error`.
- */
-export interface WorkerHandle<Api extends Pulse> {
-  /** Rejects with WorkerLost when the worker dies, and with an AbortError when it is terminated. */
-  call<P extends PromiseLike<unknown>>(work: (api: Remote<Api>) => P): Promise<Awaited<P>>;
-  readonly alive: boolean;
-  terminate(): void;
-}
-
-function openWorker<Api extends Pulse>(create: () => Worker): WorkerHandle<Api> {
-  const worker = create();
-  const api = wrap<Api>(worker);
-  let alive = true;
-  let lose: (reason: Error) => void = () => {};
-  const lost = new Promise<never>((_, reject) => {
-    lose = reject;
-  });
-  lost.catch(() => {});
-
-  function end(reason: Error) {
-    if (!alive) return;
-    alive = false;
-    clearInterval(heart);
-    worker.terminate();
-    lose(reason);
-  }
-
-  let started = false;
-  let unanswered = 0;
-  const ask = () =>
-    (api as Remote<Pulse>).ping().then(
-      () => {
-        started = true;
-        unanswered = 0;
-      },
-      () => {},
-    );
-  void ask();
-  const heart = setInterval(() => {
-    if (!started) return;
-    if (unanswered >= missedBeats) return end(new WorkerLost('no sign of life'));
-    if (unanswered++ === 0) void ask();
-  }, heartbeatMilliseconds);
-  worker.addEventListener('error', (event) => end(new WorkerLost(event.message || 'could not start')));
-  worker.addEventListener('messageerror', () => end(new WorkerLost('unreadable message')));
-
-  return {
-    call: (work) => Promise.race([work(api), lost]),
-    get alive() {
-      return alive;
-    },
-    terminate: () => end(new DOMException('terminated', 'AbortError')),
-  };
-}
-
-/** Our scripts only: Trusted Types let no other address become a worker. */
-const scripts = (() => {
-  const ours = (url: string) => {
-    if (new URL(url, location.href).origin !== location.origin) throw new TypeError(`not our script: ${url}`);
-    return url;
-  };
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  return trustedTypes?.createPolicy('app', { createScriptURL: ours }) ?? { createScriptURL: ours };
-})();
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string };
-}
-
-const open = (url: string) => new Worker(scripts.createScriptURL(url), { type: 'module' });
+import { openWorker } from './worker-handle';
 
 /** The workers there can be: one trainer per run, and one that reads, draws and measures data. */
 export const pool = {
-  trainer: (): WorkerHandle<TrainerApi> => openWorker(() => open(trainerWorkerUrl)),
-  data: (): WorkerHandle<DataApi> => openWorker(() => open(dataWorkerUrl)),
+  trainer: () => openWorker<TrainerApi>(trainerWorkerUrl),
+  data: () => openWorker<DataApi>(dataWorkerUrl),
 };
 export type Pool = typeof pool;

@@ -4,8 +4,10 @@ import type { Split } from '../ratings/hold-out';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingSet } from '../ratings/rating-set';
 import type { Problem, ReadResult } from '../ratings/read-ratings';
-import type { LiveSettings, RunConfig } from '../runs/config';
+import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
+import type { Piece } from '../runs/work';
+import type { Layout } from './layout';
 
 /** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
 
@@ -34,17 +36,42 @@ export interface Prepared {
   readonly split: Split;
   readonly audit: AuditReport;
   readonly references: References;
+  readonly layout: Layout;
+  /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
+  readonly memory: WebAssembly.Memory | null;
 }
 
-/** One worker, one run at a time. */
+/** A data set divided, or why it would not fit. Bytes. */
+export type PrepareResult =
+  | ({ readonly ok: true } & Prepared)
+  | { readonly ok: false; readonly needed: number; readonly most: number };
+
+/** One worker, one method, one run at a time. */
 export interface TrainerApi extends Pulse {
-  /** The ratings of the runs to come; they cross once, or not at all where memory is shared. */
-  load(ratings: Rated, split: Split): void;
+  /**
+   * The ratings of the runs to come; they cross once, or not at all where memory is shared. Answers which kernels
+   * will work on them: the page is the slow mode of browsers without SIMD.
+   */
+  load(
+    method: Method,
+    ratings: Rated,
+    data: Pick<Prepared, 'split' | 'layout' | 'memory'>,
+  ): Promise<KernelName>;
   /** Step 0 of a new run; ends the one before. */
   start(config: RunConfig): Promise<Advance>;
   advance(going: Going): Promise<Advance>;
   /** λ and γ from the next unit on. */
   apply(settings: LiveSettings): void;
+  /** So many workers in all from the next batch on. */
+  resize(workers: number): void;
+}
+
+export type KernelName = 'simd' | 'page';
+
+/** A helper of a trainer: does pieces of work on the memory that they share. */
+export interface KernelApi extends Pulse {
+  use(module: WebAssembly.Module, memory: WebAssembly.Memory, scratch: number): void;
+  perform(piece: Piece): number;
 }
 
 /** A picture dropped by the user, as n×n bytes, row-major. */
@@ -65,7 +92,7 @@ export interface DataApi extends Pulse {
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<ReadResult>;
   /** Divides a data set into what is trained on and what is held out, and looks at it. */
-  prepare(ratings: RatingSet, holdOutShare: number, seed: number): Prepared;
+  prepare(ratings: RatingSet, holdOutShare: number, seed: number, rank: number): Promise<PrepareResult>;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(ratings: RatingSet): Float64Array;
 }

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../runs/config';
-import type { WorkerHandle } from './pool';
 import type { Advance, Going, TrainerApi } from './protocol';
+import type { WorkerHandle } from './worker-handle';
 
 /**
  * A run as a stream of snapshots: step 0, then one for every piece of work that `pace` hands out. The worker does

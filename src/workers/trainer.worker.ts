@@ -1,39 +1,68 @@
 import { expose, transfer } from 'comlink';
+import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
-import type { Split } from '../ratings/hold-out';
+import { simdKernels } from '../kernels/simd/simd-kernels';
+import { arraysIn } from '../kernels/simd/space';
+import { placedSplit, type Split } from '../ratings/hold-out';
 import { alsRun } from '../runs/als-run';
-import type { RunConfig } from '../runs/config';
 import type { Run } from '../runs/run';
 import { sgdRun } from '../runs/sgd-run';
-import { perform, type Work } from '../runs/work';
+import type { Work } from '../runs/work';
 import { breather } from './breather';
+import { type Crew, crewOf } from './crew';
+import { isolated, simdModule } from './kernel-modules';
+import { memoryOf, scratchOf } from './layout';
 import type { Advance, Going, Rated, TrainerApi } from './protocol';
 
-let loaded: { ratings: Rated; split: Split } | null = null;
+/** A data set, and how to work on it. */
+interface Loaded {
+  readonly ratings: Rated;
+  readonly split: Split;
+  readonly crew: Crew;
+  /** Kernels whose room for arrays is empty again. */
+  fresh(): Kernels;
+}
+
+let loading: Promise<Loaded> | null = null;
+let loaded: Loaded | null = null;
 let run: Run | null = null;
+let kernels: Kernels = pageKernels;
 /** Training time only: measuring and pauses do not count. */
 let seconds = 0;
+/** How long measuring took last, ms: flat out, training gets a multiple of it. */
+let measuring = 0;
+let workers = 1;
+/** Counts calls of `start`: only the newest may begin. */
+let starts = 0;
+/** What is being done to arrays that a newer run would take over. */
+let working: Promise<unknown> = Promise.resolve();
 
 const breathe = breather();
 
 /** Does work to its end, answering the worker's mail in between; null where another run took over. */
-async function finish<T>(work: Work<T>, owner: Run): Promise<{ value: T } | null> {
-  let results: number[] = [];
-  for (;;) {
-    const batch = work.next(results);
-    if (batch.done) return { value: batch.value };
-    results = [];
-    for (const piece of batch.value) {
-      results.push(perform(pageKernels, piece));
-      await breathe();
-      if (run !== owner) return null;
+function finish<T>(work: Work<T>, owner: Run): Promise<{ value: T } | null> {
+  const { crew } = loaded as Loaded;
+  const wanted = () => run === owner;
+  async function batches() {
+    let results: readonly number[] = [];
+    for (;;) {
+      const batch = work.next(results);
+      if (batch.done) return { value: batch.value };
+      const done = await crew.perform(kernels, batch.value, wanted);
+      if (!done) return null;
+      results = done;
     }
   }
+  const done = batches();
+  working = done.catch(() => {});
+  return done;
 }
 
 async function measured(owner: Run): Promise<Advance> {
+  const begun = performance.now();
   const snapshot = owner.diverged ? null : await finish(owner.snapshot(seconds), owner);
   if (run !== owner) return { status: 'superseded' };
+  measuring = performance.now() - begun;
   if (owner.diverged || !snapshot) {
     const step = owner.unitsDone / owner.unitsPerStep;
     return { status: 'diverged', step, proposedLearningRate: owner.proposeLearningRate() };
@@ -43,13 +72,11 @@ async function measured(owner: Run): Promise<Advance> {
   return transfer({ status: 'running', snapshot: snapshot.value }, buffers);
 }
 
-function newRun(config: RunConfig): Run {
-  if (!loaded) throw new Error('start before load');
-  return (config.method === 'als' ? alsRun : sgdRun)(pageKernels, loaded.ratings, loaded.split, config);
-}
-
 async function advance(owner: Run, { units, milliseconds }: Going): Promise<Advance> {
-  const until = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
+  // Measuring large data takes longer than a frame: then fewer pictures, so that most of the time is training.
+  const allowed =
+    milliseconds === undefined ? Number.POSITIVE_INFINITY : Math.max(milliseconds, 3 * measuring);
+  const until = performance.now() + allowed;
   const look = milliseconds === undefined ? units : owner.unitsPerLook;
   for (let left = units; left > 0 && !owner.diverged && performance.now() < until; left -= look) {
     const begun = performance.now();
@@ -60,22 +87,54 @@ async function advance(owner: Run, { units, milliseconds }: Going): Promise<Adva
   return measured(owner);
 }
 
+/** Shared memory is worked on as it is; else the ratings are put into a memory of this worker's own, if it can. */
+const load: TrainerApi['load'] = async (method, ratings, { split, layout, memory }) => {
+  run = null;
+  loaded?.crew.dismiss();
+  loaded = null;
+  const opening = (async (): Promise<Loaded> => {
+    const module = isolated && !memory ? null : await simdModule();
+    if (!module) return { ratings, split, crew: crewOf(null, method, breathe), fresh: () => pageKernels };
+    const own = memory ?? memoryOf(layout, false);
+    return {
+      ratings,
+      split: memory ? split : placedSplit(split, arraysIn({ memory: own, ...layout.ratings })),
+      crew: crewOf(memory ? { module, memory } : null, method, breathe),
+      fresh: () => simdKernels(module, { memory: own, ...layout[method] }, scratchOf(method, 0)),
+    };
+  })();
+  loading = opening;
+  return (await opening).fresh() === pageKernels ? 'page' : 'simd';
+};
+
 const api: TrainerApi = {
   ping() {},
-  load(ratings, split) {
-    loaded = { ratings, split };
+  load,
+  async start(config) {
     run = null;
-  },
-  start(config) {
-    run = newRun(config);
+    const opening = loading;
+    if (!opening) throw new Error('start before load');
+    const ticket = ++starts;
+    const data = await opening;
+    // The run before may be at work on the arrays that the new one takes.
+    await working;
+    if (loading !== opening || ticket !== starts) return { status: 'superseded' };
+    loaded = data;
+    data.crew.resize(workers);
+    kernels = data.fresh();
+    run = (config.method === 'als' ? alsRun : sgdRun)(kernels, data.ratings, data.split, config);
     seconds = 0;
     return measured(run);
   },
-  async advance(work) {
-    return run ? advance(run, work) : { status: 'superseded' };
+  async advance(going) {
+    return run ? advance(run, going) : { status: 'superseded' };
   },
   apply(settings) {
     run?.apply(settings);
+  },
+  resize(count) {
+    workers = count;
+    loaded?.crew.resize(count);
   },
 };
 

@@ -2,6 +2,7 @@ import { Dices } from 'lucide-react';
 import { plainLambda, weightedLambda } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Choice } from './choice';
+import { Computing } from './computing';
 import { RangeField } from './range-field';
 
 const starts = [
@@ -110,6 +111,7 @@ export function Controls() {
           info="Where B-SGD stops. One epoch visits every training rating once."
         />
       </details>
+      <Computing />
     </section>
   );
 }

@@ -44,6 +44,12 @@ const warnings: Record<string, (count: number) => string> = {
   'extreme-shape': () => 'the picture is very long; its middle was taken',
 };
 
+/** '12 MB', '1.2 GB'. */
+export function inBytes(bytes: number): string {
+  const megabytes = bytes / 2 ** 20;
+  return megabytes < 1000 ? `${Math.ceil(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}
+
 const counted = (count: number, noun: string) =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 

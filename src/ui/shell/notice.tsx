@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
-import { problemSentence } from '../data/messages';
+import { inBytes, problemSentence } from '../data/messages';
+import { pictureName } from '../data/names';
 import { useBench, useWorkbench } from '../workbench-context';
 
 /** What went wrong, in words, and that nothing was lost; and what is being loaded. */
@@ -10,6 +11,10 @@ export function Notice() {
   if (!notice) return null;
   const text = {
     refused: () => (notice.kind === 'refused' ? problemSentence(notice.problem) : ''),
+    'no-room': () =>
+      notice.kind === 'no-room'
+        ? `${pictureName(notice.what) ?? notice.what} needs ${inBytes(notice.needed)}, and this tab may take ${inBytes(notice.most)}: fewer ratings, or a lower rank, would fit.`
+        : '',
     'data-lost': () => 'The worker that reads data stopped; the file may be too large for this browser.',
     'export-failed': () => 'The picture could not be made; try a smaller scale.',
   }[notice.kind]();

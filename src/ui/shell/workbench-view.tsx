@@ -103,6 +103,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
 
 function Summary() {
   const data = useWorkbench((state) => state.data);
+  const slow = useWorkbench((state) => state.computing.slow);
   if (!data) return <p className="summary">Drawing…</p>;
   const { name, userCount, itemCount, ratingCount } = data.ratings;
   const title = data.source === 'picture' ? (pictureName(name) ?? name) : name;
@@ -110,6 +111,14 @@ function Summary() {
     <p className="summary" data-testid="summary">
       <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
       {ratingCount.toLocaleString('en')} ratings
+      {slow && (
+        <strong
+          className="slow-mode"
+          title="This browser cannot run the fast kernels (WebAssembly SIMD); the readable ones in plain JavaScript serve instead."
+        >
+          slow mode
+        </strong>
+      )}
     </p>
   );
 }
