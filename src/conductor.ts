@@ -4,19 +4,20 @@ import { type Look, matrixImage, type Painted, savePng, stageImage } from './exp
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
 import { type Metronome, metronome } from './metronome';
 import { errorColourAt, paletteOf } from './paint/palette';
-import type { RatingSet } from './ratings/rating-set';
-import type { ReadResult, Warning } from './ratings/read-ratings';
+import type { RatingInfo } from './ratings/rating-set';
+import type { Warning } from './ratings/read-ratings';
+import { sampleSizes } from './ratings/sample';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
 import { emptyTimeline, snapshotBytes } from './runs/timeline';
 import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
-import type { RunState, Source, Workbench } from './state/workbench';
+import type { LoadedData, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { pictureName } from './ui/data/names';
 import { bytesNeeded, roomInTab } from './workers/layout';
 import type { Pool } from './workers/pool';
-import type { Prepared } from './workers/protocol';
+import type { Divided, LoadResult } from './workers/protocol';
 import { train } from './workers/train';
 import { WorkerLost } from './workers/worker-handle';
 
@@ -35,12 +36,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   const trainers = { als: pool.trainer(), sgd: pool.trainer() };
   /** A dropped picture, as bytes of its size. */
   let yours: { file: File; size: number; pixels: Uint8Array } | null = null;
-  let singular: { ratings: RatingSet; values: Promise<Float64Array>; pending: boolean } | null = null;
+  let singular: { ratings: RatingInfo; values: Promise<Float64Array>; pending: boolean } | null = null;
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
   let divisionTicket = 0;
   /** Where the data's arrays lie, for the trainers. */
-  let space: Pick<Prepared, 'layout' | 'memory'> | null = null;
+  let space: Pick<Divided, 'layout' | 'memory'> | null = null;
   const metronomes: Partial<Record<Method, Metronome>> = {};
 
   // —— data ——
@@ -57,7 +58,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   async function load(
     what: string,
     source: Source,
-    read: (worker: typeof dataWorker) => Promise<ReadResult>,
+    read: (worker: typeof dataWorker) => Promise<LoadResult>,
   ) {
     const ticket = ++loadTicket;
     const worker = freshDataWorker();
@@ -85,7 +86,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   async function accept(
     worker: typeof dataWorker,
     source: Source,
-    ratings: RatingSet,
+    ratings: RatingInfo,
     warnings: readonly Warning[],
   ) {
     const ticket = loadTicket;
@@ -93,9 +94,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const settings = another
       ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
       : get().settings;
-    const prepared = await worker.call((api) =>
-      api.prepare(ratings, settings.holdOutShare, settings.seed, settings.rank),
-    );
+    const prepared = await worker.call((api) => api.prepare(divisionOf(settings)));
     if (ticket !== loadTicket) return;
     if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
     space = prepared;
@@ -104,7 +103,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       loading: null,
       floor: null,
       crosshair: null,
-      data: { source, ratings, warnings, ...known(prepared) },
+      data: { source, ratings, warnings, audit: prepared.audit, ...known(prepared) },
     });
     for (const method of methods) handOver(method);
     startRuns();
@@ -117,9 +116,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const ticket = loadTicket;
     const asked = ++divisionTicket;
     try {
-      const prepared = await freshDataWorker().call((api) =>
-        api.prepare(data.ratings, settings.holdOutShare, settings.seed, settings.rank),
-      );
+      const prepared = await freshDataWorker().call((api) => api.divide(data.split, divisionOf(settings)));
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       if (!prepared.ok) return set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
       space = prepared;
@@ -230,9 +227,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   // —— floor ——
 
   /** Singular values of a complete matrix, asked for once. */
-  function singularValuesOf(ratings: RatingSet) {
+  function singularValuesOf({ ratings, split }: LoadedData) {
     if (singular?.ratings === ratings) return singular.values;
-    const asked = { ratings, pending: true, values: dataWorker.call((api) => api.singularValues(ratings)) };
+    const asked = {
+      ratings,
+      pending: true,
+      values: dataWorker.call((api) => api.singularValues(split.byUser)),
+    };
     asked.values = asked.values.finally(() => {
       asked.pending = false;
     });
@@ -246,7 +247,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (floor && floor.rank !== get().settings.rank) set({ floor: null });
     let values: Float64Array;
     try {
-      values = await singularValuesOf(data.ratings);
+      values = await singularValuesOf(data);
     } catch {
       // The worker went on to newer data, or was lost; the chart does without its floor.
       if (singular?.ratings === data.ratings) singular = null;
@@ -393,10 +394,16 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
           worker.call((api) => api.readFile(file, file.name, progress)),
         );
     },
-    openSample: () =>
-      void load('Sample ratings', 'sample', (worker) =>
-        worker.call((api) => api.readSample(1, 'Sample ratings', progress)),
-      ),
+    openSample(size = 'small') {
+      const name = 'Sample ratings';
+      void load(name, 'sample', (worker) =>
+        size === 'small'
+          ? worker.call((api) => api.readSample(1, name, progress))
+          : worker
+              .call((api) => api.makeUp(sampleSizes[size], 1, name, progress))
+              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
+      );
+    },
     cancelLoading() {
       freshDataWorker();
       loadTicket++;
@@ -470,9 +477,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   return actions;
 }
 
-const known = ({ split, audit, references, layout }: Prepared) => ({
+const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });
+
+const known = ({ split, references, layout }: Divided) => ({
   split,
-  audit,
   references,
   highestRank: layout.rank,
 });
@@ -480,7 +488,7 @@ const known = ({ split, audit, references, layout }: Prepared) => ({
 const noRoom = (what: string, { needed, most }: { needed: number; most: number }) =>
   ({ kind: 'no-room', what, needed, most }) as const;
 
-const ratedOf = ({ userCount, itemCount, scale }: RatingSet) => ({ userCount, itemCount, scale });
+const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });
 
 const pick = ({ lambda, learningRate }: RunConfig): LiveSettings => ({ lambda, learningRate });
 

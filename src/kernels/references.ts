@@ -1,5 +1,6 @@
 import type { Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
+import { pause, type Sliced } from '../ratings/sliced';
 import { dampedBiases, meanOf } from './baseline';
 
 /** RMSE, rating units, of predictors that need no factors. `on` says what they are measured on. */
@@ -12,15 +13,16 @@ export interface References {
 }
 
 /** Learnt from the training ratings; measured on the held-out ones, or where there are none on the training ones. */
-export function referencesOf({ byUser, validation, validationCount }: Split): References {
+export function* referencesOf({ byUser, validation, validationCount }: Split): Sliced<References> {
   const on = validationCount > 0 ? validation : byUser;
   const mean = meanOf(byUser.value);
+  yield pause;
   const { userBias, itemBias } = dampedBiases(byUser, mean);
-  return {
-    on: validationCount > 0 ? 'validation' : 'train',
-    mean: rmse(on, () => mean),
-    biases: rmse(on, (x, y) => mean + userBias[x] + itemBias[y]),
-  };
+  yield pause;
+  const ofMean = rmse(on, () => mean);
+  yield pause;
+  const ofBiases = rmse(on, (x, y) => mean + userBias[x] + itemBias[y]);
+  return { on: validationCount > 0 ? 'validation' : 'train', mean: ofMean, biases: ofBiases };
 }
 
 function rmse({ lineCount, start, other, value }: Lines, predict: (x: number, y: number) => number): number {

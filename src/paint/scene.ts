@@ -1,11 +1,11 @@
 import type { Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
-import { type RatingScale, type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { type RatingInfo, type RatingScale, scaleSpan } from '../ratings/rating-set';
 import type { Lens } from './lens';
 
 /** What is known, laid out under a lens: everything about the ratings that painting needs again every frame. */
 export interface Scene {
-  readonly ratings: RatingSet;
+  readonly ratings: RatingInfo;
   readonly split: Split;
   readonly lens: Lens;
   /** Pixels: a row per bin of users, a column per bin of items. */
@@ -19,7 +19,7 @@ export interface Scene {
   readonly mean: Float32Array;
 }
 
-export function sceneOf(ratings: RatingSet, split: Split, lens: Lens): Scene {
+export function sceneOf(ratings: RatingInfo, split: Split, lens: Lens): Scene {
   const height = lens.users.binCount;
   const width = lens.items.binCount;
   const known = new Uint32Array(height * width);

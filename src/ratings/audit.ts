@@ -1,4 +1,5 @@
 import type { RatingSet } from './rating-set';
+import { pause, type Sliced } from './sliced';
 
 export interface Spread {
   readonly min: number;
@@ -21,14 +22,23 @@ export interface AuditReport {
   readonly histogram: readonly { readonly value: number; readonly count: number }[];
 }
 
-export function audit(ratings: RatingSet): AuditReport {
+export function* audit(ratings: RatingSet): Sliced<AuditReport> {
   const { userCount, itemCount, ratingCount, users, items, values, times } = ratings;
+  let sum = 0;
+  for (const value of values) sum += value;
+  yield pause;
+  const perUser = spread(users, userCount);
+  yield pause;
+  const perItem = spread(items, itemCount);
+  yield pause;
+  const timeSpan = times && ratingCount > 0 ? span(times) : null;
+  yield pause;
   return {
     density: ratingCount / (userCount * itemCount),
-    mean: values.reduce((sum, value) => sum + value, 0) / ratingCount,
-    perUser: spread(users, userCount),
-    perItem: spread(items, itemCount),
-    timeSpan: times && ratingCount > 0 ? span(times) : null,
+    mean: sum / ratingCount,
+    perUser,
+    perItem,
+    timeSpan,
     histogram: histogram(ratings),
   };
 }

@@ -1,3 +1,5 @@
+import { inSlices, type Sliced } from './sliced';
+
 export type Floats = Float32Array | Float64Array;
 
 /**
@@ -33,33 +35,87 @@ export const heapArrays: Arrays = {
   floats: (length) => new Float32Array(length),
 };
 
+/** Ratings that can be gone through, in ranges of their positions, in the same order every time. */
+export interface Source {
+  readonly userCount: number;
+  readonly itemCount: number;
+  readonly ratingCount: number;
+  visit(from: number, to: number, each: (x: number, y: number, value: number) => void): void;
+}
+
+export function sourceOf(triples: Triples, userCount: number, itemCount: number): Source {
+  const { users, items, values } = triples;
+  return {
+    userCount,
+    itemCount,
+    ratingCount: values.length,
+    visit(from, to, each) {
+      for (let j = from; j < to; j++) each(users[j], items[j], values[j]);
+    },
+  };
+}
+
+/** Lines by user as a source, in their order. */
+export function sourceOfLines({ lineCount, otherCount, start, other, value }: Lines): Source {
+  return {
+    userCount: lineCount,
+    itemCount: otherCount,
+    ratingCount: value.length,
+    visit(from, to, each) {
+      let x = lineAt(start, from);
+      for (let p = from; p < to; p++) {
+        while (p >= start[x + 1]) x++;
+        each(x, other[p], value[p]);
+      }
+    },
+  };
+}
+
+/** The line that position p belongs to. */
+function lineAt(start: Uint32Array, p: number): number {
+  let low = 0;
+  let high = start.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (start[middle] <= p) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
- * Gathers ratings by line and by the other side at once, O(ratings + lines + others), from arrays of `arrays`.
+ * Gathers ratings by line and by the other side at once, O(ratings + lines + others), in arrays of `arrays`.
  *
- * @param keep which ratings to take, by their position; null takes all `count`
+ * @param count how many `keep` takes
+ * @param keep which ratings to take; null takes all
  */
-export function gatherLines(
-  { users, items, values }: Triples,
-  userCount: number,
-  itemCount: number,
-  count: number,
-  keep: ((j: number) => boolean) | null = null,
+export function* gatherLines(
+  source: Source,
+  count = source.ratingCount,
+  keep: ((x: number, y: number) => boolean) | null = null,
   arrays: Arrays = heapArrays,
-): { byUser: Lines; byItem: Lines } {
+): Sliced<{ byUser: Lines; byItem: Lines }> {
+  const { userCount, itemCount, ratingCount } = source;
   const byItem = emptyLines(itemCount, userCount, count, arrays);
   const byUser = emptyLines(userCount, itemCount, count, arrays);
-  // In the order of the ratings first; turned over twice, each line comes out ordered by `other`.
-  for (let j = 0; j < users.length; j++) if (!keep || keep(j)) byItem.start[items[j] + 1]++;
+  // In the order of the source first; turned over twice, each line comes out ordered by `other`.
+  yield* inSlices(ratingCount, (from, to) =>
+    source.visit(from, to, (x, y) => {
+      if (!keep || keep(x, y)) byItem.start[y + 1]++;
+    }),
+  );
   const next = beginnings(byItem);
-  for (let j = 0; j < users.length; j++) {
-    if (keep && !keep(j)) continue;
-    const p = next[items[j]]++;
-    byItem.other[p] = users[j];
-    byItem.value[p] = values[j];
-  }
-  turnOver(byItem, byUser);
+  yield* inSlices(ratingCount, (from, to) =>
+    source.visit(from, to, (x, y, value) => {
+      if (keep && !keep(x, y)) return;
+      const p = next[y]++;
+      byItem.other[p] = x;
+      byItem.value[p] = value;
+    }),
+  );
+  yield* turnOver(byItem, byUser);
   byItem.start.fill(0);
-  turnOver(byUser, byItem);
+  yield* turnOver(byUser, byItem);
   return { byUser, byItem };
 }
 
@@ -85,14 +141,18 @@ function beginnings({ start, lineCount }: Lines): Uint32Array {
 }
 
 /** Writes the ratings of `from` into `to`, whose lines are the others of `from` and whose `start` is zero. */
-function turnOver(from: Lines, to: Lines): void {
-  for (let p = 0; p < from.other.length; p++) to.start[from.other[p] + 1]++;
+function* turnOver(from: Lines, to: Lines): Sliced<void> {
+  const count = from.other.length;
+  yield* inSlices(count, (first, end) => {
+    for (let p = first; p < end; p++) to.start[from.other[p] + 1]++;
+  });
   const next = beginnings(to);
-  for (let x = 0; x < from.lineCount; x++) {
-    for (let p = from.start[x]; p < from.start[x + 1]; p++) {
-      const q = next[from.other[p]]++;
+  const turned = sourceOfLines(from);
+  yield* inSlices(count, (first, end) =>
+    turned.visit(first, end, (x, y, value) => {
+      const q = next[y]++;
       to.other[q] = x;
-      to.value[q] = from.value[p];
-    }
-  }
+      to.value[q] = value;
+    }),
+  );
 }

@@ -24,6 +24,9 @@ export interface RatingSet {
   readonly scale: RatingScale;
 }
 
+/** What is said of a data set without its ratings. */
+export type RatingInfo = Omit<RatingSet, 'users' | 'items' | 'values' | 'times'>;
+
 /** The values that ratings can take, in rating units; `step` is their spacing, 0 where there is no grid. */
 export interface RatingScale {
   readonly min: number;

@@ -2,6 +2,7 @@ import { dampedBiases, meanOf } from '../kernels/baseline';
 import type { Kernels, Model, Side } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { pause, type Sliced } from '../ratings/sliced';
 import type { Baseline, RunConfig } from './config';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import { type Run, takeSnapshot } from './run';
@@ -14,15 +15,17 @@ const pieceWork = 1 << 24;
  * Batch ALS: users, then items, each half-sweep solving every row exactly against the other side
  * (kernels/als.ts), on what the chosen baseline leaves of the ratings. The baseline stays fixed.
  */
-export function alsRun(
+export function* alsRun(
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
   config: RunConfig,
-): Run {
+): Sliced<Run> {
   const model = emptyModel(kernels, ratings, config.rank, 1);
   const level = setBaseline(model, split, config.baseline);
+  yield pause;
   fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
+  yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
   const call = complete ? 'solveCompleteLines' : 'solveLines';
   const ratingsPerPiece = Math.floor(pieceWork / (complete ? config.rank : config.rank * config.rank));

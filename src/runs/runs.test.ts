@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
 import { holdOut } from '../ratings/hold-out';
+import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
+import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
 import { type Method, plainPerWeighted, type RunConfig } from './config';
 import type { Run } from './run';
@@ -39,12 +41,8 @@ function finish<T>(work: Work<T>): T {
 }
 const start = (method: Method, change: Partial<RunConfig> = {}): Run => {
   const all = { ...config, method, ...change };
-  return (method === 'als' ? alsRun : sgdRun)(
-    pageKernels,
-    ratings,
-    holdOut(ratings, all.holdOutShare, all.seed),
-    all,
-  );
+  const split = settle(holdOut(sourceOf(ratings, 48, 48), all.holdOutShare, all.seed));
+  return settle((method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, all));
 };
 const snapshotAfter = (run: Run, ...units: number[]) => {
   for (const count of units) finish(run.advance(count));
@@ -120,11 +118,10 @@ test('ALS on biases predicts the baseline for who was never seen', () => {
     noise: 0,
     seed: 1,
   });
-  const run = alsRun(pageKernels, sparse, holdOut(sparse, 0, 1), {
-    ...config,
-    baseline: 'biases',
-    regularisation: 'weighted',
-  });
+  const split = settle(holdOut(sourceOf(sparse, 32, 32), 0, 1));
+  const run = settle(
+    alsRun(pageKernels, sparse, split, { ...config, baseline: 'biases', regularisation: 'weighted' }),
+  );
   const { mean, userFactors, userBias } = snapshotAfter(run, 2);
   const unseen = Array.from({ length: 32 }, (_, x) => x).find((x) => !sparse.users.includes(x)) ?? Number.NaN;
   expect(mean).toBeGreaterThan(50);

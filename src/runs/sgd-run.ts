@@ -3,6 +3,7 @@ import type { Kernels } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import { seededRandom } from '../ratings/random';
 import { type RatingScale, type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { pause, type Sliced } from '../ratings/sliced';
 import type { RunConfig } from './config';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import { pieceSize, type Run, takeSnapshot } from './run';
@@ -26,12 +27,12 @@ export function ratingUnit(scale: RatingScale): number {
  * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
  * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
  */
-export function sgdRun(
+export function* sgdRun(
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
   config: RunConfig,
-): Run {
+): Sliced<Run> {
   const unit = ratingUnit(ratings.scale);
   const span = scaleSpan(ratings.scale);
   const count = split.trainingCount;
@@ -42,8 +43,10 @@ export function sgdRun(
   const visits =
     count < blockedFrom
       ? shuffledVisits(kernels, split)
-      : blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
+      : yield* blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
+  yield pause;
   fillInitialFactors(model, config, span, 0);
+  yield pause;
   let { lambda, learningRate } = config;
   let unitsDone = 0;
   let firstRmse = Number.NaN;

@@ -1,7 +1,8 @@
 import type { Kernels } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
-import type { Lines, Triples } from '../ratings/lines';
+import { type Lines, sourceOfLines, type Triples } from '../ratings/lines';
 import { type Random, shuffledIndices } from '../ratings/random';
+import { inSlices, type Sliced } from '../ratings/sliced';
 
 /** From so many training ratings on, B-SGD goes block by block; below, it shuffles all of them anew every epoch. */
 export const blockedFrom = 500_000;
@@ -40,7 +41,7 @@ export function shuffledVisits(kernels: Kernels, { byUser, trainingCount }: Spli
  * turn. Within a block the ratings stand in one random order; the order of the strata is new every epoch. A block's
  * factors fit into a cache, which makes one worker several times faster too.
  */
-export function blockedVisits(kernels: Kernels, split: Split, rank: number, random: Random): Visits {
+export function* blockedVisits(kernels: Kernels, split: Split, rank: number, random: Random): Sliced<Visits> {
   const { byUser, byItem, trainingCount: count } = split;
   const grid = gridOf(split, kernels.rowLength(rank));
   const userGroup = groupsOf(byUser, grid);
@@ -51,16 +52,20 @@ export function blockedVisits(kernels: Kernels, split: Split, rank: number, rand
     return ((itemGroup[y] - g + grid) % grid) * grid + g;
   };
   const start = new Float64Array(grid * grid + 1);
-  for (let x = 0; x < byUser.lineCount; x++)
-    for (let p = byUser.start[x]; p < byUser.start[x + 1]; p++) start[blockOf(x, byUser.other[p]) + 1]++;
+  const known = sourceOfLines(byUser);
+  yield* inSlices(count, (from, to) =>
+    known.visit(from, to, (x, y) => {
+      start[blockOf(x, y) + 1]++;
+    }),
+  );
   for (let b = 0; b < grid * grid; b++) start[b + 1] += start[b];
   const users = kernels.ratings.indices(count);
   const items = kernels.ratings.indices(count);
   const values = kernels.ratings.floats(count);
   const next = start.slice(0, grid * grid);
-  for (let x = 0; x < byUser.lineCount; x++) {
-    for (let p = byUser.start[x]; p < byUser.start[x + 1]; p++) {
-      const b = blockOf(x, byUser.other[p]);
+  yield* inSlices(count, (from, to) =>
+    known.visit(from, to, (x, y, value) => {
+      const b = blockOf(x, y);
       // Put in at a random place, what stood there goes to the end (Fisher and Yates, inside out).
       const end = next[b]++;
       const at = start[b] + random.below(end - start[b] + 1);
@@ -68,10 +73,10 @@ export function blockedVisits(kernels: Kernels, split: Split, rank: number, rand
       items[end] = items[at];
       values[end] = values[at];
       users[at] = x;
-      items[at] = byUser.other[p];
-      values[at] = byUser.value[p];
-    }
-  }
+      items[at] = y;
+      values[at] = value;
+    }),
+  );
 
   let strata: Uint32Array = Uint32Array.from({ length: grid }, (_, s) => s);
   return {

@@ -4,13 +4,15 @@ import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
 import { holdOut, placedSplit, type Split } from '../ratings/hold-out';
-import { gatherLines, heapArrays } from '../ratings/lines';
+import { gatherLines, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
+import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
 import type { RunConfig } from './config';
+import type { Run } from './run';
 import { sgdRun } from './sgd-run';
 import { blockedFrom, blockedVisits } from './visits';
 import { perform, type Work } from './work';
@@ -92,18 +94,20 @@ function large(): RatingSet {
 }
 
 const largeRatings = large();
-const largeSplit = holdOut(largeRatings, 0.1, 1);
+const divided = (ratings: RatingSet, share: number) =>
+  settle(holdOut(sourceOf(ratings, ratings.userCount, ratings.itemCount), share, 1));
+const largeSplit = divided(largeRatings, 0.1);
 
 describe.each([
-  ['ALS on a complete picture', small, holdOut(small, 0, 1), { ...config, baseline: 'none', lambda: 2 }],
-  ['ALS with gaps', small, holdOut(small, 0.3, 1), { ...config, lambda: 2 }],
+  ['ALS on a complete picture', small, divided(small, 0), { ...config, baseline: 'none', lambda: 2 }],
+  ['ALS with gaps', small, divided(small, 0.3), { ...config, lambda: 2 }],
   ['ALS on a large file', largeRatings, largeSplit, config],
-  ['B-SGD on a picture', small, holdOut(small, 0.2, 1), { ...config, method: 'sgd' }],
+  ['B-SGD on a picture', small, divided(small, 0.2), { ...config, method: 'sgd' }],
   ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
   const begin = how.method === 'als' ? alsRun : sgdRun;
   const snapshotOf = (workers: Kernels[], cut: (step: number) => number[]) => {
-    const run = begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how);
+    const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how));
     for (const units of cut(run.unitsPerStep)) finish(run.advance(units), workers);
     return finish(run.snapshot(0), workers);
   };
@@ -118,7 +122,7 @@ describe.each([
   });
 
   test('agrees with the page', () => {
-    const page = begin(pageKernels, ratings, split, how);
+    const page = settle<Run>(begin(pageKernels, ratings, split, how));
     const simd = snapshotOf(crew(1, 48), whole);
     finish(page.advance(2 * page.unitsPerStep), [pageKernels]);
     const expected = finish(page.snapshot(0), [pageKernels]);
@@ -129,13 +133,13 @@ describe.each([
 });
 
 describe('the blocks of a large file', () => {
-  const visits = blockedVisits(pageKernels, largeSplit, 16, seededRandom(1));
+  const visits = settle(blockedVisits(pageKernels, largeSplit, 16, seededRandom(1)));
   const count = largeSplit.trainingCount;
 
   test('there are enough ratings for blocks', () => expect(count).toBeGreaterThanOrEqual(blockedFrom));
 
   test('hold every training rating once', () => {
-    const { byUser } = gatherLines(visits.triples, 1000, 900, count, null, heapArrays);
+    const { byUser } = settle(gatherLines(sourceOf(visits.triples, 1000, 900)));
     expect(byUser).toEqual(largeSplit.byUser);
   });
 

@@ -3,7 +3,7 @@ import type { References } from '../kernels/references';
 import type { View } from '../paint/painter';
 import type { AuditReport } from '../ratings/audit';
 import type { Split } from '../ratings/hold-out';
-import type { RatingSet } from '../ratings/rating-set';
+import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem, Warning } from '../ratings/read-ratings';
 import type { Method, RunConfig } from '../runs/config';
 import type { Timeline } from '../runs/timeline';
@@ -17,7 +17,7 @@ export type Source = 'picture' | 'file' | 'sample';
 /** A data set, and what is known of it without any factorisation. */
 export interface LoadedData {
   readonly source: Source;
-  readonly ratings: RatingSet;
+  readonly ratings: RatingInfo;
   readonly audit: AuditReport;
   readonly split: Split;
   readonly warnings: readonly Warning[];

@@ -1,3 +1,4 @@
+import type { sampleSizes } from '../ratings/sample';
 import type { Method } from '../runs/config';
 import type { Settings } from '../state/settings';
 import type { Cell, Looks } from '../state/workbench';
@@ -20,7 +21,8 @@ export interface Actions {
   look(change: Partial<Looks>): void;
   /** A ratings file or an image, told apart by content and name. */
   openFile(file: File): void;
-  openSample(): void;
+  /** The made-up sample; in MovieLens's larger sizes too. */
+  openSample(size?: keyof typeof sampleSizes): void;
   cancelLoading(): void;
   dismissNotice(): void;
   /** After a divergence: the proposed γ (or another), from the start. */

@@ -3,23 +3,49 @@ import { singularValues } from '../kernels/floor';
 import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
 import { audit } from '../ratings/audit';
-import { heldOutCount, holdOut } from '../ratings/hold-out';
-import { heapArrays } from '../ratings/lines';
+import { heldOutCount, holdOut, sourceOfSplit } from '../ratings/hold-out';
+import { heapArrays, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
-import { type ReadResult, ratingsReader } from '../ratings/read-ratings';
-import { sampleCsv } from '../ratings/sample';
+import type { RatingInfo, RatingSet } from '../ratings/rating-set';
+import { ratingsReader } from '../ratings/read-ratings';
+import { madeUpRatings, sampleCsv } from '../ratings/sample';
+import type { Sliced } from '../ratings/sliced';
 import { sniffBytes } from '../ratings/sniff';
 import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
-import type { DataApi, ReadProgress } from './protocol';
+import type { DataApi, DivideResult, LoadResult, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
 
-async function readStream(source: Blob, fileName: string, progress: ReadProgress): Promise<ReadResult> {
+/** The newest ratings as they were read; let go once they are divided. */
+let pending: RatingSet | null = null;
+
+async function finish<T>(work: Sliced<T>): Promise<T> {
+  for (;;) {
+    const slice = work.next();
+    if (slice.done) return slice.value;
+    await breathe();
+  }
+}
+
+function keep(ratings: RatingSet): RatingInfo {
+  pending = ratings;
+  const { users: _users, items: _items, values: _values, times: _times, ...info } = ratings;
+  return info;
+}
+
+/** Gives the memory of ratings back at once: nobody knows when an idle worker's garbage is collected. */
+function letGo({ users, items, values, times }: RatingSet) {
+  for (const { buffer } of [users, items, values, ...(times ? [times] : [])]) {
+    (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
+  }
+}
+
+async function readStream(source: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult> {
   const reader = ratingsReader(fileName);
   const odd = sniffBytes(new Uint8Array(await source.slice(0, 64).arrayBuffer()));
   if (odd) return { ok: false, problem: { code: odd, fileName } };
@@ -33,38 +59,69 @@ async function readStream(source: Blob, fileName: string, progress: ReadProgress
       await bytes.cancel();
       return { ok: false, problem };
     }
-    if (done) return reader.finish();
+    if (done) {
+      const result = reader.finish();
+      return result.ok ? { ...result, ratings: keep(result.ratings) } : result;
+    }
     read += value.byteLength;
     progress(reader.rowCount, read / source.size);
     await breathe();
   }
 }
 
+/** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
+async function divide(
+  source: Source,
+  { holdOutShare, seed, rank }: Parameters<DataApi['divide']>[1],
+): Promise<DivideResult> {
+  const { userCount, itemCount, ratingCount } = source;
+  const validationCount = heldOutCount(ratingCount, holdOutShare);
+  const shape = { userCount, itemCount, validationCount, trainingCount: ratingCount - validationCount };
+  const layout = layoutOf(shape, rank);
+  const needed = bytesNeeded(shape, rank, snapshotBytes);
+  const noRoom = { ok: false, needed, most: roomInTab } as const;
+  if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
+  try {
+    const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
+    const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
+    const split = await finish(holdOut(source, holdOutShare, seed, arrays));
+    return { ok: true, split, references: await finish(referencesOf(split)), layout, memory };
+  } catch (error) {
+    if (error instanceof RangeError) return noRoom;
+    throw error;
+  }
+}
+
 const api: DataApi = {
   ping() {},
-  shop: (recipe, name) => shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe),
+  shop: (recipe, name) => keep(shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
-  shopOf: (pixels, recipe, name) => shopRatings(pixels, recipe.size, recipe.size, name, recipe),
+  shopOf: (pixels, recipe, name) => keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
   readFile: readStream,
   readSample: (seed, name, progress) => readStream(new Blob([sampleCsv(seed)]), name, progress),
-  async prepare(ratings, holdOutShare, seed, rank) {
-    const { userCount, itemCount, ratingCount } = ratings;
-    const validationCount = heldOutCount(ratingCount, holdOutShare);
-    const shape = { userCount, itemCount, validationCount, trainingCount: ratingCount - validationCount };
-    const layout = layoutOf(shape, rank);
-    const needed = bytesNeeded(shape, rank, snapshotBytes);
-    if (layout.bytes > mostBytes || needed > roomInTab) return { ok: false, needed, most: roomInTab };
-    try {
-      const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
-      const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
-      const split = holdOut(ratings, holdOutShare, seed, arrays);
-      return { ok: true, split, audit: audit(ratings), references: referencesOf(split), layout, memory };
-    } catch (error) {
-      if (error instanceof RangeError) return { ok: false, needed, most: roomInTab };
-      throw error;
+  async makeUp(size, seed, name, progress) {
+    const work = madeUpRatings(size, seed, name);
+    for (;;) {
+      const slice = work.next();
+      if (slice.done) return keep(slice.value);
+      progress(slice.value, slice.value / size.ratingCount);
+      await breathe();
     }
   },
-  singularValues: ({ values, userCount, itemCount }) => singularValues(values, userCount, itemCount),
+  async prepare(how) {
+    if (!pending) throw new Error('prepare before anything was read');
+    const ratings = pending;
+    const { userCount, itemCount } = ratings;
+    const report = await finish(audit(ratings));
+    const divided = await divide(sourceOf(ratings, userCount, itemCount), how);
+    if (divided.ok) {
+      letGo(ratings);
+      if (pending === ratings) pending = null;
+    }
+    return divided.ok ? { ...divided, audit: report } : divided;
+  },
+  divide: (split, how) => divide(sourceOfSplit(split), how),
+  singularValues: ({ lineCount, otherCount, value }) => singularValues(value, lineCount, otherCount),
 };
 
 expose(api);

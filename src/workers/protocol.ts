@@ -1,9 +1,11 @@
 import type { References } from '../kernels/references';
 import type { AuditReport } from '../ratings/audit';
 import type { Split } from '../ratings/hold-out';
+import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
-import type { RatingSet } from '../ratings/rating-set';
-import type { Problem, ReadResult } from '../ratings/read-ratings';
+import type { RatingInfo } from '../ratings/rating-set';
+import type { Problem, ReadResult, Warning } from '../ratings/read-ratings';
+import type { SampleSize } from '../ratings/sample';
 import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 import type { Piece } from '../runs/work';
@@ -29,22 +31,37 @@ export type Advance =
   | { readonly status: 'superseded' };
 
 /** What a run needs to know of a data set beside its ratings. */
-export type Rated = Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>;
+export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
+
+/** How ratings are divided, and up to which rank there has to be room. */
+export interface Division {
+  readonly holdOutShare: number;
+  readonly seed: number;
+  readonly rank: number;
+}
 
 /** A data set as runs, chart and stage need it. */
-export interface Prepared {
+export interface Divided {
   readonly split: Split;
-  readonly audit: AuditReport;
   readonly references: References;
   readonly layout: Layout;
   /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
   readonly memory: WebAssembly.Memory | null;
 }
 
-/** A data set divided, or why it would not fit. Bytes. */
-export type PrepareResult =
-  | ({ readonly ok: true } & Prepared)
-  | { readonly ok: false; readonly needed: number; readonly most: number };
+/** Bytes that were needed, and that there are: it would not fit. */
+export interface NoRoom {
+  readonly ok: false;
+  readonly needed: number;
+  readonly most: number;
+}
+export type DivideResult = ({ readonly ok: true } & Divided) | NoRoom;
+export type PrepareResult = ({ readonly ok: true; readonly audit: AuditReport } & Divided) | NoRoom;
+
+/** What a reader says; the ratings themselves stay in the worker until they are prepared. */
+export type LoadResult =
+  | { readonly ok: true; readonly ratings: RatingInfo; readonly warnings: readonly Warning[] }
+  | Extract<ReadResult, { ok: false }>;
 
 /** One worker, one method, one run at a time. */
 export interface TrainerApi extends Pulse {
@@ -55,7 +72,7 @@ export interface TrainerApi extends Pulse {
   load(
     method: Method,
     ratings: Rated,
-    data: Pick<Prepared, 'split' | 'layout' | 'memory'>,
+    data: Pick<Divided, 'split' | 'layout' | 'memory'>,
   ): Promise<KernelName>;
   /** Step 0 of a new run; ends the one before. */
   start(config: RunConfig): Promise<Advance>;
@@ -83,16 +100,20 @@ export type PictureResult =
 export type ReadProgress = (rows: number, share: number) => void;
 
 export interface DataApi extends Pulse {
-  shop(recipe: ShopRecipe, name: string): RatingSet;
+  shop(recipe: ShopRecipe, name: string): RatingInfo;
   /** Crops an image to a square, flattens it on white, greyscales and scales it to size × size. */
   picture(file: Blob, fileName: string, size: number): Promise<PictureResult>;
   /** Known cells of a picture that `picture` gave. */
-  shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingSet;
-  readFile(file: Blob, fileName: string, progress: ReadProgress): Promise<ReadResult>;
+  shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingInfo;
+  readFile(file: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult>;
   /** The made-up sample, drawn from its seed and read like any file. */
-  readSample(seed: number, name: string, progress: ReadProgress): Promise<ReadResult>;
-  /** Divides a data set into what is trained on and what is held out, and looks at it. */
-  prepare(ratings: RatingSet, holdOutShare: number, seed: number, rank: number): Promise<PrepareResult>;
+  readSample(seed: number, name: string, progress: ReadProgress): Promise<LoadResult>;
+  /** The same at any size, without the detour over text. */
+  makeUp(size: SampleSize, seed: number, name: string, progress: ReadProgress): Promise<RatingInfo>;
+  /** Divides what was read last into what is trained on and what is held out, and looks at it. */
+  prepare(how: Division): Promise<PrepareResult>;
+  /** Divides a data set anew. */
+  divide(split: Split, how: Division): Promise<DivideResult>;
   /** Singular values of a complete matrix, descending, rating units. */
-  singularValues(ratings: RatingSet): Float64Array;
+  singularValues(byUser: Lines): Float64Array;
 }

@@ -90,6 +90,7 @@ async function advance(owner: Run, { units, milliseconds }: Going): Promise<Adva
 /** Shared memory is worked on as it is; else the ratings are put into a memory of this worker's own, if it can. */
 const load: TrainerApi['load'] = async (method, ratings, { split, layout, memory }) => {
   run = null;
+  starts++;
   loaded?.crew.dismiss();
   loaded = null;
   const opening = (async (): Promise<Loaded> => {
@@ -122,9 +123,17 @@ const api: TrainerApi = {
     loaded = data;
     data.crew.resize(workers);
     kernels = data.fresh();
-    run = (config.method === 'als' ? alsRun : sgdRun)(kernels, data.ratings, data.split, config);
-    seconds = 0;
-    return measured(run);
+    const preparing = (config.method === 'als' ? alsRun : sgdRun)(kernels, data.ratings, data.split, config);
+    for (;;) {
+      const slice = preparing.next();
+      if (slice.done) {
+        run = slice.value;
+        seconds = 0;
+        return measured(run);
+      }
+      await breathe();
+      if (ticket !== starts) return { status: 'superseded' };
+    }
   },
   async advance(going) {
     return run ? advance(run, going) : { status: 'superseded' };

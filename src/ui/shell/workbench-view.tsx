@@ -1,12 +1,13 @@
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { CircleHelp, FolderOpen, Table2 } from 'lucide-react';
+import { CircleHelp, FolderOpen } from 'lucide-react';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { Theme } from '../../state/workbench';
 import { RmseChart } from '../chart/rmse-chart';
 import { Controls } from '../controls/controls';
 import { DataPanel } from '../data/data-panel';
 import { pictureName } from '../data/names';
+import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Stage } from '../stage/stage';
 import { Shortcuts } from '../transport/shortcuts';
@@ -81,9 +82,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <button type="button" className="header-button" onClick={() => picker.current?.click()}>
         <FolderOpen size={14} /> Open file
       </button>
-      <button type="button" className="header-button" onClick={actions.openSample}>
-        <Table2 size={14} /> Sample ratings
-      </button>
+      <SampleMenu />
       <ExportMenu />
       <select
         aria-label="Theme"
