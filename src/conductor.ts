@@ -8,6 +8,7 @@ import type { RatingInfo } from './ratings/rating-set';
 import type { Warning } from './ratings/read-ratings';
 import { sampleSizes } from './ratings/sample';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
+import type { Snapshot } from './runs/snapshot';
 import { emptyTimeline, snapshotBytes } from './runs/timeline';
 import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
 import { coloursFor, sceneFor } from './state/scene-memo';
@@ -282,7 +283,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (!data) return;
     metronomes[method]?.stop();
     const config = runConfig(method, settings, data);
-    const timeline = emptyTimeline();
+    get().runs[method].timeline.clear();
+    const timeline = emptyTimeline(undefined, undefined, letGo);
     const beat = metronome(method, data.split.trainingCount, {
       playing: () => get().playing,
       settings: () => get().settings,
@@ -475,6 +477,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   void loadPicture();
   return actions;
+}
+
+/** Gives a snapshot's memory back at once: of large data, a second's garbage would fill a tab. */
+function letGo({ userFactors, itemFactors, userBias, itemBias }: Snapshot) {
+  for (const { buffer } of [userFactors, itemFactors, userBias, itemBias])
+    (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
 }
 
 const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });

@@ -65,14 +65,14 @@ export function* alsRun(
     apply(settings) {
       lambda = settings.lambda;
     },
-    *snapshot(seconds) {
+    *snapshot(seconds, room) {
       const at = {
         method: 'als',
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
         seconds,
       } as const;
-      const snapshot = yield* takeSnapshot(model, split, at);
+      const snapshot = yield* takeSnapshot(model, split, at, room);
       if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
       return snapshot;
     },

@@ -20,8 +20,8 @@ export interface Run {
   readonly diverged: boolean;
   /** λ and γ from the next unit on. */
   apply(settings: LiveSettings): void;
-  /** Copies the factors and measures them; `seconds` is the caller's to know. */
-  snapshot(seconds: number): Work<Snapshot>;
+  /** Copies the factors, into arrays of `room`, and measures them; `seconds` is the caller's to know. */
+  snapshot(seconds: number, room?: (length: number) => Float32Array): Work<Snapshot>;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
   proposeLearningRate(): number | null;
 }
@@ -48,30 +48,39 @@ export function* takeSnapshot(
   model: Model,
   split: Pick<Split, 'byUser' | 'validation'>,
   at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'seconds'>,
+  room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Work<Snapshot> {
-  const { unit, rank, rowLength } = model;
+  const { unit, rank, rowLength, userCount, itemCount } = model;
   const trainRmse = (yield* rmseOf(model, split.byUser)) ?? 0;
   const validationRmse = yield* rmseOf(model, split.validation);
   const root = Math.sqrt(unit);
   return {
     ...at,
     rank,
-    userCount: model.userCount,
-    itemCount: model.itemCount,
+    userCount,
+    itemCount,
     mean: model.mean * unit,
-    userBias: rowsOf(model.userBias, 1, 1, unit),
-    itemBias: rowsOf(model.itemBias, 1, 1, unit),
-    userFactors: rowsOf(model.userFactors, rank, rowLength, root),
-    itemFactors: rowsOf(model.itemFactors, rank, rowLength, root),
+    userBias: copyRows(model.userBias, 1, 1, unit, room(userCount)),
+    itemBias: copyRows(model.itemBias, 1, 1, unit, room(itemCount)),
+    userFactors: copyRows(model.userFactors, rank, rowLength, root, room(userCount * rank)),
+    itemFactors: copyRows(model.itemFactors, rank, rowLength, root, room(itemCount * rank)),
     trainRmse: trainRmse * unit,
     validationRmse: validationRmse === null ? null : validationRmse * unit,
   };
 }
 
-/** A copy of rows, multiplied, without their padding. */
-function rowsOf(values: Floats, rank: number, rowLength: number, by: number): Float32Array {
-  if (rank === rowLength && by === 1) return new Float32Array(values);
-  const out = new Float32Array((values.length / rowLength) * rank);
+/** Copies rows, multiplied, without their padding. */
+function copyRows(
+  values: Floats,
+  rank: number,
+  rowLength: number,
+  by: number,
+  out: Float32Array,
+): Float32Array {
+  if (rank === rowLength && by === 1) {
+    out.set(values);
+    return out;
+  }
   for (let to = 0, from = 0; from < values.length; from += rowLength)
     for (let f = 0; f < rank; f++) out[to++] = values[from + f] * by;
   return out;

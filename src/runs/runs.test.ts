@@ -162,7 +162,8 @@ describe('a timeline', () => {
       [10, 5],
       [3, 2],
     ]) {
-      const timeline = emptyTimeline(4096, most * bytes);
+      const dropped = new Set<number>();
+      const timeline = emptyTimeline(4096, most * bytes, ({ step }) => dropped.add(step));
       for (let step = 0; step < 100; step++) {
         timeline.add({ ...base, step });
         const steps = timeline.snapshots.map((snapshot) => snapshot.step);
@@ -173,6 +174,9 @@ describe('a timeline', () => {
         expect(new Set(gaps).size).toBeLessThanOrEqual(1);
       }
       expect(timeline.added).toBe(100);
+      // Each is kept or has been dropped, none both.
+      expect(dropped.size + timeline.snapshots.length).toBe(100);
+      expect(timeline.snapshots.some(({ step }) => dropped.has(step))).toBe(false);
     }
   });
 

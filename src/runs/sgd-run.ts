@@ -85,9 +85,9 @@ export function* sgdRun(
     apply(settings) {
       ({ lambda, learningRate } = settings);
     },
-    *snapshot(seconds) {
+    *snapshot(seconds, room) {
       const at = { method: 'sgd', step: unitsDone / count, observations: unitsDone, seconds } as const;
-      const snapshot = yield* takeSnapshot(model, split, at);
+      const snapshot = yield* takeSnapshot(model, split, at, room);
       if (Number.isNaN(firstRmse)) firstRmse = snapshot.trainRmse;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;

@@ -33,6 +33,8 @@ export interface Timeline {
   add(snapshot: Snapshot): void;
   /** Notes a change of a setting at the newest moment; a slider being dragged leaves one mark, not fifty. */
   mark(setting: string, label: string): void;
+  /** Drops all snapshots: the run is over and gone. */
+  clear(): void;
 }
 
 /** Changes of one setting closer together than this many steps are one change. */
@@ -48,7 +50,12 @@ function bytesOf({ userBias, itemBias, userFactors, itemFactors }: Snapshot): nu
 
 const columns = ['step', 'observations', 'seconds', 'trainRmse', 'validationRmse'] as const;
 
-export function emptyTimeline(mostMoments = 4096, mostBytes = snapshotBytes): Timeline {
+/** @param drop is told of every snapshot that is kept no longer */
+export function emptyTimeline(
+  mostMoments = 4096,
+  mostBytes = snapshotBytes,
+  drop: (snapshot: Snapshot) => void = () => {},
+): Timeline {
   const metrics: Metrics = { step: [], observations: [], seconds: [], trainRmse: [], validationRmse: [] };
   const marks: Mark[] = [];
   const snapshots: Snapshot[] = [];
@@ -68,13 +75,18 @@ export function emptyTimeline(mostMoments = 4096, mostBytes = snapshotBytes): Ti
 
   /** Keeps the snapshot; one that only was there as the newest makes room, and then every second, until all fit. */
   function keep(snapshot: Snapshot) {
-    if (snapshots.length > 1 && (added - 1) % every !== 0) snapshots.pop();
+    const passing = snapshots.length > 1 && (added - 1) % every !== 0 ? snapshots.pop() : undefined;
+    if (passing) drop(passing);
     snapshots.push(snapshot);
     added++;
     while (snapshots.length > 2 && snapshots.length * bytesOf(snapshot) > mostBytes) {
       every *= 2;
-      const kept = snapshots.filter((_, i) => i % 2 === 0 || i === snapshots.length - 1);
-      snapshots.splice(0, snapshots.length, ...kept);
+      const newest = snapshots.length - 1;
+      const before = snapshots.splice(0);
+      for (const [i, one] of before.entries()) {
+        if (i % 2 === 0 || i === newest) snapshots.push(one);
+        else drop(one);
+      }
     }
   }
 
@@ -95,6 +107,10 @@ export function emptyTimeline(mostMoments = 4096, mostBytes = snapshotBytes): Ti
       keep(snapshot);
       for (const column of columns) metrics[column].push(snapshot[column] ?? Number.NaN);
       if (metrics.step.length > mostMoments) thin();
+    },
+    clear() {
+      for (const snapshot of snapshots.splice(0)) drop(snapshot);
+      latest = null;
     },
     mark(setting, label) {
       const { step, observations, seconds } = latest ?? { step: 0, observations: 0, seconds: 0 };

@@ -11,7 +11,10 @@ export interface Shape {
   readonly validationCount: number;
 }
 
-/** How the one memory of a data set is divided, in bytes: the ratings, then what each method's run may fill. */
+/**
+ * How the one memory of a data set is divided, in bytes: the ratings, then what each method's run may fill, and where
+ * it puts its newest snapshot for the page to copy.
+ */
 export interface Layout {
   readonly bytes: number;
   /** Runs of at most this rank fit. */
@@ -19,6 +22,7 @@ export interface Layout {
   readonly ratings: Stretch;
   readonly als: Stretch;
   readonly sgd: Stretch;
+  readonly snapshots: Readonly<Record<Method, Stretch>>;
 }
 type Stretch = Pick<Space, 'from' | 'to'>;
 
@@ -72,7 +76,8 @@ function layoutFor(shape: Shape, rank: number): Layout {
     return { from, to: next };
   };
   const [ratings, als, sgd] = [stretch(lengths.ratings), stretch(lengths.als), stretch(lengths.sgd)];
-  return { bytes: next, rank, ratings, als, sgd };
+  const snapshots = { als: stretch(model), sgd: stretch(model) };
+  return { bytes: next, rank, ratings, als, sgd, snapshots };
 }
 
 /** Where the scratch of a method's worker lies. */
@@ -91,6 +96,7 @@ export function bytesNeeded(shape: Shape, rank: number, snapshotBytes: number): 
   const { userCount, itemCount, trainingCount, validationCount } = shape;
   const triples = 12 * (trainingCount + validationCount);
   const snapshot = 4 * (userCount + itemCount) * (rank + 1);
-  // Of each method: those kept, and one on its way.
-  return layoutFor(shape, rank).bytes + triples + 2 * Math.max(2 * snapshot, snapshotBytes + snapshot);
+  // Of each method: the kept ones, at least the first and the newest. Triples only last until they are divided.
+  const film = 2 * Math.max(2 * snapshot, Math.min(snapshotBytes, 1000 * snapshot));
+  return layoutFor(shape, rank).bytes + Math.max(triples, film);
 }

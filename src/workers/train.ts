@@ -1,4 +1,5 @@
 import type { RunConfig } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
 import type { Advance, Going, TrainerApi } from './protocol';
 import type { WorkerHandle } from './worker-handle';
 
@@ -15,9 +16,23 @@ export async function* train(
 ): AsyncGenerator<Exclude<Advance, { status: 'superseded' }>, void, undefined> {
   let advance = await trainer.call((api) => api.start(config));
   while (advance.status !== 'superseded') {
-    yield advance;
+    // The worker writes its next snapshot over a shared one: what is yielded is the caller's own.
+    yield advance.status === 'running' ? { ...advance, snapshot: owned(advance.snapshot) } : advance;
     const work = await pace();
     if (!work) return;
     advance = await trainer.call((api) => api.advance(work));
   }
+}
+
+/** The snapshot with arrays of its own: shared ones are copied. */
+function owned(snapshot: Snapshot): Snapshot {
+  const { userBias, itemBias, userFactors, itemFactors } = snapshot;
+  if (userFactors.buffer instanceof ArrayBuffer) return snapshot;
+  return {
+    ...snapshot,
+    userBias: new Float32Array(userBias),
+    itemBias: new Float32Array(itemBias),
+    userFactors: new Float32Array(userFactors),
+    itemFactors: new Float32Array(itemFactors),
+  };
 }

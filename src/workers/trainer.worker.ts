@@ -2,7 +2,7 @@ import { expose, transfer } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { simdKernels } from '../kernels/simd/simd-kernels';
-import { arraysIn } from '../kernels/simd/space';
+import { arraysIn, type Space } from '../kernels/simd/space';
 import { placedSplit, type Split } from '../ratings/hold-out';
 import { alsRun } from '../runs/als-run';
 import type { Run } from '../runs/run';
@@ -21,6 +21,8 @@ interface Loaded {
   readonly crew: Crew;
   /** Kernels whose room for arrays is empty again. */
   fresh(): Kernels;
+  /** Where snapshots are put for the page to copy; null: each is sent away with its arrays. */
+  readonly shown: Space | null;
 }
 
 let loading: Promise<Loaded> | null = null;
@@ -60,13 +62,16 @@ function finish<T>(work: Work<T>, owner: Run): Promise<{ value: T } | null> {
 
 async function measured(owner: Run): Promise<Advance> {
   const begun = performance.now();
-  const snapshot = owner.diverged ? null : await finish(owner.snapshot(seconds), owner);
+  const shown = loaded?.shown;
+  const room = shown ? (arraysIn(shown).floats as (length: number) => Float32Array) : undefined;
+  const snapshot = owner.diverged ? null : await finish(owner.snapshot(seconds, room), owner);
   if (run !== owner) return { status: 'superseded' };
   measuring = performance.now() - begun;
   if (owner.diverged || !snapshot) {
     const step = owner.unitsDone / owner.unitsPerStep;
     return { status: 'diverged', step, proposedLearningRate: owner.proposeLearningRate() };
   }
+  if (shown) return { status: 'running', snapshot: snapshot.value };
   const { userFactors, itemFactors, userBias, itemBias } = snapshot.value;
   const buffers = [userFactors, itemFactors, userBias, itemBias].map((array) => array.buffer as ArrayBuffer);
   return transfer({ status: 'running', snapshot: snapshot.value }, buffers);
@@ -95,13 +100,21 @@ const load: TrainerApi['load'] = async (method, ratings, { split, layout, memory
   loaded = null;
   const opening = (async (): Promise<Loaded> => {
     const module = isolated && !memory ? null : await simdModule();
-    if (!module) return { ratings, split, crew: crewOf(null, method, breathe), fresh: () => pageKernels };
+    if (!module)
+      return {
+        ratings,
+        split,
+        crew: crewOf(null, method, breathe),
+        fresh: () => pageKernels,
+        shown: null,
+      };
     const own = memory ?? memoryOf(layout, false);
     return {
       ratings,
       split: memory ? split : placedSplit(split, arraysIn({ memory: own, ...layout.ratings })),
       crew: crewOf(memory ? { module, memory } : null, method, breathe),
       fresh: () => simdKernels(module, { memory: own, ...layout[method] }, scratchOf(method, 0)),
+      shown: memory ? { memory, ...layout.snapshots[method] } : null,
     };
   })();
   loading = opening;
