@@ -41,6 +41,9 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
   let divisionTicket = 0;
+  let dividing = false;
+  /** Steps asked for while the ratings were divided: done once the new runs are there. */
+  const stepsAsked: ('step' | 'unit')[] = [];
   /** Where the data's arrays lie, for the trainers. */
   let space: Pick<Divided, 'layout' | 'memory'> | null = null;
   const metronomes: Partial<Record<Method, Metronome>> = {};
@@ -99,6 +102,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (ticket !== loadTicket) return;
     if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
     space = prepared;
+    dividing = false;
+    stepsAsked.length = 0;
     set({
       settings: another ? settings : get().settings,
       loading: null,
@@ -110,23 +115,33 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     startRuns();
   }
 
-  /** Divides the ratings anew, then starts anew; the runs that are go on until then, or on where there is no room. */
+  /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
   async function divideAgain(before: Settings) {
     const { data, settings } = get();
     if (!data) return;
     const ticket = loadTicket;
     const asked = ++divisionTicket;
+    dividing = true;
+    for (const method of methods) {
+      metronomes[method]?.stop();
+      patchRun(method, { status: 'starting' });
+    }
     try {
       const prepared = await freshDataWorker().call((api) => api.divide(data.split, divisionOf(settings)));
       if (ticket !== loadTicket || asked !== divisionTicket) return;
-      if (!prepared.ok) return set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
-      space = prepared;
-      set({ data: { ...data, ...known(prepared) } });
-      for (const method of methods) handOver(method);
+      if (prepared.ok) {
+        space = prepared;
+        set({ data: { ...data, ...known(prepared) } });
+        for (const method of methods) handOver(method);
+      } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
+      dividing = false;
       startRuns();
+      for (const kind of stepsAsked.splice(0)) step(kind);
     } catch (error) {
       if (ticket !== loadTicket || asked !== divisionTicket) return;
+      dividing = false;
       set({ notice: { kind: 'data-lost' } });
+      startRuns();
       if (!(error instanceof WorkerLost)) throw error;
     }
   }
@@ -348,7 +363,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (differs(dataSettings) || wasFile) return void loadPicture();
     if (differs(restartSettings)) {
       const { data } = get();
-      const another = differs(['holdOutShare', 'seed']) || (data && settings.rank > data.highestRank);
+      const another =
+        differs(['holdOutShare']) ||
+        (differs(['seed']) && (data?.split.validationCount ?? 0) > 0) ||
+        (data && settings.rank > data.highestRank);
       return another ? void divideAgain(before) : startRuns();
     }
     if (differs(['workers'])) methods.forEach(setWorkers);
@@ -369,6 +387,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   function step(kind: 'step' | 'unit') {
     set({ playing: false });
+    if (dividing) return void stepsAsked.push(kind);
     for (const method of methods) metronomes[method]?.step(kind);
   }
 
