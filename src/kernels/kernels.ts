@@ -24,6 +24,9 @@ export interface Model {
   readonly itemFactors: Floats;
 }
 
+/** What a mini-batch adds to each entry of a model, before the learning rate: arrays of the model's shapes. */
+export type GradientSums = Pick<Model, 'userBias' | 'itemBias' | 'userFactors' | 'itemFactors'>;
+
 /** plain: λ(‖U‖² + ‖P‖²). weighted: λ·(number of ratings of the row) per row: ALS-WR, Spark's regParam. */
 export type Regularisation = 'plain' | 'weighted';
 
@@ -67,6 +70,26 @@ export interface Kernels {
     lambda: number,
     errorLimit: number,
   ): number;
+  /** Mini-batch: adds the gradients of ratings from…to−1, all from the values that the model has now, to `sums`. */
+  addGradients(
+    model: Model,
+    sums: GradientSums,
+    ratings: Triples,
+    from: number,
+    to: number,
+    lambda: number,
+    low: number,
+    high: number,
+  ): void;
+  /** Moves rows[0…count−1] of one side by rate · sums, and clears their sums. No row may stand there twice. */
+  applyGradients(
+    model: Model,
+    sums: GradientSums,
+    side: Side,
+    rows: Uint32Array,
+    count: number,
+    rate: number,
+  ): void;
   /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
   squaredError(model: Model, byUser: Lines, from: number, to: number): number;
   /** Σ n_x‖U_x‖² over lines from…to−1 of one side, n_x their ratings in `lines`; Σ ‖U_x‖² where that is null. */

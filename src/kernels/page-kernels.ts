@@ -2,6 +2,7 @@ import { heapArrays } from '../ratings/lines';
 import { solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import type { Kernels } from './kernels';
+import { addGradients, applyGradients } from './mini-batch';
 import { penalty, squaredError } from './rmse';
 
 /** The kernels as a learner reads them: float64, no padding. */
@@ -12,6 +13,8 @@ export const pageKernels: Kernels = {
   solveLines,
   solveCompleteLines,
   learn,
+  addGradients,
+  applyGradients,
   squaredError,
   penalty,
 };

@@ -1,5 +1,5 @@
 import type { Floats, Lines } from '../../ratings/lines';
-import type { Kernels, Model } from '../kernels';
+import type { GradientSums, Kernels, Model } from '../kernels';
 import { arraysIn, type Space } from './space';
 
 /** The kernels of assembly/, by the order of their parameters there: pointers are byte offsets. */
@@ -8,6 +8,8 @@ interface Exports {
   solveLines(...parameters: (number | boolean)[]): void;
   solveCompleteLines(...parameters: (number | boolean)[]): void;
   learn(...parameters: number[]): number;
+  addGradients(...parameters: number[]): void;
+  applyGradients(...parameters: number[]): void;
   squaredError(...parameters: number[]): number;
   weightedSquares(...parameters: number[]): number;
 }
@@ -37,7 +39,7 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
       throw new TypeError('this array is not in the memory of the kernels');
     return array.byteOffset;
   }
-  const sidesOf = (model: Model, side: 'users' | 'items') => {
+  const sidesOf = (model: GradientSums, side: 'users' | 'items') => {
     const users = [at(model.userFactors), at(model.userBias)];
     const items = [at(model.itemFactors), at(model.itemBias)];
     return side === 'users' ? [...users, ...items] : [...items, ...users];
@@ -92,6 +94,21 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         lambda,
         errorLimit,
       ) >>> 0,
+    addGradients: (model, sums, { users, items, values }, from, to, lambda, low, high) =>
+      wasm.addGradients(
+        ...modelAt(model),
+        ...[sums.userBias, sums.itemBias, sums.userFactors, sums.itemFactors, users, items, values].map(at),
+        from,
+        to,
+        lambda,
+        low,
+        high,
+      ),
+    applyGradients: (model, sums, side, rows, count, rate) => {
+      const [factors, bias] = sidesOf(model, side);
+      const [factorSums, biasSums] = sidesOf(sums, side);
+      wasm.applyGradients(4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate);
+    },
     squaredError: (model, byUser, from, to) =>
       wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
     penalty: (model, side, lines, from, to) =>
