@@ -101,7 +101,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const prepared = await worker.call((api) => api.prepare(divisionOf(settings)));
     if (ticket !== loadTicket) return;
     if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
-    space = prepared;
+    moveTo(prepared);
     dividing = false;
     stepsAsked.length = 0;
     set({
@@ -130,7 +130,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const prepared = await freshDataWorker().call((api) => api.divide(data.split, divisionOf(settings)));
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       if (prepared.ok) {
-        space = prepared;
+        moveTo(prepared);
         set({ data: { ...data, ...known(prepared) } });
         for (const method of methods) handOver(method);
       } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
@@ -154,6 +154,19 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     return source === 'picture'
       ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }
       : { flatOut };
+  }
+
+  /**
+   * The memory of another data set from now on. Nobody knows when an idle worker's garbage is collected, so workers
+   * that hold on to a large memory are let go with it.
+   */
+  function moveTo(next: Pick<Divided, 'layout' | 'memory'>) {
+    if (space && space.layout.bytes > largeMemory) for (const method of methods) trainers[method].terminate();
+    space = next;
+    if (next.layout.bytes > largeMemory) {
+      dataWorker.terminate();
+      dataWorker = pool.data();
+    }
   }
 
   /** Gives a method's worker the ratings; a worker that was lost is replaced. */
@@ -497,6 +510,9 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   void loadPicture();
   return actions;
 }
+
+/** Bytes from which on it matters who holds a memory. */
+const largeMemory = 2 ** 27;
 
 /** Gives a snapshot's memory back at once: of large data, a second's garbage would fill a tab. */
 function letGo({ userFactors, itemFactors, userBias, itemBias }: Snapshot) {

@@ -28,18 +28,18 @@ export function openWorker<Api extends Pulse>(url: string): WorkerHandle<Api> {
   const worker = new Worker(scripts.createScriptURL(url), { type: 'module' });
   const api = wrap<Api>(worker);
   let alive = true;
-  let lose: (reason: Error) => void = () => {};
-  const lost = new Promise<never>((_, reject) => {
-    lose = reject;
-  });
-  lost.catch(() => {});
+  /** How calls under way are told that there will be no answer. (A race with one long-lived promise would keep every answer.) */
+  const waiting = new Set<(reason: Error) => void>();
+  let lost: Error | null = null;
 
   function end(reason: Error) {
     if (!alive) return;
     alive = false;
     clearInterval(heart);
     worker.terminate();
-    lose(reason);
+    lost = reason;
+    for (const lose of waiting) lose(reason);
+    waiting.clear();
   }
 
   let started = false;
@@ -62,7 +62,22 @@ export function openWorker<Api extends Pulse>(url: string): WorkerHandle<Api> {
   worker.addEventListener('messageerror', () => end(new WorkerLost('unreadable message')));
 
   return {
-    call: (work) => Promise.race([work(api), lost]),
+    call: (work) =>
+      new Promise((resolve, reject) => {
+        if (lost) return reject(lost);
+        waiting.add(reject);
+        const answered = () => waiting.delete(reject);
+        (work(api) as PromiseLike<Awaited<ReturnType<typeof work>>>).then(
+          (value) => {
+            answered();
+            resolve(value);
+          },
+          (error: unknown) => {
+            answered();
+            reject(error);
+          },
+        );
+      }),
     get alive() {
       return alive;
     },
