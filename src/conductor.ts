@@ -3,15 +3,19 @@ import { exportFileName } from './export/file-name';
 import { type Look, matrixImage, type Painted, savePng, stageImage } from './export/image';
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
 import { type Metronome, metronome } from './metronome';
+import { type Lens, lensOf } from './paint/lens';
+import type { OrderBy, Orders } from './paint/orders';
 import { errorColourAt, paletteOf } from './paint/palette';
+import { cellsOf, ratingsUnder, sceneOf } from './paint/scene';
+import { grown, wholeWindow } from './paint/window';
 import type { RatingInfo } from './ratings/rating-set';
 import type { Warning } from './ratings/read-ratings';
 import { sampleSizes } from './ratings/sample';
 import { type LiveSettings, type Method, methods, type RunConfig } from './runs/config';
 import type { Snapshot } from './runs/snapshot';
 import { emptyTimeline, snapshotBytes } from './runs/timeline';
+import { coloursFor } from './state/colours';
 import { defaultsFor, hasFloor, plainLambda, runConfig, weightedLambda } from './state/run-configs';
-import { coloursFor, sceneFor } from './state/scene-memo';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from './state/settings';
 import type { LoadedData, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
@@ -98,7 +102,9 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const settings = another
       ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
       : get().settings;
-    const prepared = await worker.call((api) => api.prepare(divisionOf(settings)));
+    const prepared = await worker.call((api) =>
+      api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
+    );
     if (ticket !== loadTicket) return;
     if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
     moveTo(prepared);
@@ -109,7 +115,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       loading: null,
       floor: null,
       crosshair: null,
-      data: { source, ratings, warnings, audit: prepared.audit, ...known(prepared) },
+      window: null,
+      scene: sceneOf(ratings, prepared.cells),
+      data: {
+        ...{ source, ratings, warnings, audit: prepared.audit, orders: prepared.orders },
+        orderBy: source === 'picture' ? 'id' : 'count',
+        ...known(prepared),
+      },
     });
     for (const method of methods) handOver(method);
     startRuns();
@@ -127,11 +139,17 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       patchRun(method, { status: 'starting' });
     }
     try {
-      const prepared = await freshDataWorker().call((api) => api.divide(data.split, divisionOf(settings)));
+      const prepared = await freshDataWorker().call((api) =>
+        api.divide(data.split, divisionOf(settings), lensNow()),
+      );
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       if (prepared.ok) {
         moveTo(prepared);
-        set({ data: { ...data, ...known(prepared) } });
+        set({
+          data: { ...get().data, ...data, ...known(prepared) },
+          scene: sceneOf(data.ratings, prepared.cells),
+        });
+        layOut();
         for (const method of methods) handOver(method);
       } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
       dividing = false;
@@ -251,6 +269,73 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     set(({ computing }) => ({
       computing: { ...computing, needed, most: roomInTab, alone: space?.memory === null },
     }));
+  }
+
+  // —— stage ——
+
+  /** The lens of what is on screen, and something around it, so that it can be moved before the next one is there. */
+  function lensNow(): Lens {
+    const { data, window } = get();
+    if (!data) throw new Error('no data to look at');
+    const { orders, ratings, source } = data;
+    const bins = source === 'picture' ? asPicture.mostBins : asFile.mostBins;
+    if (!window) return lensOf(orders, wholeWindow(ratings), bins);
+    const around = ratingsUnder(data.split, lensOf(orders, window, bins)) > laidOutAtOnce;
+    return lensOf(orders, around ? grown(window, ratings) : window, around ? 2 * bins : bins);
+  }
+
+  let layingOut = 0;
+  /** Lays out what is on screen: at once where that is little work, else in the data worker, the newest wish only. */
+  function layOut() {
+    const { data } = get();
+    if (!data) return;
+    const lens = lensNow();
+    if (ratingsUnder(data.split, lens) <= laidOutAtOnce) {
+      layingOut = 0;
+      return set({ scene: sceneOf(data.ratings, cellsOf(data.split, lens)) });
+    }
+    if (layingOut++ > 0) return;
+    const shared = space?.memory ? data.split : null;
+    dataWorker
+      .call((api) => api.cells(shared, lens))
+      .then(
+        (cells) => {
+          const again = layingOut > 1;
+          layingOut = 0;
+          if (get().data?.split === data.split && get().data?.orders === data.orders)
+            set({ scene: sceneOf(data.ratings, cells) });
+          if (again) layOut();
+        },
+        () => {
+          // The worker was replaced, or lost: with other data comes another layout.
+          layingOut = 0;
+        },
+      );
+  }
+
+  /** Orders users and items; along a factor, of the newest picture that ALS has. */
+  async function orderBy(by: OrderBy) {
+    const { data, runs } = get();
+    if (!data) return;
+    const newest = runs.als.timeline.latest;
+    const { userIds, itemIds, userCount, itemCount } = data.ratings;
+    const shared = space?.memory ? data.split : null;
+    let orders: Orders;
+    try {
+      orders = await dataWorker.call((api) =>
+        by === 'factor' && newest
+          ? api.orderByFactor(newest.userFactors, newest.itemFactors, newest.rank)
+          : by === 'count'
+            ? api.orderByCount(shared)
+            : api.orderById({ userIds, itemIds, userCount, itemCount }),
+      );
+    } catch {
+      return;
+    }
+    const { data: now } = get();
+    if (now?.ratings !== data.ratings) return;
+    set({ data: { ...now, orders, orderBy: by }, crosshair: null });
+    layOut();
   }
 
   // —— floor ——
@@ -456,8 +541,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     },
     pointAt(cell) {
       const before = get().crosshair;
-      if (cell?.row !== before?.row || cell?.column !== before?.column) set({ crosshair: cell });
+      if (cell?.user !== before?.user || cell?.item !== before?.item) set({ crosshair: cell });
     },
+    show(window) {
+      set({ window });
+      layOut();
+    },
+    orderBy: (by) => void orderBy(by),
     exportMatrix: (pane, scale) =>
       save(
         pane,
@@ -473,12 +563,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     render: (look: Look, models: readonly Painted[], title: string) => OffscreenCanvas,
     shown: readonly Method[],
   ) {
-    const { data, looks, runs } = get();
-    if (!data) return;
+    const { data, looks, runs, scene } = get();
+    if (!data || !scene) return;
     const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
     const { colourAt } = looks.view === 'error' ? { colourAt: errorColourAt } : paletteOf(looks.palette);
     const look: Look = {
-      scene: sceneFor(data),
+      scene,
       colours: coloursFor(looks.palette, dark),
       view: looks.view,
       dark,
@@ -510,6 +600,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   void loadPicture();
   return actions;
 }
+
+/** How a data set is laid out at first: pixels are cells of a picture, blocks of a file. */
+const asPicture = { order: 'index', mostBins: 512 } as const;
+const asFile = { order: 'count', mostBins: 400 } as const;
+
+/** Ratings that can be laid out within a frame. */
+const laidOutAtOnce = 200_000;
 
 /** Bytes from which on it matters who holds a memory. */
 const largeMemory = 2 ** 27;

@@ -6,6 +6,8 @@ export interface CellImage {
   readonly words: Uint32Array;
   /** Draws the cells into a rectangle of device pixels, without blurring one into the next. */
   draw(context: Context2d, x: number, y: number, width: number, height: number): void;
+  /** The same at any place and size, partly outside too: quick, its cells may differ by a pixel. */
+  stretch(context: Context2d, x: number, y: number, width: number, height: number): void;
 }
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -19,6 +21,11 @@ export function cellImage(width: number, height: number): CellImage {
     width,
     height,
     words: new Uint32Array(image.data.buffer),
+    stretch(context, x, y, toWidth, toHeight) {
+      own.putImageData(image, 0, 0);
+      context.imageSmoothingEnabled = toWidth < width || toHeight < height;
+      context.drawImage(canvas, x, y, toWidth, toHeight);
+    },
     draw(context, x, y, toWidth, toHeight) {
       own.putImageData(image, 0, 0);
       const whole = toWidth % width === 0 && toHeight % height === 0;

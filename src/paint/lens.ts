@@ -1,59 +1,49 @@
-import type { Split } from '../ratings/hold-out';
-import { countsOf } from '../ratings/lines';
-import { isComplete } from '../ratings/rating-set';
+import type { Order, Orders } from './orders';
+import type { Range, Window } from './window';
 
 /**
  * Which users and items stand where on the picture, and how many share a line of it. Bin b of `binCount` holds
- * order[⌊b·n/binCount⌋] … ; with as many bins as users every row of pixels is one user.
+ * positions from + ⌊b·n/binCount⌋ … of the order, n = to − from; with as many bins as positions every row of pixels
+ * is one user.
  */
 export interface Lens {
   readonly users: Axis;
   readonly items: Axis;
 }
 
-export interface Axis {
-  readonly order: Uint32Array;
+/** Positions from…to−1, whole numbers. */
+export interface Axis extends Order, Range {
   readonly binCount: number;
-  /** Of each user (or item), its bin. */
-  readonly binOf: Uint32Array;
 }
 
-/** A picture is shown as it is; a ratings file ordered by count, the busiest first, in so many bins at most. */
-export function lensOf(split: Split, asPicture: boolean, mostBins = 400): Lens {
-  const { byUser, byItem, validation } = split;
-  const ratingCount = split.trainingCount + split.validationCount;
-  const byPlace =
-    asPicture || isComplete({ userCount: byUser.lineCount, itemCount: byItem.lineCount, ratingCount });
-  const users = countsOf(byUser);
-  const items = countsOf(byItem);
-  for (let x = 0; x < validation.lineCount; x++) users[x] += validation.start[x + 1] - validation.start[x];
-  for (const y of validation.other) items[y]++;
-  const axis = (counts: Uint32Array) =>
-    axisOf(byPlace ? identity(counts.length) : byCount(counts), asPicture ? 512 : mostBins);
-  return { users: axis(users), items: axis(items) };
+/** A window under so many bins a side at most; cells that are cut by its edge are in it as a whole. */
+export function lensOf({ users, items }: Orders, window: Window, mostBins: number): Lens {
+  return { users: axisOf(users, window.users, mostBins), items: axisOf(items, window.items, mostBins) };
 }
 
-function axisOf(order: Uint32Array, mostBins: number): Axis {
-  const binCount = Math.min(order.length, mostBins);
-  const binOf = new Uint32Array(order.length);
-  for (let b = 0; b < binCount; b++) {
-    for (let p = firstOfBin(order.length, binCount, b); p < firstOfBin(order.length, binCount, b + 1); p++)
-      binOf[order[p]] = b;
-  }
-  return { order, binCount, binOf };
+function axisOf(order: Order, { from, to }: Range, mostBins: number): Axis {
+  const [first, end] = [Math.floor(from), Math.ceil(to)];
+  return { ...order, from: first, to: end, binCount: Math.min(end - first, mostBins) };
 }
 
-/** The place in `order` at which bin b begins. */
-export function firstOfBin(count: number, binCount: number, b: number): number {
-  return Math.floor((b * count) / binCount);
+/** The position at which bin b begins. */
+export function firstOfBin({ from, to, binCount }: Range & { readonly binCount: number }, b: number): number {
+  return from + Math.floor((b * (to - from)) / binCount);
 }
 
-function identity(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i);
+/** The bin that a position is in: the last that does not begin after it. */
+export function binAt(
+  { from, to, binCount }: Range & { readonly binCount: number },
+  position: number,
+): number {
+  return Math.floor(((position - from + 1) * binCount - 1) / (to - from));
 }
 
-function byCount(counts: Uint32Array): Uint32Array {
-  return identity(counts.length).sort((a, b) => counts[b] - counts[a] || a - b);
+/** Of each user (or item), its bin; −1 outside. */
+export function binsOf(axis: Axis): Int32Array {
+  const bins = new Int32Array(axis.order.length).fill(-1);
+  for (let p = axis.from; p < axis.to; p++) bins[axis.order[p]] = binAt(axis, p);
+  return bins;
 }
 
 /**
@@ -66,12 +56,14 @@ export function binRows(rows: Float32Array, rank: number, axis: Axis, out: Float
   const { order, binCount } = axis;
   out.fill(0);
   for (let b = 0; b < binCount; b++) {
-    const from = firstOfBin(order.length, binCount, b);
-    const to = firstOfBin(order.length, binCount, b + 1);
+    const from = firstOfBin(axis, b);
+    const to = firstOfBin(axis, b + 1);
+    const at = b * rank;
     for (let p = from; p < to; p++) {
-      for (let f = 0; f < rank; f++) out[b * rank + f] += rows[order[p] * rank + f];
+      const row = order[p] * rank;
+      for (let f = 0; f < rank; f++) out[at + f] += rows[row + f];
     }
-    if (to - from > 1) for (let f = 0; f < rank; f++) out[b * rank + f] /= to - from;
+    if (to - from > 1) for (let f = 0; f < rank; f++) out[at + f] /= to - from;
   }
   return out;
 }

@@ -1,13 +1,19 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { holdOut } from '../ratings/hold-out';
+import { sourceOf } from '../ratings/lines';
+import { type Random, seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
+import { settle } from '../ratings/sliced';
 import type { Snapshot } from '../runs/snapshot';
 import { crispSide } from './crisp-side';
-import { lensOf } from './lens';
+import { binAt, binsOf, firstOfBin, lensOf } from './lens';
+import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
 import { paintModel, paintRatings } from './painter';
 import { aroundZero, colourTable, paletteOf, palettes, wordOf } from './palette';
 import { predictionBuffer } from './predictions';
-import { sceneOf } from './scene';
+import { cellsOf, ratingsUnder, sceneOf } from './scene';
+import { grown, including, panned, wholeWindow, zoomed } from './window';
 
 /** Three users, five items: not square, so that a transposition would show. */
 const ratings: RatingSet = {
@@ -44,7 +50,15 @@ function predicted(x: number, y: number) {
   for (let f = 0; f < 5; f++) value += snapshot.userFactors[x * 5 + f] * snapshot.itemFactors[y * 5 + f];
   return value;
 }
-const scene = sceneOf(ratings, holdOut(ratings, 0, 1), true);
+const splitOf = (set: RatingSet, share: number) =>
+  settle(holdOut(sourceOf(set, set.userCount, set.itemCount), share, 1));
+const asIs = (set: RatingSet) => ({
+  users: inOrderOfIndex(set.userCount),
+  items: inOrderOfIndex(set.itemCount),
+});
+const sceneOn = (set: RatingSet, share: number, mostBins = 512, window = wholeWindow(set)) =>
+  sceneOf(set, cellsOf(splitOf(set, share), lensOf(asIs(set), window, mostBins)));
+const scene = sceneOn(ratings, 0);
 const colours = { table: colourTable(paletteOf('viridis').colourAt), unknown: 7, heldOut: 9 };
 
 test('predicts every cell', () => {
@@ -54,23 +68,159 @@ test('predicts every cell', () => {
 });
 
 test('an overview is the exact mean of its blocks', () => {
-  const lens = lensOf(ratings, false, 2);
-  const small = { ...sceneOf(ratings, holdOut(ratings, 0, 1), false), lens, height: 2, width: 2 };
+  const split = splitOf(ratings, 0);
+  const lens = lensOf(byCount(split), wholeWindow(ratings), 2);
+  const small = sceneOf(ratings, cellsOf(split, lens));
   const values = predictionBuffer(small).predict(snapshot);
+  const [rows, columns] = [binsOf(lens.users), binsOf(lens.items)];
   const block = (row: number, column: number) => {
     const cells = [0, 1, 2]
       .flatMap((x) => [0, 1, 2, 3, 4].map((y) => [x, y]))
-      .filter(([x, y]) => lens.users.binOf[x] === row && lens.items.binOf[y] === column);
+      .filter(([x, y]) => rows[x] === row && columns[y] === column);
     return cells.reduce((sum, [x, y]) => sum + predicted(x, y), 0) / cells.length;
   };
   for (const [i, value] of values.entries()) expect(value).toBeCloseTo(block(i >> 1, i & 1), 5);
 });
 
-test('a file is laid out by count, the busiest first', () => {
-  const { users, items } = lensOf(ratings, false);
-  expect([...users.order]).toEqual([0, 2, 1]);
-  expect(items.order[0]).toBe(3);
+describe('orders', () => {
+  test('by count put the busiest first, and know where everybody stands', () => {
+    const { users, items } = byCount(splitOf(ratings, 0));
+    expect([...users.order]).toEqual([0, 2, 1]);
+    expect([...users.place]).toEqual([0, 2, 1]);
+    expect(items.order[0]).toBe(3);
+    // Held-out ratings count too.
+    expect(byCount(splitOf(ratings, 0.6)).users).toEqual(users);
+  });
+
+  test('by id sort numbers by their value, then the rest', () => {
+    expect([...byId(['10', 'b', '9', 'a', '007'], 5).order]).toEqual([4, 2, 0, 3, 1]);
+    expect([...byId(null, 3).order]).toEqual([0, 1, 2]);
+  });
+
+  test('by the leading factor follow the one in which both sides vary most', () => {
+    const { users, items } = byLeadingFactor(
+      Float32Array.of(9, 1, 9, 3, 9, 2),
+      Float32Array.of(0.1, 5, 0, -5),
+      2,
+    );
+    expect([...users.order]).toEqual([1, 2, 0]);
+    expect([...items.order]).toEqual([0, 1]);
+  });
 });
+
+describe('a window', () => {
+  const counts = { userCount: 1000, itemCount: 300 };
+  const ranges = fc.double({ min: 0.02, max: 50, noNaN: true });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+  test('stays within the matrix, however it is zoomed and moved; what is under the anchor stays there', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(ranges, share, share), { maxLength: 12 }), (moves) => {
+        let window = wholeWindow(counts);
+        for (const [factor, down, across] of moves) {
+          const next = zoomed(window, counts, factor, { down, across }) ?? wholeWindow(counts);
+          const before = window.users.from + down * (window.users.to - window.users.from);
+          const after = next.users.from + down * (next.users.to - next.users.from);
+          const inside = next.users.from > 1e-9 && next.users.to < 1000 - 1e-9;
+          if (inside) expect(after).toBeCloseTo(before, 6);
+          window = panned(next, counts, 100 * (down - 0.5), 100 * (across - 0.5));
+          for (const [{ from, to }, count] of [
+            [window.users, 1000],
+            [window.items, 300],
+          ] as const) {
+            expect(from).toBeGreaterThanOrEqual(-1e-9);
+            expect(to).toBeLessThanOrEqual(count + 1e-9);
+            expect(to - from).toBeGreaterThanOrEqual(8 - 1e-9);
+          }
+          const wider = grown(window, counts);
+          expect(wider.users.from).toBeLessThanOrEqual(window.users.from);
+          expect(wider.users.to).toBeGreaterThanOrEqual(window.users.to);
+        }
+      }),
+      { seed: 1 },
+    );
+  });
+
+  test('zoomed out beyond the whole is the whole', () => {
+    const near = zoomed(wholeWindow(counts), counts, 0.1, { down: 0.3, across: 0.9 });
+    expect(near).not.toBeNull();
+    expect(zoomed(near ?? wholeWindow(counts), counts, 100, { down: 0.5, across: 0.5 })).toBeNull();
+  });
+
+  test('moves no further than to bring a position into it', () => {
+    expect(including({ from: 10, to: 20 }, 100, 15)).toEqual({ from: 10, to: 20 });
+    expect(including({ from: 10, to: 20 }, 100, 4)).toEqual({ from: 4, to: 14 });
+    expect(including({ from: 10, to: 20 }, 100, 20)).toEqual({ from: 11, to: 21 });
+  });
+});
+
+test('cells of a window are what counting by hand gives, whatever the order and the bins', () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.integer({ min: 1, max: 7 }),
+      fc.constantFrom(0, 0.4),
+      share4(),
+      (seed, mostBins, held, [a, b, c, d]) => {
+        const random = seededRandom(seed);
+        const set = scattered(random);
+        const split = splitOf(set, held);
+        const orders = byCount(split);
+        const range = (count: number, p: number, q: number) => ({
+          from: Math.min(p, q) * (count - 1),
+          to: Math.min(p, q) * (count - 1) + 1 + Math.abs(p - q) * (count - 1),
+        });
+        const window = { users: range(set.userCount, a, b), items: range(set.itemCount, c, d) };
+        const lens = lensOf(orders, window, mostBins);
+        const { known, mean, heldOut, sample } = cellsOf(split, lens);
+        const sums = new Map<number, number[]>();
+        for (let j = 0; j < set.ratingCount; j++) {
+          const [p, q] = [orders.users.place[set.users[j]], orders.items.place[set.items[j]]];
+          if (p < lens.users.from || p >= lens.users.to || q < lens.items.from || q >= lens.items.to)
+            continue;
+          const pixel = binAt(lens.users, p) * lens.items.binCount + binAt(lens.items, q);
+          sums.set(pixel, [...(sums.get(pixel) ?? []), set.values[j]]);
+        }
+        for (const [pixel, count] of known.entries()) {
+          const values = sums.get(pixel) ?? [];
+          expect(count).toBe(values.length);
+          const expected = values.reduce((sum, value) => sum + value, 0) / values.length;
+          if (values.length > 0) expect(mean[pixel]).toBeCloseTo(expected, 4);
+          else expect(mean[pixel]).toBeNaN();
+        }
+        const total = known.reduce((sum, count) => sum + count, 0);
+        expect(sample.pixels).toHaveLength(total);
+        expect(ratingsUnder(split, lens)).toBeGreaterThanOrEqual(total);
+        if (held === 0) expect(Math.max(...heldOut)).toBe(0);
+        for (const axis of [lens.users, lens.items])
+          for (let bin = 0; bin < axis.binCount; bin++)
+            for (let p = firstOfBin(axis, bin); p < firstOfBin(axis, bin + 1); p++)
+              expect(binAt(axis, p)).toBe(bin);
+      },
+    ),
+    { seed: 2, numRuns: 60 },
+  );
+});
+
+function share4() {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  return fc.tuple(share, share, share, share);
+}
+
+/** 9 users × 14 items, about half known. */
+function scattered(random: Random): RatingSet {
+  const pairs = Array.from({ length: 9 * 14 }, (_, cell) => cell).filter(() => random.uniform() < 0.5);
+  const cells = pairs.length > 0 ? pairs : [5];
+  return {
+    ...ratings,
+    userCount: 9,
+    itemCount: 14,
+    ratingCount: cells.length,
+    users: Uint32Array.from(cells, (cell) => Math.floor(cell / 14)),
+    items: Uint32Array.from(cells, (cell) => cell % 14),
+    values: Float32Array.from(cells, () => 1 + random.below(9) / 2),
+  };
+}
 
 describe('colours', () => {
   test('known ratings have their colour, unknown cells the neutral', () => {
@@ -82,7 +232,7 @@ describe('colours', () => {
   });
 
   test('held-out cells are marked among the known ones', () => {
-    const held = sceneOf(ratings, holdOut(ratings, 0.4, 1), true);
+    const held = sceneOn(ratings, 0.4);
     const out = new Uint32Array(15);
     paintRatings(held, colours, 'known', out);
     expect(out.filter((word) => word === 9)).toHaveLength(2);
@@ -106,7 +256,7 @@ describe('colours', () => {
   test('all ratings equal divide by nothing', () => {
     const flat = { ...ratings, values: new Float32Array(5).fill(3), scale: { min: 3, max: 3, step: 0 } };
     const out = new Uint32Array(15);
-    paintRatings(sceneOf(flat, holdOut(flat, 0, 1), true), colours, 'prediction', out);
+    paintRatings(sceneOn(flat, 0), colours, 'prediction', out);
     expect(out[0]).toBe(colours.table[128]);
   });
 });

@@ -29,14 +29,18 @@ function colour(
   }
 }
 
-/** The ratings pane: known cells in their colour; the known-cells view marks the held-out ones. */
-export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): void {
+/** The ratings pane: known cells in their colour; the known-cells view marks the held-out ones. Returns the values. */
+export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): Float32Array {
   colour(scene.mean, scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
-  if (view !== 'known') return;
-  for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
+  if (view === 'known')
+    for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
+  return scene.mean;
 }
 
-/** A model's pane: what it predicts everywhere, its error where a rating is known, or its prediction there only. */
+/**
+ * A model's pane: what it predicts everywhere, its error where a rating is known, or its prediction there only.
+ * Returns the values, which the buffer overwrites at its next call.
+ */
 export function paintModel(
   scene: Scene,
   colours: Colours,
@@ -44,15 +48,18 @@ export function paintModel(
   buffer: PredictionBuffer,
   snapshot: Snapshot,
   out: Uint32Array,
-): void {
+): Float32Array {
   if (view === 'error') {
     const reach = errorReach(scene.scale);
-    colour(buffer.errors(snapshot), -reach, reach, aroundZero, colours.unknown, out);
-    return;
+    const errors = buffer.errors(snapshot);
+    colour(errors, -reach, reach, aroundZero, colours.unknown, out);
+    return errors;
   }
-  colour(buffer.predict(snapshot), scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
+  const predictions = buffer.predict(snapshot);
+  colour(predictions, scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
   if (view === 'known')
     for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = colours.unknown;
+  return predictions;
 }
 
 /** Rows of factors as a strip, `count` × rank: lying (a factor per row) for items, standing for users. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../runs/snapshot';
 import { binRows } from './lens';
-import { forEachKnown, type Scene } from './scene';
+import type { Scene } from './scene';
 
 /**
  * Predictions of a snapshot for every pixel of a scene, rating units. Keeps its buffers between frames: one per
@@ -9,13 +9,18 @@ import { forEachKnown, type Scene } from './scene';
 export function predictionBuffer(scene: Scene) {
   const { users, items } = scene.lens;
   const values = new Float32Array(scene.height * scene.width);
+  const sampled = new Uint32Array(values.length);
   const userBias = new Float32Array(scene.height);
   const itemBias = new Float32Array(scene.width);
   let userRows = new Float32Array(0);
   let itemRows = new Float32Array(0);
   let itemColumns = new Float32Array(0);
 
+  let prepared: Snapshot | null = null;
+
   function prepare(snapshot: Snapshot) {
+    if (prepared === snapshot) return;
+    prepared = snapshot;
     const { rank } = snapshot;
     if (userRows.length !== scene.height * rank) {
       userRows = new Float32Array(scene.height * rank);
@@ -44,19 +49,21 @@ export function predictionBuffer(scene: Scene) {
       }
       return values;
     },
-    /** Mean r̂ − r over the known ratings of every pixel; NaN where none is known. */
+    /** Mean r̂ − r over the known ratings (or a sample) of every pixel; NaN where there is none. */
     errors(snapshot: Snapshot): Float32Array {
-      const { split, lens, known } = scene;
-      const { rank, userFactors, itemFactors } = snapshot;
+      const { rank, userFactors, itemFactors, userBias, itemBias } = snapshot;
+      const { users, items, values: ratings, pixels } = scene.sample;
       values.fill(0);
-      for (const lines of [split.byUser, split.validation]) {
-        forEachKnown(lines, lens, (pixel, x, y, value) => {
-          let error = snapshot.mean + snapshot.userBias[x] + snapshot.itemBias[y] - value;
-          for (let f = 0; f < rank; f++) error += userFactors[x * rank + f] * itemFactors[y * rank + f];
-          values[pixel] += error;
-        });
+      sampled.fill(0);
+      for (let j = 0; j < pixels.length; j++) {
+        const x = users[j];
+        const y = items[j];
+        let error = snapshot.mean + userBias[x] + itemBias[y] - ratings[j];
+        for (let f = 0; f < rank; f++) error += userFactors[x * rank + f] * itemFactors[y * rank + f];
+        values[pixels[j]] += error;
+        sampled[pixels[j]]++;
       }
-      for (let i = 0; i < values.length; i++) values[i] /= known[i];
+      for (let i = 0; i < values.length; i++) values[i] /= sampled[i];
       return values;
     },
     /** The averaged factors that the strips show; call after `predict` or with a snapshot. */

@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { References } from '../kernels/references';
+import type { OrderBy, Orders } from '../paint/orders';
 import type { View } from '../paint/painter';
+import type { Scene } from '../paint/scene';
+import type { Window } from '../paint/window';
 import type { AuditReport } from '../ratings/audit';
 import type { Split } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
@@ -22,6 +25,9 @@ export interface LoadedData {
   readonly split: Split;
   readonly warnings: readonly Warning[];
   readonly references: References;
+  /** How users and items are ordered on the stage. */
+  readonly orderBy: OrderBy;
+  readonly orders: Orders;
   /** Runs of at most this rank have room; a higher one needs the data laid out anew. */
   readonly highestRank: number;
 }
@@ -70,10 +76,10 @@ export interface Looks {
   readonly theme: Theme;
 }
 
-/** A cell of the overview under the crosshair, in bins of the lens; null: none. */
+/** Under the crosshair: positions in the orders of users and items, whole numbers; null: none. */
 export interface Cell {
-  readonly row: number;
-  readonly column: number;
+  readonly user: number;
+  readonly item: number;
 }
 
 /** What the machine is asked for. Bytes. */
@@ -96,6 +102,10 @@ export interface WorkbenchState {
   readonly notice: Notice | null;
   readonly playing: boolean;
   readonly runs: Readonly<Record<Method, RunState>>;
+  /** What of the matrices is on screen; null: the whole. */
+  readonly window: Window | null;
+  /** What is known, laid out for the window or, while a newer one is on its way, for an older. */
+  readonly scene: Scene | null;
   readonly crosshair: Cell | null;
   readonly computing: Computing;
 }
@@ -119,6 +129,8 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     notice: null,
     playing: false,
     runs: { als: idle('als'), sgd: idle('sgd') },
+    window: null,
+    scene: null,
     crosshair: null,
     computing: { slow: false, alone: false, needed: 0, most: 0 },
   }));

@@ -1,3 +1,5 @@
+import type { OrderBy } from '../paint/orders';
+import type { Window } from '../paint/window';
 import type { sampleSizes } from '../ratings/sample';
 import type { Method } from '../runs/config';
 import type { Settings } from '../state/settings';
@@ -30,6 +32,10 @@ export interface Actions {
   /** After a worker was lost. */
   revive(method: Method): void;
   pointAt(cell: Cell | null): void;
+  /** Brings a part of the matrices onto the stage; null: the whole. */
+  show(window: Window | null): void;
+  /** Orders users and items on the stage; along a factor: as the newest picture of ALS has it now. */
+  orderBy(by: OrderBy): void;
   exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
   exportStage(scale: number): Promise<void>;
 }

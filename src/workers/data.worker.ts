@@ -2,8 +2,12 @@ import { expose } from 'comlink';
 import { singularValues } from '../kernels/floor';
 import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
+import { lensOf } from '../paint/lens';
+import { byCount, byId, byLeadingFactor, inOrderOfIndex } from '../paint/orders';
+import { cellsOf } from '../paint/scene';
+import { wholeWindow } from '../paint/window';
 import { audit } from '../ratings/audit';
-import { heldOutCount, holdOut, sourceOfSplit } from '../ratings/hold-out';
+import { heldOutCount, holdOut, type Split, sourceOfSplit } from '../ratings/hold-out';
 import { heapArrays, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
@@ -16,13 +20,22 @@ import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
-import type { DataApi, DivideResult, LoadResult, ReadProgress } from './protocol';
+import type { DataApi, Divided, Division, LoadResult, NoRoom, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
 
 /** The newest ratings as they were read; let go once they are divided. */
 let pending: RatingSet | null = null;
+
+/** What was divided last, kept where it cannot be shared. */
+let divided: Split | null = null;
+
+function splitOr(split: Split | null): Split {
+  const known = split ?? divided;
+  if (!known) throw new Error('nothing was divided here');
+  return known;
+}
 
 async function finish<T>(work: Sliced<T>): Promise<T> {
   for (;;) {
@@ -72,8 +85,8 @@ async function readStream(source: Blob, fileName: string, progress: ReadProgress
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: Source,
-  { holdOutShare, seed, rank }: Parameters<DataApi['divide']>[1],
-): Promise<DivideResult> {
+  { holdOutShare, seed, rank }: Division,
+): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
   const { userCount, itemCount, ratingCount } = source;
   const validationCount = heldOutCount(ratingCount, holdOutShare);
   const shape = { userCount, itemCount, validationCount, trainingCount: ratingCount - validationCount };
@@ -85,6 +98,7 @@ async function divide(
     const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
     const split = await finish(holdOut(source, holdOutShare, seed, arrays));
+    divided = memory ? null : split;
     return { ok: true, split, references: await finish(referencesOf(split)), layout, memory };
   } catch (error) {
     if (error instanceof RangeError) return noRoom;
@@ -113,14 +127,30 @@ const api: DataApi = {
     const ratings = pending;
     const { userCount, itemCount } = ratings;
     const report = await finish(audit(ratings));
-    const divided = await divide(sourceOf(ratings, userCount, itemCount), how);
-    if (divided.ok) {
-      letGo(ratings);
-      if (pending === ratings) pending = null;
-    }
-    return divided.ok ? { ...divided, audit: report } : divided;
+    const result = await divide(sourceOf(ratings, userCount, itemCount), how);
+    if (!result.ok) return result;
+    letGo(ratings);
+    if (pending === ratings) pending = null;
+    await breathe();
+    const orders =
+      how.order === 'count'
+        ? byCount(result.split)
+        : { users: inOrderOfIndex(userCount), items: inOrderOfIndex(itemCount) };
+    await breathe();
+    const cells = cellsOf(result.split, lensOf(orders, wholeWindow(ratings), how.mostBins));
+    return { ...result, audit: report, orders, cells };
   },
-  divide: (split, how) => divide(sourceOfSplit(split), how),
+  async divide(split, how, lens) {
+    const result = await divide(sourceOfSplit(split), how);
+    return result.ok ? { ...result, cells: cellsOf(result.split, lens) } : result;
+  },
+  cells: (split, lens) => cellsOf(splitOr(split), lens),
+  orderById: ({ userIds, itemIds, userCount, itemCount }) => ({
+    users: byId(userIds, userCount),
+    items: byId(itemIds, itemCount),
+  }),
+  orderByCount: (split) => byCount(splitOr(split)),
+  orderByFactor: byLeadingFactor,
   singularValues: ({ lineCount, otherCount, value }) => singularValues(value, lineCount, otherCount),
 };
 

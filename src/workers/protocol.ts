@@ -1,4 +1,7 @@
 import type { References } from '../kernels/references';
+import type { Lens } from '../paint/lens';
+import type { Orders } from '../paint/orders';
+import type { Cells } from '../paint/scene';
 import type { AuditReport } from '../ratings/audit';
 import type { Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
@@ -47,6 +50,8 @@ export interface Divided {
   readonly layout: Layout;
   /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
   readonly memory: WebAssembly.Memory | null;
+  /** What is known, under the lens that was asked for. */
+  readonly cells: Cells;
 }
 
 /** Bytes that were needed, and that there are: it would not fit. */
@@ -56,7 +61,9 @@ export interface NoRoom {
   readonly most: number;
 }
 export type DivideResult = ({ readonly ok: true } & Divided) | NoRoom;
-export type PrepareResult = ({ readonly ok: true; readonly audit: AuditReport } & Divided) | NoRoom;
+export type PrepareResult =
+  | ({ readonly ok: true; readonly audit: AuditReport; readonly orders: Orders } & Divided)
+  | NoRoom;
 
 /** What a reader says; the ratings themselves stay in the worker until they are prepared. */
 export type LoadResult =
@@ -110,10 +117,21 @@ export interface DataApi extends Pulse {
   readSample(seed: number, name: string, progress: ReadProgress): Promise<LoadResult>;
   /** The same at any size, without the detour over text. */
   makeUp(size: SampleSize, seed: number, name: string, progress: ReadProgress): Promise<RatingInfo>;
-  /** Divides what was read last into what is trained on and what is held out, and looks at it. */
-  prepare(how: Division): Promise<PrepareResult>;
-  /** Divides a data set anew. */
-  divide(split: Split, how: Division): Promise<DivideResult>;
+  /**
+   * Divides what was read last into what is trained on and what is held out, looks at it, and lays all of it out:
+   * as it is, or the busiest users and items first, in so many bins a side at most.
+   */
+  prepare(
+    how: Division & { readonly order: 'index' | 'count'; readonly mostBins: number },
+  ): Promise<PrepareResult>;
+  /** Divides a data set anew, and lays it out under the lens. */
+  divide(split: Split, how: Division, lens: Lens): Promise<DivideResult>;
+  /** What is known under a lens. Without shared memory the split stays here: null is the one divided last. */
+  cells(split: Split | null, lens: Lens): Cells;
+  /** The users and items by id, or along the leading factor of a model. */
+  orderById(ratings: Pick<RatingInfo, 'userIds' | 'itemIds' | 'userCount' | 'itemCount'>): Orders;
+  orderByCount(split: Split | null): Orders;
+  orderByFactor(users: Float32Array, items: Float32Array, rank: number): Orders;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(byUser: Lines): Float64Array;
 }

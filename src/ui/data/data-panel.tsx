@@ -1,4 +1,5 @@
 import { pictureKinds } from '../../ratings/pictures/pictures';
+import type { LoadedData } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
 import { useBench, useWorkbench } from '../workbench-context';
 import { warningSentence } from './messages';
@@ -104,6 +105,12 @@ function PictureFields() {
 
 const format = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
 
+const placed: Record<LoadedData['orderBy'], string> = {
+  count: 'Busiest users and items first.',
+  id: 'Users and items by id.',
+  factor: 'Users and items along the leading factor that ALS had.',
+};
+
 function FileFacts() {
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
@@ -135,7 +142,9 @@ function FileFacts() {
           </div>
         ))}
       </dl>
-      <p className="field-note">Busiest users and items first; each pixel is the mean of its block.</p>
+      <p className="field-note">
+        {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
+      </p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { firstOfBin } from '../../paint/lens';
+import { type Axis, binAt, firstOfBin } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
 import type { Snapshot } from '../../runs/snapshot';
 import type { Cell } from '../../state/workbench';
@@ -12,48 +12,55 @@ export interface Reading {
 }
 
 export function readCell(scene: Scene, cell: Cell): Reading {
-  const pixel = cell.row * scene.width + cell.column;
+  const { users, items } = scene.lens;
+  const pixel = binAt(users, cell.user) * scene.width + binAt(items, cell.item);
   const known = scene.known[pixel];
   return {
-    where: `${place('user', scene.lens.users, scene.ratings.userIds, cell.row)}, ${place('item', scene.lens.items, scene.ratings.itemIds, cell.column)}`,
+    where: `${place('user', users, scene.ratings.userIds, cell.user)}, ${place('item', items, scene.ratings.itemIds, cell.item)}`,
     rating: known > 0 ? scene.mean[pixel] : null,
     heldOut: scene.heldOut[pixel] > 0,
   };
 }
 
-function place(
-  what: string,
-  axis: { order: Uint32Array; binCount: number },
-  ids: readonly string[] | null,
-  bin: number,
-): string {
-  const first = firstOfBin(axis.order.length, axis.binCount, bin);
-  const count = firstOfBin(axis.order.length, axis.binCount, bin + 1) - first;
-  const index = axis.order[first];
-  return count > 1 ? `${count} ${what}s` : `${what} ${ids ? ids[index] : index + 1}`;
+/** Whether a scene has the cell. */
+export function isInScene({ lens }: Scene, { user, item }: Cell): boolean {
+  return user >= lens.users.from && user < lens.users.to && item >= lens.items.from && item < lens.items.to;
+}
+
+function place(what: string, axis: Axis, ids: readonly string[] | null, position: number): string {
+  const [from, to] = binAround(axis, position);
+  return to - from > 1 ? `${to - from} ${what}s` : `${what} ${labelOf(axis, ids, from)}`;
+}
+
+/** The id of who stands at a position; without ids, its number in the source. */
+export function labelOf(axis: Axis, ids: readonly string[] | null, position: number): string {
+  const index = axis.order[position];
+  return ids ? ids[index] : String(index + 1);
+}
+
+function binAround(axis: Axis, position: number): [from: number, to: number] {
+  const bin = binAt(axis, position);
+  return [firstOfBin(axis, bin), firstOfBin(axis, bin + 1)];
 }
 
 /** The terms of r̂ = μ + b_x + b_y + U_x·P_y at a cell (means over a block), rating units. */
 export function terms(scene: Scene, snapshot: Snapshot, cell: Cell) {
-  const userBias = meanOver(scene.lens.users, cell.row, (x) => snapshot.userBias[x]);
-  const itemBias = meanOver(scene.lens.items, cell.column, (y) => snapshot.itemBias[y]);
+  const { users, items } = scene.lens;
+  const { rank } = snapshot;
+  const userBias = meanOver(users, cell.user, (x) => snapshot.userBias[x]);
+  const itemBias = meanOver(items, cell.item, (y) => snapshot.itemBias[y]);
   let product = 0;
-  for (let f = 0; f < snapshot.rank; f++) {
+  for (let f = 0; f < rank; f++) {
     product +=
-      meanOver(scene.lens.users, cell.row, (x) => snapshot.userFactors[x * snapshot.rank + f]) *
-      meanOver(scene.lens.items, cell.column, (y) => snapshot.itemFactors[y * snapshot.rank + f]);
+      meanOver(users, cell.user, (x) => snapshot.userFactors[x * rank + f]) *
+      meanOver(items, cell.item, (y) => snapshot.itemFactors[y * rank + f]);
   }
   const { mean } = snapshot;
   return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
 }
 
-function meanOver(
-  axis: { order: Uint32Array; binCount: number },
-  bin: number,
-  value: (index: number) => number,
-): number {
-  const from = firstOfBin(axis.order.length, axis.binCount, bin);
-  const to = firstOfBin(axis.order.length, axis.binCount, bin + 1);
+function meanOver(axis: Axis, position: number, value: (index: number) => number): number {
+  const [from, to] = binAround(axis, position);
   let sum = 0;
   for (let p = from; p < to; p++) sum += value(axis.order[p]);
   return sum / (to - from);

@@ -8,6 +8,7 @@ export function Legend() {
   const view = useWorkbench((state) => state.looks.view);
   const palette = useWorkbench((state) => state.looks.palette);
   const scale = useWorkbench((state) => state.data?.ratings.scale);
+  const every = useWorkbench((state) => (view === 'error' ? (state.scene?.sample.every ?? 1) : 1));
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -23,7 +24,9 @@ export function Legend() {
   const say = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
   return (
     <div className="legend">
-      <span>{view === 'error' ? 'error' : 'rating'}</span>
+      <span title={every > 1 ? `Mean over every ${every}th known rating` : undefined}>
+        {view === 'error' ? (every > 1 ? `error, 1 in ${every}` : 'error') : 'rating'}
+      </span>
       <span>{say(low)}</span>
       <canvas
         ref={canvas}

@@ -3,7 +3,9 @@ import { crispSide } from '../../paint/crisp-side';
 import { type Colours, paintFactors, paintModel, paintRatings, type View } from '../../paint/painter';
 import { type PredictionBuffer, predictionBuffer } from '../../paint/predictions';
 import type { Scene } from '../../paint/scene';
+import type { Range, Window } from '../../paint/window';
 import type { Snapshot } from '../../runs/snapshot';
+import { drawLabels } from './labels';
 
 /** Canvases of one pane; strips only where there are factors. */
 export interface PaneCanvases {
@@ -12,59 +14,90 @@ export interface PaneCanvases {
   readonly items?: HTMLCanvasElement;
 }
 
-/** Paints one pane's canvases. Buffers live as long as the scene. */
+/** Paints one pane's canvases, for one scene: its buffers live as long. */
 export interface PanePainter {
-  readonly buffer: PredictionBuffer;
+  /** Colours the scene's cells anew. */
   paint(colours: Colours, view: View, snapshot: Snapshot | null): void;
+  /** Brings what of them is in the window onto the canvases. */
+  show(window: Window): void;
 }
 
 export function panePainter(scene: Scene, canvases: PaneCanvases): PanePainter {
   const matrix = cellImage(scene.width, scene.height);
-  const buffer = predictionBuffer(scene);
+  const buffer: PredictionBuffer = predictionBuffer(scene);
+  let values: Float32Array = scene.mean;
   let strips: { rank: number; users: CellImage; items: CellImage } | null = null;
 
   function paintStrips(snapshot: Snapshot) {
-    if (!canvases.users || !canvases.items) return;
     const { rank } = snapshot;
     if (strips?.rank !== rank)
       strips = { rank, users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
     const { users, items } = buffer.factors(snapshot);
     paintFactors(users, rank, false, strips.users.words);
     paintFactors(items, rank, true, strips.items.words);
-    fill(canvases.users, strips.users);
-    fill(canvases.items, strips.items);
   }
 
   return {
-    buffer,
     paint(colours, view, snapshot) {
-      if (!canvases.users) paintRatings(scene, colours, view, matrix.words);
-      else if (snapshot) paintModel(scene, colours, view, buffer, snapshot, matrix.words);
-      else matrix.words.fill(colours.unknown);
-      fill(canvases.matrix, matrix);
-      if (snapshot) paintStrips(snapshot);
+      if (!canvases.users) values = paintRatings(scene, colours, view, matrix.words);
+      else if (snapshot) {
+        values = paintModel(scene, colours, view, buffer, snapshot, matrix.words);
+        paintStrips(snapshot);
+      } else matrix.words.fill(colours.unknown);
+    },
+    show({ users, items }) {
+      const { lens } = scene;
+      const down = (size: number) => placeOf(lens.users, users, size);
+      const across = (size: number) => placeOf(lens.items, items, size);
+      const all = (size: number): Place => ({ at: 0, length: size });
+      fill(canvases.matrix, matrix, across, down);
+      drawLabels(canvases.matrix, scene, { users, items }, values, matrix.words);
+      if (!strips) return;
+      if (canvases.users) fill(canvases.users, strips.users, all, down);
+      if (canvases.items) fill(canvases.items, strips.items, across, all);
     },
   };
 }
 
-function fill(canvas: HTMLCanvasElement, image: CellImage) {
+interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Where positions of an axis come to lie on `size` pixels that show others. */
+function placeOf(axis: Range, shown: Range, size: number): Place {
+  const perCell = size / (shown.to - shown.from);
+  return { at: (axis.from - shown.from) * perCell, length: (axis.to - axis.from) * perCell };
+}
+
+function fill(
+  canvas: HTMLCanvasElement,
+  image: CellImage,
+  across: (size: number) => Place,
+  down: (size: number) => Place,
+) {
   const context = canvas.getContext('2d');
   if (!context) return;
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  image.draw(context, 0, 0, canvas.width, canvas.height);
+  const { width, height } = canvas;
+  const [x, y] = [across(width), down(height)];
+  context.clearRect(0, 0, width, height);
+  const whole = x.at === 0 && y.at === 0 && x.length === width && y.length === height;
+  if (whole) image.draw(context, 0, 0, width, height);
+  else image.stretch(context, x.at, y.at, x.length, y.length);
 }
 
 /** Thickness of a factor strip and its gap to the matrix, CSS pixels. */
 export const stripThickness = 30;
 export const stripGap = 4;
 
-/** Sizes a pane's canvases for the room there is; all lengths in CSS pixels, the backing stores in device pixels. */
-export function sizePane(canvases: PaneCanvases, scene: Scene, room: number, ratio: number): void {
-  const longer = Math.max(scene.width, scene.height);
-  const side = crispSide(longer, room * ratio);
+/**
+ * Sizes a pane's canvases for the room there is; all lengths in CSS pixels, the backing stores in device pixels.
+ *
+ * @param cells on the longer side of the whole matrix
+ */
+export function sizePane(canvases: PaneCanvases, cells: number, room: number, ratio: number): void {
   // A ratings file is an overview and fills the square; a picture keeps its cells square.
-  const width = side;
-  const height = side;
+  const side = crispSide(cells, room * ratio);
   const set = (canvas: HTMLCanvasElement | undefined, w: number, h: number) => {
     if (!canvas) return;
     if (canvas.width !== w) canvas.width = w;
@@ -73,7 +106,7 @@ export function sizePane(canvases: PaneCanvases, scene: Scene, room: number, rat
     canvas.style.height = `${h / ratio}px`;
   };
   const strip = Math.round(stripThickness * ratio);
-  set(canvases.matrix, width, height);
-  set(canvases.users, strip, height);
-  set(canvases.items, width, strip);
+  set(canvases.matrix, side, side);
+  set(canvases.users, strip, side);
+  set(canvases.items, side, strip);
 }

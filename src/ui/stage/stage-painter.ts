@@ -1,8 +1,11 @@
+import { type Axis, binAt, firstOfBin } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
-import { coloursFor, sceneFor } from '../../state/scene-memo';
-import type { Cell, Workbench, WorkbenchState } from '../../state/workbench';
+import { type Counts, including, type Range, type Window, wholeWindow } from '../../paint/window';
+import { coloursFor } from '../../state/colours';
+import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
-import { readCell, terms } from './cell-reading';
+import { isInScene, readCell, terms } from './cell-reading';
+import { windowNow } from './gestures';
 import {
   type PaneCanvases,
   type PanePainter,
@@ -27,6 +30,14 @@ export function isDark(theme: WorkbenchState['looks']['theme']): boolean {
   return theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
+const same = (before: unknown[] | undefined, now: unknown[]) =>
+  before?.every((input, i) => input === now[i]) ?? false;
+
+/** Cells on the longer side of the whole: a picture's own; of a file, those of its overview. */
+function wholeCells({ source, ratings }: LoadedData): number {
+  return Math.min(source === 'picture' ? 512 : 400, Math.max(ratings.userCount, ratings.itemCount));
+}
+
 /** Moves a pane by less than a device pixel so that its cells lie on whole ones: canvases between them blur. */
 function alignToPixels(matrix: HTMLCanvasElement, ratio: number) {
   const grid = matrix.closest<HTMLElement>('.pane-grid');
@@ -44,51 +55,58 @@ function alignToPixels(matrix: HTMLCanvasElement, ratio: number) {
 export function paintStage(workbench: Workbench, elements: StageElements): () => void {
   let painters: Record<PaneName, PanePainter> | null = null;
   let scene: Scene | null = null;
-  let painted: Partial<Record<PaneName, unknown[]>> = {};
+  const painted: Partial<Record<PaneName, unknown[]>> = {};
+  let shown: Partial<Record<PaneName, unknown[]>> = {};
   let colours: { key: string; value: ReturnType<typeof coloursFor> } | null = null;
   let sized = '';
   let frame = 0;
 
-  function resize(current: Scene) {
+  function resize(cells: number) {
     const ratio = devicePixelRatio;
     const columns = elements.host.clientWidth < 620 ? 2 : 3;
     const gap = columns === 3 ? 24 : 12;
     const room = (elements.host.clientWidth - gap * (columns - 1)) / columns - stripThickness - stripGap;
     const high = columns === 3 ? elements.host.clientHeight - 66 - stripThickness : room;
     const side = Math.max(60, Math.min(room, high));
-    const key = `${side} ${ratio} ${current.width} ${current.height}`;
+    const key = `${side} ${ratio} ${cells}`;
     if (key === sized) return;
     sized = key;
-    painted = {};
-    for (const name of paneNames) sizePane(elements.panes[name], current, side, ratio);
+    shown = {};
+    for (const name of paneNames) sizePane(elements.panes[name], cells, side, ratio);
     for (const name of paneNames) alignToPixels(elements.panes[name].matrix, ratio);
   }
 
   function paint() {
     frame = 0;
-    const { data, looks, runs, crosshair } = workbench.getState();
-    if (!data) return;
-    const current = sceneFor(data);
-    if (current !== scene) {
-      scene = current;
-      sized = '';
+    const state = workbench.getState();
+    const { data, looks, runs, window } = state;
+    if (!data || !state.scene) return;
+    if (state.scene !== scene) {
+      scene = state.scene;
       painters = {
-        ratings: panePainter(current, elements.panes.ratings),
-        als: panePainter(current, elements.panes.als),
-        sgd: panePainter(current, elements.panes.sgd),
+        ratings: panePainter(scene, elements.panes.ratings),
+        als: panePainter(scene, elements.panes.als),
+        sgd: panePainter(scene, elements.panes.sgd),
       };
     }
-    resize(current);
+    resize(wholeCells(data));
+    const onScreen = window ?? wholeWindow(data.ratings);
+    elements.host.dataset.zoomed = String(window !== null);
     const key = `${looks.palette} ${isDark(looks.theme)}`;
     if (colours?.key !== key) colours = { key, value: coloursFor(looks.palette, isDark(looks.theme)) };
     for (const name of paneNames) {
       const snapshot = name === 'ratings' ? null : runs[name].timeline.latest;
-      const inputs = [snapshot, looks.view, key];
-      if (painted[name]?.every((input, i) => input === inputs[i])) continue;
-      painted[name] = inputs;
-      painters?.[name].paint(colours.value, looks.view, snapshot);
+      const inputs = [scene, snapshot, looks.view, key];
+      if (!same(painted[name], inputs)) {
+        painted[name] = inputs;
+        delete shown[name];
+        painters?.[name].paint(colours.value, looks.view, snapshot);
+      }
+      if (same(shown[name], [window])) continue;
+      shown[name] = [window];
+      painters?.[name].show(onScreen);
     }
-    showReadings(elements, current, crosshair, runs);
+    showReadings(elements, state, scene, onScreen);
   }
 
   const request = () => {
@@ -118,10 +136,11 @@ function write(element: HTMLElement, text: string) {
 /** The linked crosshair and the numbers under each pane. */
 function showReadings(
   elements: StageElements,
+  { crosshair: pointed, runs, window, data }: WorkbenchState,
   scene: Scene,
-  cell: Cell | null,
-  runs: WorkbenchState['runs'],
+  onScreen: Window,
 ): void {
+  const cell = pointed && isInScene(scene, pointed) && isOnScreen(onScreen, pointed) ? pointed : null;
   for (const name of paneNames) {
     const { crosshair, matrix, reading } = elements.panes[name];
     crosshair.hidden = !cell;
@@ -129,10 +148,14 @@ function showReadings(
       write(reading, '');
       continue;
     }
-    const cellWidth = matrix.clientWidth / scene.width;
-    const cellHeight = matrix.clientHeight / scene.height;
-    crosshair.style.setProperty('--x', `${(cell.column + 0.5) * cellWidth}px`);
-    crosshair.style.setProperty('--y', `${(cell.row + 0.5) * cellHeight}px`);
+    crosshair.style.setProperty(
+      '--x',
+      `${middleOf(scene.lens.items, cell.item, onScreen.items) * matrix.clientWidth}px`,
+    );
+    crosshair.style.setProperty(
+      '--y',
+      `${middleOf(scene.lens.users, cell.user, onScreen.users) * matrix.clientHeight}px`,
+    );
     if (name === 'ratings') {
       const { rating, heldOut } = readCell(scene, cell);
       write(reading, rating === null ? 'not known' : `r = ${rounded(rating)}${heldOut ? ' (held out)' : ''}`);
@@ -147,10 +170,32 @@ function showReadings(
       : 'U·P';
     write(reading, `${rounded(prediction)} = ${sum}`);
   }
+  const idle = 'Point at a cell to compare; scroll to zoom.';
   write(
     elements.where,
-    cell ? readCell(scene, cell).where : 'Point at a cell to compare; arrow keys move the crosshair.',
+    cell ? readCell(scene, cell).where : window && data ? captionOf(scene, onScreen, data.ratings) : idle,
   );
+}
+
+/** Where the middle of a position's bin lies in what is shown, 0…1. */
+function middleOf(axis: Axis, position: number, shown: Range): number {
+  const bin = binAt(axis, position);
+  const middle = (firstOfBin(axis, bin) + firstOfBin(axis, bin + 1)) / 2;
+  return (middle - shown.from) / (shown.to - shown.from);
+}
+
+function isOnScreen({ users, items }: Window, { user, item }: Cell): boolean {
+  return user + 1 > users.from && user < users.to && item + 1 > items.from && item < items.to;
+}
+
+/** 'users 1–40 of 6,040 · items 12–51 of 3,706', in the order they stand in, and how many share a pixel. */
+function captionOf({ lens }: Scene, { users, items }: Window, { userCount, itemCount }: Counts): string {
+  const part = (what: string, { from, to }: Range, count: number) =>
+    `${what} ${(Math.floor(from) + 1).toLocaleString('en')}–${Math.ceil(to).toLocaleString('en')} of ${count.toLocaleString('en')}`;
+  const down = Math.round((lens.users.to - lens.users.from) / lens.users.binCount);
+  const across = Math.round((lens.items.to - lens.items.from) / lens.items.binCount);
+  const blocks = down * across > 1 ? ` · ${down} × ${across} to a cell` : '';
+  return `${part('users', users, userCount)} · ${part('items', items, itemCount)}${blocks}`;
 }
 
 /** The cell under a pointer, or null outside. */
@@ -160,21 +205,52 @@ export function cellAt(
   clientX: number,
   clientY: number,
 ): Cell | null {
-  const { data } = workbench.getState();
-  if (!data) return null;
-  const scene = sceneFor(data);
+  const shown = windowNow(workbench);
+  if (!shown) return null;
   const box = matrix.getBoundingClientRect();
-  const column = Math.floor(((clientX - box.left) / box.width) * scene.width);
-  const row = Math.floor(((clientY - box.top) / box.height) * scene.height);
-  return row >= 0 && column >= 0 && row < scene.height && column < scene.width ? { row, column } : null;
+  const across = (clientX - box.left) / box.width;
+  const down = (clientY - box.top) / box.height;
+  if (!(across >= 0 && across < 1 && down >= 0 && down < 1)) return null;
+  const { users, items } = shown;
+  return {
+    user: Math.floor(users.from + down * (users.to - users.from)),
+    item: Math.floor(items.from + across * (items.to - items.from)),
+  };
 }
 
-/** Moves the crosshair by so many cells; from the middle where there is none. */
+/** Moves the crosshair by so many cells of the picture, the window after it; from the middle where there is none. */
 export function moveCrosshair(workbench: Workbench, actions: Actions, rows: number, columns: number): void {
-  const { data, crosshair } = workbench.getState();
-  if (!data) return;
-  const { height, width } = sceneFor(data);
-  const from = crosshair ?? { row: height >> 1, column: width >> 1 };
-  const within = (value: number, count: number) => Math.min(count - 1, Math.max(0, value));
-  actions.pointAt({ row: within(from.row + rows, height), column: within(from.column + columns, width) });
+  const { data, crosshair, scene, window } = workbench.getState();
+  const shown = windowNow(workbench);
+  if (!data || !scene || !shown) return;
+  const middle = ({ from, to }: Range) => Math.floor((from + to) / 2);
+  const from = crosshair ?? { user: middle(shown.users), item: middle(shown.items) };
+  const step = (axis: Axis, position: number, by: number) => {
+    const count = axis.order.length;
+    if (axis.to - axis.from === count) {
+      const bin = Math.min(axis.binCount - 1, Math.max(0, binAt(axis, position) + by));
+      return firstOfBin(axis, bin);
+    }
+    const cells = Math.max(1, Math.round((axis.to - axis.from) / axis.binCount));
+    return Math.min(count - 1, Math.max(0, position + by * cells));
+  };
+  const cell = {
+    user: step(scene.lens.users, from.user, rows),
+    item: step(scene.lens.items, from.item, columns),
+  };
+  if (window) {
+    const users = including(window.users, data.ratings.userCount, cell.user);
+    const items = including(window.items, data.ratings.itemCount, cell.item);
+    if (users !== window.users || items !== window.items) actions.show({ users, items });
+  }
+  actions.pointAt(cell);
+}
+
+/** Where the crosshair is in what is shown, 0…1; the middle where there is none. */
+export function crosshairShare(workbench: Workbench): { down: number; across: number } {
+  const { crosshair } = workbench.getState();
+  const shown = windowNow(workbench);
+  if (!crosshair || !shown || !isOnScreen(shown, crosshair)) return { down: 0.5, across: 0.5 };
+  const share = (position: number, { from, to }: Range) => (position + 0.5 - from) / (to - from);
+  return { down: share(crosshair.user, shown.users), across: share(crosshair.item, shown.items) };
 }

@@ -1,10 +1,13 @@
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import type { WorkbenchState } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
+import { listenToGestures, zoom } from './gestures';
 import { Legend } from './legend';
 import './stage.css';
 import {
   cellAt,
+  crosshairShare,
   moveCrosshair,
   type PaneName,
   paintStage,
@@ -26,24 +29,35 @@ const moves: Record<string, [number, number]> = {
   ArrowRight: [0, 1],
 };
 
+/** Times as many cells; 0: all of them. */
+const zoomKeys: Record<string, number> = { '+': 1 / 1.5, '=': 1 / 1.5, '-': 1.5, '0': 0 };
+
 /** The three matrices in a row: what is known, and what each method makes of it. React draws them once. */
 export function Stage() {
   const { workbench, actions } = useBench();
   const host = useRef<HTMLDivElement>(null);
   const where = useRef<HTMLParagraphElement>(null);
-  useEffect(
-    () =>
-      host.current && where.current
-        ? paintStage(workbench, elementsOf(host.current, where.current))
-        : undefined,
-    [workbench],
-  );
+  useEffect(() => {
+    if (!host.current || !where.current) return undefined;
+    const stopPainting = paintStage(workbench, elementsOf(host.current, where.current));
+    const stopListening = listenToGestures(host.current, workbench, actions);
+    return () => {
+      stopListening();
+      stopPainting();
+    };
+  }, [workbench, actions]);
 
   function point(event: PointerEvent<HTMLCanvasElement>) {
     actions.pointAt(cellAt(event.currentTarget, workbench, event.clientX, event.clientY));
   }
   function move(event: KeyboardEvent) {
     if (event.key === 'Escape') actions.pointAt(null);
+    const closer = zoomKeys[event.key];
+    if (closer !== undefined && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      if (closer === 0) return actions.show(null);
+      return zoom(workbench, actions, closer, crosshairShare(workbench));
+    }
     const by = moves[event.key];
     if (!by) return;
     event.preventDefault();
@@ -63,7 +77,7 @@ export function Stage() {
         className="stage-panes"
         ref={host}
         role="application"
-        aria-label="Matrices: arrow keys move the crosshair"
+        aria-label="Matrices: arrow keys move the crosshair, plus and minus zoom, 0 shows the whole"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application: arrow keys move the crosshair
         tabIndex={0}
         onKeyDown={move}
@@ -75,6 +89,7 @@ export function Stage() {
               <PaneFormula pane={name} />
             </figcaption>
             <div className="pane-grid">
+              {name === 'ratings' && <ZoomButtons />}
               {name !== 'ratings' && (
                 <>
                   <canvas
@@ -114,6 +129,42 @@ export function Stage() {
         ))}
       </div>
     </section>
+  );
+}
+
+/** In the corner that the ratings have free, since they have no factors. */
+function ZoomButtons() {
+  const { workbench, actions } = useBench();
+  const isWhole = useWorkbench((state) => state.window === null);
+  return (
+    <div className="zoom-buttons">
+      <button
+        type="button"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => zoom(workbench, actions, 0.5, crosshairShare(workbench))}
+      >
+        <ZoomIn size={14} />
+      </button>
+      <button
+        type="button"
+        aria-label="Zoom out"
+        title="Zoom out (−)"
+        disabled={isWhole}
+        onClick={() => zoom(workbench, actions, 2, crosshairShare(workbench))}
+      >
+        <ZoomOut size={14} />
+      </button>
+      <button
+        type="button"
+        aria-label="Show the whole"
+        title="The whole (0)"
+        disabled={isWhole}
+        onClick={() => actions.show(null)}
+      >
+        <Maximize size={13} />
+      </button>
+    </div>
   );
 }
 

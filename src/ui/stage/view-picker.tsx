@@ -1,3 +1,4 @@
+import type { OrderBy } from '../../paint/orders';
 import { palettes } from '../../paint/palette';
 import type { View } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -51,6 +52,33 @@ export function ViewPicker() {
           </optgroup>
         ))}
       </select>
+      <OrderPicker />
     </div>
+  );
+}
+
+const orders: [OrderBy, string][] = [
+  ['count', 'By count'],
+  ['id', 'By id'],
+  ['factor', 'By leading factor'],
+];
+
+/** Who stands where on the stage. */
+function OrderPicker() {
+  const { actions } = useBench();
+  const orderBy = useWorkbench((state) => state.data?.orderBy ?? 'id');
+  return (
+    <select
+      aria-label="Order of users and items"
+      title="By count: the busiest users and items first. By id: as in the source. By leading factor: along what sets them apart most, as ALS has it now."
+      value={orderBy}
+      onChange={(event) => actions.orderBy(event.currentTarget.value as OrderBy)}
+    >
+      {orders.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

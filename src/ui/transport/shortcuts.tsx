@@ -8,6 +8,7 @@ const keys: [string, string][] = [
   ['Shift →', 'the smallest step: a half-sweep and a single rating'],
   ['R', 'back to the first guess'],
   ['Tab to the matrices, then arrows', 'move the crosshair (Shift: by ten)'],
+  ['There, + − 0', 'zoom in, out, back to the whole; wheel, pinch and drag do too'],
   ['?', 'this list'],
 ];
 

@@ -1,0 +1,11 @@
+import type { Colours } from '../paint/painter';
+import { colourTable, paletteOf, wordOf } from '../paint/palette';
+
+/** What is not known must not look like a value: a neutral of the theme; held-out cells in a magenta no palette has. */
+export function coloursFor(palette: string, dark: boolean): Colours {
+  return {
+    table: colourTable(paletteOf(palette).colourAt),
+    unknown: wordOf(dark ? '#2b2f36' : '#e4e6ea'),
+    heldOut: wordOf('#ff4fa3'),
+  };
+}
