@@ -52,18 +52,29 @@ export function binsOf(axis: Axis): Int32Array {
  *
  * @param out binCount × rank, row-major; overwritten
  */
-export function binRows(rows: Float32Array, rank: number, axis: Axis, out: Float32Array): Float32Array {
-  const { order, binCount } = axis;
-  out.fill(0);
-  for (let b = 0; b < binCount; b++) {
-    const from = firstOfBin(axis, b);
-    const to = firstOfBin(axis, b + 1);
-    const at = b * rank;
-    for (let p = from; p < to; p++) {
-      const row = order[p] * rank;
-      for (let f = 0; f < rank; f++) out[at + f] += rows[row + f];
+export type Averaging = (rows: Float32Array, rank: number, out: Float32Array) => void;
+
+/** How to average over an axis: rows are read as they stand in memory where most are needed, else one by one. */
+export function averagingOver(axis: Axis): Averaging {
+  const { order, from, to, binCount } = axis;
+  const bins = 4 * (to - from) > order.length ? binsOf(axis) : null;
+  return (rows, rank, out) => {
+    out.fill(0);
+    if (bins) {
+      for (let x = 0; x < bins.length; x++)
+        if (bins[x] >= 0) addRow(rows, x * rank, rank, out, bins[x] * rank);
+    } else {
+      for (let b = 0; b < binCount; b++)
+        for (let p = firstOfBin(axis, b); p < firstOfBin(axis, b + 1); p++)
+          addRow(rows, order[p] * rank, rank, out, b * rank);
     }
-    if (to - from > 1) for (let f = 0; f < rank; f++) out[at + f] /= to - from;
-  }
-  return out;
+    for (let b = 0; b < binCount; b++) {
+      const count = firstOfBin(axis, b + 1) - firstOfBin(axis, b);
+      if (count > 1) for (let f = b * rank; f < (b + 1) * rank; f++) out[f] /= count;
+    }
+  };
+}
+
+function addRow(rows: Float32Array, from: number, rank: number, out: Float32Array, to: number): void {
+  for (let f = 0; f < rank; f++) out[to + f] += rows[from + f];
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../runs/snapshot';
-import { binRows } from './lens';
+import { averagingOver } from './lens';
 import type { Scene } from './scene';
 
 /**
@@ -7,7 +7,8 @@ import type { Scene } from './scene';
  * pane, used by one caller at a time; what it returns is overwritten by the next call.
  */
 export function predictionBuffer(scene: Scene) {
-  const { users, items } = scene.lens;
+  const overUsers = averagingOver(scene.lens.users);
+  const overItems = averagingOver(scene.lens.items);
   const values = new Float32Array(scene.height * scene.width);
   const sampled = new Uint32Array(values.length);
   const userBias = new Float32Array(scene.height);
@@ -27,10 +28,10 @@ export function predictionBuffer(scene: Scene) {
       itemRows = new Float32Array(scene.width * rank);
       itemColumns = new Float32Array(scene.width * rank);
     }
-    binRows(snapshot.userFactors, rank, users, userRows);
-    binRows(snapshot.itemFactors, rank, items, itemRows);
-    binRows(snapshot.userBias, 1, users, userBias);
-    binRows(snapshot.itemBias, 1, items, itemBias);
+    overUsers(snapshot.userFactors, rank, userRows);
+    overItems(snapshot.itemFactors, rank, itemRows);
+    overUsers(snapshot.userBias, 1, userBias);
+    overItems(snapshot.itemBias, 1, itemBias);
     // Item factors by factor, so that the inner loop below runs along rows of pixels.
     for (let y = 0; y < scene.width; y++)
       for (let f = 0; f < rank; f++) itemColumns[f * scene.width + y] = itemRows[y * rank + f];
