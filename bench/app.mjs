@@ -1,0 +1,166 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chromium } from '@playwright/test';
+import { findOrInstallBrowser } from '../.ci/browser.mjs';
+
+/**
+ * Measures the built app in a real browser: first picture, painted frames, long tasks, memory over some minutes
+ * (an argument; one by default), and 26 million ratings (not with --quick). Prints a table, then JSON on a line.
+ */
+
+const quick = process.argv.includes('--quick');
+const minutes = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 1);
+const port = 4187;
+const launches = 7;
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** Counts, inside the page, what was painted when and which tasks were long. */
+function instrument() {
+  const seen = { firstPicture: null, frames: 0, longTasks: [], perFrame: new Set() };
+  globalThis.seen = seen;
+  new PerformanceObserver((list) =>
+    seen.longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+  ).observe({ type: 'longtask' });
+  const { drawImage } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
+    const label = this.canvas.getAttribute?.('aria-label') ?? '';
+    if (label.startsWith('Matrix predicted')) {
+      seen.firstPicture ??= performance.now();
+      seen.perFrame.add(label);
+    }
+    return drawImage.apply(this, args);
+  };
+  const tick = () => {
+    if (seen.perFrame.size > 0) seen.frames++;
+    seen.perFrame.clear();
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}
+
+spawnSync('npx', ['vite', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const server = spawn('npx', ['vite', 'preview', '--port', String(port), '--strictPort'], {
+  stdio: 'ignore',
+  detached: true,
+});
+const browser = await chromium.launch({
+  executablePath: findOrInstallBrowser(),
+  args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
+});
+
+async function open() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(instrument);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await page.goto(`http://localhost:${port}/`);
+      return page;
+    } catch (error) {
+      if (attempt > 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+await (await open()).close();
+const firstPictures = [];
+const firstIterations = [];
+for (let i = 0; i < launches; i++) {
+  const page = await open();
+  await page
+    .getByRole('region', { name: 'ALS run' })
+    .getByText(/iteration [1-9]/)
+    .waitFor();
+  firstIterations.push(await page.evaluate(() => performance.now()));
+  firstPictures.push(await page.evaluate(() => globalThis.seen.firstPicture));
+  await page.close();
+}
+
+const page = await open();
+const field = async (label, value) => {
+  await page.getByRole('textbox', { name: `${label} value` }).fill(value);
+  await page.keyboard.press('Enter');
+};
+await page.getByText('Start, length and hold-out').click();
+await field('ALS iterations', '200');
+await field('B-SGD epochs', '500');
+await page.waitForTimeout(1000);
+const heap = async () => {
+  await page.requestGC();
+  return page.evaluate(() => performance.memory.usedJSHeapSize / 2 ** 20);
+};
+const rates = [];
+const memory = [await heap()];
+await page.evaluate(() => globalThis.seen.longTasks.splice(0));
+const until = Date.now() + minutes * 60_000;
+while (Date.now() < until) {
+  const before = await page.evaluate(() => [globalThis.seen.frames, performance.now()]);
+  await page.waitForTimeout(5000);
+  const after = await page.evaluate(() => [globalThis.seen.frames, performance.now()]);
+  rates.push((1000 * (after[0] - before[0])) / (after[1] - before[1]));
+  memory.push(await heap());
+  const ended = await page.getByText('finished').count();
+  if (ended > 0) await page.getByRole('button', { name: 'Reset', exact: true }).click();
+}
+const longTasks = await page.evaluate(() => globalThis.seen.longTasks);
+await page.close();
+const large = quick ? {} : await largeData();
+await browser.close();
+process.kill(-server.pid);
+
+/** Resident megabytes of the largest renderer, everything of the tab included; where `ps` tells. */
+function residentMegabytes() {
+  const { status, stdout } = spawnSync('ps', ['-eo', 'rss,args'], { encoding: 'utf8' });
+  if (status !== 0) return Number.NaN;
+  const renderers = stdout.split('\n').filter((line) => line.includes('--type=renderer'));
+  return Math.round(Math.max(0, ...renderers.map((line) => Number.parseInt(line, 10))) / 1024);
+}
+
+/** The made-up 26 million in the app itself, both methods flat out, one worker each: speeds and memory of the tab. */
+async function largeData() {
+  const tab = await open();
+  await tab.getByRole('button', { name: 'Larger samples' }).click();
+  const begun = Date.now();
+  await tab.getByRole('menuitem', { name: /26 million/ }).click();
+  await tab.getByTestId('summary').getByText('26,000,000').waitFor({ timeout: 180_000 });
+  const loaded = Date.now() - begun;
+  let peak = residentMegabytes();
+  await tab.getByRole('textbox', { name: 'Rank value' }).fill('16');
+  await tab.keyboard.press('Enter');
+  await tab.getByLabel('Flat out').check();
+  const step = async (name) =>
+    Number(/(?:iteration|epoch) ([\d.]+)/.exec(await tab.getByRole('region', { name }).textContent())?.[1]);
+  const speed = {};
+  const from = { als: Number.NaN, sgd: Number.NaN, at: 0 };
+  while (!(speed.als && speed.sgd)) {
+    await tab.waitForTimeout(250);
+    peak = Math.max(peak, residentMegabytes());
+    const [als, sgd] = [await step('ALS run'), await step('B-SGD run')];
+    if (Number.isNaN(from.als) && als >= 1 && sgd >= 1) Object.assign(from, { als, sgd, at: Date.now() });
+    if (als < from.als + 4) continue;
+    const seconds = (Date.now() - from.at) / 1000;
+    speed.als = seconds / (als - from.als);
+    speed.sgd = seconds / (sgd - from.sgd);
+  }
+  const longest = await tab.evaluate(() => Math.round(Math.max(0, ...globalThis.seen.longTasks.splice(0))));
+  await tab.close();
+  return {
+    '26 M, rank 16: made up, divided and shown, s': Number((loaded / 1000).toFixed(1)),
+    '26 M: s per ALS iteration, both methods going, measured and painted': Number(speed.als.toFixed(2)),
+    '26 M: s per B-SGD epoch, likewise': Number(speed.sgd.toFixed(2)),
+    '26 M: longest main-thread task, ms': longest,
+    '26 M: most memory of the tab, MB resident': peak,
+  };
+}
+
+const result = {
+  'first picture, ms (median of 7)': Math.round(median(firstPictures)),
+  'first ALS iteration, ms (median of 7)': Math.round(median(firstIterations)),
+  'painted frames per second, rank 20, both runs (median)': Number(median(rates).toFixed(1)),
+  'longest main-thread task over 50 ms':
+    longTasks.length > 0 ? `${Math.round(Math.max(...longTasks))} (${longTasks.length} of them)` : 'none',
+  'JS heap, MB: first, median of last quarter': `${memory[0].toFixed(1)}, ${median(memory.slice(-Math.ceil(memory.length / 4))).toFixed(1)}`,
+  'minutes watched': minutes,
+  ...large,
+};
+console.table(result);
+console.log(JSON.stringify(result));

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { lensOf } from '../src/paint/lens';
+import { inOrderOfIndex } from '../src/paint/orders';
+import { paintModel } from '../src/paint/painter';
+import { colourTable, paletteOf } from '../src/paint/palette';
+import { predictionBuffer } from '../src/paint/predictions';
+import { cellsOf, sceneOf } from '../src/paint/scene';
+import { wholeWindow } from '../src/paint/window';
+import { holdOut } from '../src/ratings/hold-out';
+import { sourceOf } from '../src/ratings/lines';
+import { settle } from '../src/ratings/sliced';
+import { completeRatings } from './data';
+
+const module = new WebAssembly.Module(
+  readFileSync(fileURLToPath(new URL('../../src/kernels/simd/wasm/own.wasm', import.meta.url))),
+);
+
+/** Reconstructs and colours size × size at a rank: the plain painter, and the SIMD kernel. Milliseconds per picture. */
+export function painters(size: number, rank: number): { name: string; step(): number }[] {
+  const ratings = completeRatings(size);
+  const split = settle(holdOut(sourceOf(ratings, size, size), 0, 1));
+  const order = inOrderOfIndex(size);
+  const cells = cellsOf(split, lensOf({ users: order, items: order }, wholeWindow(ratings), size));
+  const scene = sceneOf(ratings, cells);
+  const colours = { table: colourTable(paletteOf('viridis').colourAt), unknown: 0, heldOut: 0 };
+  const factors = () => Float32Array.from({ length: size * rank }, (_, i) => 8 * Math.sin(i * 1.7) ** 2);
+  const snapshot = () => ({
+    ...{
+      method: 'als' as const,
+      step: 0,
+      observations: 0,
+      seconds: 0,
+      rank,
+      userCount: size,
+      itemCount: size,
+    },
+    ...{ mean: 0, userBias: new Float32Array(size), itemBias: new Float32Array(size) },
+    ...{ userFactors: factors(), itemFactors: factors(), trainRmse: 0, validationRmse: null },
+  });
+  const shots = [snapshot(), snapshot()];
+  const buffer = predictionBuffer(scene);
+  const out = new Uint32Array(size * size);
+  let turn = 0;
+
+  const width = Math.ceil(size / 4) * 4;
+  const bytes = 4 * (size * rank + width * rank + size + 2 * width + 256 + size * size) + 4096;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) + 1 });
+  const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as {
+    paint(...args: number[]): void;
+  };
+  let next = 1024;
+  const place = (length: number) => {
+    const array = new Float32Array(memory.buffer, next, length);
+    next += 4 * length;
+    return array;
+  };
+  const [users, columns, base, bias, row] = [size * rank, width * rank, size, width, width].map(place);
+  const table = new Uint32Array(memory.buffer, place(256).byteOffset, 256);
+  const words = place(size * size);
+  table.set(colours.table);
+  users.set(shots[0].userFactors);
+  for (let f = 0; f < rank; f++)
+    for (let y = 0; y < size; y++) columns[f * width + y] = shots[0].itemFactors[y * rank + f];
+  const timed = (paint: () => void) => () => {
+    const begun = performance.now();
+    paint();
+    return performance.now() - begun;
+  };
+  return [
+    {
+      name: 'plain JavaScript',
+      step: timed(() => paintModel(scene, colours, 'prediction', buffer, shots[turn++ % 2], out)),
+    },
+    {
+      name: 'SIMD',
+      step: timed(() =>
+        wasm.paint(
+          ...[size, size, rank, base.byteOffset, users.byteOffset, bias.byteOffset, columns.byteOffset],
+          ...[0, 1, 0.5, table.byteOffset, 0, row.byteOffset, words.byteOffset],
+        ),
+      ),
+    },
+  ];
+}
