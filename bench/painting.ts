@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { reconstructor } from '../src/kernels/simd/reconstruct';
 import { lensOf } from '../src/paint/lens';
 import { inOrderOfIndex } from '../src/paint/orders';
 import { paintModel } from '../src/paint/painter';
@@ -43,25 +44,7 @@ export function painters(size: number, rank: number): { name: string; step(): nu
   const out = new Uint32Array(size * size);
   let turn = 0;
 
-  const width = Math.ceil(size / 4) * 4;
-  const bytes = 4 * (size * rank + width * rank + size + 2 * width + 256 + size * size) + 4096;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) + 1 });
-  const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as {
-    paint(...args: number[]): void;
-  };
-  let next = 1024;
-  const place = (length: number) => {
-    const array = new Float32Array(memory.buffer, next, length);
-    next += 4 * length;
-    return array;
-  };
-  const [users, columns, base, bias, row] = [size * rank, width * rank, size, width, width].map(place);
-  const table = new Uint32Array(memory.buffer, place(256).byteOffset, 256);
-  const words = place(size * size);
-  table.set(colours.table);
-  users.set(shots[0].userFactors);
-  for (let f = 0; f < rank; f++)
-    for (let y = 0; y < size; y++) columns[f * width + y] = shots[0].itemFactors[y * rank + f];
+  const reconstruct = reconstructor(module, false);
   const timed = (paint: () => void) => () => {
     const begun = performance.now();
     paint();
@@ -75,10 +58,7 @@ export function painters(size: number, rank: number): { name: string; step(): nu
     {
       name: 'SIMD',
       step: timed(() =>
-        wasm.paint(
-          ...[size, size, rank, base.byteOffset, users.byteOffset, bias.byteOffset, columns.byteOffset],
-          ...[0, 1, 0.5, table.byteOffset, 0, row.byteOffset, words.byteOffset],
-        ),
+        paintModel(scene, colours, 'prediction', buffer, shots[turn++ % 2], out, reconstruct),
       ),
     },
   ];

@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import { exportFileName } from './export/file-name';
 import { type Look, matrixImage, type Painted, savePng, stageImage } from './export/image';
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
+import { reconstructor } from './kernels/simd/reconstruct';
 import { type Metronome, metronome } from './metronome';
 import { type Lens, lensOf } from './paint/lens';
 import type { OrderBy, Orders } from './paint/orders';
@@ -20,6 +21,7 @@ import { changed, dataSettings, ranges, restartSettings, type Settings } from '.
 import type { LoadedData, RunState, Source, Workbench } from './state/workbench';
 import type { Actions } from './ui/actions';
 import { pictureName } from './ui/data/names';
+import { isolated, simdModule } from './workers/kernel-modules';
 import { bytesNeeded, roomInTab } from './workers/layout';
 import type { Pool } from './workers/pool';
 import type { Divided, LoadResult } from './workers/protocol';
@@ -597,7 +599,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     return data ? pick(runConfig(method, settings, data)) : {};
   }
 
-  void loadPicture();
+  void simdModule().then((module) => {
+    if (module) set({ reconstruct: reconstructor(module, isolated) });
+    // A file that was dropped meanwhile comes first.
+    if (loadTicket === 0) void loadPicture();
+  });
   return actions;
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { reconstructor } from '../kernels/simd/reconstruct';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
 import { type Random, seededRandom } from '../ratings/random';
@@ -259,6 +261,49 @@ describe('colours', () => {
     paintRatings(sceneOn(flat, 0), colours, 'prediction', out);
     expect(out[0]).toBe(colours.table[128]);
   });
+});
+
+test('the SIMD kernel colours as plain JavaScript does, but for roundings at the border of two colours', () => {
+  const reconstruct = reconstructor(
+    new WebAssembly.Module(readFileSync(new URL('../kernels/simd/wasm/own.wasm', import.meta.url))),
+    false,
+  );
+  const steps = Uint32Array.from({ length: 256 }, (_, i) => i);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 70 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(),
+      (userCount, itemCount, rank, seed) => {
+        const random = seededRandom(seed);
+        const numbers = (length: number, by: number) =>
+          Float32Array.from({ length }, () => by * random.normal());
+        const set = {
+          ...ratings,
+          userCount,
+          itemCount,
+          ratingCount: 1,
+          users: Uint32Array.of(0),
+          items: Uint32Array.of(0),
+          values: Float32Array.of(3),
+        };
+        const model = {
+          ...{ ...snapshot, rank, userCount, itemCount },
+          ...{ userBias: numbers(userCount, 0.4), itemBias: numbers(itemCount, 0.4) },
+          ...{ userFactors: numbers(userCount * rank, 0.6), itemFactors: numbers(itemCount * rank, 0.6) },
+        };
+        if (seed % 3 === 0) model.itemBias[itemCount >> 1] = Number.NaN;
+        const small = sceneOn(set, 0);
+        const [plain, fast] = [0, 1].map(() => new Uint32Array(userCount * itemCount));
+        const how = { table: steps, unknown: 999, heldOut: 0 };
+        paintModel(small, how, 'prediction', predictionBuffer(small), model, plain);
+        paintModel(small, how, 'prediction', predictionBuffer(small), model, fast, reconstruct);
+        for (const [i, word] of plain.entries()) expect(Math.abs(word - fast[i])).toBeLessThanOrEqual(1);
+      },
+    ),
+    { seed: 4, numRuns: 80 },
+  );
 });
 
 test('every palette gives 256 opaque colours; viridis, the first, its own', () => {

@@ -1,3 +1,4 @@
+import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { Snapshot } from '../runs/snapshot';
 import { aroundZero, type ColourTable } from './palette';
 import type { PredictionBuffer } from './predictions';
@@ -12,6 +13,11 @@ export interface Colours {
 
 export type View = 'prediction' | 'error' | 'known';
 
+/** How values become places in a table of 256 colours: (v − low)·perStep + offset; a scale of one value: its middle. */
+function scaleOf(low: number, high: number) {
+  return { low, perStep: 255 / (high > low ? high - low : 1), offset: high > low ? 0.5 : 128 };
+}
+
 /** Colours of values: `low` and below is the first of the table, `high` and above the last; not finite: `other`. */
 function colour(
   values: Float32Array,
@@ -21,25 +27,24 @@ function colour(
   other: number,
   out: Uint32Array,
 ): void {
-  const perStep = 255 / (high > low ? high - low : 1);
-  const offset = high > low ? 0.5 : 128;
+  const { perStep, offset } = scaleOf(low, high);
   for (let i = 0; i < values.length; i++) {
     const t = (values[i] - low) * perStep + offset;
     out[i] = t >= 256 ? table[255] : t >= 0 ? table[t | 0] : t < 0 ? table[0] : other;
   }
 }
 
-/** The ratings pane: known cells in their colour; the known-cells view marks the held-out ones. Returns the values. */
-export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): Float32Array {
+/** The ratings pane: known cells in their colour; the known-cells view marks the held-out ones. */
+export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): void {
   colour(scene.mean, scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
-  if (view === 'known')
-    for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
-  return scene.mean;
+  if (view !== 'known') return;
+  for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
 }
 
 /**
  * A model's pane: what it predicts everywhere, its error where a rating is known, or its prediction there only.
- * Returns the values, which the buffer overwrites at its next call.
+ *
+ * @param reconstruct predicts and colours in one go, many times faster; null: in plain JavaScript
  */
 export function paintModel(
   scene: Scene,
@@ -48,18 +53,24 @@ export function paintModel(
   buffer: PredictionBuffer,
   snapshot: Snapshot,
   out: Uint32Array,
-): Float32Array {
+  reconstruct: Reconstruct | null = null,
+): void {
+  const { scale } = scene;
   if (view === 'error') {
-    const reach = errorReach(scene.scale);
-    const errors = buffer.errors(snapshot);
-    colour(errors, -reach, reach, aroundZero, colours.unknown, out);
-    return errors;
+    const reach = errorReach(scale);
+    colour(buffer.errors(snapshot), -reach, reach, aroundZero, colours.unknown, out);
+    return;
   }
-  const predictions = buffer.predict(snapshot);
-  colour(predictions, scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
-  if (view === 'known')
-    for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = colours.unknown;
-  return predictions;
+  const { table, unknown } = colours;
+  if (reconstruct)
+    reconstruct({ ...buffer.parts(snapshot), ...scaleOf(scale.min, scale.max), table, other: unknown }, out);
+  else colour(buffer.predict(snapshot), scale.min, scale.max, table, unknown, out);
+  if (view === 'known') for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = unknown;
+}
+
+/** What a model's pane shows, as numbers, rating units; the buffer overwrites them at its next call. */
+export function modelValues(view: View, buffer: PredictionBuffer, snapshot: Snapshot): Float32Array {
+  return view === 'error' ? buffer.errors(snapshot) : buffer.predict(snapshot);
 }
 
 /** Rows of factors as a strip, `count` × rank: lying (a factor per row) for items, standing for users. */

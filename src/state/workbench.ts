@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { References } from '../kernels/references';
+import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { OrderBy, Orders } from '../paint/orders';
 import type { View } from '../paint/painter';
 import type { Scene } from '../paint/scene';
@@ -108,6 +109,8 @@ export interface WorkbenchState {
   readonly scene: Scene | null;
   readonly crosshair: Cell | null;
   readonly computing: Computing;
+  /** Paints models fast; null where the browser cannot. There before the first picture, so that all are painted alike. */
+  readonly reconstruct: Reconstruct | null;
 }
 
 export type Workbench = StoreApi<WorkbenchState>;
@@ -132,6 +135,7 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     window: null,
     scene: null,
     crosshair: null,
+    reconstruct: null,
     computing: { slow: false, alone: false, needed: 0, most: 0 },
   }));
 }

@@ -12,7 +12,7 @@ export function drawLabels(
   canvas: HTMLCanvasElement,
   scene: Scene,
   { users, items }: Window,
-  values: Float32Array,
+  valuesOf: () => Float32Array,
   words: Uint32Array,
 ): void {
   const context = canvas.getContext('2d');
@@ -35,6 +35,7 @@ export function drawLabels(
     canvas.width / 4,
   );
   if (Math.min(cellWidth, cellHeight) >= valuedFrom * ratio) {
+    const values = valuesOf();
     for (const row of rows) {
       // Names stand before values where both will not fit.
       if ((row + 0.5 - users.from) * cellHeight < band + 6 * ratio) continue;

@@ -1,6 +1,14 @@
 import { type CellImage, cellImage } from '../../export/cell-image';
+import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import { crispSide } from '../../paint/crisp-side';
-import { type Colours, paintFactors, paintModel, paintRatings, type View } from '../../paint/painter';
+import {
+  type Colours,
+  modelValues,
+  paintFactors,
+  paintModel,
+  paintRatings,
+  type View,
+} from '../../paint/painter';
 import { type PredictionBuffer, predictionBuffer } from '../../paint/predictions';
 import type { Scene } from '../../paint/scene';
 import type { Range, Window } from '../../paint/window';
@@ -22,10 +30,14 @@ export interface PanePainter {
   show(window: Window): void;
 }
 
-export function panePainter(scene: Scene, canvases: PaneCanvases): PanePainter {
+export function panePainter(
+  scene: Scene,
+  canvases: PaneCanvases,
+  reconstruct: Reconstruct | null,
+): PanePainter {
   const matrix = cellImage(scene.width, scene.height);
   const buffer: PredictionBuffer = predictionBuffer(scene);
-  let values: Float32Array = scene.mean;
+  let values = () => scene.mean;
   let strips: { rank: number; users: CellImage; items: CellImage } | null = null;
 
   function paintStrips(snapshot: Snapshot) {
@@ -39,9 +51,10 @@ export function panePainter(scene: Scene, canvases: PaneCanvases): PanePainter {
 
   return {
     paint(colours, view, snapshot) {
-      if (!canvases.users) values = paintRatings(scene, colours, view, matrix.words);
+      if (!canvases.users) paintRatings(scene, colours, view, matrix.words);
       else if (snapshot) {
-        values = paintModel(scene, colours, view, buffer, snapshot, matrix.words);
+        paintModel(scene, colours, view, buffer, snapshot, matrix.words, reconstruct);
+        values = () => modelValues(view, buffer, snapshot);
         paintStrips(snapshot);
       } else matrix.words.fill(colours.unknown);
     },

@@ -79,14 +79,14 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
   function paint() {
     frame = 0;
     const state = workbench.getState();
-    const { data, looks, runs, window } = state;
+    const { data, looks, runs, window, reconstruct } = state;
     if (!data || !state.scene) return;
     if (state.scene !== scene) {
       scene = state.scene;
       painters = {
-        ratings: panePainter(scene, elements.panes.ratings),
-        als: panePainter(scene, elements.panes.als),
-        sgd: panePainter(scene, elements.panes.sgd),
+        ratings: panePainter(scene, elements.panes.ratings, reconstruct),
+        als: panePainter(scene, elements.panes.als, reconstruct),
+        sgd: panePainter(scene, elements.panes.sgd, reconstruct),
       };
     }
     resize(wholeCells(data));
