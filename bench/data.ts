@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { RatingSet } from '../src/ratings/rating-set';
+import { ratingsReader } from '../src/ratings/read-ratings';
 import { madeUpRatings, type SampleSize } from '../src/ratings/sample';
 
 /** Every cell known, a byte each. */
@@ -12,6 +14,20 @@ export function completeRatings(size: number): RatingSet {
     values: Float32Array.from({ length: ratingCount }, (_, j) => (j * 2654435761) % 256),
     ...{ times: null, userIds: null, itemIds: null, scale: { min: 0, max: 255, step: 1 } },
   };
+}
+
+/** The real MovieLens (100,004 ratings), where it lies beside the project; else null, and a line that says so. */
+export function movieLens(): RatingSet | null {
+  const file = new URL('../../../shared/data/ml-latest-small/ratings.csv', import.meta.url);
+  if (!existsSync(file)) {
+    console.log('MovieLens is not there (../shared/data/ml-latest-small): left out');
+    return null;
+  }
+  const reader = ratingsReader('ratings.csv');
+  reader.push(readFileSync(file, 'utf8'));
+  const result = reader.finish();
+  if (!result.ok) throw new Error(result.problem.code);
+  return result.ratings;
 }
 
 /** The made-up sample at a size of its own: seeded, long-tailed. */

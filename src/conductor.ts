@@ -50,8 +50,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   let dividing = false;
   /** Steps asked for while the ratings were divided: done once the new runs are there. */
   const stepsAsked: ('step' | 'unit')[] = [];
-  /** Where the data's arrays lie, for the trainers. */
-  let space: Pick<Divided, 'layout' | 'memory'> | null = null;
+  /** The ratings, and the memory that they lie in. */
+  let space: Held | null = null;
   const metronomes: Partial<Record<Method, Metronome>> = {};
 
   // —— data ——
@@ -132,7 +132,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
   async function divideAgain(before: Settings) {
     const { data, settings } = get();
-    if (!data) return;
+    const held = space;
+    if (!data || !held) return;
     const ticket = loadTicket;
     const asked = ++divisionTicket;
     dividing = true;
@@ -142,7 +143,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
     try {
       const prepared = await freshDataWorker().call((api) =>
-        api.divide(data.split, divisionOf(settings), lensNow()),
+        api.divide(held.split, divisionOf(settings), lensNow()),
       );
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       if (prepared.ok) {
@@ -180,10 +181,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
    * The memory of another data set from now on. Nobody knows when an idle worker's garbage is collected, so workers
    * that hold on to a large memory are let go with it.
    */
-  function moveTo(next: Pick<Divided, 'layout' | 'memory'>) {
+  function moveTo({ split, layout, memory }: Divided) {
     if (space && space.layout.bytes > largeMemory) for (const method of methods) trainers[method].terminate();
-    space = next;
-    if (next.layout.bytes > largeMemory) {
+    space = { split, layout, memory };
+    if (layout.bytes > largeMemory) {
       dataWorker.terminate();
       dataWorker = pool.data();
     }
@@ -194,9 +195,9 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const { data } = get();
     if (!trainers[method].alive) trainers[method] = pool.trainer();
     if (!data || !space) return;
-    const { layout, memory } = space;
+    const { split, layout, memory } = space;
     trainers[method]
-      .call((api) => api.load(method, ratedOf(data.ratings), { split: data.split, layout, memory }))
+      .call((api) => api.load(method, ratedOf(data.ratings), { split, layout, memory }))
       .then(
         (name) => set(({ computing }) => ({ computing: { ...computing, slow: name === 'page' } })),
         () => {},
@@ -267,7 +268,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const { data, settings } = get();
     if (!data) return;
     const { userCount, itemCount } = data.ratings;
-    const needed = bytesNeeded({ userCount, itemCount, ...data.split }, settings.rank, snapshotBytes);
+    const needed = bytesNeeded(
+      { userCount, itemCount, trainingCount: data.trainingCount, validationCount: data.validationCount },
+      settings.rank,
+      snapshotBytes,
+    );
     set(({ computing }) => ({
       computing: { ...computing, needed, most: roomInTab, alone: space?.memory === null },
     }));
@@ -278,11 +283,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   /** The lens of what is on screen, and something around it, so that it can be moved before the next one is there. */
   function lensNow(): Lens {
     const { data, window } = get();
-    if (!data) throw new Error('no data to look at');
+    if (!data || !space) throw new Error('no data to look at');
     const { orders, ratings, source } = data;
     const bins = source === 'picture' ? asPicture.mostBins : asFile.mostBins;
     if (!window) return lensOf(orders, wholeWindow(ratings), bins);
-    const around = ratingsUnder(data.split, lensOf(orders, window, bins)) > laidOutAtOnce;
+    const around = ratingsUnder(space.split, lensOf(orders, window, bins)) > laidOutAtOnce;
     return lensOf(orders, around ? grown(window, ratings) : window, around ? 2 * bins : bins);
   }
 
@@ -290,21 +295,21 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   /** Lays out what is on screen: at once where that is little work, else in the data worker, the newest wish only. */
   function layOut() {
     const { data } = get();
-    if (!data) return;
+    const held = space;
+    if (!data || !held) return;
     const lens = lensNow();
-    if (ratingsUnder(data.split, lens) <= laidOutAtOnce) {
+    if (ratingsUnder(held.split, lens) <= laidOutAtOnce) {
       layingOut = 0;
-      return set({ scene: sceneOf(data.ratings, cellsOf(data.split, lens)) });
+      return set({ scene: sceneOf(data.ratings, cellsOf(held.split, lens)) });
     }
     if (layingOut++ > 0) return;
-    const shared = space?.memory ? data.split : null;
     dataWorker
-      .call((api) => api.cells(shared, lens))
+      .call((api) => api.cells(held.memory ? held.split : null, lens))
       .then(
         (cells) => {
           const again = layingOut > 1;
           layingOut = 0;
-          if (get().data?.split === data.split && get().data?.orders === data.orders)
+          if (space === held && get().data?.orders === data.orders)
             set({ scene: sceneOf(data.ratings, cells) });
           if (again) layOut();
         },
@@ -321,7 +326,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (!data) return;
     const newest = runs.als.timeline.latest;
     const { userIds, itemIds, userCount, itemCount } = data.ratings;
-    const shared = space?.memory ? data.split : null;
+    const shared = space?.memory ? space.split : null;
     let orders: Orders;
     try {
       orders = await dataWorker.call((api) =>
@@ -343,7 +348,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   // —— floor ——
 
   /** Singular values of a complete matrix, asked for once. */
-  function singularValuesOf({ ratings, split }: LoadedData) {
+  function singularValuesOf({ ratings }: LoadedData, { split }: Held) {
     if (singular?.ratings === ratings) return singular.values;
     const asked = {
       ratings,
@@ -359,11 +364,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   async function findFloor() {
     const { data, floor } = get();
-    if (!data || !hasFloor(data, get().settings)) return set({ floor: null });
+    if (!data || !space || !hasFloor(data, get().settings)) return set({ floor: null });
     if (floor && floor.rank !== get().settings.rank) set({ floor: null });
     let values: Float64Array;
     try {
-      values = await singularValuesOf(data);
+      values = await singularValuesOf(data, space);
     } catch {
       // The worker went on to newer data, or was lost; the chart does without its floor.
       if (singular?.ratings === data.ratings) singular = null;
@@ -400,7 +405,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const config = runConfig(method, settings, data);
     get().runs[method].timeline.clear();
     const timeline = emptyTimeline(undefined, undefined, letGo);
-    const beat = metronome(method, data.split.trainingCount, {
+    const beat = metronome(method, data.trainingCount, {
       playing: () => get().playing,
       settings: () => get().settings,
       latest: () => timeline.latest,
@@ -465,7 +470,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const { data } = get();
       const another =
         differs(['holdOutShare']) ||
-        (differs(['seed']) && (data?.split.validationCount ?? 0) > 0) ||
+        (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
         (data && settings.rank > data.highestRank);
       return another ? void divideAgain(before) : startRuns();
     }
@@ -623,10 +628,13 @@ function letGo({ userFactors, itemFactors, userBias, itemBias }: Snapshot) {
     (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
 }
 
+type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
+
 const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });
 
 const known = ({ split, references, layout }: Divided) => ({
-  split,
+  trainingCount: split.trainingCount,
+  validationCount: split.validationCount,
   references,
   highestRank: layout.rank,
 });

@@ -3,31 +3,30 @@ import { type Method, plainPerWeighted, type RunConfig } from '../runs/config';
 import { fileDefaults, pictureDefaults, type Settings } from './settings';
 import type { LoadedData, Source } from './workbench';
 
+/** What of a data set decides how its runs are configured. */
+type Counted = Pick<LoadedData, 'ratings' | 'trainingCount' | 'validationCount'>;
+
 /** Training counts of a data set, for the translation of λ. */
-function trainingCounts(data: Pick<LoadedData, 'ratings' | 'split'>) {
+function trainingCounts(data: Counted) {
   const { userCount, itemCount } = data.ratings;
-  return { userCount, itemCount, ratingCount: data.split.trainingCount };
+  return { userCount, itemCount, ratingCount: data.trainingCount };
 }
 
 /** λ per observation, which B-SGD's updates imply: the slider's λ brought from ALS's convention. */
-export function weightedLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
+export function weightedLambda(settings: Settings, data: Counted): number {
   return settings.regularisation === 'weighted'
     ? settings.lambda
     : settings.lambda / plainPerWeighted(trainingCounts(data));
 }
 
 /** λ(‖U‖² + ‖P‖²) that corresponds to the slider's λ. */
-export function plainLambda(settings: Settings, data: Pick<LoadedData, 'ratings' | 'split'>): number {
+export function plainLambda(settings: Settings, data: Counted): number {
   return settings.regularisation === 'plain'
     ? settings.lambda
     : settings.lambda * plainPerWeighted(trainingCounts(data));
 }
 
-export function runConfig(
-  method: Method,
-  settings: Settings,
-  data: Pick<LoadedData, 'ratings' | 'split'>,
-): RunConfig {
+export function runConfig(method: Method, settings: Settings, data: Counted): RunConfig {
   const { rank, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } = settings;
   return {
     method,
@@ -52,6 +51,6 @@ export function defaultsFor(source: Source, ratings: Pick<RatingSet, 'ratingCoun
 }
 
 /** Whether a floor can be had: a complete matrix, nothing held out, no baseline in ALS's way. */
-export function hasFloor(data: Pick<LoadedData, 'ratings' | 'split'>, { baseline }: Settings): boolean {
-  return isComplete(data.ratings) && data.split.validationCount === 0 && baseline === 'none';
+export function hasFloor(data: Counted, { baseline }: Settings): boolean {
+  return isComplete(data.ratings) && data.validationCount === 0 && baseline === 'none';
 }

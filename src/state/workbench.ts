@@ -6,7 +6,6 @@ import type { View } from '../paint/painter';
 import type { Scene } from '../paint/scene';
 import type { Window } from '../paint/window';
 import type { AuditReport } from '../ratings/audit';
-import type { Split } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem, Warning } from '../ratings/read-ratings';
 import type { Method, RunConfig } from '../runs/config';
@@ -18,12 +17,16 @@ export type { View };
 /** Where the ratings come from. */
 export type Source = 'picture' | 'file' | 'sample';
 
-/** A data set, and what is known of it without any factorisation. */
+/**
+ * A data set, and what is known of it without any factorisation. The ratings themselves are with the conductor: who
+ * shows things may hold on to a state that is past, and must not hold on to them.
+ */
 export interface LoadedData {
   readonly source: Source;
   readonly ratings: RatingInfo;
   readonly audit: AuditReport;
-  readonly split: Split;
+  readonly trainingCount: number;
+  readonly validationCount: number;
   readonly warnings: readonly Warning[];
   readonly references: References;
   /** How users and items are ordered on the stage. */

@@ -24,7 +24,7 @@ export function RmseChart() {
   const axis = useWorkbench((state) => state.looks.chartAxis);
   const scale = useWorkbench((state) => state.looks.chartScale);
   const theme = useWorkbench((state) => state.looks.theme);
-  const heldOut = useWorkbench((state) => (state.data?.split.validationCount ?? 0) > 0);
+  const heldOut = useWorkbench((state) => (state.data?.validationCount ?? 0) > 0);
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
   // A theme changes every colour of the chart: it is made anew.

@@ -185,10 +185,10 @@ export function solveCompleteLines(
     const r1 = value + <usize>min(x + 1, to - 1) * lineBytes;
     const r2 = value + <usize>min(x + 2, to - 1) * lineBytes;
     const r3 = value + <usize>min(x + 3, to - 1) * lineBytes;
-    for (let at: usize = 0; at < bytes; at += 32) {
-      const wide = at + 16 < bytes;
-      multiply(source + at, bytes, wide ? 16 : 0, count, r0, r1, r2, r3, perUnit, sides + 4 * at, wide);
-    }
+    let at: usize = 0;
+    for (; at + 32 <= bytes; at += 32)
+      multiplyEight(source + at, bytes, count, r0, r1, r2, r3, perUnit, sides + 4 * at);
+    if (at < bytes) multiplyFour(source + at, bytes, count, r0, r1, r2, r3, perUnit, sides + 4 * at);
     let base = f32x4.splat(mean);
     for (let line: usize = 0; line < <usize>lines; line++) store<f32>(residuals + 4 * line, load<f32>(targetBias + 4 * (<usize>x + line)));
     base = f32x4.add(base, load4(residuals));
@@ -200,13 +200,12 @@ export function solveCompleteLines(
   }
 }
 
-/** Eight (or four) columns of PᵀR of four lines, left factor by factor, a lane to a line. */
+/** Eight columns of PᵀR of four lines, left factor by factor, a lane to a line. */
 // @ts-ignore: decorator
 @inline
-function multiply(
+function multiplyEight(
   source: usize,
   bytes: usize,
-  second: usize,
   count: u32,
   r0: usize,
   r1: usize,
@@ -214,7 +213,6 @@ function multiply(
   r3: usize,
   perUnit: f32,
   out: usize,
-  wide: bool,
 ): void {
   let s00 = f32x4.splat(0);
   let s01 = s00;
@@ -227,7 +225,7 @@ function multiply(
   let p = source;
   for (let y: usize = 0; y < 4 * <usize>count; y += 4, p += bytes) {
     const c0 = load4(p);
-    const c1 = load4(p + second);
+    const c1 = load4(p + 16);
     const a0 = splat4(r0 + y);
     s00 = madd(s00, a0, c0);
     s01 = madd(s01, a0, c1);
@@ -242,7 +240,36 @@ function multiply(
     s31 = madd(s31, a3, c1);
   }
   turn(s00, s10, s20, s30, perUnit, out);
-  if (wide) turn(s01, s11, s21, s31, perUnit, out + 64);
+  turn(s01, s11, s21, s31, perUnit, out + 64);
+}
+
+/** The last four columns, likewise. */
+// @ts-ignore: decorator
+@inline
+function multiplyFour(
+  source: usize,
+  bytes: usize,
+  count: u32,
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  perUnit: f32,
+  out: usize,
+): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let p = source;
+  for (let y: usize = 0; y < 4 * <usize>count; y += 4, p += bytes) {
+    const c = load4(p);
+    s0 = madd(s0, splat4(r0 + y), c);
+    s1 = madd(s1, splat4(r1 + y), c);
+    s2 = madd(s2, splat4(r2 + y), c);
+    s3 = madd(s3, splat4(r3 + y), c);
+  }
+  turn(s0, s1, s2, s3, perUnit, out);
 }
 
 /** Four lines of four factors become four factors of four lines, multiplied. */
