@@ -4,11 +4,12 @@ import { type Look, matrixImage, type Painted, savePng, stageImage } from './exp
 import { regularisedFloor, truncatedFloor } from './kernels/floor';
 import { reconstructor } from './kernels/simd/reconstruct';
 import { type Metronome, metronome } from './metronome';
-import { type Lens, lensOf } from './paint/lens';
+import { type Lens, lensOf, serves } from './paint/lens';
 import type { OrderBy, Orders } from './paint/orders';
 import { errorColourAt, paletteOf } from './paint/palette';
-import { cellsOf, ratingsUnder, sceneOf } from './paint/scene';
+import { type Cells, cellsOf, ratingsUnder, sceneOf } from './paint/scene';
 import { grown, wholeWindow } from './paint/window';
+import type { Split } from './ratings/hold-out';
 import type { RatingInfo } from './ratings/rating-set';
 import type { Warning } from './ratings/read-ratings';
 import { sampleSizes } from './ratings/sample';
@@ -118,7 +119,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       floor: null,
       crosshair: null,
       window: null,
-      scene: sceneOf(ratings, prepared.cells),
+      scene: sceneOf(ratings, { ...prepared.cells, lens: wholeLens(prepared.orders, ratings, source) }),
       data: {
         ...{ source, ratings, warnings, audit: prepared.audit, orders: prepared.orders },
         orderBy: source === 'picture' ? 'id' : 'count',
@@ -136,6 +137,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (!data || !held) return;
     const ticket = loadTicket;
     const asked = ++divisionTicket;
+    const lens = lensNow();
     dividing = true;
     for (const method of methods) {
       metronomes[method]?.stop();
@@ -143,14 +145,14 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
     try {
       const prepared = await freshDataWorker().call((api) =>
-        api.divide(held.split, divisionOf(settings), lensNow()),
+        api.divide(held.split, divisionOf(settings), lens),
       );
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       if (prepared.ok) {
         moveTo(prepared);
         set({
           data: { ...get().data, ...data, ...known(prepared) },
-          scene: sceneOf(data.ratings, prepared.cells),
+          scene: sceneOf(data.ratings, { ...prepared.cells, lens }),
         });
         layOut();
         for (const method of methods) handOver(method);
@@ -184,6 +186,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function moveTo({ split, layout, memory }: Divided) {
     if (space && space.layout.bytes > largeMemory) for (const method of methods) trainers[method].terminate();
     space = { split, layout, memory };
+    laidOutFor = split;
     if (layout.bytes > largeMemory) {
       dataWorker.terminate();
       dataWorker = pool.data();
@@ -286,21 +289,35 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (!data || !space) throw new Error('no data to look at');
     const { orders, ratings, source } = data;
     const bins = source === 'picture' ? asPicture.mostBins : asFile.mostBins;
-    if (!window) return lensOf(orders, wholeWindow(ratings), bins);
+    if (!window) return wholeLens(orders, ratings, source);
     const around = ratingsUnder(space.split, lensOf(orders, window, bins)) > laidOutAtOnce;
     return lensOf(orders, around ? grown(window, ratings) : window, around ? 2 * bins : bins);
   }
 
   let layingOut = 0;
+  /** The ratings that the scene in the store was made from. */
+  let laidOutFor: Split | null = null;
+
+  function showScene({ split }: Held, cells: Cells) {
+    const { data } = get();
+    if (!data) return;
+    laidOutFor = split;
+    set({ scene: sceneOf(data.ratings, cells) });
+  }
+
   /** Lays out what is on screen: at once where that is little work, else in the data worker, the newest wish only. */
   function layOut() {
     const { data } = get();
     const held = space;
     if (!data || !held) return;
     const lens = lensNow();
+    const { scene, window } = get();
+    const { users, items } = data.orders;
+    const inOrder = scene?.lens.users.order === users.order && scene.lens.items.order === items.order;
+    if (window && inOrder && laidOutFor === held.split && serves(scene.lens, window, asFile.mostBins)) return;
     if (ratingsUnder(held.split, lens) <= laidOutAtOnce) {
       layingOut = 0;
-      return set({ scene: sceneOf(data.ratings, cellsOf(held.split, lens)) });
+      return showScene(held, cellsOf(held.split, lens));
     }
     if (layingOut++ > 0) return;
     dataWorker
@@ -309,8 +326,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         (cells) => {
           const again = layingOut > 1;
           layingOut = 0;
-          if (space === held && get().data?.orders === data.orders)
-            set({ scene: sceneOf(data.ratings, cells) });
+          if (space === held && get().data?.orders === data.orders) showScene(held, { ...cells, lens });
           if (again) layOut();
         },
         () => {
@@ -627,6 +643,9 @@ function letGo({ userFactors, itemFactors, userBias, itemBias }: Snapshot) {
   for (const { buffer } of [userFactors, itemFactors, userBias, itemBias])
     (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
 }
+
+const wholeLens = (orders: Orders, ratings: RatingInfo, source: Source): Lens =>
+  lensOf(orders, wholeWindow(ratings), (source === 'picture' ? asPicture : asFile).mostBins);
 
 type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
 

@@ -26,6 +26,16 @@ function axisOf(order: Order, { from, to }: Range, mostBins: number): Axis {
   return { ...order, from: first, to: end, binCount: Math.min(end - first, mostBins) };
 }
 
+/** Whether what is laid out under a lens serves a window: it is all there, in cells or in bins that are fine enough. */
+export function serves({ users, items }: Lens, window: Window, mostBins: number): boolean {
+  const side = (axis: Axis, { from, to }: Range) => {
+    const covered = axis.from <= Math.floor(from) && axis.to >= Math.ceil(to);
+    const single = axis.binCount === axis.to - axis.from;
+    return covered && (single || (to - from) * axis.binCount >= 0.6 * mostBins * (axis.to - axis.from));
+  };
+  return side(users, window.users) && side(items, window.items);
+}
+
 /** The position at which bin b begins. */
 export function firstOfBin({ from, to, binCount }: Range & { readonly binCount: number }, b: number): number {
   return from + Math.floor((b * (to - from)) / binCount);

@@ -9,7 +9,7 @@ import type { RatingSet } from '../ratings/rating-set';
 import { settle } from '../ratings/sliced';
 import type { Snapshot } from '../runs/snapshot';
 import { crispSide } from './crisp-side';
-import { binAt, binsOf, firstOfBin, lensOf } from './lens';
+import { binAt, binsOf, firstOfBin, lensOf, serves } from './lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
 import { paintModel, paintRatings } from './painter';
 import { aroundZero, colourTable, paletteOf, palettes, wordOf } from './palette';
@@ -154,6 +154,18 @@ describe('a window', () => {
     expect(including({ from: 10, to: 20 }, 100, 4)).toEqual({ from: 4, to: 14 });
     expect(including({ from: 10, to: 20 }, 100, 20)).toEqual({ from: 11, to: 21 });
   });
+});
+
+test('a lens serves a window that it covers, finely enough', () => {
+  const set = { userCount: 1000, itemCount: 500 };
+  const orders = { users: inOrderOfIndex(1000), items: inOrderOfIndex(500) };
+  const part = (from: number, to: number) => ({ users: { from, to }, items: { from: from / 2, to: to / 2 } });
+  const wide = lensOf(orders, part(100, 500), 200);
+  expect(serves(wide, part(150.5, 420.2), 200)).toBe(true);
+  expect(serves(wide, part(99.9, 300), 200)).toBe(false);
+  expect(serves(wide, part(200, 260), 200)).toBe(false);
+  // Single cells can be looked at from as near as one likes.
+  expect(serves(lensOf(orders, wholeWindow(set), 1000), part(200, 210), 200)).toBe(true);
 });
 
 test('cells of a window are what counting by hand gives, whatever the order and the bins', () => {

@@ -1,9 +1,9 @@
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
 import { singularValues } from '../kernels/floor';
 import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
-import { lensOf } from '../paint/lens';
-import { byCount, byId, byLeadingFactor, inOrderOfIndex } from '../paint/orders';
+import { type Lens, lensOf } from '../paint/lens';
+import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../paint/orders';
 import { cellsOf } from '../paint/scene';
 import { wholeWindow } from '../paint/window';
 import { audit } from '../ratings/audit';
@@ -20,7 +20,7 @@ import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
-import type { DataApi, Divided, Division, LoadResult, NoRoom, ReadProgress } from './protocol';
+import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
@@ -35,6 +35,26 @@ function splitOr(split: Split | null): Split {
   const known = split ?? divided;
   if (!known) throw new Error('nothing was divided here');
   return known;
+}
+
+/** What is laid out goes to the page as it is, not as a copy. */
+function laidOut(split: Split, lens: Lens): [cells: LaidOut, buffers: ArrayBuffer[]] {
+  const { known, heldOut, mean, sample } = cellsOf(split, lens);
+  const { users, items, values, pixels } = sample;
+  const arrays = [known, heldOut, mean, users, items, values, pixels];
+  return [{ known, heldOut, mean, sample }, arrays.map(({ buffer }) => buffer as ArrayBuffer)];
+}
+
+/** Orders go to and fro with every layout: where memory can be shared they are not copied each time. */
+function inShared({ users, items }: Orders): Orders {
+  if (!isolated) return { users, items };
+  const copy = (from: Uint32Array) => {
+    const to = new Uint32Array(new SharedArrayBuffer(from.byteLength));
+    to.set(from);
+    return to;
+  };
+  const both = ({ order, place }: Order): Order => ({ order: copy(order), place: copy(place) });
+  return { users: both(users), items: both(items) };
 }
 
 async function finish<T>(work: Sliced<T>): Promise<T> {
@@ -132,25 +152,28 @@ const api: DataApi = {
     letGo(ratings);
     if (pending === ratings) pending = null;
     await breathe();
-    const orders =
+    const orders = inShared(
       how.order === 'count'
         ? byCount(result.split)
-        : { users: inOrderOfIndex(userCount), items: inOrderOfIndex(itemCount) };
+        : { users: inOrderOfIndex(userCount), items: inOrderOfIndex(itemCount) },
+    );
     await breathe();
-    const cells = cellsOf(result.split, lensOf(orders, wholeWindow(ratings), how.mostBins));
-    return { ...result, audit: report, orders, cells };
+    const [cells, buffers] = laidOut(result.split, lensOf(orders, wholeWindow(ratings), how.mostBins));
+    return transfer({ ...result, audit: report, orders, cells }, buffers);
   },
   async divide(split, how, lens) {
     const result = await divide(sourceOfSplit(split), how);
-    return result.ok ? { ...result, cells: cellsOf(result.split, lens) } : result;
+    if (!result.ok) return result;
+    const [cells, buffers] = laidOut(result.split, lens);
+    return transfer({ ...result, cells }, buffers);
   },
-  cells: (split, lens) => cellsOf(splitOr(split), lens),
-  orderById: ({ userIds, itemIds, userCount, itemCount }) => ({
-    users: byId(userIds, userCount),
-    items: byId(itemIds, itemCount),
-  }),
-  orderByCount: (split) => byCount(splitOr(split)),
-  orderByFactor: byLeadingFactor,
+  cells(split, lens) {
+    return transfer(...laidOut(splitOr(split), lens));
+  },
+  orderById: ({ userIds, itemIds, userCount, itemCount }) =>
+    inShared({ users: byId(userIds, userCount), items: byId(itemIds, itemCount) }),
+  orderByCount: (split) => inShared(byCount(splitOr(split))),
+  orderByFactor: (users, items, rank) => inShared(byLeadingFactor(users, items, rank)),
   singularValues: ({ lineCount, otherCount, value }) => singularValues(value, lineCount, otherCount),
 };
 

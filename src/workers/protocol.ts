@@ -43,6 +43,9 @@ export interface Division {
   readonly rank: number;
 }
 
+/** Cells without the lens, which whoever asked for them has. */
+export type LaidOut = Omit<Cells, 'lens'>;
+
 /** A data set as runs, chart and stage need it. */
 export interface Divided {
   readonly split: Split;
@@ -51,7 +54,7 @@ export interface Divided {
   /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
   readonly memory: WebAssembly.Memory | null;
   /** What is known, under the lens that was asked for. */
-  readonly cells: Cells;
+  readonly cells: LaidOut;
 }
 
 /** Bytes that were needed, and that there are: it would not fit. */
@@ -127,7 +130,7 @@ export interface DataApi extends Pulse {
   /** Divides a data set anew, and lays it out under the lens. */
   divide(split: Split, how: Division, lens: Lens): Promise<DivideResult>;
   /** What is known under a lens. Without shared memory the split stays here: null is the one divided last. */
-  cells(split: Split | null, lens: Lens): Cells;
+  cells(split: Split | null, lens: Lens): LaidOut;
   /** The users and items by id, or along the leading factor of a model. */
   orderById(ratings: Pick<RatingInfo, 'userIds' | 'itemIds' | 'userCount' | 'itemCount'>): Orders;
   orderByCount(split: Split | null): Orders;

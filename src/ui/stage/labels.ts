@@ -61,6 +61,7 @@ export function drawLabels(
     tag(labelOf(lens.items, ratings.itemIds, column), x, band / 2, cellWidth - ratio);
   }
   for (const row of rows) {
+    if ((row + 0.5 - users.from) * cellHeight < 1.5 * band) continue;
     tag(nameOf(row), margin / 2, (row + 0.5 - users.from) * cellHeight, margin);
   }
   context.restore();
