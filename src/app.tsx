@@ -1,4 +1,5 @@
-import { conductor, idleRun } from './conductor';
+import { conductor } from './conductor/conductor';
+import { idleRun } from './conductor/racing';
 import { createWorkbench } from './state/workbench';
 import { WorkbenchView } from './ui/shell/workbench-view';
 import { BenchContext } from './ui/workbench-context';

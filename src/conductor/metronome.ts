@@ -1,7 +1,7 @@
-import type { Method } from './runs/config';
-import type { Snapshot } from './runs/snapshot';
-import type { Settings } from './state/settings';
-import type { Going } from './workers/protocol';
+import type { Method } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
+import type { Settings } from '../state/settings';
+import type { Going } from '../workers/protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;

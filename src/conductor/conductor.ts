@@ -1,0 +1,372 @@
+import { proxy } from 'comlink';
+import { reconstructor } from '../kernels/simd/reconstruct';
+import { sceneOf } from '../paint/scene';
+import type { RatingInfo } from '../ratings/rating-set';
+import type { Warning } from '../ratings/read-ratings';
+import { sampleSizes } from '../ratings/sample';
+import { methods } from '../runs/config';
+import { snapshotBytes } from '../runs/timeline';
+import { defaultsFor, plainLambda, weightedLambda } from '../state/run-configs';
+import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
+import type { Source, Workbench } from '../state/workbench';
+import type { Actions } from '../ui/actions';
+import { isolated, simdModule } from '../workers/kernel-modules';
+import { bytesNeeded, roomInTab } from '../workers/layout';
+import type { Pool } from '../workers/pool';
+import type { Divided, LoadResult } from '../workers/protocol';
+import { WorkerLost } from '../workers/worker-handle';
+import { floorFinder } from './floor-finder';
+import { racing } from './racing';
+import { saving } from './saving';
+import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
+
+/** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
+export function conductor(workbench: Workbench, pool: Pool): Actions {
+  const { getState: get, setState: set } = workbench;
+  let dataWorker = pool.data();
+  /** A dropped picture, as bytes of its size. */
+  let yours: { file: File; size: number; pixels: Uint8Array } | null = null;
+  /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
+  let loadTicket = 0;
+  let divisionTicket = 0;
+  let dividing = false;
+  /** Steps asked for while the ratings were divided: done once the new runs are there. */
+  const stepsAsked: ('step' | 'unit')[] = [];
+  /** The ratings, and the memory that they lie in. */
+  let space: Held | null = null;
+  const around = { held: () => space, worker: () => dataWorker };
+  const stage = stageLayout(workbench, around);
+  const floor = floorFinder(workbench, around);
+  const race = racing(workbench, pool, around.held);
+
+  /** Takes the data worker over: whatever it was doing is dropped. */
+  function freshDataWorker() {
+    if (get().loading || floor.isAtWork() || !dataWorker.alive) {
+      dataWorker.terminate();
+      dataWorker = pool.data();
+    }
+    return dataWorker;
+  }
+
+  async function load(
+    what: string,
+    source: Source,
+    read: (worker: typeof dataWorker) => Promise<LoadResult>,
+  ) {
+    const ticket = ++loadTicket;
+    const worker = freshDataWorker();
+    set({ loading: { what, share: null, rows: 0 }, notice: null });
+    try {
+      const result = await read(worker);
+      if (ticket !== loadTicket) return;
+      if (result.ok) return await accept(worker, source, result.ratings, result.warnings);
+      set({ loading: null, notice: { kind: 'refused', problem: result.problem } });
+    } catch (error) {
+      if (ticket !== loadTicket) return;
+      const unreadable = (error as Error).name === 'NotReadableError';
+      set({
+        loading: null,
+        notice: unreadable
+          ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
+          : { kind: 'data-lost' },
+      });
+      if (!unreadable && !(error instanceof WorkerLost)) throw error;
+      return;
+    }
+  }
+
+  /** Takes a data set over once it is prepared: only then does the old one go. */
+  async function accept(
+    worker: typeof dataWorker,
+    source: Source,
+    ratings: RatingInfo,
+    warnings: readonly Warning[],
+  ) {
+    const ticket = loadTicket;
+    const another = source !== 'picture' || get().data?.source !== source;
+    const settings = another
+      ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
+      : get().settings;
+    const prepared = await worker.call((api) =>
+      api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
+    );
+    if (ticket !== loadTicket) return;
+    if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
+    moveTo(prepared);
+    dividing = false;
+    stepsAsked.length = 0;
+    set({
+      settings: another ? settings : get().settings,
+      loading: null,
+      floor: null,
+      crosshair: null,
+      window: null,
+      scene: sceneOf(ratings, { ...prepared.cells, lens: wholeLens(prepared.orders, ratings, source) }),
+      data: {
+        ...{ source, ratings, warnings, audit: prepared.audit, orders: prepared.orders },
+        orderBy: source === 'picture' ? 'id' : 'count',
+        ...known(prepared),
+      },
+    });
+    methods.forEach(race.handOver);
+    startRuns();
+  }
+
+  /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
+  async function divideAgain(before: Settings) {
+    const { data, settings } = get();
+    const held = space;
+    if (!data || !held) return;
+    const ticket = loadTicket;
+    const asked = ++divisionTicket;
+    const lens = stage.lensNow();
+    dividing = true;
+    methods.forEach(race.halt);
+    try {
+      const prepared = await freshDataWorker().call((api) =>
+        api.divide(held.split, divisionOf(settings), lens),
+      );
+      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      if (prepared.ok) {
+        moveTo(prepared);
+        set({
+          data: { ...get().data, ...data, ...known(prepared) },
+          scene: sceneOf(data.ratings, { ...prepared.cells, lens }),
+        });
+        stage.layOut();
+        methods.forEach(race.handOver);
+      } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
+      dividing = false;
+      startRuns();
+      for (const kind of stepsAsked.splice(0)) step(kind);
+    } catch (error) {
+      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      dividing = false;
+      set({ notice: { kind: 'data-lost' } });
+      startRuns();
+      if (!(error instanceof WorkerLost)) throw error;
+    }
+  }
+
+  /** Settings of the data itself survive a change of source. */
+  function keptOf(
+    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }: Settings,
+    source: Source,
+  ): Partial<Settings> {
+    return source === 'picture'
+      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }
+      : { flatOut };
+  }
+
+  /**
+   * The memory of another data set from now on. Nobody knows when an idle worker's garbage is collected, so workers
+   * that hold on to a large memory are let go with it.
+   */
+  function moveTo({ split, layout, memory }: Divided) {
+    if (space && space.layout.bytes > largeMemory) race.dismiss();
+    space = { split, layout, memory };
+    stage.laidOut(space);
+    if (memory && layout.bytes > largeMemory) {
+      dataWorker.terminate();
+      dataWorker = pool.data();
+    }
+  }
+
+  const describePicture = (settings: Settings) => ({
+    kind: settings.picture === 'yours' ? ('portrait' as const) : settings.picture,
+    size: settings.size,
+    seed: settings.pictureSeed,
+    rank: settings.pictureRank,
+    knownShare: settings.knownShare,
+    noise: settings.noise,
+  });
+
+  function loadPicture() {
+    const { settings } = get();
+    const recipe = describePicture(settings);
+    return load(settings.picture, 'picture', async (worker) => {
+      if (settings.picture !== 'yours' || !yours) {
+        return {
+          ok: true,
+          warnings: [],
+          ratings: await worker.call((api) => api.shop(recipe, settings.picture)),
+        };
+      }
+      const { file } = yours;
+      if (yours.size !== recipe.size) {
+        const picture = await worker.call((api) => api.picture(file, file.name, recipe.size));
+        if (!picture.ok) return picture;
+        yours = { file, size: recipe.size, pixels: picture.pixels };
+      }
+      const { pixels } = yours;
+      return {
+        ok: true,
+        warnings: [],
+        ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)),
+      };
+    });
+  }
+
+  const progress = proxy((rows: number, share: number) => {
+    const { loading } = get();
+    if (loading) set({ loading: { ...loading, rows, share } });
+  });
+
+  function openPicture(file: File) {
+    const size = get().settings.size;
+    return load(file.name, 'picture', async (worker) => {
+      const picture = await worker.call((api) => api.picture(file, file.name, size));
+      if (!picture.ok) return picture;
+      yours = { file, size, pixels: picture.pixels };
+      set({ settings: { ...get().settings, picture: 'yours', knownShare: 1, noise: 0 } });
+      const recipe = describePicture(get().settings);
+      const ratings = await worker.call((api) => api.shopOf(picture.pixels, recipe, file.name));
+      return { ok: true, ratings, warnings: picture.warnings.map((code) => ({ code })) };
+    });
+  }
+
+  /** What the data and both runs take at the rank that is set. */
+  function weigh() {
+    const { data, settings } = get();
+    if (!data) return;
+    const { userCount, itemCount } = data.ratings;
+    const needed = bytesNeeded(
+      { userCount, itemCount, trainingCount: data.trainingCount, validationCount: data.validationCount },
+      settings.rank,
+      snapshotBytes,
+    );
+    set(({ computing }) => ({
+      computing: { ...computing, needed, most: roomInTab, alone: space?.memory === null },
+    }));
+  }
+
+  function startRuns() {
+    weigh();
+    methods.forEach(race.start);
+    void floor.find();
+  }
+
+  function change(change: Partial<Settings>) {
+    const before = get().settings;
+    const settings = changed(before, inSameMeasure(change));
+    if (!settings) return;
+    const differs = (names: readonly (keyof Settings)[]) =>
+      names.some((name) => settings[name] !== before[name]);
+    const wasFile = get().data?.source !== 'picture' && change.picture !== undefined;
+    set({
+      settings: wasFile
+        ? { ...defaultsFor('picture', null), ...keptOf(settings, 'picture'), ...change }
+        : settings,
+    });
+    if (differs(dataSettings) || wasFile) return void loadPicture();
+    if (differs(restartSettings)) {
+      const { data } = get();
+      const another =
+        differs(['holdOutShare']) ||
+        (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
+        (data && settings.rank > data.highestRank);
+      return another ? void divideAgain(before) : startRuns();
+    }
+    if (differs(['workers'])) methods.forEach(race.setWorkers);
+    if (differs(['lambda', 'learningRate'])) race.applyLive(change);
+    if (differs(['lambda'])) void floor.find();
+    race.settingsChanged();
+  }
+
+  /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
+  function inSameMeasure(change: Partial<Settings>): Partial<Settings> {
+    const { data, settings } = get();
+    const { regularisation } = change;
+    if (!data || !regularisation || regularisation === settings.regularisation || change.lambda !== undefined)
+      return change;
+    const same = regularisation === 'plain' ? plainLambda(settings, data) : weightedLambda(settings, data);
+    const { min, max } = ranges.lambda;
+    return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
+  }
+
+  function step(kind: 'step' | 'unit') {
+    set({ playing: false });
+    if (dividing) return void stepsAsked.push(kind);
+    for (const method of methods) race.step(method, kind);
+  }
+
+  const defaults = () => {
+    const { data, settings } = get();
+    const source = data?.source ?? 'picture';
+    return { ...defaultsFor(source, data?.ratings ?? null), picture: settings.picture };
+  };
+
+  const actions: Actions = {
+    play: () => set({ playing: true }),
+    pause: () => set({ playing: false }),
+    step: () => step('step'),
+    smallStep: () => step('unit'),
+    reset: startRuns,
+    change,
+    restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
+    defaultOf: (name) => defaults()[name],
+    look: (look) => set(({ looks }) => ({ looks: { ...looks, ...look } })),
+    openFile(file) {
+      const image = file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
+      if (image) void openPicture(file);
+      else
+        void load(file.name, 'file', (worker) =>
+          worker.call((api) => api.readFile(file, file.name, progress)),
+        );
+    },
+    openSample(size = 'small') {
+      const name = 'Sample ratings';
+      void load(name, 'sample', (worker) =>
+        size === 'small'
+          ? worker.call((api) => api.readSample(1, name, progress))
+          : worker
+              .call((api) => api.makeUp(sampleSizes[size], 1, name, progress))
+              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
+      );
+    },
+    cancelLoading() {
+      freshDataWorker();
+      loadTicket++;
+      set({ loading: null });
+      if (!get().data) void loadPicture();
+    },
+    dismissNotice: () => set({ notice: null }),
+    restartWith(learningRate) {
+      set(({ settings }) => ({ settings: changed(settings, { learningRate }) ?? settings }));
+      startRuns();
+    },
+    revive: race.revive,
+    pointAt(cell) {
+      const before = get().crosshair;
+      if (cell?.user !== before?.user || cell?.item !== before?.item) set({ crosshair: cell });
+    },
+    show(window) {
+      set({ window });
+      stage.layOut();
+    },
+    orderBy: (by) => void stage.orderBy(by),
+    ...saving(workbench),
+  };
+
+  void simdModule().then((module) => {
+    if (module) set({ reconstruct: reconstructor(module, isolated) });
+    // A file that was dropped meanwhile comes first.
+    if (loadTicket === 0) void loadPicture();
+  });
+  return actions;
+}
+
+/** Bytes from which on it matters who holds a memory. */
+const largeMemory = 2 ** 27;
+
+const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });
+
+const known = ({ split, references, layout }: Divided) => ({
+  trainingCount: split.trainingCount,
+  validationCount: split.validationCount,
+  references,
+  highestRank: layout.rank,
+});
+
+const noRoom = (what: string, { needed, most }: { needed: number; most: number }) =>
+  ({ kind: 'no-room', what, needed, most }) as const;
