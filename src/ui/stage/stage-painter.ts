@@ -170,7 +170,9 @@ function showReadings(
       : 'U·P';
     write(reading, `${rounded(prediction)} = ${sum}`);
   }
-  const idle = 'Point at a cell to compare; scroll to zoom.';
+  const idle = matchMedia('(pointer: coarse)').matches
+    ? 'Touch a cell to compare; pinch to zoom.'
+    : 'Point at a cell to compare; scroll to zoom.';
   write(
     elements.where,
     cell ? readCell(scene, cell).where : window && data ? captionOf(scene, onScreen, data.ratings) : idle,
