@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { sceneOf } from '../paint/scene';
+import { heldOutCount } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Warning } from '../ratings/read-ratings';
 import { sampleSizes } from '../ratings/sample';
@@ -87,6 +88,14 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const settings = another
       ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
       : get().settings;
+    set({
+      loading: {
+        what: ratings.name,
+        share: null,
+        rows: ratings.ratingCount,
+        needed: neededBy(ratings, settings),
+      },
+    });
     const prepared = await worker.call((api) =>
       api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
     );
@@ -209,7 +218,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   const progress = proxy((rows: number, share: number) => {
     const { loading } = get();
-    if (loading) set({ loading: { ...loading, rows, share } });
+    if (loading && loading.needed === undefined) set({ loading: { ...loading, rows, share } });
   });
 
   function openPicture(file: File) {
@@ -229,12 +238,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function weigh() {
     const { data, settings } = get();
     if (!data) return;
-    const { userCount, itemCount } = data.ratings;
-    const needed = bytesNeeded(
-      { userCount, itemCount, trainingCount: data.trainingCount, validationCount: data.validationCount },
-      settings.rank,
-      snapshotBytes,
-    );
+    const needed = neededBy(data.ratings, settings);
     set(({ computing }) => ({
       computing: { ...computing, needed, most: roomInTab, alone: space?.memory === null },
     }));
@@ -358,6 +362,16 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
 /** Bytes from which on it matters who holds a memory. */
 const largeMemory = 2 ** 27;
+
+/** Bytes that a data set and both its runs take. */
+function neededBy(
+  { userCount, itemCount, ratingCount }: RatingInfo,
+  { holdOutShare, rank }: Settings,
+): number {
+  const validationCount = heldOutCount(ratingCount, holdOutShare);
+  const trainingCount = ratingCount - validationCount;
+  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount }, rank, snapshotBytes);
+}
 
 const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });
 

@@ -60,6 +60,8 @@ export interface Loading {
   /** 0…1, or null where it cannot be known. */
   readonly share: number | null;
   readonly rows: number;
+  /** Bytes, once they are known: what was read is being laid out in so much memory. */
+  readonly needed?: number;
 }
 
 export type Notice =

@@ -30,14 +30,21 @@ export function Notice() {
   );
 }
 
+/** Fewer ratings are laid out before one could read of it. */
+const worthSaying = 500_000;
+
 export function Loading() {
   const { actions } = useBench();
   const loading = useWorkbench((state) => state.loading);
-  if (!loading || (loading.share === null && loading.rows === 0)) return null;
+  if (!loading || (loading.share === null && loading.rows < worthSaying)) return null;
+  const { what, rows, needed } = loading;
+  const count = rows.toLocaleString('en');
   return (
     <div className="notice" role="status">
       <p>
-        Reading {loading.what}: {loading.rows.toLocaleString('en')} rows
+        {needed === undefined
+          ? `Reading ${what}: ${count} rows`
+          : `Laying out ${what}: ${count} ratings need ${inBytes(needed)}`}
       </p>
       <progress aria-label="Share read" value={loading.share ?? undefined} max={1} />
       <button type="button" onClick={actions.cancelLoading}>
