@@ -99,3 +99,36 @@ test('a picture becomes a matrix', async ({ page }) => {
   await open(page, { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from(png.slice(0, 60)) });
   await expect(page.getByRole('alert')).toContainText('broken.png was not loaded: it is damaged');
 });
+
+/** Files in archives and encodings, as they come from elsewhere: see src/workers/fixtures. */
+const fixture = (name: string) => ({
+  name,
+  mimeType: '',
+  buffer: readFileSync(new URL(`../src/workers/fixtures/${name}`, import.meta.url)),
+});
+
+test('ratings are read out of gzip and zip archives, and out of UTF-16', async ({ page }) => {
+  await page.goto('/');
+  for (const name of ['004_ok.csv.gz', '113_multi_member.csv.gz', '005_ok.zip', '024_utf16le_bom.csv']) {
+    await open(page, fixture(name));
+    await expect(page.getByTestId('summary')).toHaveText(`${name} · 3 × 3 · 5 ratings`);
+  }
+  await open(page, fixture('027_latin1.csv'));
+  await expect(page.getByText('its letters were guessed')).toBeVisible();
+});
+
+test('damaged and locked archives are refused in words, and what was there is kept', async ({ page }) => {
+  await page.goto('/');
+  for (const [name, words] of [
+    ['111_bad_crc.csv.gz', 'it is damaged'],
+    ['110_truncated.csv.gz', 'it ends too early'],
+    ['126_encrypted_flag.zip', 'locked with a password'],
+    ['122_no_ratings.zip', 'holds no ratings file'],
+    ['153_xlsx.csv', 'a spreadsheet'],
+  ]) {
+    await open(page, fixture(name));
+    await expect(page.getByRole('alert')).toContainText(`${name} was not loaded`);
+    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(page.getByTestId('summary')).toContainText('Portrait');
+  }
+});

@@ -29,6 +29,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   let yours: { file: File; size: number; pixels: Uint8Array } | null = null;
   /** Of the newest load and of each method's newest run: what is older is dropped when it arrives. */
   let loadTicket = 0;
+  /** The picture that stands in when the first file is refused was asked for: if it fails too, it is not asked again. */
+  let firstTried = false;
   let divisionTicket = 0;
   let dividing = false;
   /** Steps asked for while the ratings were divided: done once the new runs are there. */
@@ -61,18 +63,26 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const result = await read(worker);
       if (ticket !== loadTicket) return;
       if (result.ok) return await accept(worker, source, result.ratings, result.warnings);
-      set({ loading: null, notice: { kind: 'refused', problem: result.problem } });
+      refuse({ kind: 'refused', problem: result.problem });
     } catch (error) {
       if (ticket !== loadTicket) return;
       const unreadable = (error as Error).name === 'NotReadableError';
-      set({
-        loading: null,
-        notice: unreadable
+      refuse(
+        unreadable
           ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
           : { kind: 'data-lost' },
-      });
+      );
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
       return;
+    }
+  }
+
+  /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
+  function refuse(notice: NonNullable<ReturnType<typeof get>['notice']>) {
+    set({ loading: null, notice });
+    if (!get().data && !firstTried) {
+      firstTried = true;
+      void loadPicture().then(() => set({ notice }));
     }
   }
 
@@ -100,7 +110,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
     );
     if (ticket !== loadTicket) return;
-    if (!prepared.ok) return set({ loading: null, notice: noRoom(ratings.name, prepared) });
+    if (!prepared.ok) return refuse(noRoom(ratings.name, prepared));
     moveTo(prepared);
     dividing = false;
     stepsAsked.length = 0;

@@ -12,15 +12,14 @@ import { heapArrays, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
-import { ratingsReader } from '../ratings/read-ratings';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
-import { sniffBytes } from '../ratings/sniff';
 import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
+import { readFile } from './read-file';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
@@ -78,28 +77,9 @@ function letGo({ users, items, values, times }: RatingSet) {
   }
 }
 
-async function readStream(source: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult> {
-  const reader = ratingsReader(fileName);
-  const odd = sniffBytes(new Uint8Array(await source.slice(0, 64).arrayBuffer()));
-  if (odd) return { ok: false, problem: { code: odd, fileName } };
-  const decoder = new TextDecoder();
-  const bytes = source.stream().getReader();
-  let read = 0;
-  for (;;) {
-    const { done, value } = await bytes.read();
-    const problem = reader.push(decoder.decode(value, { stream: !done }));
-    if (problem) {
-      await bytes.cancel();
-      return { ok: false, problem };
-    }
-    if (done) {
-      const result = reader.finish();
-      return result.ok ? { ...result, ratings: keep(result.ratings) } : result;
-    }
-    read += value.byteLength;
-    progress(reader.rowCount, read / source.size);
-    await breathe();
-  }
+async function read(file: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult> {
+  const result = await readFile(file, fileName, progress, breathe);
+  return result.ok ? { ...result, ratings: keep(result.ratings) } : result;
 }
 
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
@@ -131,8 +111,8 @@ const api: DataApi = {
   shop: (recipe, name) => keep(shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
   shopOf: (pixels, recipe, name) => keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
-  readFile: readStream,
-  readSample: (seed, name, progress) => readStream(new Blob([sampleCsv(seed)]), name, progress),
+  readFile: read,
+  readSample: (seed, name, progress) => read(new Blob([sampleCsv(seed)]), name, progress),
   async makeUp(size, seed, name, progress) {
     const work = madeUpRatings(size, seed, name);
     for (;;) {

@@ -16,7 +16,6 @@ const problems: Record<string, string> = {
   'binary-file': 'this is not text',
   'image-file': 'this is a picture named like a ratings file; rename it to drop it as a picture',
   'unsupported-compression': 'it is compressed; unpack it first',
-  'unsupported-encoding': 'it is UTF-16 text; save it as UTF-8',
   'encrypted-zip': 'the archive is locked with a password',
   'nested-archive': 'it is an archive within an archive; unpack it first',
   'no-ratings-file-in-zip': 'the archive holds no ratings file',
@@ -34,6 +33,8 @@ const problems: Record<string, string> = {
 };
 
 const warnings: Record<string, (count: number) => string> = {
+  'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
+  'odd-archive': () => 'the archive is oddly made: some of its files overlap',
   'rows-skipped': (count) => `${counted(count, 'row')} skipped`,
   duplicates: (count) => `${counted(count, 'repeated rating')}; the last by time stands`,
   'too-few-ratings': () => 'a single rating, so there is little to learn',

@@ -1,0 +1,42 @@
+/** A file that is not read, and why: a problem's code. */
+export class Refusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** Bytes of what was in the file, and how many of the file's own were used up for them so far. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly consumed: number;
+}
+
+export const isGzip = (head: Uint8Array) => head[0] === 0x1f && head[1] === 0x8b;
+export const isZip = (head: Uint8Array) =>
+  head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5 || head[2] === 7);
+
+/** The chunks of a stream; whoever stops early cancels it. */
+export async function* chunks(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // A reader that is done, or failed, has nothing left to cancel.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** A file as it is. */
+export async function* plain(file: Blob): AsyncGenerator<Piece, void, undefined> {
+  let consumed = 0;
+  for await (const bytes of chunks(file.stream())) {
+    consumed += bytes.length;
+    yield { bytes, consumed };
+  }
+}
