@@ -102,7 +102,9 @@ describe('refusals', () => {
 
   test('by the first bytes', () => {
     expect(sniffBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]))).toBe('image-file');
-    expect(sniffBytes(new Uint8Array([0x1f, 0x8b, 8]))).toBe('unsupported-compression');
+    expect(sniffBytes(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]))).toBe('unsupported-compression');
+    // One archive is unpacked; one within another is not.
+    expect(sniffBytes(new Uint8Array([0x1f, 0x8b, 8]))).toBe('archive');
     expect(sniffBytes(new TextEncoder().encode('userId,movieId'))).toBeNull();
   });
 });

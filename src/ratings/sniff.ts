@@ -19,6 +19,9 @@ export function sniffText(head: string): string | null {
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) return 'html-file';
   if (/^[[{]/.test(text)) return 'json-file';
   let odd = 0;
-  for (const character of head.slice(0, 4096)) if (character === '\0' || character === '\ufffd') odd++;
+  for (const character of head.slice(0, 4096)) {
+    const code = character.charCodeAt(0);
+    if (code === 0xfffd || (code < 32 && ![9, 10, 12, 13, 26].includes(code))) odd++;
+  }
   return odd > 0.05 * Math.min(head.length, 4096) ? 'binary-file' : null;
 }

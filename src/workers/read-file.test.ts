@@ -47,7 +47,7 @@ async function answer(file: Blob, name: string) {
   const result = await read(file, name);
   if (!result.ok) return { expect: 'reject', reason: result.problem.code };
   const { userCount, itemCount, ratingCount } = result.ratings;
-  const warnings = result.warnings.map(({ code }) => code);
+  const warnings = result.warnings.map(({ code }) => code).sort();
   return {
     expect: warnings.length > 0 ? 'warn' : 'accept',
     ...(warnings.length > 0 ? { warnings } : {}),
@@ -55,23 +55,40 @@ async function answer(file: Blob, name: string) {
   };
 }
 
-/** Entries that wait for the reader of characters, which is not this file's: see its own tests. */
-const notYet = new Map([['032_zero_width.csv', 'invisible characters in ids are not reported yet']]);
+/** Where we decide otherwise than the manifest, which leaves these to us: see the docstrings of the readers. */
+const ours: Record<string, object> = {
+  '045_unclosed_quote.csv': {
+    expect: 'warn',
+    warnings: ['rows-skipped', 'too-few-ratings'],
+    n_ratings: 1,
+    n_users: 1,
+    n_items: 1,
+  },
+  '054_unknown_headers.csv': { expect: 'reject', reason: 'missing-column' },
+  '076_thousand_sep.csv': { expect: 'reject', reason: 'too-many-bad-rows' },
+  '079_huge_range.csv': {
+    expect: 'warn',
+    warnings: ['rows-skipped', 'single-user'],
+    n_ratings: 2,
+    n_users: 1,
+    n_items: 2,
+  },
+};
 
-describe('files in odd encodings and archives', () => {
+test('what is decided otherwise was ours to decide', () => {
+  for (const name of Object.keys(ours))
+    expect(manifest.find((entry) => entry.name === name)).toMatchObject({ policy_choice: true });
+});
+
+describe('odd files', () => {
   for (const { name, expect: verdict, reason, warnings, n_ratings, n_users, n_items } of manifest) {
-    const why = notYet.get(name);
-    if (why) {
-      console.log(`${name}: ${why}`);
-      continue;
-    }
-    const expected = {
+    const expected = ours[name] ?? {
       expect: verdict,
       ...(reason ? { reason } : {}),
-      ...(warnings ? { warnings } : {}),
+      ...(warnings ? { warnings: [...warnings].sort() } : {}),
       ...(verdict === 'reject' ? {} : { n_ratings, n_users, n_items }),
     };
-    test(`${name} is ${verdict === 'reject' ? `refused: ${reason}` : verdict === 'warn' ? `taken, with ${warnings}` : 'taken'}`, async () => {
+    test(`${name}: ${Object.values(expected).join(' ')}`, async () => {
       const bytes = fixture(name);
       expect(await answer(new Blob([bytes as BlobPart]), name)).toEqual(expected);
       if (bytes.length > 20_000) return;

@@ -33,6 +33,12 @@ const problems: Record<string, string> = {
 };
 
 const warnings: Record<string, (count: number) => string> = {
+  'extra-fields': (count) =>
+    `${counted(count, 'row')} with more fields than columns; what is too many was left out`,
+  'comma-decimals': (count) => `${counted(count, 'rating')} written with a decimal comma`,
+  'invisible-characters': (count) => `${counted(count, 'row')} whose ids hold invisible characters`,
+  'long-field': (count) => `${counted(count, 'row')} with an id of more than a thousand characters`,
+  'maybe-missing-marker': () => '−1 or 99 may mean "not rated" in it; here it counts as a rating',
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
   'rows-skipped': (count) => `${counted(count, 'row')} skipped`,
