@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import { seededRandom, shuffledIndices } from '../ratings/random';
+import { sampleCsv } from '../ratings/sample';
 import { readFile } from './read-file';
 
 const fixture = (name: string) =>
@@ -148,4 +151,58 @@ test('an archive cut off or changed anywhere is refused in words, never by an ex
         expect({ ...got, expect: '', warnings: [] }).toEqual({ ...whole, expect: '', warnings: [] });
     }
   }
+});
+
+test('ten thousand mutations of good files are each taken or refused, and nothing is ever thrown', async () => {
+  const random = seededRandom(20);
+  const good = ['004_ok.csv.gz', '005_ok.zip', '020_utf8_bom.csv', '024_utf16le_bom.csv', '021_crlf.csv'].map(
+    fixture,
+  );
+  const codes = new Map<string, number>();
+  for (let turn = 0; turn < 10_000; turn++) {
+    const from = good[turn % good.length];
+    let bytes: Uint8Array = from.slice();
+    for (let change = random.below(4); change >= 0; change--) {
+      const at = random.below(bytes.length);
+      const kind = random.below(4);
+      if (kind === 0) bytes[at] = random.below(256);
+      else if (kind === 1) bytes = bytes.slice(0, at + 1);
+      else if (kind === 2)
+        bytes = Uint8Array.of(...bytes.slice(0, at), random.below(256), ...bytes.slice(at));
+      else bytes = Uint8Array.of(...bytes.slice(0, at), ...bytes.slice(at + 1 + random.below(3)), 10);
+    }
+    const begun = performance.now();
+    const result = await read(new Blob([bytes as BlobPart]), 'r.csv');
+    // A runaway, not a slow machine.
+    expect(performance.now() - begun).toBeLessThan(2000);
+    const code = result.ok ? (result.warnings.length > 0 ? 'warn' : 'accept') : result.problem.code;
+    if (result.ok) expect(result.ratings.values.every(Number.isFinite)).toBe(true);
+    codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  expect(codes.get('accept')).toBeGreaterThan(100);
+  expect(codes.get('corrupt')).toBeGreaterThan(100);
+}, 60_000);
+
+test('neither the order of the rows, line ends, marks, archives nor the names of ids change what is learnt from', async () => {
+  const lines = sampleCsv(3).trimEnd().split('\n').slice(0, 4001);
+  const [header, ...body] = lines;
+  const reading = async (content: string | Uint8Array) => {
+    const result = await read(new Blob([content as BlobPart]), 'r.csv');
+    if (!result.ok) throw new Error(result.problem.code);
+    const { users, items, values, userIds, itemIds, userCount, itemCount } = result.ratings;
+    const triples = Array.from(users, (x, j) => `${userIds?.[x]} ${itemIds?.[items[j]]} ${values[j]}`).sort();
+    return { userCount, itemCount, triples };
+  };
+  const plain = await reading(lines.join('\n'));
+  expect(plain.triples).toHaveLength(4000);
+  const order = shuffledIndices(body.length, seededRandom(2));
+  expect(await reading([header, ...Array.from(order, (j) => body[j])].join('\n'))).toEqual(plain);
+  expect(await reading(lines.join('\r\n'))).toEqual(plain);
+  expect(await reading(`\ufeff${lines.join('\n')}\n`)).toEqual(plain);
+  expect(await reading(gzipSync(lines.join('\n')))).toEqual(plain);
+  const zip = new ZipWriter(new Uint8ArrayWriter());
+  await zip.add('ml/ratings.csv', new TextReader(lines.join('\n')));
+  expect(await reading(await zip.close())).toEqual(plain);
+  const renamed = await reading(lines.map((line, n) => (n > 0 ? `u${line}` : line)).join('\n'));
+  expect(renamed.triples.map((triple) => triple.slice(1)).sort()).toEqual(plain.triples);
 });
