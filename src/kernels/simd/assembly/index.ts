@@ -1,5 +1,7 @@
-export { solveCompleteLines, solveLines, takeScratch } from './als';
+export { solveLines } from './als';
+export { solveCompleteLines } from './als-complete';
 export { learn } from './bias-sgd';
 export { addGradients, applyGradients } from './mini-batch';
 export { paint } from './paint';
+export { takeScratch } from './scratch';
 export { squaredError, weightedSquares } from './rmse';
