@@ -85,6 +85,10 @@ export function page(data: Prepared, method: Method, rank: number): Contender {
   };
 }
 
+/**
+ * Runs of one method lie in the same stretch of memory, one over the other: they are alike in every size and take
+ * turns, so what each does costs what it would cost alone; only what they learn is mixed up.
+ */
 export function simd(data: Prepared, method: Method, rank: number, workers: number): Contender {
   const { memory, layout, split } = data;
   const kernels = simdKernels(module, { memory, ...layout[method] }, scratchOf(method, 0));
