@@ -149,7 +149,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       if (prepared.ok) {
         moveTo(prepared);
         set({
-          data: { ...get().data, ...data, ...known(prepared) },
+          // What was chosen meanwhile, such as another order, stays chosen.
+          data: { ...(get().data ?? data), ...known(prepared) },
           scene: sceneOf(data.ratings, { ...prepared.cells, lens }),
         });
         stage.layOut();
@@ -167,14 +168,14 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
   }
 
-  /** Settings of the data itself survive a change of source. */
+  /** Settings of the data itself, and of the machine, survive a change of source. */
   function keptOf(
-    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }: Settings,
+    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }: Settings,
     source: Source,
   ): Partial<Settings> {
     return source === 'picture'
-      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut }
-      : { flatOut };
+      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }
+      : { flatOut, workers };
   }
 
   /**

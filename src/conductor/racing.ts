@@ -1,3 +1,4 @@
+import { letGo } from '../ratings/lines';
 import type { RatingInfo } from '../ratings/rating-set';
 import { type Method, methods } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
@@ -55,7 +56,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     metronomes[method]?.stop();
     const config = runConfig(method, settings, data);
     get().runs[method].timeline.clear();
-    const timeline = emptyTimeline(undefined, undefined, letGo);
+    const timeline = emptyTimeline(undefined, undefined, drop);
     const beat = metronome(method, data.trainingCount, {
       playing: () => get().playing,
       settings: () => get().settings,
@@ -135,11 +136,9 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
   };
 }
 
-/** Gives a snapshot's memory back at once: of large data, a second's garbage would fill a tab. */
-function letGo({ userFactors, itemFactors, userBias, itemBias }: Snapshot) {
-  for (const { buffer } of [userFactors, itemFactors, userBias, itemBias])
-    (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
-}
+/** Of large data, a second's garbage would fill a tab. */
+const drop = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>
+  letGo([userFactors, itemFactors, userBias, itemBias]);
 
 const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });
 

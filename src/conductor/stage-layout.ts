@@ -1,4 +1,4 @@
-import { type Lens, lensOf, serves } from '../paint/lens';
+import { type Lens, lensOf, mostBinsOf, serves } from '../paint/lens';
 import type { OrderBy, Orders } from '../paint/orders';
 import { type Cells, cellsOf, ratingsUnder, sceneOf } from '../paint/scene';
 import { grown, wholeWindow } from '../paint/window';
@@ -12,8 +12,8 @@ import type { WorkerHandle } from '../workers/worker-handle';
 export type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
 
 /** How a data set is laid out at first: pixels are cells of a picture, blocks of a file. */
-export const asPicture = { order: 'index', mostBins: 512 } as const;
-export const asFile = { order: 'count', mostBins: 400 } as const;
+export const asPicture = { order: 'index', mostBins: mostBinsOf.picture } as const;
+export const asFile = { order: 'count', mostBins: mostBinsOf.file } as const;
 
 /** Ratings that can be laid out within a frame. */
 const laidOutAtOnce = 200_000;

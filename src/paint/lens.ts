@@ -11,6 +11,9 @@ export interface Lens {
   readonly items: Axis;
 }
 
+/** Bins a side of the whole, at most: a picture's are its cells, a file's are blocks. */
+export const mostBinsOf = { picture: 512, file: 400 } as const;
+
 /** Positions from…to−1, whole numbers. */
 export interface Axis extends Order, Range {
   readonly binCount: number;

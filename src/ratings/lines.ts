@@ -35,6 +35,14 @@ export const heapArrays: Arrays = {
   floats: (length) => new Float32Array(length),
 };
 
+/** Gives the memory of arrays back at once: nobody knows when an idle worker's, or a message's, garbage is collected. */
+export function letGo(arrays: readonly (Uint32Array | Floats | null)[]): void {
+  for (const array of arrays) {
+    const buffer = array?.buffer as (ArrayBuffer & { transfer?(length: number): ArrayBuffer }) | undefined;
+    buffer?.transfer?.(0);
+  }
+}
+
 /** Ratings that can be gone through, in ranges of their positions, in the same order every time. */
 export interface Source {
   readonly userCount: number;

@@ -8,7 +8,7 @@ import { cellsOf } from '../paint/scene';
 import { wholeWindow } from '../paint/window';
 import { audit } from '../ratings/audit';
 import { heldOutCount, holdOut, type Split, sourceOfSplit } from '../ratings/hold-out';
-import { heapArrays, type Source, sourceOf } from '../ratings/lines';
+import { heapArrays, letGo, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
@@ -70,13 +70,6 @@ function keep(ratings: RatingSet): RatingInfo {
   return info;
 }
 
-/** Gives the memory of ratings back at once: nobody knows when an idle worker's garbage is collected. */
-function letGo({ users, items, values, times }: RatingSet) {
-  for (const { buffer } of [users, items, values, ...(times ? [times] : [])]) {
-    (buffer as ArrayBuffer & { transfer?(length: number): ArrayBuffer }).transfer?.(0);
-  }
-}
-
 async function read(file: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult> {
   const result = await readFile(file, fileName, progress, breathe);
   return result.ok ? { ...result, ratings: keep(result.ratings) } : result;
@@ -129,7 +122,7 @@ const api: DataApi = {
     const report = await finish(audit(ratings));
     const result = await divide(sourceOf(ratings, userCount, itemCount), how);
     if (!result.ok) return result;
-    letGo(ratings);
+    letGo([ratings.users, ratings.items, ratings.values, ratings.times]);
     if (pending === ratings) pending = null;
     await breathe();
     const orders = inShared(

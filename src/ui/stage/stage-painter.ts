@@ -1,4 +1,4 @@
-import { type Axis, binAt, firstOfBin } from '../../paint/lens';
+import { type Axis, binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
@@ -35,7 +35,10 @@ const same = (before: unknown[] | undefined, now: unknown[]) =>
 
 /** Cells on the longer side of the whole: a picture's own; of a file, those of its overview. */
 function wholeCells({ source, ratings }: LoadedData): number {
-  return Math.min(source === 'picture' ? 512 : 400, Math.max(ratings.userCount, ratings.itemCount));
+  return Math.min(
+    source === 'picture' ? mostBinsOf.picture : mostBinsOf.file,
+    Math.max(ratings.userCount, ratings.itemCount),
+  );
 }
 
 /** Moves a pane by less than a device pixel so that its cells lie on whole ones: canvases between them blur. */
