@@ -31,14 +31,17 @@ const module = new WebAssembly.Module(
   readFileSync(fileURLToPath(new URL('../../src/kernels/simd/wasm/shared.wasm', import.meta.url))),
 );
 
+/** Nothing is held out. */
+const nothing = { kind: 'random', share: 0, seed: 1 } as const;
+
 /** Ratings in a shared memory, with room for runs up to a rank; and the same on the heap for the page. */
 export function prepared(ratings: RatingSet, rank: number) {
   const { userCount, itemCount, ratingCount } = ratings;
-  const shape = { userCount, itemCount, trainingCount: ratingCount, validationCount: 0 };
+  const shape = { userCount, itemCount, trainingCount: ratingCount, validationCount: 0, timed: false };
   const layout = layoutOf(shape, rank);
   const memory = memoryOf(layout, true);
   const source = sourceOf(ratings, userCount, itemCount);
-  const split = settle(holdOut(source, 0, 1, arraysIn({ memory, ...layout.ratings })));
+  const split = settle(holdOut(source, nothing, arraysIn({ memory, ...layout.ratings })));
   return { ratings, layout, memory, split };
 }
 export type Prepared = ReturnType<typeof prepared>;
@@ -78,7 +81,7 @@ async function timed(run: Run, batch: (pieces: readonly Piece[]) => number[] | P
 export function page(data: Prepared, method: Method, rank: number): Contender {
   const { ratings } = data;
   const source = sourceOf(ratings, ratings.userCount, ratings.itemCount);
-  const run = begin(pageKernels, data, settle(holdOut(source, 0, 1, heapArrays)), method, rank);
+  const run = begin(pageKernels, data, settle(holdOut(source, nothing, heapArrays)), method, rank);
   return {
     name: 'page (float64)',
     step: () => timed(run, (pieces) => pieces.map((p) => perform(pageKernels, p))),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { collector } from '../src/ratings/collector';
 import type { RatingSet } from '../src/ratings/rating-set';
-import { ratingsReader } from '../src/ratings/read-ratings';
+import { gathered, ratingsReader } from '../src/ratings/read-ratings';
 import { madeUpRatings, type SampleSize } from '../src/ratings/sample';
 
 /** Every cell known, a byte each. */
@@ -23,11 +24,12 @@ export function movieLens(): RatingSet | null {
     console.log('MovieLens is not there (../shared/data/ml-latest-small): left out');
     return null;
   }
-  const reader = ratingsReader('ratings.csv');
+  const rows = collector();
+  const reader = ratingsReader('ratings.csv', rows);
   reader.push(readFileSync(file, 'utf8'));
   const result = reader.finish();
   if (!result.ok) throw new Error(result.problem.code);
-  return result.ratings;
+  return gathered(rows, 'ratings.csv', [result]).ratings;
 }
 
 /** The made-up sample at a size of its own: seeded, long-tailed. */

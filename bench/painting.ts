@@ -20,7 +20,7 @@ const module = new WebAssembly.Module(
 /** Reconstructs and colours size × size at a rank: the plain painter, and the SIMD kernel. Milliseconds per picture. */
 export function painters(size: number, rank: number): { name: string; step(): number }[] {
   const ratings = completeRatings(size);
-  const split = settle(holdOut(sourceOf(ratings, size, size), 0, 1));
+  const split = settle(holdOut(sourceOf(ratings, size, size), { kind: 'random', share: 0, seed: 1 }));
   const order = inOrderOfIndex(size);
   const cells = cellsOf(split, lensOf({ users: order, items: order }, wholeWindow(ratings), size));
   const scene = sceneOf(ratings, cells);

@@ -1,21 +1,20 @@
-import { proxy } from 'comlink';
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { sceneOf } from '../paint/scene';
-import { heldOutCount } from '../ratings/hold-out';
+import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
-import type { Warning } from '../ratings/read-ratings';
 import { sampleSizes } from '../ratings/sample';
 import { methods } from '../runs/config';
 import { snapshotBytes } from '../runs/timeline';
-import { defaultsFor, plainLambda, weightedLambda } from '../state/run-configs';
+import { defaultsFor, plainLambda, possibleHoldOuts, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
-import type { Source, Workbench } from '../state/workbench';
+import type { Notice, Source, Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
 import { isolated, simdModule } from '../workers/kernel-modules';
 import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { Pool } from '../workers/pool';
 import type { Divided, LoadResult } from '../workers/protocol';
 import { WorkerLost } from '../workers/worker-handle';
+import { filesBrought, type Load, startOf } from './files';
 import { floorFinder } from './floor-finder';
 import { racing } from './racing';
 import { saving } from './saving';
@@ -51,19 +50,15 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     return dataWorker;
   }
 
-  async function load(
-    what: string,
-    source: Source,
-    read: (worker: typeof dataWorker) => Promise<LoadResult>,
-  ) {
+  const load: Load = async (what, source, read, { keepSettings = false, accepted } = {}) => {
     const ticket = ++loadTicket;
     const worker = freshDataWorker();
-    set({ loading: { what, share: null, rows: 0 }, notice: null });
+    set({ loading: startOf(what), notice: null });
     try {
       const result = await read(worker);
       if (ticket !== loadTicket) return;
-      if (result.ok) return await accept(worker, source, result.ratings, result.warnings);
-      refuse({ kind: 'refused', problem: result.problem });
+      if (!result.ok) return refuse(result.preview ? null : { kind: 'refused', problem: result.problem });
+      if (await accept(worker, source, result, keepSettings)) accepted?.();
     } catch (error) {
       if (ticket !== loadTicket) return;
       const unreadable = (error as Error).name === 'NotReadableError';
@@ -73,12 +68,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
           : { kind: 'data-lost' },
       );
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
-      return;
     }
-  }
+  };
+  const files = filesBrought(workbench, load);
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
-  function refuse(notice: NonNullable<ReturnType<typeof get>['notice']>) {
+  function refuse(notice: Notice | null) {
     set({ loading: null, notice });
     if (!get().data && !firstTried) {
       firstTried = true;
@@ -86,22 +81,30 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
   }
 
-  /** Takes a data set over once it is prepared: only then does the old one go. */
+  /** Takes a data set over once it is prepared: only then does the old one go. Whether it was taken. */
   async function accept(
     worker: typeof dataWorker,
     source: Source,
-    ratings: RatingInfo,
-    warnings: readonly Warning[],
-  ) {
+    { ratings, warnings, preview, rejected }: Extract<LoadResult, { ok: true }>,
+    keepSettings: boolean,
+  ): Promise<boolean> {
     const ticket = loadTicket;
-    const another = source !== 'picture' || get().data?.source !== source;
-    const settings = another
+    const another = !keepSettings && (source !== 'picture' || get().data?.source !== source);
+    const wanted = another
       ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
       : get().settings;
+    const possible = possibleHoldOuts(ratings);
+    const hadTest = (get().data?.ratings.testCount ?? 0) > 0;
+    const holdOut =
+      possible.includes('test') && !hadTest
+        ? 'test'
+        : possible.includes(wanted.holdOut)
+          ? wanted.holdOut
+          : 'random';
+    const settings = { ...wanted, holdOut };
     set({
       loading: {
-        what: ratings.name,
-        share: null,
+        ...startOf(ratings.name),
         rows: ratings.ratingCount,
         needed: neededBy(ratings, settings),
       },
@@ -109,26 +112,31 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     const prepared = await worker.call((api) =>
       api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
     );
-    if (ticket !== loadTicket) return;
-    if (!prepared.ok) return refuse(noRoom(ratings.name, prepared));
+    if (ticket !== loadTicket) return false;
+    if (!prepared.ok) {
+      refuse(noRoom(ratings.name, prepared));
+      return false;
+    }
     moveTo(prepared);
     dividing = false;
     stepsAsked.length = 0;
     set({
-      settings: another ? settings : get().settings,
+      settings: another ? settings : { ...get().settings, holdOut },
       loading: null,
       floor: null,
       crosshair: null,
       window: null,
       scene: sceneOf(ratings, { ...prepared.cells, lens: wholeLens(prepared.orders, ratings, source) }),
       data: {
-        ...{ source, ratings, warnings, audit: prepared.audit, orders: prepared.orders },
+        ...{ source, ratings, warnings, preview, rejectedCount: rejected?.count },
+        ...{ audit: prepared.audit, orders: prepared.orders },
         orderBy: source === 'picture' ? 'id' : 'count',
         ...known(prepared),
       },
     });
     methods.forEach(race.handOver);
     startRuns();
+    return true;
   }
 
   /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
@@ -227,11 +235,6 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     });
   }
 
-  const progress = proxy((rows: number, share: number) => {
-    const { loading } = get();
-    if (loading && loading.needed === undefined) set({ loading: { ...loading, rows, share } });
-  });
-
   function openPicture(file: File) {
     const size = get().settings.size;
     return load(file.name, 'picture', async (worker) => {
@@ -276,8 +279,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (differs(dataSettings) || wasFile) return void loadPicture();
     if (differs(restartSettings)) {
       const { data } = get();
+      // What came as a test set is not known any more once it was divided otherwise.
+      if (differs(['holdOut']) && settings.holdOut === 'test') return files.again();
       const another =
-        differs(['holdOutShare']) ||
+        differs(['holdOut', 'holdOutShare']) ||
         (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
         (data && settings.rank > data.highestRank);
       return another ? void divideAgain(before) : startRuns();
@@ -321,21 +326,22 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
     look: (look) => set(({ looks }) => ({ looks: { ...looks, ...look } })),
-    openFile(file) {
-      const image = file.type.startsWith('image/') || /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
+    openFiles(chosen) {
+      const [file] = chosen;
+      const image =
+        (chosen.length === 1 && file.type.startsWith('image/')) ||
+        /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
       if (image) void openPicture(file);
-      else
-        void load(file.name, 'file', (worker) =>
-          worker.call((api) => api.readFile(file, file.name, progress)),
-        );
+      else void files.open(chosen);
     },
+    ...files.actions,
     openSample(size = 'small') {
       const name = 'Sample ratings';
       void load(name, 'sample', (worker) =>
         size === 'small'
-          ? worker.call((api) => api.readSample(1, name, progress))
+          ? worker.call((api) => api.readSample(1, name, files.progress))
           : worker
-              .call((api) => api.makeUp(sampleSizes[size], 1, name, progress))
+              .call((api) => api.makeUp(sampleSizes[size], 1, name, files.progress))
               .then((ratings) => ({ ok: true, ratings, warnings: [] })),
       );
     },
@@ -375,16 +381,19 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 const largeMemory = 2 ** 27;
 
 /** Bytes that a data set and both its runs take. */
-function neededBy(
-  { userCount, itemCount, ratingCount }: RatingInfo,
-  { holdOutShare, rank }: Settings,
-): number {
-  const validationCount = heldOutCount(ratingCount, holdOutShare);
+function neededBy(ratings: RatingInfo, settings: Settings): number {
+  const { userCount, itemCount, ratingCount, clock } = ratings;
+  const { rank, holdOut } = divisionOf(settings);
+  const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
-  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount }, rank, snapshotBytes);
+  const timed = clock !== null && clock !== undefined;
+  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, snapshotBytes);
 }
 
-const divisionOf = ({ holdOutShare, seed, rank }: Settings) => ({ holdOutShare, seed, rank });
+const divisionOf = ({ holdOut, holdOutShare, seed, rank }: Settings) => ({
+  holdOut: { kind: holdOut, share: holdOutShare, seed },
+  rank,
+});
 
 const known = ({ split, references, layout }: Divided) => ({
   trainingCount: split.trainingCount,

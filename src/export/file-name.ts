@@ -19,6 +19,7 @@ export function exportFileName(
   data: string,
   what: string,
   runs: readonly { config: RunConfig; snapshot: Snapshot }[],
+  extension = 'png',
 ): string {
   const parts = runs.flatMap(({ config, snapshot }) => [
     ...(runs.length > 1 ? [config.method] : []),
@@ -27,5 +28,5 @@ export function exportFileName(
     ...(config.method === 'sgd' ? [`gamma${short(config.learningRate)}`] : []),
     `step${snapshot.step.toFixed(2)}`,
   ]);
-  return `${['factorscope', data, what, ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.png`;
+  return `${['factorscope', data, what, ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.${extension}`;
 }

@@ -5,6 +5,7 @@ import type { RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 import { type CellImage, type Context2d, cellImage, contextOf } from './cell-image';
 import { describeRun } from './file-name';
+import { saveBlob } from './save';
 
 /** A model as it is to be drawn. */
 export interface Painted {
@@ -147,11 +148,5 @@ function drawLegend(
 export async function savePng(canvas: OffscreenCanvas, fileName: string): Promise<void> {
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   if (blob.size === 0) throw new RangeError(`no picture of ${canvas.width} × ${canvas.height}`);
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The download has its own hold on the data once it has begun.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveBlob(blob, fileName);
 }

@@ -53,7 +53,7 @@ function predicted(x: number, y: number) {
   return value;
 }
 const splitOf = (set: RatingSet, share: number) =>
-  settle(holdOut(sourceOf(set, set.userCount, set.itemCount), share, 1));
+  settle(holdOut(sourceOf(set, set.userCount, set.itemCount), { kind: 'random', share: share, seed: 1 }));
 const asIs = (set: RatingSet) => ({
   users: inOrderOfIndex(set.userCount),
   items: inOrderOfIndex(set.itemCount),

@@ -1,4 +1,4 @@
-import type { RatingSet } from './rating-set';
+import type { RatingSet, Times } from './rating-set';
 import { pause, type Sliced } from './sliced';
 
 export interface Spread {
@@ -50,13 +50,13 @@ function spread(keys: Uint32Array, count: number): Spread {
   return { min: counts[0] ?? 0, median: counts[count >> 1] ?? 0, max: counts[count - 1] ?? 0 };
 }
 
-function span(times: Float64Array): [number, number] {
-  let [first, last] = [times[0], times[0]];
-  for (const time of times) {
+function span({ at, origin, unit }: Times): [number, number] {
+  let [first, last] = [at[0], at[0]];
+  for (const time of at) {
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  return [first, last];
+  return [origin + unit * first, origin + unit * last];
 }
 
 function histogram({ values, scale }: RatingSet): { value: number; count: number }[] {

@@ -1,3 +1,5 @@
+import type { Role } from './plain-rows';
+
 /** Where a row keeps what; `time` is −1 where there is none. */
 export interface Columns {
   readonly user: number;
@@ -8,8 +10,21 @@ export interface Columns {
   readonly header: boolean;
 }
 
+/** How a text is laid out. */
+export interface Mapping extends Columns {
+  readonly delimiter: string;
+}
+
+/** The first rows of a table, and what its columns seem to be, for a user to look at. */
+export interface Preview {
+  /** Fields of at most twenty rows, a header among them, each cut at 100 characters. */
+  readonly rows: readonly (readonly string[])[];
+  /** As it was read; or a guess, −1 where there is none, where the columns were not clear. */
+  readonly mapping: Mapping;
+}
+
 const names = {
-  user: ['user', 'userid', 'uid', 'username'],
+  user: ['user', 'userid', 'uid', 'username', 'customer', 'customerid', 'reviewer', 'reviewerid'],
   item: [
     'item',
     'itemid',
@@ -25,9 +40,15 @@ const names = {
     'songid',
     'track',
     'trackid',
+    'asin',
+    'businessid',
+    'joke',
+    'jokeid',
+    'game',
+    'gameid',
   ],
-  rating: ['rating', 'score', 'stars', 'value', 'bookrating'],
-  time: ['timestamp', 'time', 'ts', 'date', 'unixtime'],
+  rating: ['rating', 'score', 'stars', 'value', 'bookrating', 'overall'],
+  time: ['timestamp', 'time', 'ts', 'date', 'unixtime', 'unixreviewtime', 'datetime'],
 };
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
@@ -37,23 +58,41 @@ export function parseRating(text: string): number | null {
   return number.test(text) && Math.abs(Number(text)) < 3e38 ? Number(text) : null;
 }
 
+const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** A time as text to seconds (or milliseconds) since 1970: a number, or a date as ISO 8601 has it; else NaN. */
+export function parseTime(text: string): number {
+  if (!isoDate.test(text)) return parseRating(text) ?? Number.NaN;
+  const [day, rest = '00:00'] = text.replace(/ ?UTC$/, 'Z').split(/[T ]/);
+  // Without a zone: as if in UTC, so that a file means the same everywhere.
+  return Date.parse(`${day}T${rest}${/(Z|[+-]\d\d:?\d\d)$/.test(rest) ? '' : 'Z'}`) / 1000;
+}
+
 /** The delimiter of a text by its first line that is not blank: the rarer ones first, `;` before `,`. */
 export function delimiterOf(line: string): string {
   return ['::', '\t', ';', '|', ','].find((candidate) => line.includes(candidate)) ?? ' ';
+}
+
+const known = ['user', 'item', 'rating', 'time'] as const;
+
+/** Which fields of a header have a name that is known, for each role. */
+function namedFields(header: readonly string[]): Record<(typeof known)[number], number[]> {
+  const cleaned = header.map((field) =>
+    field
+      .trim()
+      .toLowerCase()
+      .replace(/[_\s.-]/g, ''),
+  );
+  const at = (role: (typeof known)[number]) =>
+    cleaned.flatMap((field, i) => (names[role].includes(field) ? [i] : []));
+  return { user: at('user'), item: at('item'), rating: at('rating'), time: at('time') };
 }
 
 /** Finds the columns by name, else by place (user, item, rating, time) where the third field is a number. */
 export function findColumns(
   first: readonly string[],
 ): Columns | 'missing-column' | 'ambiguous-columns' | 'no-ratings' {
-  const cleaned = first.map((field) =>
-    field
-      .trim()
-      .toLowerCase()
-      .replace(/[_\s-]/g, ''),
-  );
-  const at = (known: readonly string[]) => cleaned.flatMap((field, i) => (known.includes(field) ? [i] : []));
-  const [user, item, rating, time] = [at(names.user), at(names.item), at(names.rating), at(names.time)];
+  const { user, item, rating, time } = namedFields(first);
   if (user.length + item.length + rating.length > 0) {
     if (user.length > 1 || item.length > 1 || rating.length > 1) return 'ambiguous-columns';
     if (user.length === 0 || item.length === 0 || rating.length === 0) return 'missing-column';
@@ -62,4 +101,54 @@ export function findColumns(
   if (first.length < 3) return 'no-ratings';
   if (parseRating(first[2].trim()) === null) return 'missing-column';
   return { user: 0, item: 1, rating: 2, time: first.length > 3 ? 3 : -1, header: false };
+}
+
+/** Which of user, item and rating a header does not name. */
+export function missingFrom(first: readonly string[]): string[] {
+  const named = namedFields(first);
+  return ['user', 'item', 'rating'].filter((role) => named[role as 'user'].length === 0);
+}
+
+/**
+ * What the columns of some rows might be, where their names do not tell: the last column of few, small numbers is the
+ * rating, one of large numbers or dates the time, the first two that are left user and item. −1: nothing like it.
+ */
+export function guessColumns(rows: readonly (readonly string[])[]): Columns {
+  const first = rows[0] ?? [];
+  const named = namedFields(first);
+  const isNumber = (text: string | undefined) => parseRating(text?.trim() ?? '') !== null;
+  const body = rows.slice(1);
+  const header = body.length > 0 && first.some((text, i) => !isNumber(text) && isNumber(body[0][i]));
+  const data = header || body.length === 0 ? body : rows;
+  const column = (i: number) => data.map((row) => row[i]?.trim() ?? '').filter((text) => text !== '');
+  const taken = new Set<number>();
+  const take = (role: (typeof known)[number], fits: (texts: string[]) => boolean, fromEnd: boolean) => {
+    const order = first.map((_, i) => (fromEnd ? first.length - 1 - i : i));
+    const at = named[role][0] ?? order.find((i) => !taken.has(i) && fits(column(i))) ?? -1;
+    if (at >= 0) taken.add(at);
+    return at;
+  };
+  for (const role of known) if (named[role].length > 0) taken.add(named[role][0]);
+  const time = take(
+    'time',
+    (texts) =>
+      texts.length > 0 &&
+      texts.every((text) => Number.isFinite(parseTime(text)) && !(Math.abs(Number(text)) < 1e8)),
+    true,
+  );
+  const rating = take(
+    'rating',
+    (texts) => texts.length > 0 && texts.every((text) => isNumber(text) && Math.abs(Number(text)) <= 1000),
+    true,
+  );
+  const user = take('user', (texts) => texts.length > 0, false);
+  const item = take('item', (texts) => texts.length > 0, false);
+  return { user, item, rating, time, header };
+}
+
+/** What each field of a row is, for rows of so many fields. */
+export function rolesOf(columns: Columns, width: number): Role[] {
+  const roles: Role[] = Array.from({ length: width }, () => 'none');
+  for (const role of known) if (columns[role] >= 0) roles[columns[role]] = role;
+  return roles;
 }

@@ -13,7 +13,8 @@ const ratings = shopRatings(drawPicture({ kind: 'plasma', size: 32, seed: 1, ran
 });
 
 const source = sourceOf(ratings, 32, 32);
-const holdOut = (from: Source, share: number, seed: number) => settle(dividing(from, share, seed));
+const holdOut = (from: Source, share: number, seed: number) =>
+  settle(dividing(from, { kind: 'random', share, seed }));
 
 /** Every rating of some lines by user, as words that can be compared. */
 const words = ({ lineCount, start, other, value }: Lines) =>
@@ -77,4 +78,70 @@ test('something is always left to train on', () => {
     values: ratings.values.slice(0, 1),
   };
   expect(holdOut(sourceOf(one, 32, 32), 0.9, 1).trainingCount).toBe(1);
+});
+
+/** Three users, ten ratings; times are positions in `order`. */
+const timed = (order: readonly number[], testCount = 0) => {
+  const users = Uint32Array.of(0, 0, 0, 0, 1, 1, 1, 2, 0, 1);
+  const items = Uint32Array.of(0, 1, 2, 3, 0, 1, 2, 3, 4, 4);
+  const values = Float32Array.of(1, 2, 3, 4, 5, 1, 2, 3, 4, 5);
+  const times = { at: Uint32Array.from(order), origin: 0, unit: 1 };
+  return sourceOf({ users, items, values, times, testCount }, 3, 5);
+};
+const of = (from: Source, kind: 'latest' | 'last' | 'test', share = 0.3) =>
+  settle(dividing(from, { kind, share, seed: 3 }));
+const whens = ({ time }: Lines) => [...(time ?? [])].sort((a, b) => a - b);
+
+test('by time, the latest ratings of all are held out, and times stay with their ratings', () => {
+  const order = [9, 4, 7, 1, 3, 8, 0, 2, 6, 5];
+  const split = of(timed(order), 'latest');
+  expect(whens(split.validation)).toEqual([7, 8, 9]);
+  expect(whens(split.byUser)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(words(split.validation)).toEqual(['0 0 1', '0 2 3', '1 1 1']);
+  // Again, and otherwise, from what was divided.
+  const again = of(sourceOfSplit(split), 'latest', 0.5);
+  expect(whens(again.validation)).toEqual([5, 6, 7, 8, 9]);
+  expect(of(sourceOfSplit(again), 'latest')).toEqual(split);
+});
+
+test('ratings of the same time are held out at random, as many as were asked for', () => {
+  const split = of(timed(Array.from({ length: 10 }, () => 5)), 'latest', 0.4);
+  expect(split.validationCount).toBe(4);
+  expect([...words(split.byUser), ...words(split.validation)]).toHaveLength(10);
+  const turned = of(sourceOfSplit(split), 'latest', 0.4);
+  expect(words(turned.validation)).toEqual(words(split.validation));
+});
+
+test('the last rating of every user who has another is held out', () => {
+  const split = of(timed([9, 4, 7, 1, 3, 8, 0, 2, 6, 5]), 'last');
+  expect(words(split.validation)).toEqual(['0 0 1', '1 1 1']);
+  expect(split.trainingCount).toBe(8);
+  // User 2 has a single one.
+  expect(words(split.byUser)).toContain('2 3 3');
+});
+
+test('a test set is held out as it came, and stays so however often it is divided', () => {
+  const split = of(timed([9, 4, 7, 1, 3, 8, 0, 2, 6, 5], 2), 'test');
+  expect(words(split.validation)).toEqual(['0 4 4', '1 4 5']);
+  expect(of(sourceOfSplit(split), 'test')).toEqual(split);
+  expect(of(timed([9, 4, 7, 1, 3, 8, 0, 2, 6, 5]), 'test').validationCount).toBe(0);
+});
+
+test('the latest of many ratings are those with the largest times', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(4_000_000_000), { minLength: 2, maxLength: 200 }),
+      fc.double({ min: 0, max: 0.9, noNaN: true }),
+      (at, share) => {
+        const n = at.length;
+        const index = Uint32Array.from({ length: n }, (_, j) => j);
+        const times = { at: Uint32Array.from(at), origin: 0, unit: 1 };
+        const from = sourceOf({ users: index, items: index, values: new Float32Array(n), times }, n, n);
+        const { validation, byUser } = of(from, 'latest', share);
+        const sorted = [...at].sort((a, b) => a - b);
+        expect([...whens(byUser), ...whens(validation)]).toEqual(sorted);
+      },
+    ),
+    { seed: 2 },
+  );
 });

@@ -3,10 +3,13 @@ import {
   type Floats,
   gatherLines,
   heapArrays,
+  type Keep,
   type Lines,
+  part,
   type Source,
   sourceOfLines,
 } from './lines';
+import type { RatingInfo } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
 /** Known ratings, some of them kept from training, gathered for whoever reads them line by line. */
@@ -21,37 +24,100 @@ export interface Split {
 }
 
 /**
- * Keeps a seeded random share of the ratings from training: exactly round(share · n) of them, but never all.
- * A rating is held out when the hash of its user, item and the seed is among the smallest: so neither the order
- * of the ratings nor how they were divided before has a say. The arrays come from `arrays`.
- *
- * @param share 0…0.9
+ * Which ratings are kept from training: a seeded random share; the latest of all by time; the last of every user who
+ * has another; or those that came as a test set.
  */
-export function* holdOut(
-  source: Source,
-  share: number,
-  seed: number,
-  arrays: Arrays = heapArrays,
-): Sliced<Split> {
-  const validationCount = heldOutCount(source.ratingCount, share);
-  const trainingCount = source.ratingCount - validationCount;
-  const held = yield* smallestHashes(source, validationCount, seed);
-  const training = yield* gatherLines(source, trainingCount, (x, y) => !held(x, y), arrays);
-  const { byUser } = yield* gatherLines(source, validationCount, held);
-  return { trainingCount, validationCount, ...training, validation: placed(byUser, arrays) };
+export const holdOutKinds = ['random', 'latest', 'last', 'test'] as const;
+export type HoldOutKind = (typeof holdOutKinds)[number];
+
+export interface HoldOut {
+  readonly kind: HoldOutKind;
+  /** Of 'random' and 'latest', 0…0.9. */
+  readonly share: number;
+  readonly seed: number;
+}
+
+/** Some of the ratings of a source. */
+interface Part {
+  readonly source: Source;
+  readonly count: number;
+  /** null: all. */
+  readonly keep: Keep | null;
+}
+
+/** Which ratings are trained on, and which are held out. */
+export interface Chosen {
+  readonly training: Part;
+  readonly validation: Part;
+}
+
+/**
+ * Chooses what is held out: never all. By share, exactly round(share · n) of n ratings: at random, those are held out
+ * whose hashes of user, item and seed are smallest, so that neither the order of the ratings nor how they were
+ * divided before has a say; such hashes decide as well between ratings of the same time.
+ */
+export function* chooseHeldOut(source: Source, { kind, share, seed }: HoldOut): Sliced<Chosen> {
+  const n = source.ratingCount;
+  if (kind === 'test') {
+    const { testFrom } = source;
+    const of = (from: number, to: number): Part => ({
+      source: part(source, from, to),
+      count: to - from,
+      keep: null,
+    });
+    return { training: of(0, testFrom), validation: of(testFrom, n) };
+  }
+  const byHash: Key = (x, y) => hashOf(x, y, seed);
+  const latestFirst: Key = (_x, _y, time) => ~time >>> 0;
+  const wanted = heldOutCount(n, share);
+  const [held, count] =
+    kind === 'last'
+      ? yield* lastOfUsers(source, byHash)
+      : [yield* smallest(source, wanted, kind === 'latest' ? [latestFirst, byHash] : [byHash]), wanted];
+  return {
+    training: { source, count: n - count, keep: count === 0 ? null : (x, y, time) => !held(x, y, time) },
+    validation: { source, count, keep: held },
+  };
+}
+
+/** Gathers what was chosen, in arrays of `arrays`. */
+export function* divided({ training, validation }: Chosen, arrays: Arrays = heapArrays): Sliced<Split> {
+  const gathered = yield* gatherLines(training.source, training.count, training.keep, arrays);
+  const held = yield* gatherLines(validation.source, validation.count, validation.keep);
+  return {
+    trainingCount: training.count,
+    validationCount: validation.count,
+    ...gathered,
+    validation: placed(held.byUser, arrays),
+  };
+}
+
+/** Both at once. */
+export function* holdOut(source: Source, how: HoldOut, arrays: Arrays = heapArrays): Sliced<Split> {
+  return yield* divided(yield* chooseHeldOut(source, how), arrays);
 }
 
 export function heldOutCount(ratingCount: number, share: number): number {
   return Math.max(0, Math.min(Math.round(share * ratingCount), ratingCount - 1));
 }
 
-/** A split as one source again. */
+/** How many ratings will be held out, at most: exactly, but for users of a single rating. */
+export function mostHeldOut(
+  { ratingCount, userCount, testCount = 0 }: Pick<RatingInfo, 'ratingCount' | 'userCount' | 'testCount'>,
+  { kind, share }: Omit<HoldOut, 'seed'>,
+): number {
+  if (kind === 'test') return testCount;
+  return kind === 'last' ? Math.min(userCount, ratingCount - 1) : heldOutCount(ratingCount, share);
+}
+
+/** A split as one source again: what was held out stands last. */
 export function sourceOfSplit({ byUser, validation }: Split): Source {
   const [first, second] = [sourceOfLines(byUser), sourceOfLines(validation)];
   const seam = first.ratingCount;
   return {
     ...first,
     ratingCount: seam + second.ratingCount,
+    testFrom: seam,
     visit(from, to, each) {
       if (from < seam) first.visit(from, Math.min(to, seam), each);
       if (to > seam) second.visit(Math.max(from, seam) - seam, to - seam, each);
@@ -59,36 +125,81 @@ export function sourceOfSplit({ byUser, validation }: Split): Source {
   };
 }
 
-/** Says of a pair whether its hash is among the `count` smallest; pairs of equal hashes count in their own order. */
-function* smallestHashes(
+/** 32 bits of a rating, to order ratings by. */
+type Key = (x: number, y: number, time: number) => number;
+
+/**
+ * Says of a rating whether it is among the `count` smallest by the first key, by the next where that is equal, and by
+ * user and item in the end. Counts the keys' halves: O(ratings), and memory for ties of the last key only.
+ */
+function* smallest(
   source: Source,
   count: number,
-  seed: number,
-): Sliced<(x: number, y: number) => boolean> {
+  [key, ...further]: readonly Key[],
+  among: Keep | null = null,
+): Sliced<Keep> {
   if (count === 0) return () => false;
-  const ofHigh = new Uint32Array(65536);
-  yield* inSlices(source.ratingCount, (from, to) =>
-    source.visit(from, to, (x, y) => {
-      ofHigh[hashOf(x, y, seed) >>> 16]++;
-    }),
-  );
-  let high = 0;
+  function* each(visit: (key: number, x: number, y: number, time: number) => void): Sliced<void> {
+    yield* inSlices(source.ratingCount, (from, to) =>
+      source.visit(from, to, (x, y, _value, time) => {
+        if (!among || among(x, y, time)) visit(key(x, y, time), x, y, time);
+      }),
+    );
+  }
+  const high = new Uint32Array(65536);
+  yield* each((k) => high[k >>> 16]++);
+  let top = 0;
   let left = count;
-  while (left > ofHigh[high]) left -= ofHigh[high++];
-  // The last one lies among those that begin like this.
-  const candidates: [hash: number, x: number, y: number][] = [];
+  while (left > high[top]) left -= high[top++];
+  const low = new Uint32Array(65536);
+  yield* each((k) => {
+    if (k >>> 16 === top) low[k & 65535]++;
+  });
+  let bottom = 0;
+  while (left > low[bottom]) left -= low[bottom++];
+  const last = top * 65536 + bottom;
+  const isLast: Keep = (x, y, time) => key(x, y, time) === last && (!among || among(x, y, time));
+  const ofTies =
+    low[bottom] === left
+      ? isLast
+      : further.length > 0
+        ? yield* smallest(source, left, further, isLast)
+        : yield* firstPairs(source, left, isLast);
+  return (x, y, time) => {
+    const k = key(x, y, time);
+    return k < last ? !among || among(x, y, time) : k === last && ofTies(x, y, time);
+  };
+}
+
+/** Says of a rating whether it is among the first `count`, by user and item, of those that are meant. */
+function* firstPairs(source: Source, count: number, among: Keep): Sliced<Keep> {
+  const pairs: [x: number, y: number][] = [];
   yield* inSlices(source.ratingCount, (from, to) =>
-    source.visit(from, to, (x, y) => {
-      const hash = hashOf(x, y, seed);
-      if (hash >>> 16 === high) candidates.push([hash, x, y]);
+    source.visit(from, to, (x, y, _value, time) => {
+      if (among(x, y, time)) pairs.push([x, y]);
     }),
   );
-  candidates.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-  const [last, lastX, lastY] = candidates[left - 1];
-  return (x, y) => {
-    const hash = hashOf(x, y, seed);
-    return hash < last || (hash === last && (x < lastX || (x === lastX && y <= lastY)));
-  };
+  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const [lastX, lastY] = pairs[count - 1];
+  return (x, y, time) => among(x, y, time) && (x < lastX || (x === lastX && y <= lastY));
+}
+
+/** The last rating by time of every user who has another, and how many there are; of the same time by `tie`. */
+function* lastOfUsers(source: Source, tie: Key): Sliced<[Keep, number]> {
+  const { userCount, ratingCount } = source;
+  const counts = new Uint32Array(userCount);
+  const time = new Uint32Array(userCount);
+  const item = new Uint32Array(userCount);
+  yield* inSlices(ratingCount, (from, to) =>
+    source.visit(from, to, (x, y, _value, when) => {
+      const later = when > time[x] || (when === time[x] && tie(x, y, when) < tie(x, item[x], when));
+      if (counts[x]++ > 0 && !later) return;
+      time[x] = when;
+      item[x] = y;
+    }),
+  );
+  const count = counts.reduce((sum, ratings) => sum + (ratings > 1 ? 1 : 0), 0);
+  return [(x, y) => item[x] === y && counts[x] > 1, count];
 }
 
 /** 32 well-mixed bits of a pair and a seed (the finaliser of MurmurHash3, Austin Appleby, once for each). */
@@ -125,5 +236,6 @@ function placed(lines: Lines, arrays: Arrays): Lines {
     start: copied(arrays.indices(lines.start.length), lines.start),
     other: copied(arrays.indices(lines.other.length), lines.other),
     value: copied(arrays.floats(lines.value.length), lines.value),
+    time: lines.time && copied(arrays.indices(lines.time.length), lines.time),
   };
 }

@@ -1,3 +1,4 @@
+import type { Times } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
 export type Floats = Float32Array | Float64Array;
@@ -14,6 +15,8 @@ export interface Lines {
   readonly other: Uint32Array;
   /** Rating units. */
   readonly value: Floats;
+  /** When, as `Times.at` has it; null where that is not known, or not kept. */
+  readonly time: Uint32Array | null;
 }
 
 /** Some (user, item, value) triples; a RatingSet is one. */
@@ -21,6 +24,8 @@ export interface Triples {
   readonly users: Uint32Array;
   readonly items: Uint32Array;
   readonly values: Floats;
+  readonly times?: Times | null;
+  readonly testCount?: number;
 }
 
 /** Where large arrays come from: all are zeroed. Whoever asks owns them. */
@@ -48,32 +53,50 @@ export interface Source {
   readonly userCount: number;
   readonly itemCount: number;
   readonly ratingCount: number;
-  visit(from: number, to: number, each: (x: number, y: number, value: number) => void): void;
+  /** Whether it is known when: else every time is 0. */
+  readonly timed: boolean;
+  /** From this position on, ratings are of a test set, or were held out before; `ratingCount` where none are. */
+  readonly testFrom: number;
+  visit(from: number, to: number, each: (x: number, y: number, value: number, time: number) => void): void;
+}
+
+/** Some of a source. */
+export function part(source: Source, from: number, to: number): Source {
+  return {
+    ...source,
+    ratingCount: to - from,
+    testFrom: to - from,
+    visit: (first, end, each) => source.visit(from + first, from + end, each),
+  };
 }
 
 export function sourceOf(triples: Triples, userCount: number, itemCount: number): Source {
-  const { users, items, values } = triples;
+  const { users, items, values, times = null, testCount = 0 } = triples;
   return {
     userCount,
     itemCount,
     ratingCount: values.length,
+    timed: times !== null,
+    testFrom: values.length - testCount,
     visit(from, to, each) {
-      for (let j = from; j < to; j++) each(users[j], items[j], values[j]);
+      for (let j = from; j < to; j++) each(users[j], items[j], values[j], times ? times.at[j] : 0);
     },
   };
 }
 
 /** Lines by user as a source, in their order. */
-export function sourceOfLines({ lineCount, otherCount, start, other, value }: Lines): Source {
+export function sourceOfLines({ lineCount, otherCount, start, other, value, time }: Lines): Source {
   return {
     userCount: lineCount,
     itemCount: otherCount,
     ratingCount: value.length,
+    timed: time !== null,
+    testFrom: value.length,
     visit(from, to, each) {
       let x = lineAt(start, from);
       for (let p = from; p < to; p++) {
         while (p >= start[x + 1]) x++;
-        each(x, other[p], value[p]);
+        each(x, other[p], value[p], time ? time[p] : 0);
       }
     },
   };
@@ -91,8 +114,12 @@ function lineAt(start: Uint32Array, p: number): number {
   return low;
 }
 
+/** Whether a rating is meant. */
+export type Keep = (x: number, y: number, time: number) => boolean;
+
 /**
- * Gathers ratings by line and by the other side at once, O(ratings + lines + others), in arrays of `arrays`.
+ * Gathers ratings by line and by the other side at once, O(ratings + lines + others), in arrays of `arrays`. When they
+ * were is kept with the users' lines.
  *
  * @param count how many `keep` takes
  * @param keep which ratings to take; null takes all
@@ -100,28 +127,31 @@ function lineAt(start: Uint32Array, p: number): number {
 export function* gatherLines(
   source: Source,
   count = source.ratingCount,
-  keep: ((x: number, y: number) => boolean) | null = null,
+  keep: Keep | null = null,
   arrays: Arrays = heapArrays,
 ): Sliced<{ byUser: Lines; byItem: Lines }> {
-  const { userCount, itemCount, ratingCount } = source;
-  const byItem = emptyLines(itemCount, userCount, count, arrays);
-  const byUser = emptyLines(userCount, itemCount, count, arrays);
+  const { userCount, itemCount, ratingCount, timed } = source;
+  const byItem = emptyLines(itemCount, userCount, count, arrays, null);
+  const byUser = emptyLines(userCount, itemCount, count, arrays, timed ? arrays.indices(count) : null);
+  const times = timed ? new Uint32Array(count) : null;
   // In the order of the source first; turned over twice, each line comes out ordered by `other`.
   yield* inSlices(ratingCount, (from, to) =>
-    source.visit(from, to, (x, y) => {
-      if (!keep || keep(x, y)) byItem.start[y + 1]++;
+    source.visit(from, to, (x, y, _value, time) => {
+      if (!keep || keep(x, y, time)) byItem.start[y + 1]++;
     }),
   );
   const next = beginnings(byItem);
   yield* inSlices(ratingCount, (from, to) =>
-    source.visit(from, to, (x, y, value) => {
-      if (keep && !keep(x, y)) return;
+    source.visit(from, to, (x, y, value, time) => {
+      if (keep && !keep(x, y, time)) return;
       const p = next[y]++;
       byItem.other[p] = x;
       byItem.value[p] = value;
+      if (times) times[p] = time;
     }),
   );
-  yield* turnOver(byItem, byUser);
+  yield* turnOver({ ...byItem, time: times }, byUser);
+  letGo([times]);
   byItem.start.fill(0);
   yield* turnOver(byUser, byItem);
   return { byUser, byItem };
@@ -132,13 +162,20 @@ export function countsOf(lines: Lines): Uint32Array {
   return Uint32Array.from({ length: lines.lineCount }, (_, x) => lines.start[x + 1] - lines.start[x]);
 }
 
-function emptyLines(lineCount: number, otherCount: number, count: number, arrays: Arrays): Lines {
+function emptyLines(
+  lineCount: number,
+  otherCount: number,
+  count: number,
+  arrays: Arrays,
+  time: Uint32Array | null,
+): Lines {
   return {
     lineCount,
     otherCount,
     start: arrays.indices(lineCount + 1),
     other: arrays.indices(count),
     value: arrays.floats(count),
+    time,
   };
 }
 
@@ -157,10 +194,11 @@ function* turnOver(from: Lines, to: Lines): Sliced<void> {
   const next = beginnings(to);
   const turned = sourceOfLines(from);
   yield* inSlices(count, (first, end) =>
-    turned.visit(first, end, (x, y, value) => {
+    turned.visit(first, end, (x, y, value, time) => {
       const q = next[y]++;
       to.other[q] = x;
       to.value[q] = value;
+      if (to.time) to.time[q] = time;
     }),
   );
 }

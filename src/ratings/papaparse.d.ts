@@ -14,6 +14,12 @@ declare module 'papaparse' {
       ignoreLastRow: boolean,
     ): { data: string[][]; meta: { cursor: number } };
   }
-  const Papa: { readonly Parser: typeof Parser };
+  const Papa: {
+    readonly Parser: typeof Parser;
+    unparse(
+      rows: readonly (readonly (string | number | null)[])[],
+      config: { readonly escapeFormulae: RegExp },
+    ): string;
+  };
   export default Papa;
 }

@@ -1,7 +1,9 @@
+import type { Title } from './titles';
+
 /**
  * What is known: observed (user, item, value, time?) triples as flat arrays.
  *
- * `users[j]`, `items[j]`, `values[j]` and `times[j]` describe rating j. Users and items are indices
+ * `users[j]`, `items[j]`, `values[j]` and `times.at[j]` describe rating j. Users and items are indices
  * 0…userCount−1 and 0…itemCount−1 in order of first appearance; their names in the source are `userIds` and
  * `itemIds` (null: the index is the name). Values are in rating units. A pair (user, item) stands at most once.
  *
@@ -17,15 +19,31 @@ export interface RatingSet {
   readonly users: Uint32Array;
   readonly items: Uint32Array;
   readonly values: Float32Array;
-  /** Seconds since 1970, or null where the source has none. */
-  readonly times: Float64Array | null;
+  /** Null where the source has none. */
+  readonly times: Times | null;
   readonly userIds: readonly string[] | null;
   readonly itemIds: readonly string[] | null;
+  /** What items are called, where that is known; absent where it is of none. */
+  readonly itemTitles?: readonly (Title | null)[];
   readonly scale: RatingScale;
+  /** So many of the last came as a test set; 0 where none did. */
+  readonly testCount?: number;
+}
+
+/** When: time j is origin + unit · at[j], in seconds since 1970. Whole seconds are exact. */
+export interface Times extends Clock {
+  readonly at: Uint32Array;
+}
+
+export interface Clock {
+  readonly origin: number;
+  readonly unit: number;
 }
 
 /** What is said of a data set without its ratings. */
-export type RatingInfo = Omit<RatingSet, 'users' | 'items' | 'values' | 'times'>;
+export type RatingInfo = Omit<RatingSet, 'users' | 'items' | 'values' | 'times'> & {
+  readonly clock?: Clock | null;
+};
 
 /** The values that ratings can take, in rating units; `step` is their spacing, 0 where there is no grid. */
 export interface RatingScale {

@@ -1,22 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ReadResult, ratingsReader } from './read-ratings';
+import { collector } from './collector';
+import { gathered, type ReadOptions, type ReadRatings, type Refused, ratingsReader } from './read-ratings';
 import { sampleCsv } from './sample';
 import { sniffBytes } from './sniff';
 
 /** Reads a text cut into pieces of so many characters. */
-function read(text: string, size = text.length, name = 'ratings.csv'): ReadResult {
-  const reader = ratingsReader(name);
+function read(text: string, size = text.length, options: ReadOptions = {}): ReadRatings | Refused {
+  const rows = collector();
+  const reader = ratingsReader('ratings.csv', rows, options);
   for (let at = 0; at < text.length; at += size) {
-    const problem = reader.push(text.slice(at, at + size));
-    if (problem) return { ok: false, problem };
+    const refused = reader.push(text.slice(at, at + size));
+    if (refused) return refused;
   }
-  return reader.finish();
+  const report = reader.finish();
+  return report.ok ? gathered(rows, 'ratings.csv', [report]) : report;
 }
 
 /** The ratings as text, or the code of the refusal. */
-function summary(result: ReadResult) {
+function summary(result: ReadRatings | Refused) {
   if (!result.ok) return result.problem.code;
   const { users, items, values, userIds, itemIds } = result.ratings;
   return Array.from(values, (value, j) => `${userIds?.[users[j]]} ${itemIds?.[items[j]]} ${value}`);
@@ -143,6 +146,105 @@ test('the sample is what it says', () => {
   expect(times).not.toBeNull();
   expect(sampleCsv(1)).toBe(sampleCsv(1));
   expect(sampleCsv(2)).not.toBe(sampleCsv(1));
+});
+
+test('somebody who is asked can say which column is which', () => {
+  const text = 'a;b;c;d\n5;Ann;1999-12-31;Dune\n3;Bob;2000-01-01 00:00:10;Dune\n4;Ann;2000-01-02;Emma\n';
+  const refused = read(text);
+  expect(refused).toMatchObject({
+    ok: false,
+    problem: { code: 'missing-column', missing: ['user', 'item', 'rating'] },
+    preview: {
+      rows: [
+        ['a', 'b', 'c', 'd'],
+        ['5', 'Ann', '1999-12-31', 'Dune'],
+        ['3', 'Bob', '2000-01-01 00:00:10', 'Dune'],
+        ['4', 'Ann', '2000-01-02', 'Emma'],
+      ],
+      mapping: { user: 1, item: 3, rating: 0, time: 2, header: true, delimiter: ';' },
+    },
+  });
+  if (refused.ok || !refused.preview) return;
+  const result = read(text, 3, { mapping: refused.preview.mapping });
+  expect(summary(result)).toEqual(['Ann Dune 5', 'Bob Dune 3', 'Ann Emma 4']);
+  expect(result.ok && result.ratings.times).toEqual({
+    at: Uint32Array.of(0, 86_410, 172_800),
+    origin: 946_598_400,
+    unit: 1,
+  });
+  const other = { user: 3, item: 1, rating: 0, time: -1, header: false, delimiter: ';' };
+  expect(read(text, text.length, { mapping: other })).toMatchObject({
+    ok: true,
+    ratings: { ratingCount: 3, times: null },
+    warnings: [{ code: 'rows-skipped', count: 1, lines: [1] }],
+  });
+});
+
+test('a preview shows twenty rows, a header among them, and no endless field', () => {
+  const rows = Array.from({ length: 90 }, (_, i) => `${i},${'x'.repeat(500)},3`);
+  const result = read(`user,item,rating\n${rows.join('\n')}`, 1000);
+  expect(result.ok).toBe(true);
+  const reader = ratingsReader('r.csv', collector());
+  reader.push(`user,item,rating\n${rows.join('\n')}`);
+  const report = reader.finish();
+  expect(report.ok && report.preview.rows).toHaveLength(20);
+  expect(report.ok && Math.max(...report.preview.rows.flat().map(({ length }) => length))).toBe(100);
+});
+
+test('rows that are not taken are kept with their lines and reasons', () => {
+  const collected = collector();
+  const reader = ratingsReader('r.csv', collected);
+  reader.push('user,item,rating\na,x,1\n,x,2\na,,2\na,y,\na,z,bad\nb,x,2\nb,y,1\nb,z,1\nc,z,2\n');
+  expect(reader.finish()).toMatchObject({
+    ok: true,
+    rowCount: 9,
+    rejectedCount: 4,
+    rejected: [
+      { line: 3, reason: 'no-user', fields: ['', 'x', '2'] },
+      { line: 4, reason: 'no-item', fields: ['a', '', '2'] },
+      { line: 5, reason: 'no-rating', fields: ['a', 'y', ''] },
+      { line: 6, reason: 'not-a-number', fields: ['a', 'z', 'bad'] },
+    ],
+  });
+});
+
+test('ratings far from all others are said with their lines, and can be left out', () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${i % 20},${i},${1 + (i % 5)}`);
+  rows.splice(40, 0, '3,900,55', '3,901,-9');
+  const text = `user,item,rating\n${rows.join('\n')}`;
+  expect(read(text)).toMatchObject({
+    warnings: [{ code: 'off-scale', count: 2, lines: [42, 43], usual: [1, 5] }],
+    ratings: { ratingCount: 302, scale: { min: -9, max: 55 } },
+  });
+  expect(read(text, 50, { range: [1, 5] })).toMatchObject({
+    warnings: [{ code: 'rows-skipped', count: 2, lines: [42, 43] }],
+    ratings: { ratingCount: 300, scale: { min: 1, max: 5, step: 1 } },
+  });
+});
+
+test('repeated ratings are said with the lines of those that lost', () => {
+  expect(read('user,item,rating,time\na,x,1,20\na,y,3,5\n\na,x,2,10\na,y,4,5')).toMatchObject({
+    warnings: [{ code: 'duplicates', count: 2, lines: [3, 5] }, { code: 'single-user' }],
+  });
+});
+
+test('times in milliseconds, in halves, and over centuries are in seconds; some without: none', () => {
+  const times = (...column: string[]) => {
+    const result = read(`user,item,rating,time\n${column.map((time, i) => `u,${i},1,${time}`).join('\n')}`);
+    if (!result.ok) throw new Error(result.problem.code);
+    const { times } = result.ratings;
+    return times && Array.from(times.at, (at) => times.origin + times.unit * at);
+  };
+  expect(times('1260759144', '1260759205')).toEqual([1260759144, 1260759205]);
+  expect(times('1260759144000', '1260759205500')).toEqual([1260759144, 1260759205.5]);
+  expect(times('0.5', '2')?.map((time) => time.toFixed(6))).toEqual(['0.500000', '2.000000']);
+  expect(times('-60000000000', '90000000000')?.map((time) => Math.round(time / 100))).toEqual([
+    -600_000_000, 900_000_000,
+  ]);
+  expect(times('1260759144', '', '1260759205')).toBeNull();
+  expect(read('user,item,rating,time\na,x,1,5\na,y,1,')).toMatchObject({
+    warnings: [{ code: 'single-user' }, { code: 'some-times' }],
+  });
 });
 
 const movieLens = new URL('../../../shared/data/ml-latest-small/ratings.csv', import.meta.url);

@@ -1,6 +1,17 @@
 import Papa from 'papaparse';
-import { collector } from './collector';
-import { type Columns, delimiterOf, findColumns, parseRating } from './columns';
+import type { Collector } from './collector';
+import {
+  type Columns,
+  delimiterOf,
+  findColumns,
+  guessColumns,
+  type Mapping,
+  missingFrom,
+  type Preview,
+  rolesOf,
+} from './columns';
+import { type Intake, intake, ownCopy, type RejectedRow, type Warning } from './intake';
+import { type PlainShape, plainRows } from './plain-rows';
 import type { RatingSet } from './rating-set';
 import { sniffText } from './sniff';
 
@@ -11,36 +22,48 @@ export interface Problem {
   readonly count?: number;
   /** First physical line numbers, 1-based. */
   readonly lines?: readonly number[];
+  /** Which of user, item and rating have no column. */
+  readonly missing?: readonly string[];
 }
 
-/** What a user should know about a file that was accepted. */
-export interface Warning {
-  readonly code: string;
-  readonly count?: number;
-  readonly lines?: readonly number[];
+export interface Refused {
+  readonly ok: false;
+  readonly problem: Problem;
+  /** Where somebody who says what the columns are could have it read after all. */
+  readonly preview?: Preview;
 }
 
-export type ReadResult =
-  | { readonly ok: true; readonly ratings: RatingSet; readonly warnings: readonly Warning[] }
-  | { readonly ok: false; readonly problem: Problem };
+/** How a file is to be read, where it does not say so itself. */
+export interface ReadOptions {
+  readonly mapping?: Mapping;
+  /** Ratings outside are set aside. */
+  readonly range?: readonly [number, number];
+}
+
+/** What one file had. Its ratings are with the collector. */
+export interface FileReport {
+  readonly ok: true;
+  readonly rowCount: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly RejectedRow[];
+  readonly warnings: readonly Warning[];
+  readonly preview: Preview;
+}
 
 /** Takes text in pieces, cut anywhere. The answer does not depend on where. */
 export interface RatingsReader {
   /** A problem that makes reading on pointless, or null. */
-  push(text: string): Problem | null;
-  finish(): ReadResult;
+  push(text: string): Refused | null;
+  finish(): FileReport | Refused;
   readonly rowCount: number;
 }
 
 /** Enough text to tell the format; a longer line, or an open quote of that length, is no ratings file. */
 const headLength = 1 << 16;
 const longestLine = 1 << 20;
-
-/** Longer ids are taken, and said: something is odd. */
-const longestId = 1000;
-const commaDecimal = /^[+-]?\d+,\d+$/;
-/** Zero-width characters: two ids may look the same and not be. */
-const invisible = /[\u200b-\u200d\u2060\ufeff]/;
+/** Rows of a preview, and characters of each field. */
+const previewRows = 20;
+const previewLength = 100;
 
 /** Comments, and Excel's `sep=;`, which stand before the rows. */
 function isPreamble(line: string): boolean {
@@ -48,104 +71,118 @@ function isPreamble(line: string): boolean {
 }
 
 /**
- * Reads delimited ratings: MovieLens ratings.csv, u.data and ratings.dat, and what is like them (`, ; tab | ::` or
- * spaces; columns by name, else user, item, rating, time). Ids are text: 007 is not 7. Tokenised by Papa Parse.
- * Rows without a user, an item or a finite rating are skipped, counted and located; more than half: refused.
+ * Reads delimited ratings into `rows`: MovieLens ratings.csv, u.data and ratings.dat, and what is like them
+ * (`, ; tab | ::` or spaces; columns by name, else user, item, rating, time; or as `options` say). Ids are text: 007
+ * is not 7. Tokenised by Papa Parse; rows of plain numbers are read without it, to the same effect. Rows without a
+ * user, an item or a finite rating are set aside, counted and located; more than half: refused.
  *
  * Where the manifest of bad files leaves a choice: an open quote's rows are counted as skipped; headers that name
- * nothing are refused, until there is somebody to ask; ratings beyond float32 are skipped.
+ * nothing are refused with a preview, so that somebody can be asked; ratings beyond float32 are skipped.
  */
-export function ratingsReader(fileName: string): RatingsReader {
-  const rows = collector();
+export function ratingsReader(fileName: string, rows: Collector, options: ReadOptions = {}): RatingsReader {
+  const before = rows.count;
   let text = '';
   let endedInReturn = false;
   let begun = false;
   let parser: InstanceType<typeof Papa.Parser> | null = null;
+  let taking: Intake | null = null;
   let columns: Columns | null = null;
+  let shape: PlainShape | null = null;
   let line = 1;
-  let rowCount = 0;
-  let badCount = 0;
-  const badLines: number[] = [];
-  let problem: Problem | null = null;
+  let refused: Refused | null = null;
   let delimiter = ',';
-  /** Fields of the first row that counts. */
-  let width = 0;
-  /** What is odd, but taken: how often, and where first. */
-  const oddities = new Map<string, { count: number; lines: number[] }>();
+  /** The first rows, for a preview. */
+  const shown: string[][] = [];
+  const encoder = new TextEncoder();
+  let bytes = new Uint8Array(0);
+  /** Why it is not clear which column is which. */
+  let unclear: string | null = null;
 
-  function note(code: string, at: number) {
-    const seen = oddities.get(code) ?? { count: 0, lines: [] };
-    seen.count++;
-    if (seen.lines.length < 10) seen.lines.push(at);
-    oddities.set(code, seen);
-  }
-
-  /** A rating's text to its value; a decimal comma is one where commas do not delimit. */
-  function ratingOf(text: string, at: number): number | null {
-    if (delimiter === ',' || !commaDecimal.test(text)) return parseRating(text);
-    note('comma-decimals', at);
-    return parseRating(text.replace(',', '.'));
-  }
-
-  const refuse = (code: string, at: Partial<Problem> = {}): Problem => {
-    problem = { code, fileName, ...at };
-    return problem;
+  const refuse = (code: string, at: Partial<Problem> = {}, preview?: Preview): Refused => {
+    refused = { ok: false, problem: { code, fileName, ...at }, ...(preview ? { preview } : {}) };
+    return refused;
   };
+
+  /** The first row that counts says what the columns are, unless that has been said. True: it is a header. */
+  function begin(row: readonly string[], at: number): boolean {
+    const found = options.mapping ?? findColumns(row);
+    if (typeof found === 'string') {
+      unclear = found;
+      refuse(found, { lines: [at], ...(found === 'missing-column' ? { missing: missingFrom(row) } : {}) });
+      return true;
+    }
+    columns = found;
+    taking = intake(rows, found, row.length, delimiter, options.range ?? null);
+    // Each role its own field, or the tokeniser sees to it.
+    const distinct = new Set([found.user, found.item, found.rating, found.time]).size === 4;
+    if (distinct) shape = { roles: rolesOf(found, row.length), delimiter };
+    return found.header;
+  }
 
   function take(row: readonly string[]) {
     const at = line;
     line +=
       1 +
       row.reduce((breaks, field) => breaks + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
-    if (problem || row.every((field) => field.trim() === '')) return;
-    if (!columns) {
-      if (isPreamble(row[0])) return;
-      width = row.length;
-      const found = findColumns(row);
-      if (typeof found === 'string') return void refuse(found, { lines: [at] });
-      columns = found;
-      if (found.header) return;
-    }
-    rowCount++;
-    const user = row[columns.user]?.trim();
-    const item = row[columns.item]?.trim();
-    const value = ratingOf(row[columns.rating]?.trim() ?? '', at);
-    if (row.length > width && row.slice(width).some((field) => field.trim() !== '')) note('extra-fields', at);
-    if (!user || !item || value === null || user.includes('\0') || item.includes('\0')) {
-      badCount++;
-      if (badLines.length < 10) badLines.push(at);
-      return;
-    }
-    if (invisible.test(user) || invisible.test(item)) note('invisible-characters', at);
-    if (Math.max(user.length, item.length) > longestId) note('long-field', at);
-    const time = columns.time < 0 ? Number.NaN : parseRating(row[columns.time]?.trim() ?? '');
-    rows.add(user, item, value, time ?? Number.NaN);
+    if (row.every((field) => field.trim() === '')) return;
+    if (!taking && !unclear && isPreamble(row[0])) return;
+    if (shown.length < previewRows) shown.push(row.map((field) => ownCopy(field.slice(0, previewLength))));
+    if (refused) return;
+    if (!taking && begin(row, at)) return;
+    taking?.take(row, at);
+  }
+
+  /** Rows of plain numbers from where the text is. Before a preview is full, every row is looked at. */
+  function takePlain(): void {
+    if (!shape || !taking || refused || shown.length < previewRows) return;
+    const { takePlain: put } = taking;
+    // Bytes are read several times as fast as the characters of a string.
+    if (bytes.length < text.length) bytes = new Uint8Array(2 * text.length);
+    const { read, written } = encoder.encodeInto(text, bytes);
+    if (read !== written) return;
+    const end = plainRows(bytes, written, shape, (user, item, value, time) => {
+      const within = put(user, item, value, time, line);
+      if (within) line++;
+      return within;
+    });
+    if (end > 0) text = text.slice(end);
   }
 
   /** Tokenises what is there; the unfinished last row waits for more unless this is the end. */
-  function consume(last: boolean): Problem | null {
+  function consume(last: boolean): Refused | null {
     if (!parser) {
       if (!last && text.length < headLength) return null;
       const odd = sniffText(text);
       if (odd) return refuse(odd);
       const lines = text.split('\n', 100).filter((candidate) => candidate.trim() !== '');
       const said = /^sep=(.)$/i.exec(lines[0]?.trim() ?? '');
-      delimiter = said ? said[1] : delimiterOf(lines.find((candidate) => !isPreamble(candidate)) ?? '');
+      delimiter =
+        options.mapping?.delimiter ??
+        (said ? said[1] : delimiterOf(lines.find((candidate) => !isPreamble(candidate)) ?? ''));
       parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"' });
     }
+    takePlain();
     const { data, meta } = parser.parse(text, 0, !last);
     text = text.slice(meta.cursor);
     for (const row of data) take(row);
-    if (!problem && text.length > longestLine) refuse('line-too-long', { lines: [line] });
-    return problem;
+    if (!refused && text.length > longestLine) refuse('line-too-long', { lines: [line] });
+    return ended();
+  }
+
+  /** A refusal, with what somebody needs to say what the columns are. */
+  function ended(): Refused | null {
+    if (!refused || !unclear) return refused;
+    const { problem } = refused;
+    if (!shown.some((row) => row.length > 2)) return refused;
+    return refuse(problem.code, problem, { rows: shown, mapping: { ...guessColumns(shown), delimiter } });
   }
 
   return {
     get rowCount() {
-      return rowCount;
+      return taking?.rowCount ?? 0;
     },
     push(piece) {
-      if (problem || piece === '') return problem;
+      if (refused || piece === '') return refused;
       // Line ends become \n; a \r that ends a piece may be half of one.
       let next = endedInReturn ? `\r${piece}` : piece;
       endedInReturn = next.endsWith('\r');
@@ -159,44 +196,51 @@ export function ratingsReader(fileName: string): RatingsReader {
     },
     finish() {
       if (endedInReturn) text += '\n';
-      if (!problem && !parser && text.trim() === '') refuse('empty-file');
-      if (!problem) consume(true);
+      if (!refused && !parser && text.trim() === '') refuse('empty-file');
+      if (!refused) consume(true);
+      const { rowCount = 0, rejectedCount = 0, rejected = [] } = taking ?? {};
+      const bad = { count: rejectedCount, lines: taking?.rejectedLines() ?? [] };
+      const mapping = columns && { ...columns, delimiter };
+      const preview = mapping && { rows: shown, mapping };
       // As many fields too many in every row as commas in numbers would make: who knows which is which.
-      const tooWide = oddities.get('extra-fields')?.count ?? 0;
-      if (!problem && columns?.header && rowCount > 1 && tooWide === rowCount)
-        refuse('column-count-mismatch');
-      if (!problem && rows.count === 0)
-        refuse(badCount > 0 ? 'too-many-bad-rows' : 'no-ratings', { count: badCount, lines: badLines });
-      if (!problem && badCount * 2 > rowCount)
-        refuse('too-many-bad-rows', { count: badCount, lines: badLines });
-      if (problem) return { ok: false, problem };
-      const { ratings, duplicates } = rows.finish(fileName);
-      const odd = [...oddities].map(([code, where]) => ({ code, ...where }));
-      return {
-        ok: true,
-        ratings,
-        warnings: [...warningsOf(ratings, duplicates, badCount, badLines), ...odd],
-      };
+      const tooWide = taking?.count('extra-fields') ?? 0;
+      if (!refused && columns?.header && rowCount > 1 && tooWide === rowCount)
+        refuse('column-count-mismatch', {}, preview ?? undefined);
+      if (!refused && rows.count === before)
+        refuse(rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings', bad, preview ?? undefined);
+      if (!refused && rejectedCount * 2 > rowCount) refuse('too-many-bad-rows', bad, preview ?? undefined);
+      if (refused || !taking || !preview) return refused ?? refuse('no-ratings');
+      return { ok: true, rowCount, rejectedCount, rejected, warnings: taking.warnings(), preview };
     },
   };
 }
 
-function warningsOf(
-  ratings: RatingSet,
-  duplicates: number,
-  badCount: number,
-  badLines: readonly number[],
-): Warning[] {
+export interface ReadRatings {
+  readonly ok: true;
+  readonly ratings: RatingSet;
+  readonly warnings: readonly Warning[];
+}
+
+/** The ratings of one file, or of several, as one set. */
+export function gathered(
+  rows: Collector,
+  name: string,
+  files: readonly Pick<FileReport, 'warnings'>[],
+): ReadRatings {
+  const { ratings, duplicates, offScale, someTimes } = rows.finish(name);
   const { userCount, itemCount, ratingCount, scale } = ratings;
   const warnings: Warning[] = [];
-  if (badCount > 0) warnings.push({ code: 'rows-skipped', count: badCount, lines: badLines });
-  if (duplicates > 0) warnings.push({ code: 'duplicates', count: duplicates });
+  if (duplicates.count > 0) warnings.push({ code: 'duplicates', ...duplicates });
   if (ratingCount < 2) warnings.push({ code: 'too-few-ratings' });
   else if (userCount === 1) warnings.push({ code: 'single-user' });
   else if (itemCount === 1 && ratingCount > 5) warnings.push({ code: 'single-item' });
-  if (hasMissingMarker(ratings)) warnings.push({ code: 'maybe-missing-marker' });
+  if (hasMissingMarker(ratings)) warnings.push({ code: 'maybe-missing-marker', usual: [0, 10] });
+  else if (offScale.count > 0)
+    warnings.push({ code: 'off-scale', count: offScale.count, lines: offScale.lines, usual: offScale.usual });
+  if (someTimes) warnings.push({ code: 'some-times' });
   if (ratingCount > 5 && scale.min === scale.max) warnings.push({ code: 'all-ratings-equal' });
-  return warnings;
+  const ofFiles = files.flatMap((file) => file.warnings);
+  return { ok: true, ratings, warnings: [...ofFiles, ...warnings] };
 }
 
 /** Whether −1 stands below, or 99 above, ratings that are otherwise 0 to 10: some write so what is not known. */

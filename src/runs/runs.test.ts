@@ -41,7 +41,9 @@ function finish<T>(work: Work<T>): T {
 }
 const start = (method: Method, change: Partial<RunConfig> = {}): Run => {
   const all = { ...config, method, ...change };
-  const split = settle(holdOut(sourceOf(ratings, 48, 48), all.holdOutShare, all.seed));
+  const split = settle(
+    holdOut(sourceOf(ratings, 48, 48), { kind: 'random', share: all.holdOutShare, seed: all.seed }),
+  );
   return settle((method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, all));
 };
 const snapshotAfter = (run: Run, ...units: number[]) => {
@@ -118,7 +120,7 @@ test('ALS on biases predicts the baseline for who was never seen', () => {
     noise: 0,
     seed: 1,
   });
-  const split = settle(holdOut(sourceOf(sparse, 32, 32), 0, 1));
+  const split = settle(holdOut(sourceOf(sparse, 32, 32), { kind: 'random', share: 0, seed: 1 }));
   const run = settle(
     alsRun(pageKernels, sparse, split, { ...config, baseline: 'biases', regularisation: 'weighted' }),
   );

@@ -95,7 +95,13 @@ function large(): RatingSet {
 
 const largeRatings = large();
 const divided = (ratings: RatingSet, share: number) =>
-  settle(holdOut(sourceOf(ratings, ratings.userCount, ratings.itemCount), share, 1));
+  settle(
+    holdOut(sourceOf(ratings, ratings.userCount, ratings.itemCount), {
+      kind: 'random',
+      share: share,
+      seed: 1,
+    }),
+  );
 const largeSplit = divided(largeRatings, 0.1);
 
 describe.each([

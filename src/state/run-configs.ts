@@ -1,4 +1,5 @@
-import { isComplete, type RatingSet } from '../ratings/rating-set';
+import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
+import { isComplete, type RatingInfo, type RatingSet } from '../ratings/rating-set';
 import { type Method, plainPerWeighted, type RunConfig } from '../runs/config';
 import { fileDefaults, pictureDefaults, type Settings } from './settings';
 import type { LoadedData, Source } from './workbench';
@@ -43,11 +44,25 @@ export function runConfig(method: Method, settings: Settings, data: Counted): Ru
 }
 
 /** The defaults for a kind of data; the speed shows two epochs a second at 60 frames. */
-export function defaultsFor(source: Source, ratings: Pick<RatingSet, 'ratingCount'> | null): Settings {
+export function defaultsFor(
+  source: Source,
+  ratings: Pick<RatingSet, 'ratingCount' | 'testCount'> | null,
+): Settings {
   const base = source === 'picture' ? pictureDefaults : { ...pictureDefaults, ...fileDefaults };
   if (!ratings) return base;
   const speed = Math.min(1e6, Math.max(1, Math.round(ratings.ratingCount / 30)));
-  return { ...base, speed: source === 'picture' ? base.speed : speed };
+  const holdOut = ratings.testCount ? 'test' : base.holdOut;
+  return { ...base, holdOut, speed: source === 'picture' ? base.speed : speed };
+}
+
+/** How ratings can be held out here: by time only where there are times, a test set only where one came. */
+export function possibleHoldOuts({
+  clock,
+  testCount = 0,
+}: Pick<RatingInfo, 'clock' | 'testCount'>): HoldOutKind[] {
+  return holdOutKinds.filter(
+    (kind) => kind === 'random' || (kind === 'test' ? testCount > 0 : clock !== null && clock !== undefined),
+  );
 }
 
 /** Whether a floor can be had: a complete matrix, nothing held out, no baseline in ALS's way. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { holdOutKinds } from '../ratings/hold-out';
 import { pictureKinds } from '../ratings/pictures/pictures';
 
 /** A number a user can set: its bounds, its default, and how it is spread over a slider. */
@@ -64,6 +65,8 @@ export const settingsSchema = v.strictObject({
   pictureSeed: whole('pictureSeed'),
   knownShare: number('knownShare'),
   noise: number('noise'),
+  /** `holdOutShare` is of the kinds that have one. */
+  holdOut: v.picklist(holdOutKinds),
   holdOutShare: number('holdOutShare'),
   rank: whole('rank'),
   lambda: number('lambda'),
@@ -91,6 +94,7 @@ const numbers = Object.fromEntries(
 export const pictureDefaults: Settings = {
   ...numbers,
   picture: 'portrait',
+  holdOut: 'random',
   regularisation: 'plain',
   baseline: 'none',
   alsInitial: 'uniform',
@@ -123,6 +127,7 @@ export const dataSettings = [
   'noise',
 ] as const satisfies (keyof Settings)[];
 export const restartSettings = [
+  'holdOut',
   'holdOutShare',
   'rank',
   'regularisation',

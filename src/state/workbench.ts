@@ -6,8 +6,10 @@ import type { View } from '../paint/painter';
 import type { Scene } from '../paint/scene';
 import type { Window } from '../paint/window';
 import type { AuditReport } from '../ratings/audit';
+import type { Preview } from '../ratings/columns';
+import type { Warning } from '../ratings/intake';
 import type { RatingInfo } from '../ratings/rating-set';
-import type { Problem, Warning } from '../ratings/read-ratings';
+import type { Problem } from '../ratings/read-ratings';
 import type { Method, RunConfig } from '../runs/config';
 import type { Timeline } from '../runs/timeline';
 import { pictureDefaults, type Settings } from './settings';
@@ -28,6 +30,9 @@ export interface LoadedData {
   readonly trainingCount: number;
   readonly validationCount: number;
   readonly warnings: readonly Warning[];
+  /** Of files: how they were read, and how many rows were not taken. */
+  readonly preview?: Preview | undefined;
+  readonly rejectedCount?: number | undefined;
   readonly references: References;
   /** How users and items are ordered on the stage. */
   readonly orderBy: OrderBy;
@@ -60,8 +65,18 @@ export interface Loading {
   /** 0…1, or null where it cannot be known. */
   readonly share: number | null;
   readonly rows: number;
+  /** When it began, milliseconds of the page's clock. */
+  readonly since: number;
   /** Bytes, once they are known: what was read is being laid out in so much memory. */
   readonly needed?: number;
+}
+
+/** Which column is which? Asked where a file does not say, or where a user wants to say it. */
+export interface Question {
+  readonly fileName: string;
+  readonly preview: Preview;
+  /** Why it could not be read without; null where it was read. */
+  readonly problem: Problem | null;
 }
 
 export type Notice =
@@ -106,6 +121,7 @@ export interface WorkbenchState {
   readonly floor: Floor | null;
   readonly loading: Loading | null;
   readonly notice: Notice | null;
+  readonly question: Question | null;
   readonly playing: boolean;
   readonly runs: Readonly<Record<Method, RunState>>;
   /** What of the matrices is on screen; null: the whole. */
@@ -135,6 +151,7 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     floor: null,
     loading: null,
     notice: null,
+    question: null,
     playing: false,
     runs: { als: idle('als'), sgd: idle('sgd') },
     window: null,

@@ -1,5 +1,6 @@
 import type { OrderBy } from '../paint/orders';
 import type { Window } from '../paint/window';
+import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
 import type { Method } from '../runs/config';
 import type { Settings } from '../state/settings';
@@ -21,8 +22,19 @@ export interface Actions {
   restoreDefaults(name?: keyof Settings): void;
   defaultOf(name: keyof Settings): Settings[keyof Settings];
   look(change: Partial<Looks>): void;
-  /** A ratings file or an image, told apart by content and name. */
-  openFile(file: File): void;
+  /** A ratings file or an image, told apart by content and name; or ratings with their titles or test set. */
+  openFiles(files: readonly File[]): void;
+  /** Says which column is which, of the file that was asked about. */
+  answer(mapping: Mapping): void;
+  /** Asks which column is which of the ratings that are there. */
+  ask(): void;
+  dismissQuestion(): void;
+  /** Reads the ratings that are there again, without those outside. */
+  keepWithin(range: readonly [number, number]): void;
+  /** Reads the ratings that are there again, with a test set. */
+  addTest(file: File): void;
+  /** Downloads the rows that were not taken. */
+  saveRejected(): void;
   /** The made-up sample; in MovieLens's larger sizes too. */
   openSample(size?: keyof typeof sampleSizes): void;
   cancelLoading(): void;

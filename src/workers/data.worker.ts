@@ -7,11 +7,14 @@ import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders
 import { cellsOf } from '../paint/scene';
 import { wholeWindow } from '../paint/window';
 import { audit } from '../ratings/audit';
-import { heldOutCount, holdOut, type Split, sourceOfSplit } from '../ratings/hold-out';
+import { csvOf } from '../ratings/csv';
+import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
+import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
+import type { ReadOptions } from '../ratings/read-ratings';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
 import { snapshotBytes } from '../runs/timeline';
@@ -19,7 +22,7 @@ import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
-import { readFile } from './read-file';
+import { type Bundle, readFile, sorted } from './read-file';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
@@ -66,23 +69,43 @@ async function finish<T>(work: Sliced<T>): Promise<T> {
 
 function keep(ratings: RatingSet): RatingInfo {
   pending = ratings;
-  const { users: _users, items: _items, values: _values, times: _times, ...info } = ratings;
-  return info;
+  const { users: _users, items: _items, values: _values, times, ...info } = ratings;
+  return { ...info, clock: times && { origin: times.origin, unit: times.unit } };
 }
 
-async function read(file: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult> {
-  const result = await readFile(file, fileName, progress, breathe);
-  return result.ok ? { ...result, ratings: keep(result.ratings) } : result;
+async function read(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult> {
+  const result = await readFile(bundle, options, progress, breathe);
+  if (!result.ok) return result;
+  const { ratings, warnings, preview, rejected, rejectedCount } = result;
+  return {
+    ok: true,
+    ratings: keep(ratings),
+    warnings,
+    preview,
+    rejected: rejectedCount > 0 ? { count: rejectedCount, csv: tableOf(rejected) } : null,
+  };
+}
+
+/** Rows that were not taken, as a file: the line they stood in, why, and what was there. */
+function tableOf(rejected: readonly RejectedRow[]): Blob {
+  const width = rejected.reduce((most, { fields }) => Math.max(most, fields.length), 0);
+  const header = ['line', 'reason', ...Array.from({ length: width }, (_, f) => `field ${f + 1}`)];
+  const rows = rejected.map(({ line, reason, fields }) => [line, reason, ...fields]);
+  return new Blob([csvOf([header, ...rows])], { type: 'text/csv' });
 }
 
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: Source,
-  { holdOutShare, seed, rank }: Division,
+  { holdOut, rank }: Division,
 ): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
-  const { userCount, itemCount, ratingCount } = source;
-  const validationCount = heldOutCount(ratingCount, holdOutShare);
-  const shape = { userCount, itemCount, validationCount, trainingCount: ratingCount - validationCount };
+  const { userCount, itemCount, timed } = source;
+  const chosen = await finish(chooseHeldOut(source, holdOut));
+  const shape = {
+    ...{ userCount, itemCount, timed },
+    trainingCount: chosen.training.count,
+    validationCount: chosen.validation.count,
+  };
   const layout = layoutOf(shape, rank);
   const needed = bytesNeeded(shape, rank, snapshotBytes);
   const noRoom = { ok: false, needed, most: roomInTab } as const;
@@ -90,7 +113,7 @@ async function divide(
   try {
     const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
-    const split = await finish(holdOut(source, holdOutShare, seed, arrays));
+    const split = await finish(gatherDivided(chosen, arrays));
     divided = memory ? null : split;
     return { ok: true, split, references: await finish(referencesOf(split)), layout, memory };
   } catch (error) {
@@ -104,8 +127,10 @@ const api: DataApi = {
   shop: (recipe, name) => keep(shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
   shopOf: (pixels, recipe, name) => keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
+  sort: sorted,
   readFile: read,
-  readSample: (seed, name, progress) => read(new Blob([sampleCsv(seed)]), name, progress),
+  readSample: (seed, name, progress) =>
+    read({ ratings: { file: new Blob([sampleCsv(seed)]), name } }, {}, progress),
   async makeUp(size, seed, name, progress) {
     const work = madeUpRatings(size, seed, name);
     for (;;) {
@@ -122,7 +147,7 @@ const api: DataApi = {
     const report = await finish(audit(ratings));
     const result = await divide(sourceOf(ratings, userCount, itemCount), how);
     if (!result.ok) return result;
-    letGo([ratings.users, ratings.items, ratings.values, ratings.times]);
+    letGo([ratings.users, ratings.items, ratings.values, ratings.times?.at ?? null]);
     if (pending === ratings) pending = null;
     await breathe();
     const orders = inShared(

@@ -9,6 +9,8 @@ export interface Shape {
   readonly itemCount: number;
   readonly trainingCount: number;
   readonly validationCount: number;
+  /** Whether it is known when ratings were given. */
+  readonly timed: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function layoutOf(shape: Shape, rank: number): Layout {
 }
 
 function layoutFor(shape: Shape, rank: number): Layout {
-  const { userCount, itemCount, trainingCount: n, validationCount } = shape;
+  const { userCount, itemCount, trainingCount: n, validationCount, timed } = shape;
   const rowLength = Math.ceil(rank / 4) * 4;
   const model = bytesFor(userCount, itemCount, userCount * rowLength, itemCount * rowLength);
   const lengths = {
@@ -64,6 +66,7 @@ function layoutFor(shape: Shape, rank: number): Layout {
       userCount + 1,
       validationCount,
       validationCount,
+      ...(timed ? [n, validationCount] : []),
     ),
     als: model,
     sgd: model + (n < blockedFrom ? bytesFor(n, n) : bytesFor(n, n, n)),
@@ -93,8 +96,8 @@ export function memoryOf({ bytes }: Layout, shared: boolean): WebAssembly.Memory
 
 /** Bytes that a data set and both its runs need in the tab at this rank, snapshots included: what is said before. */
 export function bytesNeeded(shape: Shape, rank: number, snapshotBytes: number): number {
-  const { userCount, itemCount, trainingCount, validationCount } = shape;
-  const triples = 12 * (trainingCount + validationCount);
+  const { userCount, itemCount, trainingCount, validationCount, timed } = shape;
+  const triples = (timed ? 16 : 12) * (trainingCount + validationCount);
   const snapshot = 4 * (userCount + itemCount) * (rank + 1);
   // Of each method: the kept ones, at least the first and the newest. Triples only last until they are divided.
   const film = 2 * Math.max(2 * snapshot, Math.min(snapshotBytes, 1000 * snapshot));

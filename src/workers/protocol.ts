@@ -3,16 +3,19 @@ import type { Lens } from '../paint/lens';
 import type { Orders } from '../paint/orders';
 import type { Cells } from '../paint/scene';
 import type { AuditReport } from '../ratings/audit';
-import type { Split } from '../ratings/hold-out';
+import type { Preview } from '../ratings/columns';
+import type { HoldOut, Split } from '../ratings/hold-out';
+import type { Warning } from '../ratings/intake';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingInfo } from '../ratings/rating-set';
-import type { Problem, ReadResult, Warning } from '../ratings/read-ratings';
+import type { Problem, ReadOptions, Refused } from '../ratings/read-ratings';
 import type { SampleSize } from '../ratings/sample';
 import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 import type { Piece } from '../runs/work';
 import type { Layout } from './layout';
+import type { Bundle, Named, Sorted } from './read-file';
 
 /** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
 
@@ -38,8 +41,7 @@ export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
 
 /** How ratings are divided, and up to which rank there has to be room. */
 export interface Division {
-  readonly holdOutShare: number;
-  readonly seed: number;
+  readonly holdOut: HoldOut;
   readonly rank: number;
 }
 
@@ -70,8 +72,16 @@ export type PrepareResult =
 
 /** What a reader says; the ratings themselves stay in the worker until they are prepared. */
 export type LoadResult =
-  | { readonly ok: true; readonly ratings: RatingInfo; readonly warnings: readonly Warning[] }
-  | Extract<ReadResult, { ok: false }>;
+  | ({ readonly ok: true; readonly ratings: RatingInfo; readonly warnings: readonly Warning[] } & FileFacts)
+  | Refused;
+
+/** What there is beside the ratings where they come from a file. */
+export interface FileFacts {
+  /** How it was read. */
+  readonly preview?: Preview;
+  /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */
+  readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
+}
 
 /** One worker, one method, one run at a time. */
 export interface TrainerApi extends Pulse {
@@ -115,7 +125,9 @@ export interface DataApi extends Pulse {
   picture(file: Blob, fileName: string, size: number): Promise<PictureResult>;
   /** Known cells of a picture that `picture` gave. */
   shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingInfo;
-  readFile(file: Blob, fileName: string, progress: ReadProgress): Promise<LoadResult>;
+  /** Which of several files is what; a problem's code where that is not clear. */
+  sort(files: readonly Named[]): Promise<Sorted | string>;
+  readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult>;
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<LoadResult>;
   /** The same at any size, without the detour over text. */

@@ -39,8 +39,8 @@ function cut(bytes: Uint8Array, size: number): Blob {
 
 const read = (file: Blob, name: string) =>
   readFile(
-    file,
-    name,
+    { ratings: { file, name } },
+    {},
     () => {},
     () => undefined,
   );
@@ -117,8 +117,8 @@ test('a gzip of nothing but zeros is refused before it is unpacked', async () =>
   const bomb = gzipSync(new Uint8Array(64 << 20));
   let seen = 0;
   const result = await readFile(
-    cut(bomb, 4096),
-    'zeros.csv.gz',
+    { ratings: { file: cut(bomb, 4096), name: 'zeros.csv.gz' } },
+    {},
     () => seen++,
     () => undefined,
   );

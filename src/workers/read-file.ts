@@ -1,141 +1,205 @@
-import type { Problem, ReadResult } from '../ratings/read-ratings';
-import { ratingsReader } from '../ratings/read-ratings';
-import { sniffBytes } from '../ratings/sniff';
-import { isGzip, isZip, plain, Refusal } from './pieces';
+import { type Collector, collector } from '../ratings/collector';
+import { findColumns, type Preview } from '../ratings/columns';
+import type { RejectedRow } from '../ratings/intake';
+import {
+  type FileReport,
+  gathered,
+  type ReadOptions,
+  type ReadRatings,
+  type Refused,
+  ratingsReader,
+} from '../ratings/read-ratings';
+import { isTitles, readTitles, type Title } from '../ratings/titles';
+import { decoded, type Encoding, NotUtf8 } from './decode';
+import { isGzip, isParquet, isZip, type Piece, plain, Refusal } from './pieces';
 import type { ReadProgress } from './protocol';
 
 /** More rows than a tab holds: what comes after is not read (see also the memory budget). */
 const mostRows = 40_000_000;
+/** More users and items than the smallest model of them would fit. */
+const mostIds = 8_000_000;
+/** Bytes of a file of titles: it is held as a whole. */
+const mostTitleBytes = 64 << 20;
+
+/** A file, and what it is called. */
+export interface Named {
+  readonly file: Blob;
+  readonly name: string;
+}
+
+/** What belongs together: ratings, and perhaps a test set, and what the items are called. */
+export interface Bundle {
+  readonly ratings: Named;
+  readonly test?: Named | undefined;
+  readonly titles?: Named | undefined;
+}
+
+/** Files that were brought together, told apart: see `sorted`. */
+export type Sorted = Omit<Bundle, 'ratings'> & { readonly ratings: Named | undefined };
+
+/** A bundle that was read, without what only a page needs. */
+export interface ReadBundle extends ReadRatings {
+  readonly rejected: readonly RejectedRow[];
+  readonly rejectedCount: number;
+  readonly preview: Preview;
+}
 
 /**
- * Reads a ratings file: text, or text in a gzip or zip archive (told by its bytes, not by its name), in UTF-8, or
- * UTF-16 with or without its mark, or else Windows-1252; a guess is said as `encoding-guessed`. Nothing of the file
- * is held but what is being read. `breathe` is awaited between pieces.
+ * Reads a ratings file: text (see `ratingsReader`), or text in a gzip or zip archive, or Parquet, told by its bytes,
+ * not by its name; in UTF-8, or UTF-16 with or without its mark, or else Windows-1252; a guess is said as
+ * `encoding-guessed`. With it a test set of the same form, and titles, from a file or out of the archive. Nothing of
+ * the files is held but what is being read. `breathe` is awaited between pieces.
  *
  * Where the manifest of bad files leaves a choice: cut-off archives are refused, not read in part; of several ratings
  * files in an archive none is taken; UTF-16 without its mark is read.
  */
 export async function readFile(
-  file: Blob,
-  fileName: string,
+  { ratings, test, titles }: Bundle,
+  options: ReadOptions,
   progress: ReadProgress,
   breathe: () => Promise<void> | undefined,
-): Promise<ReadResult> {
-  const refuse = (code: string): ReadResult => ({ ok: false, problem: { code, fileName } });
-  const read = async (encoding: Encoding | null) => {
-    const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-    const packed = isGzip(head) || isZip(head);
-    // Only who brings an archive loads what unpacks it.
-    const { pieces, warnings } = packed
-      ? await (await import('./unpack')).unpacked(file, head)
-      : { pieces: plain(file), warnings: [] };
-    const result = await readText(
-      pieces,
-      fileName,
-      packed,
-      encoding,
-      (rows, bytes) => progress(rows, Math.min(1, bytes / file.size)),
-      breathe,
-    );
-    return result.ok
-      ? { ...result, warnings: [...warnings.map((code) => ({ code })), ...result.warnings] }
-      : result;
-  };
-  try {
-    return await read(null);
-  } catch (error) {
-    if (error instanceof Refusal) return refuse(error.code);
-    if (!(error instanceof NotUtf8)) throw error;
-  }
-  try {
-    return await read('windows-1252');
-  } catch (error) {
-    if (error instanceof Refusal) return refuse(error.code);
-    throw error;
-  }
-}
-
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-
-/** Somewhere in the file is what no UTF-8 has: it has to be read once more, as something else. */
-class NotUtf8 extends Error {}
-
-async function readText(
-  pieces: AsyncIterable<{ bytes: Uint8Array; consumed: number }>,
-  fileName: string,
-  packed: boolean,
-  known: Encoding | null,
-  progress: (rows: number, consumed: number) => void,
-  breathe: () => Promise<void> | undefined,
-): Promise<ReadResult> {
-  const reader = ratingsReader(fileName);
-  let decoder: TextDecoder | null = null;
-  let guessed = false;
-  const decode = (bytes: Uint8Array | undefined): Problem | null => {
-    let text: string;
+): Promise<ReadBundle | Refused> {
+  /** What proved to be no UTF-8 is read again from the start, with all that came before it. */
+  const encodings = new Map<Blob, Encoding>();
+  const all = ratings.file.size + (test?.file.size ?? 0);
+  for (;;) {
+    let at: Named = ratings;
     try {
-      text = decoder?.decode(bytes, { stream: bytes !== undefined }) ?? '';
-    } catch {
-      throw new NotUtf8();
+      const rows = collector();
+      const read = (named: Named, before: number, rowsBefore: number) => {
+        at = named;
+        const said = (count: number, consumed: number) => {
+          progress(rowsBefore + count, Math.min(1, (before + consumed) / all));
+          return breathe();
+        };
+        return readOne(named, rows, options, encodings.get(named.file) ?? null, said);
+      };
+      const first = await read(ratings, 0, 0);
+      if (!first.ok) return first;
+      const reports = [first];
+      if (test) {
+        rows.beginTest();
+        const second = await read(test, ratings.file.size, first.rowCount);
+        if (!second.ok) return second;
+        reports.push(second);
+      }
+      const called = titles ? await titlesOf(titles) : first.titles;
+      const result = gathered(rows, ratings.name, reports);
+      return {
+        ...result,
+        ratings: called ? withTitles(result.ratings, called) : result.ratings,
+        rejected: reports.flatMap(({ rejected }) => rejected),
+        rejectedCount: reports.reduce((sum, { rejectedCount }) => sum + rejectedCount, 0),
+        preview: first.preview,
+      };
+    } catch (error) {
+      if (error instanceof Refusal) return { ok: false, problem: { code: error.code, fileName: at.name } };
+      if (!(error instanceof NotUtf8) || encodings.has(at.file)) throw error;
+      encodings.set(at.file, 'windows-1252');
     }
-    return reader.push(text);
+  }
+}
+
+type Read = (FileReport & { readonly titles: Map<string, Title> | null }) | Refused;
+
+async function readOne(
+  { file, name }: Named,
+  rows: Collector,
+  options: ReadOptions,
+  encoding: Encoding | null,
+  progress: (rows: number, consumed: number) => Promise<void> | undefined,
+): Promise<Read> {
+  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
+  if (isParquet(head)) {
+    const { readParquet } = await import('./read-parquet');
+    const report = await readParquet(file, name, rows, options, (count, consumed) => {
+      refuseTooMany(rows, count);
+      return progress(count, consumed);
+    });
+    return report.ok ? { ...report, titles: null } : report;
+  }
+  const packed = isGzip(head) || isZip(head);
+  // Only who brings an archive loads what unpacks it.
+  const { pieces, warnings, titles } = packed
+    ? await (await import('./unpack')).unpacked(file, head)
+    : { pieces: plain(file), warnings: [], titles: null };
+  const reader = ratingsReader(name, rows, options);
+  let guess = false;
+  for await (const { text, consumed, guessed } of decoded(pieces, packed, encoding)) {
+    guess = guessed;
+    const refused = reader.push(text);
+    if (refused) return refused;
+    refuseTooMany(rows, reader.rowCount);
+    await progress(reader.rowCount, consumed);
+  }
+  const report = reader.finish();
+  if (!report.ok) return report;
+  const odd = [...warnings, ...(guess ? ['encoding-guessed'] : [])].map((code) => ({ code }));
+  return {
+    ...report,
+    warnings: [...odd, ...report.warnings],
+    titles: titles ? await titlesIn(titles()) : null,
   };
-  for await (const { bytes, consumed } of heads(pieces)) {
-    if (!decoder) {
-      const odd = sniffBytes(bytes);
-      if (odd) return { ok: false, problem: { code: packed ? inArchive(odd) : odd, fileName } };
-      const encoding = known ? { name: known, guessed: true } : encodingOf(bytes);
-      guessed = encoding.guessed;
-      decoder = new TextDecoder(encoding.name, { fatal: known === null });
-    }
-    const problem = decode(bytes);
-    if (problem) return { ok: false, problem };
-    if (reader.rowCount > mostRows) return { ok: false, problem: { code: 'too-large', fileName } };
-    progress(reader.rowCount, consumed);
-    await breathe();
+}
+
+function refuseTooMany(rows: Collector, rowCount: number) {
+  if (rowCount > mostRows) throw new Refusal('too-large');
+  if (rows.idCount > mostIds) throw new Refusal('too-many-ids');
+}
+
+async function titlesOf({ file }: Named): Promise<Map<string, Title>> {
+  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
+  if (isGzip(head)) return titlesIn((await (await import('./unpack')).unpacked(file, head)).pieces);
+  return titlesIn(plain(file));
+}
+
+/** In UTF-8, or else as Windows-1252 (u.item of MovieLens 100K is Latin-1). Empty where it is too long. */
+async function titlesIn(pieces: AsyncIterable<Piece>): Promise<Map<string, Title>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const { bytes } of pieces) {
+    length += bytes.length;
+    if (length > mostTitleBytes) throw new Refusal('too-large');
+    parts.push(bytes);
   }
-  const problem = decode(undefined);
-  if (problem) return { ok: false, problem };
-  const result = reader.finish();
-  if (!result.ok || !guessed) return result;
-  return { ...result, warnings: [{ code: 'encoding-guessed' }, ...result.warnings] };
-}
-
-/** The same pieces; the first is long enough to tell what it is, where there is so much. */
-async function* heads(pieces: AsyncIterable<{ bytes: Uint8Array; consumed: number }>) {
-  let first: Uint8Array | null = new Uint8Array(0);
-  let last = 0;
-  for await (const { bytes, consumed } of pieces) {
-    last = consumed;
-    if (!first) {
-      yield { bytes, consumed };
-      continue;
+  const again = async function* () {
+    for (const bytes of parts) yield { bytes, consumed: 0 };
+  };
+  for (const encoding of [null, 'windows-1252'] as const) {
+    try {
+      let whole = '';
+      for await (const { text } of decoded(again(), true, encoding)) whole += text;
+      return readTitles(whole);
+    } catch (error) {
+      if (!(error instanceof NotUtf8)) throw error;
     }
-    const joined: Uint8Array = new Uint8Array(first.length + bytes.length);
-    joined.set(first);
-    joined.set(bytes, first.length);
-    first = joined;
-    if (joined.length < 64) continue;
-    yield { bytes: joined, consumed };
-    first = null;
   }
-  if (first && first.length > 0) yield { bytes: first, consumed: last };
+  return new Map();
 }
 
-/** What a file within an archive is called when it is no ratings file either. */
-function inArchive(code: string): string {
-  return code === 'archive' ? 'nested-archive' : code === 'image-file' ? 'binary-file' : code;
+function withTitles<R extends ReadRatings['ratings']>(ratings: R, titles: Map<string, Title>): R {
+  const known = ratings.itemIds?.map((id) => titles.get(id) ?? null) ?? null;
+  return known?.some((title) => title !== null) ? { ...ratings, itemTitles: known } : ratings;
 }
 
-/** By its mark, or by where its zero bytes are; UTF-8 until it proves not to be. */
-function encodingOf(head: Uint8Array): { name: Encoding; guessed: boolean } {
-  if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', guessed: false };
-  if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', guessed: false };
-  const zeros = [0, 0];
-  const length = Math.min(head.length, 512) & ~1;
-  for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i & 1]++;
-  const mostly = 0.8 * (length / 2);
-  if (zeros[1] > mostly && zeros[0] === 0) return { name: 'utf-16le', guessed: true };
-  if (zeros[0] > mostly && zeros[1] === 0) return { name: 'utf-16be', guessed: true };
-  return { name: 'utf-8', guessed: false };
+/**
+ * Which of the files brought together are the ratings, the test set and the titles: by their names, and by their
+ * first lines. A problem's code where that is not clear.
+ */
+export async function sorted(files: readonly Named[]): Promise<Sorted | string> {
+  const titles: Named[] = [];
+  const tests: Named[] = [];
+  const ratings: Named[] = [];
+  for (const named of files) {
+    const head = new Uint8Array(await named.file.slice(0, 2048).arrayBuffer());
+    const binary = isGzip(head) || isZip(head) || isParquet(head);
+    const line = binary ? '' : (new TextDecoder().decode(head).split(/\r\n?|\n/)[0] ?? '');
+    if (isTitles(named.name, line)) titles.push(named);
+    else if (files.length === 1) ratings.push(named);
+    else if (/(^|[._-])(test|valid|validation|probe|holdout)([._-]|$)/i.test(named.name)) tests.push(named);
+    else if (binary || typeof findColumns(line.split(/::|[,;\t|]/)) !== 'string') ratings.push(named);
+  }
+  if (ratings.length > 1 || tests.length > 1 || titles.length > 1) return 'several-ratings-files';
+  if (ratings.length === 0 && files.length > 1) return 'no-ratings-among-files';
+  return { ratings: ratings[0], test: tests[0], titles: titles[0] };
 }

@@ -1,13 +1,21 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, ZipReader } from '@zip.js/zip.js';
 import { Inflate } from 'pako';
+import { isTitles } from '../ratings/titles';
 import { chunks, isZip, type Piece, Refusal } from './pieces';
 
-/** The bytes of what a gzip or zip archive holds; `warnings` are codes. Throws a Refusal, or while they are read. */
-export async function unpacked(
-  file: Blob,
-  head: Uint8Array,
-): Promise<{ pieces: AsyncIterable<Piece>; warnings: string[] }> {
-  return isZip(head) ? unzipped(file) : { pieces: gunzipped(file), warnings: [] };
+/** What a gzip or zip archive holds. */
+export interface Unpacked {
+  /** Bytes of the ratings file; to read them may throw a Refusal. */
+  readonly pieces: AsyncIterable<Piece>;
+  /** Codes. */
+  readonly warnings: string[];
+  /** Bytes of a file that says what items are called; null where there is none. */
+  readonly titles: (() => AsyncIterable<Piece>) | null;
+}
+
+/** Finds what is to be read in a gzip or zip archive. Throws a Refusal. */
+export async function unpacked(file: Blob, head: Uint8Array): Promise<Unpacked> {
+  return isZip(head) ? unzipped(file) : { pieces: gunzipped(file), warnings: [], titles: null };
 }
 
 /**
@@ -73,7 +81,7 @@ const incomplete = -5;
 /** Compressed bytes at once: a thousandfold of them, at worst, are held until they are read. */
 const inflateStep = 4096;
 
-async function unzipped(file: Blob): Promise<{ pieces: AsyncIterable<Piece>; warnings: string[] }> {
+async function unzipped(file: Blob): Promise<Unpacked> {
   configure({ useWebWorkers: false });
   let entries: Entry[];
   const archive = new ZipReader(new BlobReader(file));
@@ -93,6 +101,16 @@ async function unzipped(file: Blob): Promise<{ pieces: AsyncIterable<Piece>; war
   if (!entry)
     throw new Refusal(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
   if (candidates.length > 1) throw new Refusal('several-candidates');
+  const [titles] = names.filter(({ filename }) => isTitles(filename));
+  return {
+    pieces: pieces(entry, file.size / Math.max(1, entry.uncompressedSize)),
+    warnings: overlapping(entries) ? ['odd-archive'] : [],
+    titles: titles ? () => pieces(titles, 0) : null,
+  };
+}
+
+/** The bytes of an entry; its checksum is verified at their end. */
+async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Piece, void, undefined> {
   if (entry.encrypted) throw new Refusal('encrypted-zip');
   if (entry.directory) throw new Refusal('no-ratings-file-in-zip');
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -103,21 +121,17 @@ async function unzipped(file: Blob): Promise<{ pieces: AsyncIterable<Piece>; war
       failure = error;
       return writable.abort(error).catch(() => {});
     });
-  async function* pieces(): AsyncGenerator<Piece, void, undefined> {
-    let unpackedBytes = 0;
-    const ratio = file.size / Math.max(1, entry.uncompressedSize);
-    try {
-      for await (const bytes of chunks(readable)) {
-        unpackedBytes += bytes.length;
-        yield { bytes, consumed: unpackedBytes * ratio };
-      }
-    } catch {
-      throw new Refusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
+  let unpackedBytes = 0;
+  try {
+    for await (const bytes of chunks(readable)) {
+      unpackedBytes += bytes.length;
+      yield { bytes, consumed: unpackedBytes * ratio };
     }
-    await done;
-    if (failure) throw new Refusal('corrupt');
+  } catch {
+    throw new Refusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
   }
-  return { pieces: pieces(), warnings: overlapping(entries) ? ['odd-archive'] : [] };
+  await done;
+  if (failure) throw new Refusal('corrupt');
 }
 
 /** A name without ways out of its folder: nothing is written anywhere, so only the name matters. */

@@ -1,4 +1,5 @@
-import type { Problem, Warning } from '../../ratings/read-ratings';
+import type { Warning } from '../../ratings/intake';
+import type { Problem } from '../../ratings/read-ratings';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<string, string> = {

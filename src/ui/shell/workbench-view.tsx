@@ -70,13 +70,14 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <input
         ref={picker}
         type="file"
+        multiple
         className="visually-hidden"
         aria-label="Open a ratings file or a picture"
         tabIndex={-1}
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
-          if (file) actions.openFile(file);
+          if (files.length > 0) actions.openFiles(files);
         }}
       />
       <button type="button" className="header-button" onClick={() => picker.current?.click()}>
@@ -138,8 +139,8 @@ function useDrop() {
     onDrop(event: DragEvent) {
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer.files[0];
-      if (file) actions.openFile(file);
+      const files = [...event.dataTransfer.files];
+      if (files.length > 0) actions.openFiles(files);
     },
   };
   return { over, handlers };

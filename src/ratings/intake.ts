@@ -1,0 +1,129 @@
+import type { Collector } from './collector';
+import { type Columns, parseRating, parseTime } from './columns';
+
+/** What a user should know about a file that was accepted. */
+export interface Warning {
+  readonly code: string;
+  readonly count?: number;
+  /** First physical line numbers, 1-based. */
+  readonly lines?: readonly number[];
+  /** The usual least and greatest rating, where others are far from them. */
+  readonly usual?: readonly [number, number];
+}
+
+/** A row that was not taken: its line, why, and its fields. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly reason: Reason;
+  readonly fields: readonly string[];
+}
+
+/** Why a row is not taken. */
+export type Reason = 'no-user' | 'no-item' | 'no-rating' | 'not-a-number' | 'nul-character' | 'out-of-range';
+
+/** Rows set aside are kept up to here, for their download; all are counted. */
+export const mostRejected = 100_000;
+
+/** Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located. */
+export interface Intake {
+  /** Rows so far, a header not among them. */
+  readonly rowCount: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly RejectedRow[];
+  take(row: readonly string[], line: number): void;
+  /** A row of plain numbers, see `plainRows`. False: it is not within the range. */
+  takePlain(user: number, item: number, value: number, time: number, line: number): boolean;
+  /** First lines of what was set aside. */
+  rejectedLines(): readonly number[];
+  count(code: string): number;
+  warnings(): Warning[];
+}
+
+/** Longer ids are taken, and said: something is odd. */
+const longestId = 1000;
+const commaDecimal = /^[+-]?\d+,\d+$/;
+/** Zero-width characters: two ids may look the same and not be. */
+const invisible = /[\u200b-\u200d\u2060\ufeff]/;
+
+/** At most a thousand characters, as a string of its own: a slice would keep the whole chunk of text alive. */
+export const ownCopy = (text: string) => ` ${text.slice(0, 1000)}`.slice(1);
+
+/**
+ * @param width fields of a row; more of them are left out, and said
+ * @param range ratings outside are set aside; null takes all
+ */
+export function intake(
+  rows: Collector,
+  columns: Columns,
+  width: number,
+  delimiter: string,
+  range: readonly [number, number] | null,
+): Intake {
+  let rowCount = 0;
+  let rejectedCount = 0;
+  const rejected: RejectedRow[] = [];
+  /** What is odd, but taken: how often, and where first. */
+  const oddities = new Map<string, { count: number; lines: number[] }>();
+  const within = (value: number) => !range || (value >= range[0] && value <= range[1]);
+
+  function note(code: string, line: number) {
+    const seen = oddities.get(code) ?? { count: 0, lines: [] };
+    seen.count++;
+    if (seen.lines.length < 10) seen.lines.push(line);
+    oddities.set(code, seen);
+  }
+
+  /** A rating's text to its value; a decimal comma is one where commas do not delimit. */
+  function ratingOf(text: string, line: number): number | null {
+    if (delimiter === ',' || !commaDecimal.test(text)) return parseRating(text);
+    note('comma-decimals', line);
+    return parseRating(text.replace(',', '.'));
+  }
+
+  function reject(line: number, reason: Reason, fields: readonly string[]) {
+    rejectedCount++;
+    if (rejected.length < mostRejected) rejected.push({ line, reason, fields: fields.map(ownCopy) });
+  }
+
+  return {
+    get rowCount() {
+      return rowCount;
+    },
+    get rejectedCount() {
+      return rejectedCount;
+    },
+    rejected,
+    take(row, line) {
+      rowCount++;
+      const user = row[columns.user]?.trim();
+      const item = row[columns.item]?.trim();
+      const text = row[columns.rating]?.trim() ?? '';
+      const value = ratingOf(text, line);
+      if (row.length > width && row.slice(width).some((field) => field.trim() !== ''))
+        note('extra-fields', line);
+      if (!user) return reject(line, 'no-user', row);
+      if (!item) return reject(line, 'no-item', row);
+      if (value === null) return reject(line, text === '' ? 'no-rating' : 'not-a-number', row);
+      if (user.includes('\0') || item.includes('\0')) return reject(line, 'nul-character', row);
+      if (!within(value)) return reject(line, 'out-of-range', row);
+      if (invisible.test(user) || invisible.test(item)) note('invisible-characters', line);
+      if (Math.max(user.length, item.length) > longestId) note('long-field', line);
+      const time = columns.time < 0 ? Number.NaN : parseTime(row[columns.time]?.trim() ?? '');
+      rows.add(user, item, value, time, line);
+    },
+    takePlain(user, item, value, time, line) {
+      if (!within(value)) return false;
+      rowCount++;
+      rows.addPlain(user, item, value, time, line);
+      return true;
+    },
+    rejectedLines: () => rejected.slice(0, 10).map(({ line }) => line),
+    count: (code) => oddities.get(code)?.count ?? 0,
+    warnings() {
+      const odd = [...oddities].map(([code, where]) => ({ code, ...where }));
+      return rejectedCount > 0
+        ? [{ code: 'rows-skipped', count: rejectedCount, lines: this.rejectedLines() }, ...odd]
+        : odd;
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { sniffBytes } from '../ratings/sniff';
+import { type Piece, Refusal } from './pieces';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/** Somewhere in the file is what no UTF-8 has: it has to be read once more, as something else. */
+export class NotUtf8 extends Error {}
+
+/** Some text, how many of the file's bytes were used up for it, and whether its encoding is a guess. */
+export interface Text {
+  readonly text: string;
+  readonly consumed: number;
+  readonly guessed: boolean;
+}
+
+/**
+ * The bytes of a file as text: in UTF-8, or UTF-16 with or without its mark; as windows-1252 only where that is known.
+ * Throws a Refusal of what is no text, and NotUtf8.
+ */
+export async function* decoded(
+  pieces: AsyncIterable<Piece>,
+  packed: boolean,
+  known: Encoding | null,
+): AsyncGenerator<Text, void, undefined> {
+  let decoder: TextDecoder | null = null;
+  let guessed = false;
+  let last = 0;
+  const decode = (bytes?: Uint8Array) => {
+    try {
+      return decoder?.decode(bytes, { stream: bytes !== undefined }) ?? '';
+    } catch {
+      throw new NotUtf8();
+    }
+  };
+  for await (const { bytes, consumed } of heads(pieces)) {
+    if (!decoder) {
+      const odd = sniffBytes(bytes);
+      if (odd) throw new Refusal(packed ? inArchive(odd) : odd);
+      const encoding = known ? { name: known, guessed: true } : encodingOf(bytes);
+      guessed = encoding.guessed;
+      decoder = new TextDecoder(encoding.name, { fatal: known === null });
+    }
+    last = consumed;
+    yield { text: decode(bytes), consumed, guessed };
+  }
+  yield { text: decode(), consumed: last, guessed };
+}
+
+/** The same pieces; the first is long enough to tell what it is, where there is so much. */
+async function* heads(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
+  let first: Uint8Array | null = new Uint8Array(0);
+  let last = 0;
+  for await (const { bytes, consumed } of pieces) {
+    last = consumed;
+    if (!first) {
+      yield { bytes, consumed };
+      continue;
+    }
+    const joined: Uint8Array = new Uint8Array(first.length + bytes.length);
+    joined.set(first);
+    joined.set(bytes, first.length);
+    first = joined;
+    if (joined.length < 64) continue;
+    yield { bytes: joined, consumed };
+    first = null;
+  }
+  if (first && first.length > 0) yield { bytes: first, consumed: last };
+}
+
+/** What a file within an archive is called when it is no ratings file either. */
+function inArchive(code: string): string {
+  return code === 'archive' ? 'nested-archive' : code === 'image-file' ? 'binary-file' : code;
+}
+
+/** By its mark, or by where its zero bytes are; UTF-8 until it proves not to be. */
+function encodingOf(head: Uint8Array): { name: Encoding; guessed: boolean } {
+  if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', guessed: false };
+  if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', guessed: false };
+  const zeros = [0, 0];
+  const length = Math.min(head.length, 512) & ~1;
+  for (let i = 0; i < length; i++) if (head[i] === 0) zeros[i & 1]++;
+  const mostly = 0.8 * (length / 2);
+  if (zeros[1] > mostly && zeros[0] === 0) return { name: 'utf-16le', guessed: true };
+  if (zeros[0] > mostly && zeros[1] === 0) return { name: 'utf-16be', guessed: true };
+  return { name: 'utf-8', guessed: false };
+}

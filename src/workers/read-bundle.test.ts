@@ -1,0 +1,170 @@
+import { gzipSync } from 'node:zlib';
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { expect, test } from 'vitest';
+import { sampleCsv } from '../ratings/sample';
+import { type Bundle, readFile, sorted } from './read-file';
+
+const named = (name: string, content: string | Uint8Array | ArrayBuffer) => ({
+  name,
+  file: new Blob([content as BlobPart]),
+});
+const read = (bundle: Bundle, options = {}) =>
+  readFile(
+    bundle,
+    options,
+    () => {},
+    () => undefined,
+  );
+
+const movies = 'movieId,title,genres\n10,Heat (1995),Action\n30,Fargo (1996),Comedy|Crime\n';
+const ratings = 'userId,movieId,rating,timestamp\n1,10,4,900\n1,20,3.5,901\n2,10,5,902\n';
+const titles = [{ title: 'Heat (1995)', genres: 'Action' }, null];
+
+test('titles come from a file brought along, or out of the same archive', async () => {
+  const expected = { ok: true, ratings: { itemIds: ['10', '20'], itemTitles: titles } };
+  const plain = named('ratings.csv', ratings);
+  expect(await read({ ratings: plain, titles: named('movies.csv', movies) })).toMatchObject(expected);
+  expect(await read({ ratings: plain, titles: named('movies.csv.gz', gzipSync(movies)) })).toMatchObject(
+    expected,
+  );
+  const zip = new ZipWriter(new Uint8ArrayWriter());
+  await zip.add('ml/movies.csv', new TextReader(movies));
+  await zip.add('ml/ratings.csv', new TextReader(ratings));
+  expect(await read({ ratings: named('ml.zip', await zip.close()) })).toMatchObject(expected);
+  const latin = Uint8Array.from([...'10|Léon|1|1|x|'].map((c) => c.charCodeAt(0)));
+  expect(await read({ ratings: plain, titles: named('u.item', latin) })).toMatchObject({
+    ratings: { itemTitles: [{ title: 'Léon' }, null] },
+  });
+});
+
+test('a test set is read after the ratings, stands last, and wins where it repeats them', async () => {
+  const test = 'userId,movieId,rating,timestamp\n2,20,1,950\n1,10,2,903\n';
+  const result = await read({ ratings: named('u1.base', ratings), test: named('u1.test', test) });
+  if (!result.ok) throw new Error(result.problem.code);
+  expect(result.ratings).toMatchObject({ testCount: 2, ratingCount: 4, name: 'u1.base' });
+  expect(Array.from(result.ratings.values)).toEqual([3.5, 5, 1, 2]);
+  expect(result.warnings).toEqual([{ code: 'duplicates', count: 1, lines: [2] }]);
+  const bad = await read({ ratings: named('u1.base', ratings), test: named('u1.test', '') });
+  expect(bad).toMatchObject({ ok: false, problem: { code: 'empty-file', fileName: 'u1.test' } });
+});
+
+test('a file that is not UTF-8 is read again with all that came before it', async () => {
+  const latin = Uint8Array.from([...'userId,movieId,rating\nJosé,10,4\n'].map((c) => c.charCodeAt(0)));
+  const result = await read({ ratings: named('a.csv', ratings), test: named('b.csv', latin) });
+  expect(result).toMatchObject({ ok: true, ratings: { ratingCount: 4, userIds: ['1', '2', 'José'] } });
+});
+
+test('files brought together are told apart', async () => {
+  const of = async (...files: [string, string][]) => {
+    const answer = await sorted(files.map(([name, content]) => named(name, content)));
+    if (typeof answer === 'string') return answer;
+    return [answer.ratings?.name, answer.test?.name, answer.titles?.name];
+  };
+  const rows = '1\t10\t4\t900\n';
+  expect(await of(['movies.csv', movies], ['ratings.csv', ratings])).toEqual([
+    'ratings.csv',
+    undefined,
+    'movies.csv',
+  ]);
+  expect(await of(['u1.test', rows], ['u1.base', rows], ['u.item', '1|Heat'])).toEqual([
+    'u1.base',
+    'u1.test',
+    'u.item',
+  ]);
+  expect(await of(['README.txt', 'About this data set'], ['ratings.csv', ratings])).toEqual([
+    'ratings.csv',
+    undefined,
+    undefined,
+  ]);
+  expect(await of(['films.csv', 'id,title\n1,Heat'])).toEqual([undefined, undefined, 'films.csv']);
+  expect(await of(['a.csv', ratings], ['b.csv', ratings])).toBe('several-ratings-files');
+  expect(await of(['README.txt', 'x'], ['notes.txt', 'y'])).toBe('no-ratings-among-files');
+});
+
+/** What a table of ratings comes to, whatever it was written in. */
+const gist = (result: Awaited<ReturnType<typeof read>>) => {
+  if (!result.ok) return result.problem.code;
+  const { users, items, values, userIds, itemIds, times } = result.ratings;
+  return Array.from(
+    values,
+    (value, j) => `${userIds?.[users[j]]} ${itemIds?.[items[j]]} ${value} ${times?.at[j]}`,
+  );
+};
+
+test('Parquet gives the ratings that CSV gives', async () => {
+  const csv = sampleCsv(5).split('\n').slice(0, 3001).join('\n');
+  const rows = csv
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',').map(Number));
+  const column = (f: number) => rows.map((row) => row[f]);
+  const expected = gist(await read({ ratings: named('r.csv', csv) }));
+  for (const codec of ['SNAPPY', 'UNCOMPRESSED'] as const) {
+    const parquet = parquetWriteBuffer({
+      codec,
+      rowGroupSize: 700,
+      columnData: [
+        { name: 'timestamp', data: column(3).map(BigInt), type: 'INT64' },
+        { name: 'unused', data: column(3).map(String), type: 'STRING' },
+        { name: 'userId', data: column(0), type: 'INT32' },
+        { name: 'movieId', data: column(1).map(BigInt), type: 'INT64' },
+        { name: 'rating', data: column(2), type: 'FLOAT' },
+      ],
+    });
+    expect(gist(await read({ ratings: named('r.parquet', parquet) }))).toEqual(expected);
+  }
+});
+
+test('Parquet: ids are text, gaps are rejected rows, columns can be said', async () => {
+  const write = (names: [string, string, string]) =>
+    named(
+      'r.parquet',
+      parquetWriteBuffer({
+        columnData: [
+          { name: names[0], data: ['007', '7', 'a', null], type: 'STRING', nullable: true },
+          { name: names[1], data: [9007199254740993n, 9007199254740992n, 1n, 1n], type: 'INT64' },
+          { name: names[2], data: [1, 2.5, 3, 3], type: 'DOUBLE' },
+          { name: 'date', data: [0, 1, 2, 3].map((day) => new Date(864e5 * day)), type: 'TIMESTAMP' },
+        ],
+      }),
+    );
+  const result = await read({ ratings: write(['user', 'item', 'rating']) });
+  expect(gist(result)).toEqual(['007 9007199254740993 1 0', '7 9007199254740992 2.5 86400', 'a 1 3 172800']);
+  expect(result).toMatchObject({
+    rejectedCount: 1,
+    rejected: [{ line: 4, reason: 'no-user' }],
+    warnings: [{ code: 'rows-skipped', count: 1, lines: [4] }],
+  });
+  const unclear = await read({ ratings: write(['who', 'what', 'how']) });
+  expect(unclear).toMatchObject({
+    ok: false,
+    problem: { code: 'missing-column' },
+    preview: { mapping: { user: 0, item: 1, rating: 2, time: 3, header: true } },
+  });
+  if (unclear.ok || !unclear.preview) return;
+  const { mapping } = unclear.preview;
+  expect(gist(await read({ ratings: write(['who', 'what', 'how']) }, { mapping }))).toEqual(gist(result));
+});
+
+test('Parquet that is cut off, or whose table of contents is changed, is read or refused; nothing is thrown', async () => {
+  const bytes = new Uint8Array(
+    parquetWriteBuffer({
+      columnData: ['user', 'item', 'rating'].map((name, f) => ({
+        name,
+        data: Array.from({ length: 40 }, (_, j) => (j * (f + 3)) % 11),
+        type: 'INT32' as const,
+      })),
+    }),
+  );
+  for (let length = 4; length < bytes.length; length += 3)
+    expect(await read({ ratings: named('r.parquet', bytes.slice(0, length)) })).toMatchObject({ ok: false });
+  // Damage within pages is another matter: see the docstring, and the browser's test of a reader that does not end.
+  const contents = new DataView(bytes.buffer).getUint32(bytes.length - 8, true);
+  for (let at = bytes.length - 8 - contents; at < bytes.length; at++) {
+    const changed = bytes.slice();
+    changed[at] ^= 0x55;
+    const result = await read({ ratings: named('r.parquet', changed) });
+    if (result.ok) expect(result.ratings.values.every(Number.isFinite)).toBe(true);
+  }
+});
