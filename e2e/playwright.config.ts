@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-const port = 4179;
+/** Another one lets two checkouts be tested at once. */
+const port = Number(process.env.E2E_PORT ?? 4179);
 /** Keeps the browser from calling anywhere; as root, Chromium needs its sandbox off to start at all. */
 const flags = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
