@@ -14,8 +14,9 @@ import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { Pool } from '../workers/pool';
 import type { Divided, LoadResult } from '../workers/protocol';
 import { WorkerLost } from '../workers/worker-handle';
-import { filesBrought, type Load, startOf } from './files';
+import { filesBrought, type Load, pastedFile, startOf } from './files';
 import { floorFinder } from './floor-finder';
+import { linking } from './linking';
 import { racing } from './racing';
 import { saving } from './saving';
 import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
@@ -65,12 +66,13 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       refuse(
         unreadable
           ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
-          : { kind: 'data-lost' },
+          : { kind: 'data-lost', what },
       );
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
     }
   };
   const files = filesBrought(workbench, load);
+  const link = linking(workbench, { loadPicture, loadSample: (size) => loadSample(size, true), change });
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
   function refuse(notice: Notice | null) {
@@ -136,6 +138,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     });
     methods.forEach(race.handOver);
     startRuns();
+    link.arrived();
     return true;
   }
 
@@ -170,7 +173,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     } catch (error) {
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       dividing = false;
-      set({ notice: { kind: 'data-lost' } });
+      set({ notice: { kind: 'data-lost', what: data.ratings.name } });
       startRuns();
       if (!(error instanceof WorkerLost)) throw error;
     }
@@ -246,6 +249,21 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const ratings = await worker.call((api) => api.shopOf(picture.pixels, recipe, file.name));
       return { ok: true, ratings, warnings: picture.warnings.map((code) => ({ code })) };
     });
+  }
+
+  function loadSample(size: keyof typeof sampleSizes, keepSettings: boolean) {
+    const name = 'Sample ratings';
+    void load(
+      name,
+      'sample',
+      (worker) =>
+        size === 'small'
+          ? worker.call((api) => api.readSample(1, name, files.progress))
+          : worker
+              .call((api) => api.makeUp(sampleSizes[size], 1, name, files.progress))
+              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
+      { keepSettings },
+    );
   }
 
   /** What the data and both runs take at the rank that is set. */
@@ -334,17 +352,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       if (image) void openPicture(file);
       else void files.open(chosen);
     },
+    paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
-    openSample(size = 'small') {
-      const name = 'Sample ratings';
-      void load(name, 'sample', (worker) =>
-        size === 'small'
-          ? worker.call((api) => api.readSample(1, name, files.progress))
-          : worker
-              .call((api) => api.makeUp(sampleSizes[size], 1, name, files.progress))
-              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
-      );
-    },
+    openSample: (size = 'small') => loadSample(size, false),
+    copyLink: () => link.copyLink(),
     cancelLoading() {
       freshDataWorker();
       loadTicket++;
@@ -372,7 +383,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   void simdModule().then((module) => {
     if (module) set({ reconstruct: reconstructor(module, isolated) });
     // A file that was dropped meanwhile comes first.
-    if (loadTicket === 0) void loadPicture();
+    if (loadTicket === 0) link.open(location.hash);
   });
   return actions;
 }
@@ -395,10 +406,11 @@ const divisionOf = ({ holdOut, holdOutShare, seed, rank }: Settings) => ({
   rank,
 });
 
-const known = ({ split, references, layout }: Divided) => ({
+const known = ({ split, references, cold, layout }: Divided) => ({
   trainingCount: split.trainingCount,
   validationCount: split.validationCount,
   references,
+  cold,
   highestRank: layout.rank,
 });
 

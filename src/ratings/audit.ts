@@ -1,10 +1,15 @@
+import type { Split } from './hold-out';
+import { mixed } from './random';
 import type { RatingSet, Times } from './rating-set';
-import { pause, type Sliced } from './sliced';
+import { inSlices, pause, type Sliced } from './sliced';
 
+/** How many ratings users, or items, have. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;
+  /** How many of them have 2^i to 2^(i+1) − 1 ratings. */
+  readonly doublings: readonly number[];
 }
 
 /** What a data set looks like at a glance. */
@@ -20,6 +25,8 @@ export interface AuditReport {
   readonly timeSpan: readonly [number, number] | null;
   /** Ratings per value: each value where they are few, else 32 equal bins named by their lower end. */
   readonly histogram: readonly { readonly value: number; readonly count: number }[];
+  /** 16 hexadecimal digits: of the same ratings in the same order they are the same, of others hardly ever. */
+  readonly checksum: string;
 }
 
 export function* audit(ratings: RatingSet): Sliced<AuditReport> {
@@ -40,14 +47,57 @@ export function* audit(ratings: RatingSet): Sliced<AuditReport> {
     perItem,
     timeSpan,
     histogram: histogram(ratings),
+    checksum: yield* checksumOf(ratings),
   };
+}
+
+/** Users and items that training knows nothing of, and how many held-out ratings are of one of them. */
+export interface Cold {
+  readonly users: number;
+  readonly items: number;
+  readonly ratings: number;
+}
+
+export function* coldOf({ byUser, byItem, validation }: Split): Sliced<Cold> {
+  const isCold = (start: Uint32Array, x: number) => start[x] === start[x + 1];
+  const count = ({ start, lineCount }: { start: Uint32Array; lineCount: number }) => {
+    let cold = 0;
+    for (let x = 0; x < lineCount; x++) if (isCold(start, x)) cold++;
+    return cold;
+  };
+  let ratings = 0;
+  yield* inSlices(validation.lineCount, (from, to) => {
+    for (let x = from; x < to; x++)
+      for (let p = validation.start[x]; p < validation.start[x + 1]; p++)
+        if (isCold(byUser.start, x) || isCold(byItem.start, validation.other[p])) ratings++;
+  });
+  return { users: count(byUser), items: count(byItem), ratings };
+}
+
+function* checksumOf({ users, items, values, ratingCount }: RatingSet): Sliced<string> {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, ratingCount);
+  let [first, second] = [ratingCount, ~ratingCount];
+  yield* inSlices(ratingCount, (from, to) => {
+    for (let j = from; j < to; j++) {
+      first = mixed(first ^ mixed(users[j] ^ mixed(items[j] ^ bits[j])));
+      second = mixed(second + mixed(bits[j] + mixed(items[j] + mixed(users[j]))));
+    }
+  });
+  return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 function spread(keys: Uint32Array, count: number): Spread {
   const counts = new Uint32Array(count);
   for (const key of keys) counts[key]++;
   counts.sort();
-  return { min: counts[0] ?? 0, median: counts[count >> 1] ?? 0, max: counts[count - 1] ?? 0 };
+  const doublings: number[] = [];
+  for (const n of counts) if (n > 0) doublings[31 - Math.clz32(n)] = (doublings[31 - Math.clz32(n)] ?? 0) + 1;
+  return {
+    doublings: Array.from(doublings, (n = 0) => n),
+    min: counts[0] ?? 0,
+    median: counts[count >> 1] ?? 0,
+    max: counts[count - 1] ?? 0,
+  };
 }
 
 function span({ at, origin, unit }: Times): [number, number] {

@@ -46,3 +46,12 @@ export function shuffledIndices(
   }
   return out;
 }
+
+/** 32 bits well mixed: the finaliser of MurmurHash3 (Austin Appleby). */
+export function mixed(h: number): number {
+  let bits = h ^ (h >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}

@@ -5,13 +5,15 @@ import type { OrderBy, Orders } from '../paint/orders';
 import type { View } from '../paint/painter';
 import type { Scene } from '../paint/scene';
 import type { Window } from '../paint/window';
-import type { AuditReport } from '../ratings/audit';
+import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem } from '../ratings/read-ratings';
+import type { sampleSizes } from '../ratings/sample';
 import type { Method, RunConfig } from '../runs/config';
 import type { Timeline } from '../runs/timeline';
+import type { LinkedFile, LinkProblem } from './link';
 import { pictureDefaults, type Settings } from './settings';
 
 export type { View };
@@ -34,6 +36,7 @@ export interface LoadedData {
   readonly preview?: Preview | undefined;
   readonly rejectedCount?: number | undefined;
   readonly references: References;
+  readonly cold: Cold;
   /** How users and items are ordered on the stage. */
   readonly orderBy: OrderBy;
   readonly orders: Orders;
@@ -82,8 +85,16 @@ export interface Question {
 export type Notice =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
-  | { readonly kind: 'data-lost' }
-  | { readonly kind: 'export-failed' };
+  | { readonly kind: 'data-lost'; readonly what: string }
+  | { readonly kind: 'export-failed' }
+  /** What of a link was not taken as it stood. */
+  | { readonly kind: 'link'; readonly problems: readonly LinkProblem[] }
+  /** A link to a file of a user's own, who has to drop it; or who dropped another one. */
+  | { readonly kind: 'link-file' | 'link-other-file'; readonly file: LinkedFile }
+  /** A link to so large a sample that it is made up only when asked. */
+  | { readonly kind: 'link-large'; readonly size: keyof typeof sampleSizes }
+  /** `ofFile`: whoever opens it needs the file too. */
+  | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
 
 export type ChartAxis = 'step' | 'observations' | 'seconds';
 export type Theme = 'auto' | 'light' | 'dark';

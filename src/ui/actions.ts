@@ -24,6 +24,8 @@ export interface Actions {
   look(change: Partial<Looks>): void;
   /** A ratings file or an image, told apart by content and name; or ratings with their titles or test set. */
   openFiles(files: readonly File[]): void;
+  /** A table of ratings as text. */
+  paste(text: string): void;
   /** Says which column is which, of the file that was asked about. */
   answer(mapping: Mapping): void;
   /** Asks which column is which of the ratings that are there. */
@@ -37,6 +39,8 @@ export interface Actions {
   saveRejected(): void;
   /** The made-up sample; in MovieLens's larger sizes too. */
   openSample(size?: keyof typeof sampleSizes): void;
+  /** The address that reproduces what is on the stage, onto the clipboard. */
+  copyLink(): Promise<void>;
   cancelLoading(): void;
   dismissNotice(): void;
   /** After a divergence: the proposed γ (or another), from the start. */

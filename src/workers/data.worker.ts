@@ -6,7 +6,7 @@ import { type Lens, lensOf } from '../paint/lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../paint/orders';
 import { cellsOf } from '../paint/scene';
 import { wholeWindow } from '../paint/window';
-import { audit } from '../ratings/audit';
+import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
@@ -115,7 +115,8 @@ async function divide(
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
     const split = await finish(gatherDivided(chosen, arrays));
     divided = memory ? null : split;
-    return { ok: true, split, references: await finish(referencesOf(split)), layout, memory };
+    const references = await finish(referencesOf(split));
+    return { ok: true, split, references, cold: await finish(coldOf(split)), layout, memory };
   } catch (error) {
     if (error instanceof RangeError) return noRoom;
     throw error;

@@ -2,7 +2,7 @@ import type { References } from '../kernels/references';
 import type { Lens } from '../paint/lens';
 import type { Orders } from '../paint/orders';
 import type { Cells } from '../paint/scene';
-import type { AuditReport } from '../ratings/audit';
+import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Warning } from '../ratings/intake';
@@ -52,6 +52,7 @@ export type LaidOut = Omit<Cells, 'lens'>;
 export interface Divided {
   readonly split: Split;
   readonly references: References;
+  readonly cold: Cold;
   readonly layout: Layout;
   /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
   readonly memory: WebAssembly.Memory | null;

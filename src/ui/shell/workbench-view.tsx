@@ -1,12 +1,15 @@
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { CircleHelp, FolderOpen } from 'lucide-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { CircleHelp, Link2 } from 'lucide-react';
+import { type DragEvent, useEffect, useState } from 'react';
 import type { Theme } from '../../state/workbench';
 import { RmseChart } from '../chart/rmse-chart';
 import { Controls } from '../controls/controls';
 import { DataPanel } from '../data/data-panel';
+import '../data/data.css';
+import { MappingDialog } from '../data/mapping-dialog';
 import { pictureName } from '../data/names';
+import { OpenMenu } from '../data/open-menu';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Stage } from '../stage/stage';
@@ -51,7 +54,12 @@ export function WorkbenchView() {
         </main>
         <Loading />
         <Notice />
-        {drop.over && <div className="drop-overlay">Drop a ratings file or a picture</div>}
+        <MappingDialog />
+        {drop.over && (
+          <div className="drop-overlay">
+            Drop ratings, with titles or a test set if you like, or a picture
+          </div>
+        )}
         <Shortcuts open={help} onOpenChange={setHelp} />
       </div>
     </CSPProvider>
@@ -61,30 +69,22 @@ export function WorkbenchView() {
 function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
   const theme = useWorkbench((state) => state.looks.theme);
-  const picker = useRef<HTMLInputElement>(null);
   return (
     <header className="header">
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
       <Summary />
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        className="visually-hidden"
-        aria-label="Open a ratings file or a picture"
-        tabIndex={-1}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
-          if (files.length > 0) actions.openFiles(files);
-        }}
-      />
-      <button type="button" className="header-button" onClick={() => picker.current?.click()}>
-        <FolderOpen size={14} /> Open file
-      </button>
+      <OpenMenu />
       <SampleMenu />
       <ExportMenu />
+      <button
+        type="button"
+        className="header-button"
+        title="A link that reproduces what is on the stage"
+        onClick={() => void actions.copyLink()}
+      >
+        <Link2 size={14} /> Copy link
+      </button>
       <select
         aria-label="Theme"
         value={theme}

@@ -9,6 +9,7 @@ const keys: [string, string][] = [
   ['R', 'back to the first guess'],
   ['Tab to the matrices, then arrows', 'move the crosshair (Shift: by ten)'],
   ['There, + − 0', 'zoom in, out, back to the whole; wheel, pinch and drag do too'],
+  ['Ctrl V', 'load a table of ratings from the clipboard'],
   ['?', 'this list'],
 ];
 

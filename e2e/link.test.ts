@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { expect, type Page, test } from '@playwright/test';
+
+const summary = (page: Page) => page.getByTestId('summary');
+const field = (page: Page, name: string) => page.getByLabel(`${name} value`);
+
+/** What the ALS pane shows, after exactly one iteration. */
+async function pictureAfterOneStep(page: Page) {
+  const pause = page.getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1 ');
+  const pixels = await page
+    .getByLabel('Matrix predicted by batch ALS')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  return createHash('sha256').update(pixels).digest('hex');
+}
+
+test('the address follows the settings, and reproduces the picture in another browser', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/');
+  await expect(summary(page)).toContainText('Portrait');
+  expect(new URL(page.url()).hash).toBe('');
+  await page.getByRole('button', { name: 'Plasma' }).click();
+  await expect(summary(page)).toContainText('Plasma');
+  await field(page, 'Rank').fill('7');
+  await field(page, 'Rank').press('Enter');
+  await page.getByLabel('Palette').selectOption('magma');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/picture=plasma.*rank=7.*palette=magma/);
+  const mine = await pictureAfterOneStep(page);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(summary(other)).toContainText('Plasma');
+  await expect(field(other, 'Rank')).toHaveValue('7');
+  expect(await pictureAfterOneStep(other)).toBe(mine);
+  await context.close();
+});
+
+test('a link that says nonsense is put right, in words and in the address; another one may follow', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(
+    '/#picture=landscape&rank=1e9&lambda=-1&data=https://evil.example/ratings.csv&title=<img src=x>',
+  );
+  await expect(summary(page)).toContainText('Landscape');
+  await expect(page.getByText('rank is out of bounds, so 64 stands')).toBeVisible();
+  await expect(page.getByText('lambda is not valid, so its default stands')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('64');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/data=picture.*rank=64/);
+  expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
+  await page.evaluate(() => {
+    location.hash = 'data=sample-small&rank=3';
+  });
+  await expect(summary(page)).toContainText('Sample ratings');
+  await expect(field(page, 'Rank')).toHaveValue('3');
+  await page.evaluate(() => {
+    location.hash = 'v=999&rank=8';
+  });
+  await expect(page.getByText('made by a newer version')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('3');
+  await page.evaluate(() => {
+    location.hash = 'data=sample-full';
+  });
+  await expect(page.getByRole('button', { name: 'Make them up' })).toBeVisible();
+  await expect(summary(page)).toContainText('60,000 ratings');
+});
+
+test('a link to a file of one’s own says which, and takes its settings once that file is there', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const text = Array.from({ length: 60 }, (_, i) =>
+    [1 + (i % 10), 1 + ((i * 7) % 23), 1 + (i % 5)].join(','),
+  ).join('\n');
+  const file = (name: string, more = '') => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${text}\n${more}`),
+  });
+  const picker = page.getByLabel('Open a ratings file or a picture');
+  await page.goto('/');
+  await picker.setInputFiles(file('mine.csv'));
+  await expect(summary(page)).toContainText('mine.csv · 10 × 23');
+  await field(page, 'Rank').fill('5');
+  await field(page, 'Rank').press('Enter');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard. It says which file it is of')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).not.toContain(text.slice(0, 20));
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByText('This link is of mine.csv (10 × 23, 60 ratings, checksum')).toBeVisible();
+  await picker.setInputFiles(file('other.csv', '3,4,5\n'));
+  await expect(page.getByText('This is not the file of the link')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('20');
+  await picker.setInputFiles(file('renamed.csv'));
+  await expect(summary(page)).toContainText('renamed.csv · 10 × 23');
+  await expect(field(page, 'Rank')).toHaveValue('5');
+});

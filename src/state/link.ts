@@ -1,0 +1,169 @@
+import { holdOutKinds } from '../ratings/hold-out';
+import { pictureKinds } from '../ratings/pictures/pictures';
+import { sampleSizes } from '../ratings/sample';
+import { type RangeName, ranges, type Settings } from './settings';
+import type { Looks } from './workbench';
+
+/** What a link says of the data: how to make them, or which file of the user's own they are. */
+export type LinkedData =
+  | { readonly kind: 'picture' }
+  | { readonly kind: 'sample'; readonly size: keyof typeof sampleSizes }
+  | ({ readonly kind: 'file' } & LinkedFile);
+
+/** A file by what can be checked of it. */
+export interface LinkedFile {
+  readonly name: string;
+  readonly userCount: number;
+  readonly itemCount: number;
+  readonly ratingCount: number;
+  readonly checksum: string;
+}
+
+type LinkedLooks = Pick<Looks, 'view' | 'palette' | 'chartAxis' | 'chartScale'>;
+
+/** All that a picture follows from. */
+export interface Linked {
+  readonly data: LinkedData;
+  readonly settings: Partial<Settings>;
+  readonly looks: Partial<LinkedLooks>;
+}
+
+/** What of a link was not taken as it stood: which key, and what stands instead; null: the default. */
+export interface LinkProblem {
+  readonly code: 'bad-value' | 'out-of-bounds' | 'newer-version' | 'not-a-link' | 'too-long';
+  readonly key?: string;
+  readonly taken?: number;
+}
+
+export interface ReadLink {
+  /** Null where nothing of the link could be taken. */
+  readonly linked: Linked | null;
+  readonly problems: readonly LinkProblem[];
+}
+
+const version = 1;
+const longestLink = 8192;
+
+/** What the machine is asked for stays out of links: nobody else's machine is to work flat out. */
+const machine = ['workers', 'flatOut', 'speed'] as const satisfies (keyof Settings)[];
+const numbers = (Object.keys(ranges) as RangeName[]).filter(
+  (name) => !(machine as readonly string[]).includes(name),
+);
+
+const choices = {
+  picture: pictureKinds,
+  holdOut: holdOutKinds,
+  regularisation: ['plain', 'weighted'],
+  baseline: ['none', 'mean', 'biases'],
+  alsInitial: ['normal', 'uniform'],
+  sgdInitial: ['normal', 'uniform'],
+} as const satisfies { [K in keyof Settings]?: readonly string[] };
+
+const looksChoices = {
+  view: ['prediction', 'error', 'known'],
+  chartAxis: ['step', 'observations', 'seconds'],
+  chartScale: ['linear', 'log'],
+} as const satisfies { [K in keyof LinkedLooks]?: readonly string[] };
+
+/** The address's hash, without its #, that `readLink` reads back bit for bit. */
+export function linkOf(data: LinkedData, settings: Settings, looks: LinkedLooks): string {
+  const entries = new URLSearchParams({ v: String(version), data: nameOf(data) });
+  if (data.kind === 'file') {
+    entries.set('file', data.name.slice(0, 200));
+    for (const key of ['userCount', 'itemCount', 'ratingCount', 'checksum'] as const)
+      entries.set(key, String(data[key]));
+  }
+  const ofPicture = ['picture', 'size', 'pictureRank', 'pictureSeed', 'knownShare', 'noise'];
+  for (const name of [...Object.keys(choices), ...numbers] as (keyof Settings)[])
+    if (data.kind === 'picture' || !ofPicture.includes(name)) entries.set(name, String(settings[name]));
+  for (const name of [...Object.keys(looksChoices), 'palette'] as (keyof LinkedLooks)[])
+    entries.set(name, looks[name]);
+  return entries.toString();
+}
+
+const nameOf = (data: LinkedData) => (data.kind === 'sample' ? `sample-${data.size}` : data.kind);
+
+/** Digits, a point, an exponent: nothing else that Number would take. */
+const number = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * Reads a hash, which may come from anybody: every known key strictly, the first where one is repeated; unknown keys
+ * are left aside. A number out of bounds is clamped to them, one that is negative or none at all gives way to the
+ * default, as does a word that is not one of ours: each is said. Nothing is decoded but percent signs, and nothing
+ * longer than 8 KiB. An address to load from is no recipe: data are made here, or dropped by the user.
+ *
+ * @param palettes the names there are
+ */
+export function readLink(hash: string, palettes: readonly string[]): ReadLink {
+  const refuse = (code: LinkProblem['code']): ReadLink => ({ linked: null, problems: [{ code }] });
+  const text = hash.replace(/^#/, '');
+  if (text === '') return { linked: null, problems: [] };
+  if (text.length > longestLink) return refuse('too-long');
+  const given = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(text)) if (!given.has(key)) given.set(key, value);
+  const problems: LinkProblem[] = [];
+  const saidVersion = given.get('v');
+  if (saidVersion !== undefined && !/^\d{1,9}$/.test(saidVersion))
+    problems.push({ code: 'bad-value', key: 'v' });
+  else if (Number(saidVersion ?? version) > version) return refuse('newer-version');
+
+  const settings: Record<string, unknown> = {};
+  for (const name of numbers) {
+    const said = given.get(name);
+    if (said === undefined) continue;
+    const value = numberIn(name, said);
+    if (value === null) problems.push({ code: 'bad-value', key: name });
+    else {
+      settings[name] = value;
+      if (value !== Number(said)) problems.push({ code: 'out-of-bounds', key: name, taken: value });
+    }
+  }
+  const choose = (into: Record<string, unknown>, key: string, words: readonly string[]) => {
+    const said = given.get(key);
+    if (said === undefined) return;
+    if (words.includes(said)) into[key] = said;
+    else problems.push({ code: 'bad-value', key });
+  };
+  for (const [key, words] of Object.entries(choices)) choose(settings, key, words);
+  const looks: Record<string, unknown> = {};
+  for (const [key, words] of Object.entries(looksChoices)) choose(looks, key, words);
+  choose(looks, 'palette', palettes);
+  const data = dataIn(given);
+  if (!data) problems.push({ code: 'bad-value', key: 'data' });
+  const known = Object.keys(settings).length + Object.keys(looks).length > 0 || given.has('data');
+  if (!known && problems.length === 0) return refuse('not-a-link');
+  return { linked: { data: data ?? { kind: 'picture' }, settings, looks }, problems };
+}
+
+/** The number within its bounds; null where it is none, negative, infinite, or not whole where it has to be. */
+function numberIn(name: RangeName, said: string): number | null {
+  const { min, max, scale, step } = ranges[name];
+  if (said.length > 40 || !number.test(said)) return null;
+  const value = Number(said);
+  if (!Number.isFinite(value) || value < 0) return null;
+  if (scale === 'linear' && step === 1 && !Number.isInteger(value)) return null;
+  return Math.min(max, Math.max(min, value));
+}
+
+function dataIn(given: ReadonlyMap<string, string>): LinkedData | null {
+  const said = given.get('data') ?? 'picture';
+  if (said === 'picture') return { kind: 'picture' };
+  const size = (Object.keys(sampleSizes) as (keyof typeof sampleSizes)[]).find(
+    (one) => said === `sample-${one}`,
+  );
+  if (size) return { kind: 'sample', size };
+  if (said !== 'file') return null;
+  const count = (key: string) => (/^\d{1,10}$/.test(given.get(key) ?? '') ? Number(given.get(key)) : null);
+  const [userCount, itemCount, ratingCount] = ['userCount', 'itemCount', 'ratingCount'].map(count);
+  const checksum = given.get('checksum') ?? '';
+  if (userCount === null || itemCount === null || ratingCount === null || !/^[\da-f]{16}$/.test(checksum))
+    return null;
+  const name = (given.get('file') ?? '').slice(0, 200);
+  return { kind: 'file', name, userCount, itemCount, ratingCount, checksum };
+}
+
+/** Whether a data set is the one that a link was made from. */
+export function isLinkedFile(file: LinkedFile, found: Omit<LinkedFile, 'name'>): boolean {
+  const keys = ['userCount', 'itemCount', 'ratingCount', 'checksum'] as const;
+  return keys.every((key) => file[key] === found[key]);
+}
