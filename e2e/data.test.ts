@@ -174,7 +174,7 @@ test('rows that were not taken are counted, and can be downloaded with their lin
   expect((await download).suggestedFilename()).toBe('factorscope_some.csv_rejected.csv');
   expect(readFileSync(file, 'utf8').trimEnd().split(/\r?\n/)).toEqual([
     'line,reason,field 1,field 2,field 3',
-    `2,not-a-number,1,'=2,x`,
+    `2,not-a-number,1,"'=2",x`,
     '63,no-item,7,,3',
   ]);
 });
@@ -199,7 +199,7 @@ test('ratings come with their titles and their test set, together or one after t
   await picker.setInputFiles([
     plain('u.item', '1|Heat (1995)|x\n8|Fargo (1996)|x\n'),
     plain('u1.base', text),
-    plain('u1.test', '1\t2\t5\t990\n2\t3\t1\t991\n'),
+    plain('u1.test', '1\t20\t5\t990\n2\t3\t1\t991\n'),
   ]);
   await expect(page.getByTestId('summary')).toHaveText('u1.base · 10 × 23 · 62 ratings');
   await expect(facts(page)).toContainText('23, 2 with titles');

@@ -8,7 +8,7 @@ const field = (page: Page, name: string) => page.getByLabel(`${name} value`);
 async function pictureAfterOneStep(page: Page) {
   const pause = page.getByRole('button', { name: 'Pause' });
   if (await pause.isVisible()) await pause.click();
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1 ');

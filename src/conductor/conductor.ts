@@ -215,7 +215,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function loadPicture() {
     const { settings } = get();
     const recipe = describePicture(settings);
-    return load(settings.picture, 'picture', async (worker) => {
+    const read = async (worker: typeof dataWorker): Promise<LoadResult> => {
       if (settings.picture !== 'yours' || !yours) {
         return {
           ok: true,
@@ -235,7 +235,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         warnings: [],
         ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)),
       };
-    });
+    };
+    return load(settings.picture, 'picture', read, { keepSettings: true });
   }
 
   function openPicture(file: File) {

@@ -36,11 +36,12 @@ export function linking(
     timer = setTimeout(() => {
       const link = linkNow();
       if (link === null || get().loading) return;
-      if (written !== null && link !== written) history.replaceState(null, '', `#${link}`);
+      if (link !== written) history.replaceState(null, '', `#${link}`);
       written = link;
     }, settled);
   }
   subscribe((state, before) => {
+    if (written === null && state.data && !state.loading) written = linkNow();
     if (state.settings !== before.settings || state.looks !== before.looks || state.data !== before.data)
       follow();
   });

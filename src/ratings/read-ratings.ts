@@ -202,13 +202,15 @@ export function ratingsReader(fileName: string, rows: Collector, options: ReadOp
       const bad = { count: rejectedCount, lines: taking?.rejectedLines() ?? [] };
       const mapping = columns && { ...columns, delimiter };
       const preview = mapping && { rows: shown, mapping };
+      // Where the columns have names that we know, there is nothing to ask.
+      const doubtful = columns?.header && !options.mapping ? undefined : (preview ?? undefined);
       // As many fields too many in every row as commas in numbers would make: who knows which is which.
       const tooWide = taking?.count('extra-fields') ?? 0;
       if (!refused && columns?.header && rowCount > 1 && tooWide === rowCount)
         refuse('column-count-mismatch', {}, preview ?? undefined);
       if (!refused && rows.count === before)
-        refuse(rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings', bad, preview ?? undefined);
-      if (!refused && rejectedCount * 2 > rowCount) refuse('too-many-bad-rows', bad, preview ?? undefined);
+        refuse(rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings', bad, doubtful);
+      if (!refused && rejectedCount * 2 > rowCount) refuse('too-many-bad-rows', bad, doubtful);
       if (refused || !taking || !preview) return refused ?? refuse('no-ratings');
       return { ok: true, rowCount, rejectedCount, rejected, warnings: taking.warnings(), preview };
     },

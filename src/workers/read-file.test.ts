@@ -11,6 +11,7 @@ const fixture = (name: string) =>
 
 interface Odd {
   readonly name: string;
+  readonly category: string;
   readonly expect: 'accept' | 'warn' | 'reject';
   readonly reason?: string;
   readonly warnings?: readonly string[];
@@ -67,6 +68,7 @@ const ours: Record<string, object> = {
     n_users: 1,
     n_items: 1,
   },
+  '140_bomb_512MiB.csv.gz': { expect: 'reject', reason: 'too-large' },
   '054_unknown_headers.csv': { expect: 'reject', reason: 'missing-column' },
   '076_thousand_sep.csv': { expect: 'reject', reason: 'too-many-bad-rows' },
   '079_huge_range.csv': {
@@ -84,7 +86,9 @@ test('what is decided otherwise was ours to decide', () => {
 });
 
 describe('odd files', () => {
-  for (const { name, expect: verdict, reason, warnings, n_ratings, n_users, n_items } of manifest) {
+  // Pictures are decoded by browsers only: e2e/odd-files.test.ts has them.
+  const texts = manifest.filter(({ category }) => category !== 'image');
+  for (const { name, expect: verdict, reason, warnings, n_ratings, n_users, n_items } of texts) {
     const expected = ours[name] ?? {
       expect: verdict,
       ...(reason ? { reason } : {}),
@@ -96,7 +100,7 @@ describe('odd files', () => {
       expect(await answer(new Blob([bytes as BlobPart]), name)).toEqual(expected);
       if (bytes.length > 20_000) return;
       for (const size of [1, 2, 3, 7, 65536]) expect(await answer(cut(bytes, size), name)).toEqual(expected);
-    });
+    }, 60_000);
   }
 });
 
@@ -151,7 +155,7 @@ test('an archive cut off or changed anywhere is refused in words, never by an ex
         expect({ ...got, expect: '', warnings: [] }).toEqual({ ...whole, expect: '', warnings: [] });
     }
   }
-});
+}, 60_000);
 
 test('ten thousand mutations of good files are each taken or refused, and nothing is ever thrown', async () => {
   const random = seededRandom(20);
@@ -159,6 +163,7 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
     fixture,
   );
   const codes = new Map<string, number>();
+  const times: number[] = [];
   for (let turn = 0; turn < 10_000; turn++) {
     const from = good[turn % good.length];
     let bytes: Uint8Array = from.slice();
@@ -173,12 +178,15 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
     }
     const begun = performance.now();
     const result = await read(new Blob([bytes as BlobPart]), 'r.csv');
-    // A runaway, not a slow machine.
-    expect(performance.now() - begun).toBeLessThan(2000);
+    times.push(performance.now() - begun);
     const code = result.ok ? (result.warnings.length > 0 ? 'warn' : 'accept') : result.problem.code;
     if (result.ok) expect(result.ratings.values.every(Number.isFinite)).toBe(true);
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
+  // Each well under 50 ms; a machine that was busy with something else for a moment is not a slow reader.
+  times.sort((a, b) => a - b);
+  expect(times[9_990]).toBeLessThan(50);
+  expect(times[9_999]).toBeLessThan(2000);
   expect(codes.get('accept')).toBeGreaterThan(100);
   expect(codes.get('corrupt')).toBeGreaterThan(100);
 }, 60_000);
