@@ -1,7 +1,7 @@
 import type { Split } from './hold-out';
 import { mixed } from './random';
 import type { RatingSet, Times } from './rating-set';
-import { inSlices, pause, type Sliced } from './sliced';
+import { inSlices, type Sliced } from './sliced';
 
 /** How many ratings users, or items, have. */
 export interface Spread {
@@ -32,21 +32,16 @@ export interface AuditReport {
 export function* audit(ratings: RatingSet): Sliced<AuditReport> {
   const { userCount, itemCount, ratingCount, users, items, values, times } = ratings;
   let sum = 0;
-  for (const value of values) sum += value;
-  yield pause;
-  const perUser = spread(users, userCount);
-  yield pause;
-  const perItem = spread(items, itemCount);
-  yield pause;
-  const timeSpan = times && ratingCount > 0 ? span(times) : null;
-  yield pause;
+  yield* inSlices(ratingCount, (from, to) => {
+    for (let j = from; j < to; j++) sum += values[j];
+  });
   return {
     density: ratingCount / (userCount * itemCount),
     mean: sum / ratingCount,
-    perUser,
-    perItem,
-    timeSpan,
-    histogram: histogram(ratings),
+    perUser: yield* spread(users, userCount),
+    perItem: yield* spread(items, itemCount),
+    timeSpan: times && ratingCount > 0 ? yield* span(times) : null,
+    histogram: yield* histogram(ratings),
     checksum: yield* checksumOf(ratings),
   };
 }
@@ -86,9 +81,11 @@ function* checksumOf({ users, items, values, ratingCount }: RatingSet): Sliced<s
   return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-function spread(keys: Uint32Array, count: number): Spread {
+function* spread(keys: Uint32Array, count: number): Sliced<Spread> {
   const counts = new Uint32Array(count);
-  for (const key of keys) counts[key]++;
+  yield* inSlices(keys.length, (from, to) => {
+    for (let j = from; j < to; j++) counts[keys[j]]++;
+  });
   counts.sort();
   const doublings: number[] = [];
   for (const n of counts) if (n > 0) doublings[31 - Math.clz32(n)] = (doublings[31 - Math.clz32(n)] ?? 0) + 1;
@@ -100,21 +97,25 @@ function spread(keys: Uint32Array, count: number): Spread {
   };
 }
 
-function span({ at, origin, unit }: Times): [number, number] {
+function* span({ at, origin, unit }: Times): Sliced<[number, number]> {
   let [first, last] = [at[0], at[0]];
-  for (const time of at) {
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
+  yield* inSlices(at.length, (from, to) => {
+    for (let j = from; j < to; j++) {
+      if (at[j] < first) first = at[j];
+      if (at[j] > last) last = at[j];
+    }
+  });
   return [origin + unit * first, origin + unit * last];
 }
 
-function histogram({ values, scale }: RatingSet): { value: number; count: number }[] {
+function* histogram({ values, scale }: RatingSet): Sliced<{ value: number; count: number }[]> {
   const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : 32;
   const binCount = Math.min(steps, 32);
   const width = steps <= 32 ? scale.step || 1 : (scale.max - scale.min) / binCount || 1;
   const counts = new Uint32Array(binCount);
-  for (const value of values)
-    counts[Math.min(binCount - 1, Math.floor((value - scale.min) / width + 1e-6))]++;
+  yield* inSlices(values.length, (from, to) => {
+    for (let j = from; j < to; j++)
+      counts[Math.min(binCount - 1, Math.floor((values[j] - scale.min) / width + 1e-6))]++;
+  });
   return Array.from(counts, (count, i) => ({ value: scale.min + i * width, count }));
 }

@@ -13,6 +13,7 @@ import {
 import { type Intake, intake, ownCopy, type RejectedRow, type Warning } from './intake';
 import { type PlainShape, plainRows } from './plain-rows';
 import type { RatingSet } from './rating-set';
+import type { Sliced } from './sliced';
 import { sniffText } from './sniff';
 
 /** Why a file was refused: a stable code, and where. Sentences are made in ui/. */
@@ -224,12 +225,12 @@ export interface ReadRatings {
 }
 
 /** The ratings of one file, or of several, as one set. */
-export function gathered(
+export function* gathered(
   rows: Collector,
   name: string,
   files: readonly Pick<FileReport, 'warnings'>[],
-): ReadRatings {
-  const { ratings, duplicates, offScale, someTimes } = rows.finish(name);
+): Sliced<ReadRatings> {
+  const { ratings, duplicates, offScale, someTimes } = yield* rows.finish(name);
   const { userCount, itemCount, ratingCount, scale } = ratings;
   const warnings: Warning[] = [];
   if (duplicates.count > 0) warnings.push({ code: 'duplicates', ...duplicates });

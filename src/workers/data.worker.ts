@@ -22,7 +22,7 @@ import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
-import { type Bundle, readFile, sorted } from './read-file';
+import { type Bundle, inPieces, readFile, sorted } from './read-file';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
@@ -59,13 +59,7 @@ function inShared({ users, items }: Orders): Orders {
   return { users: both(users), items: both(items) };
 }
 
-async function finish<T>(work: Sliced<T>): Promise<T> {
-  for (;;) {
-    const slice = work.next();
-    if (slice.done) return slice.value;
-    await breathe();
-  }
-}
+const finish = <T>(work: Sliced<T>) => inPieces(work, breathe);
 
 function keep(ratings: RatingSet): RatingInfo {
   pending = ratings;
