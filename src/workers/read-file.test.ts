@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
-import { seededRandom, shuffledIndices } from '../ratings/random';
-import { sampleCsv } from '../ratings/sample';
+import { seededRandom } from '../ratings/random';
 import { readFile } from './read-file';
 
 const fixture = (name: string) =>
@@ -191,27 +189,3 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
   expect(codes.get('accept')).toBeGreaterThan(100);
   expect(codes.get('corrupt')).toBeGreaterThan(100);
 }, 60_000);
-
-test('neither the order of the rows, line ends, marks, archives nor the names of ids change what is learnt from', async () => {
-  const lines = sampleCsv(3).trimEnd().split('\n').slice(0, 4001);
-  const [header, ...body] = lines;
-  const reading = async (content: string | Uint8Array) => {
-    const result = await read(new Blob([content as BlobPart]), 'r.csv');
-    if (!result.ok) throw new Error(result.problem.code);
-    const { users, items, values, userIds, itemIds, userCount, itemCount } = result.ratings;
-    const triples = Array.from(users, (x, j) => `${userIds?.[x]} ${itemIds?.[items[j]]} ${values[j]}`).sort();
-    return { userCount, itemCount, triples };
-  };
-  const plain = await reading(lines.join('\n'));
-  expect(plain.triples).toHaveLength(4000);
-  const order = shuffledIndices(body.length, seededRandom(2));
-  expect(await reading([header, ...Array.from(order, (j) => body[j])].join('\n'))).toEqual(plain);
-  expect(await reading(lines.join('\r\n'))).toEqual(plain);
-  expect(await reading(`\ufeff${lines.join('\n')}\n`)).toEqual(plain);
-  expect(await reading(gzipSync(lines.join('\n')))).toEqual(plain);
-  const zip = new ZipWriter(new Uint8ArrayWriter());
-  await zip.add('ml/ratings.csv', new TextReader(lines.join('\n')));
-  expect(await reading(await zip.close())).toEqual(plain);
-  const renamed = await reading(lines.map((line, n) => (n > 0 ? `u${line}` : line)).join('\n'));
-  expect(renamed.triples.map((triple) => triple.slice(1)).sort()).toEqual(plain.triples);
-});
