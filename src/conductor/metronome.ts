@@ -22,6 +22,7 @@ export interface Metronome {
   settingsChanged(): void;
   isDone(): boolean;
   stop(): void;
+  stopped(): boolean;
 }
 
 interface Surroundings {
@@ -89,6 +90,7 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
     step: (kind) => void asked.push(kind),
     settingsChanged: () => around.finished(unitsLeft() <= 0),
     isDone: () => unitsLeft() <= 0,
+    stopped: () => stopped,
     stop() {
       cancelAnimationFrame(frame);
       stopped = true;

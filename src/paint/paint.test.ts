@@ -35,6 +35,7 @@ const snapshot: Snapshot = {
   method: 'sgd',
   step: 1,
   observations: 5,
+  flops: 0,
   seconds: 0,
   rank: 5,
   userCount: 3,

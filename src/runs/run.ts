@@ -1,6 +1,7 @@
 import type { Model } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import type { Floats, Lines } from '../ratings/lines';
+import type { Change } from './changes';
 import type { LiveSettings, Method } from './config';
 import type { Snapshot } from './snapshot';
 import { slicesOf, type Work } from './work';
@@ -18,8 +19,8 @@ export interface Run {
   advance(units: number): Work<void>;
   /** Found by `advance` or by measuring: errors beyond all bounds, or not finite. Nothing after it is worth showing. */
   readonly diverged: boolean;
-  /** λ and γ from the next unit on. */
-  apply(settings: LiveSettings): void;
+  /** λ and γ from the next unit on that is not being done yet: the answer says which. Later changes are forgotten. */
+  apply(settings: LiveSettings): Change;
   /** Copies the factors, into arrays of `room`, and measures them; `seconds` is the caller's to know. */
   snapshot(seconds: number, room?: (length: number) => Float32Array): Work<Snapshot>;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
@@ -47,7 +48,7 @@ function* rmseOf(model: Model, byUser: Lines): Work<number | null> {
 export function* takeSnapshot(
   model: Model,
   split: Pick<Split, 'byUser' | 'validation'>,
-  at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'seconds'>,
+  at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'flops' | 'seconds'>,
   room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Work<Snapshot> {
   const { unit, rank, rowLength, userCount, itemCount } = model;

@@ -47,6 +47,8 @@ export const ranges = {
   iterations: linear(1, 200, 30),
   epochs: linear(1, 500, 60),
   speed: log(1, 1e6, 3000, 1),
+  /** Megabytes of frames that a run keeps to look back at. */
+  film: linear(16, 512, 64, 16),
   /** Per method; both methods run at once. */
   workers: linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1))),
 } as const satisfies Record<string, Range>;
@@ -81,6 +83,7 @@ export const settingsSchema = v.strictObject({
   epochs: whole('epochs'),
   speed: number('speed'),
   workers: whole('workers'),
+  film: whole('film'),
   /** As fast as the machine can; `speed` then waits. */
   flatOut: v.boolean(),
 });

@@ -2,6 +2,7 @@ import { type Axis, binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
+import { shownFrame } from '../../state/film';
 import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { isInScene, readCell, terms } from './cell-reading';
@@ -82,7 +83,7 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
   function paint() {
     frame = 0;
     const state = workbench.getState();
-    const { data, looks, runs, window, reconstruct } = state;
+    const { data, looks, window, reconstruct } = state;
     if (!data || !state.scene) return;
     if (state.scene !== scene) {
       scene = state.scene;
@@ -98,7 +99,7 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     const key = `${looks.palette} ${isDark(looks.theme)}`;
     if (colours?.key !== key) colours = { key, value: coloursFor(looks.palette, isDark(looks.theme)) };
     for (const name of paneNames) {
-      const snapshot = name === 'ratings' ? null : runs[name].timeline.latest;
+      const snapshot = name === 'ratings' ? null : shownFrame(state, name);
       const inputs = [scene, snapshot, looks.view, key];
       if (!same(painted[name], inputs)) {
         painted[name] = inputs;
@@ -137,12 +138,8 @@ function write(element: HTMLElement, text: string) {
 }
 
 /** The linked crosshair and the numbers under each pane. */
-function showReadings(
-  elements: StageElements,
-  { crosshair: pointed, runs, window, data }: WorkbenchState,
-  scene: Scene,
-  onScreen: Window,
-): void {
+function showReadings(elements: StageElements, state: WorkbenchState, scene: Scene, onScreen: Window): void {
+  const { crosshair: pointed, window, data } = state;
   const cell = pointed && isInScene(scene, pointed) && isOnScreen(onScreen, pointed) ? pointed : null;
   for (const name of paneNames) {
     const { crosshair, matrix, reading } = elements.panes[name];
@@ -164,7 +161,7 @@ function showReadings(
       write(reading, rating === null ? 'not known' : `r = ${rounded(rating)}${heldOut ? ' (held out)' : ''}`);
       continue;
     }
-    const snapshot = runs[name].timeline.latest;
+    const snapshot = shownFrame(state, name);
     if (!snapshot) continue;
     const { mean, userBias, itemBias, product, prediction } = terms(scene, snapshot, cell);
     const withBaseline = mean !== 0 || userBias !== 0 || itemBias !== 0;
