@@ -29,6 +29,21 @@ export function shownFrame(state: Filmed, pane: Method): Snapshot | null {
   return frameOf(state, runInPane(state, pane), pane);
 }
 
+/** The frames whose difference the first pane shows; null where it shows the ratings. */
+export function comparedFrames(state: Filmed): { left: Snapshot; right: Snapshot } | null {
+  if (!state.looks.difference) return null;
+  const [left, right] = methods.map((method) => shownFrame(state, method));
+  return left && right ? { left, right } : null;
+}
+
+/** What the run in a pane is called: by its method where that is the one that goes on. */
+export function paneName(state: Filmed, pane: Method): string {
+  const run = runInPane(state, pane);
+  return run === state.runs[pane] ? methodNames[pane] : run.name;
+}
+
+export const methodNames: Readonly<Record<Method, string>> = { als: 'ALS', sgd: 'B-SGD' };
+
 /** The runs on the stage, each once. */
 function runsShown(state: Filmed): Recorded[] {
   return [...new Set(methods.flatMap((method) => [state.runs[method], runInPane(state, method)]))];

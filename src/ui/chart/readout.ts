@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { methods } from '../../runs/config';
-import { comparison, runInPane } from '../../state/film';
+import { comparison, paneName } from '../../state/film';
 import type { ChartAxis, WorkbenchState } from '../../state/workbench';
 import { lastBefore } from './chart-data';
 
@@ -45,10 +45,7 @@ export function verdict(state: WorkbenchState): string {
   const compared = comparison(state);
   if (!compared) return '';
   const { place, rmse, held } = compared;
-  const names = methods.map((method) => {
-    const run = runInPane(state, method);
-    return run === state.runs[method] ? { als: 'ALS', sgd: 'B-SGD' }[method] : run.name;
-  });
+  const names = methods.map((method) => paneName(state, method));
   const gap = Math.abs(rmse[0] - rmse[1]);
   const where = same[state.looks.chartAxis](place);
   if (!(gap > 0)) return `${where}: level`;

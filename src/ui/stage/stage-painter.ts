@@ -2,7 +2,7 @@ import { type Axis, binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
-import { shownFrame } from '../../state/film';
+import { comparedFrames, shownFrame } from '../../state/film';
 import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { isInScene, readCell, terms } from './cell-reading';
@@ -100,11 +100,13 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     if (colours?.key !== key) colours = { key, value: coloursFor(looks.palette, isDark(looks.theme)) };
     for (const name of paneNames) {
       const snapshot = name === 'ratings' ? null : shownFrame(state, name);
-      const inputs = [scene, snapshot, looks.view, key];
+      const compared = name === 'ratings' ? comparedFrames(state) : null;
+      const inputs = [scene, snapshot, compared?.left, compared?.right, looks.view, key];
       if (!same(painted[name], inputs)) {
         painted[name] = inputs;
         delete shown[name];
-        painters?.[name].paint(colours.value, looks.view, snapshot);
+        if (compared) painters?.[name].paintDifference(colours.value, compared.left, compared.right);
+        else painters?.[name].paint(colours.value, looks.view, snapshot);
       }
       if (same(shown[name], [window])) continue;
       shown[name] = [window];
@@ -156,6 +158,12 @@ function showReadings(elements: StageElements, state: WorkbenchState, scene: Sce
       '--y',
       `${middleOf(scene.lens.users, cell.user, onScreen.users) * matrix.clientHeight}px`,
     );
+    const compared = name === 'ratings' ? comparedFrames(state) : null;
+    if (compared) {
+      const [left, right] = [compared.left, compared.right].map((one) => terms(scene, one, cell).prediction);
+      write(reading, `${rounded(left)} − ${rounded(right)} = ${rounded(left - right)}`.replaceAll('-', '−'));
+      continue;
+    }
     if (name === 'ratings') {
       const { rating, heldOut } = readCell(scene, cell);
       write(reading, rating === null ? 'not known' : `r = ${rounded(rating)}${heldOut ? ' (held out)' : ''}`);
