@@ -89,6 +89,8 @@ test('the film runs back to its first frame, and goes on from any as it did the 
   await expect(slider).toHaveAttribute('aria-valuetext', 'iteration 0, epoch 0.00');
   await slider.press('ArrowRight');
   await at(page, '1', '1.00');
+  await slider.press('m');
+  await expect(page.getByRole('button', { name: 'Marks 1' })).toBeEnabled();
   await page.keyboard.press('End');
   await at(page, '4', '4.00');
   expect(await shown(page)).toEqual(seen[4]);
@@ -204,6 +206,18 @@ test('frames are marked, named, gone to and dropped; the chart is a scrubber too
   await page.mouse.up();
   await expect(page.getByRole('button', { name: 'Newest' })).toBeEnabled();
   await at(page, '0', '0.00');
+});
+
+test('without the fast kernels a run is done again to go on from a frame, and ends the same', async ({
+  page,
+}) => {
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 200, body: 'not a module' }));
+  await openPaused(page);
+  await stepTo(page, 1);
+  const second = await stepTo(page, 2);
+  await goTo(page, '1');
+  await at(page, '1', '1.00');
+  expect(await stepTo(page, 2)).toEqual(second);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -65,7 +65,7 @@ export function ModelTitle({ pane }: { pane: Method }) {
   const colour = useWorkbench((state) => runInPane(state, pane).colour);
   return (
     <>
-      <h2 style={other ? { borderBottom: `2px solid ${colour}`, color: 'var(--text)' } : undefined}>
+      <h2 style={other ? { textDecorationColor: colour } : undefined} data-other={other}>
         {name}
       </h2>
       <PaneFormula pane={pane} />

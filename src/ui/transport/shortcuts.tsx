@@ -17,7 +17,9 @@ const keys: [string, string][] = [
 
 /** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
 const keepsKeys =
-  'input:not([type="checkbox"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"], [contenteditable]';
+  'input:not([type="checkbox"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
+/** What a slider keeps. */
+const moves = /^(Arrow|Page|Home$|End$)/;
 const wantsPress = 'button, a, summary, input[type="checkbox"]';
 
 /** What goes on while it is held down. */
@@ -27,6 +29,7 @@ const repeats = new Set(['ArrowRight', 'ArrowLeft', ',', '.']);
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (!(event.target instanceof Element)) return false;
+  if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
   return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
 }
 
