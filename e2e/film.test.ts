@@ -208,6 +208,62 @@ test('frames are marked, named, gone to and dropped; the chart is a scrubber too
   await at(page, '0', '0.00');
 });
 
+test('single steps are explained: a row that ALS solves, an observation that B-SGD learns, in slow motion too', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await page.getByRole('button', { name: 'Single' }).click();
+  const observation = page.getByRole('region', { name: 'Observation of B-SGD' });
+  await expect(observation).toContainText('No. 1:');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0.5');
+  const text = ((await observation.textContent()) ?? '').replaceAll('−', '-');
+  const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 'NaN');
+  const [rating, prediction, error] = [
+    number(/, r = (-?[\d.]+?)r̂/),
+    number(/ = (-?[\d.]+?)ε/),
+    number(/r̂ = (-?[\d.]+) · /),
+  ];
+  expect(Math.abs(rating - prediction - error)).toBeLessThanOrEqual(0.6);
+  const first = /user \d+, item \d+/.exec(text)?.[0];
+  await observation.getByRole('button', { name: 'Next' }).click();
+  await expect(observation).toContainText('No. 2:');
+  await expect(observation).not.toContainText(first ?? 'none');
+  await expect(page.locator('[data-pane="sgd"] .lit')).toBeVisible();
+
+  // Both methods step together: a whole iteration is done, users come next.
+  const row = page.getByRole('region', { name: 'Row of ALS' });
+  await row.getByRole('textbox', { name: 'Number of the user' }).fill('17');
+  await row.getByRole('textbox', { name: 'Number of the user' }).press('Enter');
+  await expect(row).toContainText('user 17 knows 300 ratings');
+  await expect(page.locator('[data-pane="als"] .lit')).toBeHidden();
+  const before = await shown(page);
+  await row.getByRole('button', { name: 'Solve user 17' }).click();
+  await expect(page.locator('[data-pane="als"] .lit')).toBeVisible();
+  await expect(row.getByRole('button', { name: 'Solve user 18' })).toBeVisible();
+  expect((await shown(page)).als).not.toBe(before.als);
+  // What was tried on a row is not part of the run.
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('End');
+  expect(await shown(page)).toEqual(before);
+
+  const speed = page.getByRole('textbox', { name: 'Speed value' });
+  await speed.fill('0.02');
+  await speed.press('Enter');
+  await expect(speed).toHaveValue('1.2');
+  const seen = async () =>
+    Number(
+      /([\d,]+) seen/.exec((await page.getByRole('region', { name: 'B-SGD run' }).textContent()) ?? '')?.[1],
+    );
+  const from = await seen();
+  const begun = Date.now();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(seen, { timeout: 10_000 }).toBeGreaterThanOrEqual(from + 3);
+  expect(Date.now() - begun).toBeGreaterThan(1500);
+  await expect(observation).toContainText(/No\. [5-9]:/);
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await expect(observation).toBeHidden();
+});
+
 test('without the fast kernels a run is done again to go on from a frame, and ends the same', async ({
   page,
 }) => {
@@ -233,6 +289,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openPaused(page);
       await stepTo(page, 1);
       await page.keyboard.press('m');
+      await page.getByRole('button', { name: 'Inspect' }).click();
+      await expect(page.getByRole('region', { name: 'Row of ALS' })).toContainText('knows 300 ratings');
       await set(page, 'Rank', '12');
       await at(page, '0', '0.00');
       await page.getByRole('button', { name: 'A − B' }).click();

@@ -16,6 +16,7 @@ import { WorkerLost } from '../workers/worker-handle';
 import { filesBrought, type Load, startOf } from './files';
 import { filming } from './film';
 import { floorFinder } from './floor-finder';
+import { inspecting } from './inspecting';
 import { racing } from './racing';
 import { saving } from './saving';
 import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
@@ -41,6 +42,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   const floor = floorFinder(workbench, around);
   const race = racing(workbench, pool, around.held);
   const film = filming(workbench, race);
+  const inspector = inspecting(workbench, race, around.held);
 
   /** Takes the data worker over: whatever it was doing is dropped. */
   function freshDataWorker() {
@@ -334,7 +336,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     },
     pause: () => set({ playing: false }),
     step: () => step('step'),
-    smallStep: () => step('unit'),
+    smallStep() {
+      if (get().inspecting === null) inspector.inspect(true);
+      step('unit');
+    },
     reset: () => startRuns(),
     change,
     restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
@@ -385,6 +390,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     },
     orderBy: (by) => void stage.orderBy(by),
     ...film.actions,
+    ...inspector,
     ...saving(workbench),
   };
 

@@ -163,6 +163,11 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         return advance.status === 'running' ? advance.snapshot : null;
       return null;
     },
+    /** The observation that follows so many others of the run that is; null where it cannot be known. */
+    visit: (unit: number) =>
+      trainers.sgd.alive
+        ? trainers.sgd.call((api) => api.visit(unit)).catch(() => null)
+        : Promise.resolve(null),
     /** No more steps of the run that is. */
     halt(method: Method) {
       metronomes[method]?.stop();

@@ -90,6 +90,7 @@ export function* alsRun(
       if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
       return snapshot;
     },
+    visit: () => null,
     proposeLearningRate: () => null,
   };
 }

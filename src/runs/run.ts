@@ -4,6 +4,7 @@ import type { Floats, Lines } from '../ratings/lines';
 import type { Change } from './changes';
 import type { LiveSettings, Method } from './config';
 import type { Snapshot } from './snapshot';
+import type { Visit } from './visits';
 import { slicesOf, type Work } from './work';
 
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
@@ -23,6 +24,8 @@ export interface Run {
   apply(settings: LiveSettings): Change;
   /** Copies the factors, into arrays of `room`, and measures them; `seconds` is the caller's to know. */
   snapshot(seconds: number, room?: (length: number) => Float32Array): Work<Snapshot>;
+  /** The observation that follows so many others; null where the method has none. */
+  visit(unit: number): Visit | null;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
   proposeLearningRate(): number | null;
 }

@@ -9,7 +9,7 @@ import type { RunConfig } from './config';
 import { flopsAfter } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import { pieceSize, type Run, takeSnapshot } from './run';
-import { blockedFrom, blockedVisits, shuffledVisits } from './visits';
+import { blockedFrom, blockedVisits, shuffledVisits, visitAt } from './visits';
 
 /** An error beyond this many rating spans, or an RMSE beyond this many times the first one, is divergence. */
 const divergence = 10;
@@ -67,6 +67,12 @@ export function* sgdRun(
   let firstRmse = past.firstRmse ?? Number.NaN;
   let diverged = false;
 
+  function beginEpochOf(unit: number) {
+    const epoch = Math.floor(unit / count);
+    if (epoch !== epochBegun) visits.begin(randomOf(epoch));
+    epochBegun = epoch;
+  }
+
   return {
     method: 'sgd',
     unitsPerStep: count,
@@ -78,9 +84,7 @@ export function* sgdRun(
       const end = unitsDone + units;
       while (unitsDone < end && !diverged) {
         const from = unitsDone % count;
-        const epoch = Math.floor(unitsDone / count);
-        if (epoch !== epochBegun) visits.begin(randomOf(epoch));
-        epochBegun = epoch;
+        beginEpochOf(unitsDone);
         const units = Math.min(end, nextChange(changes, unitsDone)) - unitsDone;
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
@@ -120,6 +124,10 @@ export function* sgdRun(
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
       return snapshot;
+    },
+    visit(unit) {
+      beginEpochOf(unit);
+      return visitAt(visits, unit % count);
     },
     proposeLearningRate() {
       if (!diverged) return null;

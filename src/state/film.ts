@@ -4,7 +4,7 @@ import { countUpTo, frameAt, type Timeline } from '../runs/timeline';
 import type { Recorded, WorkbenchState } from './workbench';
 
 /** What of the state decides which frames are on the stage. */
-type Filmed = Pick<WorkbenchState, 'at' | 'held' | 'looks' | 'panes' | 'runs' | 'shelf'>;
+type Filmed = Pick<WorkbenchState, 'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'shelf'>;
 
 /** The run that a method's pane shows. */
 export function runInPane({ panes, runs, shelf }: Filmed, pane: Method): Recorded {
@@ -24,9 +24,10 @@ export function frameOf(
   return frameAt(timeline, looks.chartAxis, at);
 }
 
-/** The frame that a method's pane shows. */
+/** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
 export function shownFrame(state: Filmed, pane: Method): Snapshot | null {
-  return frameOf(state, runInPane(state, pane), pane);
+  const frame = frameOf(state, runInPane(state, pane), pane);
+  return frame && state.rows?.base === frame ? state.rows.after : frame;
 }
 
 /** The frames whose difference the first pane shows; null where it shows the ratings. */

@@ -12,6 +12,8 @@ import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem } from '../ratings/read-ratings';
 import type { Change } from '../runs/changes';
 import type { Method, RunConfig } from '../runs/config';
+import type { Observed, SolvedRow } from '../runs/inspect';
+import type { Snapshot } from '../runs/snapshot';
 import type { Axis, Timeline } from '../runs/timeline';
 import { pictureDefaults, type Settings } from './settings';
 
@@ -165,6 +167,13 @@ export interface WorkbenchState {
   readonly shelf: readonly PastRun[];
   /** Which run a method's pane shows, by id; null: the one of its method that goes on. */
   readonly panes: Readonly<Record<Method, number | null>>;
+  /** The inspector is open; null: it never was, and opens at the first single step. */
+  readonly inspecting: boolean | null;
+  /** How ALS solves the row that is looked at, and what B-SGD's last single observation did. */
+  readonly solved: SolvedRow | null;
+  readonly observed: Observed | null;
+  /** Rows of ALS's next half-sweep that were solved one by one, on top of a frame; the last was `line`. */
+  readonly rows: { readonly base: Snapshot; readonly after: Snapshot; readonly line: number } | null;
   /** What of the matrices is on screen; null: the whole. */
   readonly window: Window | null;
   /** What is known, laid out for the window or, while a newer one is on its way, for an older. */
@@ -202,6 +211,10 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     marks: [],
     shelf: [],
     panes: { als: null, sgd: null },
+    inspecting: null,
+    solved: null,
+    observed: null,
+    rows: null,
     window: null,
     scene: null,
     crosshair: null,

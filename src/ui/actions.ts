@@ -66,6 +66,12 @@ export interface Actions {
   dropRun(id: number): void;
   /** Puts a run into a method's pane; null: the one of the method that goes on. */
   showIn(pane: Method, run: number | null): void;
+  /** Opens and closes the inspector. */
+  inspect(open: boolean): void;
+  /** Looks at another row of the side that ALS solves next. */
+  lookAtRow(line: number): void;
+  /** Solves the row that is looked at, or the one after it where that is done, on top of the frame. */
+  solveRow(): void;
   exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
   exportStage(scale: number): Promise<void>;
 }

@@ -14,6 +14,7 @@ import type { SampleSize } from '../ratings/sample';
 import type { Change, Past } from '../runs/changes';
 import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
+import type { Visit } from '../runs/visits';
 import type { Piece } from '../runs/work';
 import type { Layout } from './layout';
 import type { Bundle, Named, Sorted } from './read-file';
@@ -104,6 +105,8 @@ export interface TrainerApi extends Pulse {
   advance(going: Going): Promise<Advance>;
   /** λ and γ from the next unit on: which one that is, or null where there is no run. */
   apply(settings: LiveSettings): Promise<Change | null>;
+  /** The observation of B-SGD that follows so many others; null where there is none. */
+  visit(unit: number): Promise<Visit | null>;
   /** So many workers in all from the next batch on. */
   resize(workers: number): void;
 }

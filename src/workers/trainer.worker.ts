@@ -178,6 +178,11 @@ const api: TrainerApi = {
     await starting;
     return run?.apply(settings) ?? null;
   },
+  async visit(unit) {
+    // Not in the middle of an epoch that is being learnt: another's order would take its place.
+    await Promise.all([starting, working]);
+    return run?.visit(unit) ?? null;
+  },
   resize(count) {
     workers = count;
     loaded?.crew.resize(count);

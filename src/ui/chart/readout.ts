@@ -34,7 +34,7 @@ function valuesAt(u: uPlot, index: number): string {
 }
 
 const same: Record<ChartAxis, (place: number) => string> = {
-  step: (place) => `After ${short(place)} steps`,
+  step: (place) => `After ${+place.toFixed(2)} steps`,
   observations: (place) => `Same ratings seen (${short(place)})`,
   flops: (place) => `Same cost (${short(place)}FLOP)`,
   seconds: (place) => `Same time (${place.toFixed(2)} s)`,

@@ -8,17 +8,19 @@ export function scrubOn(u: uPlot, workbench: Workbench, actions: Actions): () =>
   const { over } = u;
   let frame = 0;
   let x = 0;
+  let left = 0;
   const scrub = () => {
     frame = 0;
     actions.scrub(Math.min(u.posToVal(x, 'x'), filmEnd(workbench.getState())));
   };
   const follow = (event: PointerEvent) => {
-    x = event.clientX - over.getBoundingClientRect().left;
+    x = event.clientX - left;
     frame ||= requestAnimationFrame(scrub);
   };
   const press = (event: PointerEvent) => {
     if (event.button !== 0) return;
     over.setPointerCapture(event.pointerId);
+    ({ left } = over.getBoundingClientRect());
     follow(event);
   };
   const drag = (event: PointerEvent) => {

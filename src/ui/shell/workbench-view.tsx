@@ -9,6 +9,7 @@ import { DataPanel } from '../data/data-panel';
 import { pictureName } from '../data/names';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
+import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
@@ -45,9 +46,14 @@ export function WorkbenchView() {
           <PanelBoundary name="transport">
             <Transport />
           </PanelBoundary>
-          <PanelBoundary name="chart">
-            <RmseChart />
-          </PanelBoundary>
+          <div className="lower">
+            <PanelBoundary name="chart">
+              <RmseChart />
+            </PanelBoundary>
+            <PanelBoundary name="inspector">
+              <Inspector />
+            </PanelBoundary>
+          </div>
         </main>
         <Loading />
         <Notice />

@@ -7,6 +7,7 @@ import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/wo
 import type { Actions } from '../actions';
 import { isInScene, readCell, terms } from './cell-reading';
 import { windowNow } from './gestures';
+import { showLit } from './lit';
 import {
   type PaneCanvases,
   type PanePainter,
@@ -22,7 +23,9 @@ export type PaneName = (typeof paneNames)[number];
 /** The elements of the stage that are written to without React. */
 export interface StageElements {
   readonly host: HTMLElement;
-  readonly panes: Readonly<Record<PaneName, PaneCanvases & { crosshair: HTMLElement; reading: HTMLElement }>>;
+  readonly panes: Readonly<
+    Record<PaneName, PaneCanvases & { crosshair: HTMLElement; lit: HTMLElement; reading: HTMLElement }>
+  >;
   readonly where: HTMLElement;
 }
 
@@ -144,7 +147,8 @@ function showReadings(elements: StageElements, state: WorkbenchState, scene: Sce
   const { crosshair: pointed, window, data } = state;
   const cell = pointed && isInScene(scene, pointed) && isOnScreen(onScreen, pointed) ? pointed : null;
   for (const name of paneNames) {
-    const { crosshair, matrix, reading } = elements.panes[name];
+    const { crosshair, lit, matrix, reading } = elements.panes[name];
+    showLit(lit, name, state, scene, onScreen);
     crosshair.hidden = !cell;
     if (!cell) {
       write(reading, '');

@@ -114,6 +114,7 @@ export function Stage() {
                   onPointerDown={point}
                   onPointerLeave={() => actions.pointAt(null)}
                 />
+                <div className="lit" data-part="lit" hidden />
                 <div className="crosshair" data-part="crosshair" hidden />
               </div>
             </div>
@@ -177,6 +178,7 @@ function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {
   const common = (pane: PaneName) => ({
     matrix: part<HTMLCanvasElement>(pane, 'matrix'),
     crosshair: part(pane, 'crosshair'),
+    lit: part(pane, 'lit'),
     reading: part(pane, 'reading'),
   });
   const model = (pane: PaneName) => ({

@@ -1,4 +1,4 @@
-import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { ChevronRight, Microscope, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { Method } from '../../runs/config';
 import { frameOf } from '../../state/film';
@@ -13,6 +13,7 @@ export function Transport() {
   const { actions } = useBench();
   const playing = useWorkbench((state) => state.playing);
   const flatOut = useWorkbench((state) => state.settings.flatOut);
+  const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
     <section className="transport" aria-label="Transport">
       <div className="transport-buttons">
@@ -37,14 +38,19 @@ export function Transport() {
           <RotateCcw size={14} />
           Reset
         </button>
+        <button
+          type="button"
+          className="transport-icon"
+          aria-label="Inspect"
+          aria-pressed={inspecting}
+          title="What a single step does: a row of ALS, an observation of B-SGD"
+          onClick={() => actions.inspect(!inspecting)}
+        >
+          <Microscope size={14} />
+        </button>
       </div>
       <div className="transport-speed">
-        <RangeField
-          name="speed"
-          label="Speed"
-          unit="per frame"
-          info="Ratings that each method touches per frame. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
-        />
+        <Speed />
         <label className="check">
           <input
             type="checkbox"
@@ -58,6 +64,20 @@ export function Transport() {
       <RunChip method="sgd" />
       <TimelineStrip />
     </section>
+  );
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return (
+    <RangeField
+      name="speed"
+      label="Speed"
+      unit={slow ? 'a second' : 'per frame'}
+      shown={slow ? 60 : 1}
+      info="Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
+    />
   );
 }
 
