@@ -4,7 +4,6 @@ import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import { sampleSizes } from '../ratings/sample';
 import { methods } from '../runs/config';
-import { snapshotBytes } from '../runs/timeline';
 import { defaultsFor, plainLambda, possibleHoldOuts, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
 import type { Notice, Source, Workbench } from '../state/workbench';
@@ -15,7 +14,9 @@ import type { Pool } from '../workers/pool';
 import type { Divided, LoadResult } from '../workers/protocol';
 import { WorkerLost } from '../workers/worker-handle';
 import { filesBrought, type Load, pastedFile, startOf } from './files';
+import { filming } from './film';
 import { floorFinder } from './floor-finder';
+import { inspecting } from './inspecting';
 import { linking } from './linking';
 import { racing } from './racing';
 import { saving } from './saving';
@@ -41,6 +42,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   const stage = stageLayout(workbench, around);
   const floor = floorFinder(workbench, around);
   const race = racing(workbench, pool, around.held);
+  const film = filming(workbench, race);
+  const inspector = inspecting(workbench, race, around.held);
 
   /** Takes the data worker over: whatever it was doing is dropped. */
   function freshDataWorker() {
@@ -137,6 +140,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       },
     });
     methods.forEach(race.handOver);
+    film.begin();
     startRuns();
     link.arrived();
     return true;
@@ -181,12 +185,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   /** Settings of the data itself, and of the machine, survive a change of source. */
   function keptOf(
-    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }: Settings,
+    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }: Settings,
     source: Source,
   ): Partial<Settings> {
     return source === 'picture'
-      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }
-      : { flatOut, workers };
+      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }
+      : { flatOut, workers, film: kept };
   }
 
   /**
@@ -277,9 +281,9 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }));
   }
 
-  function startRuns() {
+  function startRuns(dragged = false) {
     weigh();
-    methods.forEach(race.start);
+    film.restart(dragged);
     void floor.find();
   }
 
@@ -304,12 +308,20 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         differs(['holdOut', 'holdOutShare']) ||
         (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
         (data && settings.rank > data.highestRank);
-      return another ? void divideAgain(before) : startRuns();
+      return another ? void divideAgain(before) : startRuns(isDragged(change));
     }
     if (differs(['workers'])) methods.forEach(race.setWorkers);
-    if (differs(['lambda', 'learningRate'])) race.applyLive(change);
+    if (differs(['lambda', 'learningRate'])) film.applyLive(change);
     if (differs(['lambda'])) void floor.find();
     race.settingsChanged();
+  }
+
+  /** A slider that is being dragged asks for one change, not for fifty. */
+  let draggedLast = { names: '', at: Number.NEGATIVE_INFINITY };
+  function isDragged(change: Partial<Settings>): boolean {
+    const before = draggedLast;
+    draggedLast = { names: Object.keys(change).join(), at: performance.now() };
+    return before.names === draggedLast.names && draggedLast.at - before.at < 1000;
   }
 
   /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
@@ -326,6 +338,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   function step(kind: 'step' | 'unit') {
     set({ playing: false });
     if (dividing) return void stepsAsked.push(kind);
+    film.goOn();
     for (const method of methods) race.step(method, kind);
   }
 
@@ -336,15 +349,25 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   };
 
   const actions: Actions = {
-    play: () => set({ playing: true }),
+    play() {
+      set({ playing: true });
+      if (!dividing) film.goOn();
+    },
     pause: () => set({ playing: false }),
     step: () => step('step'),
-    smallStep: () => step('unit'),
-    reset: startRuns,
+    smallStep() {
+      if (get().inspecting === null) inspector.inspect(true);
+      step('unit');
+    },
+    reset: () => startRuns(),
     change,
     restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
-    look: (look) => set(({ looks }) => ({ looks: { ...looks, ...look } })),
+    look(look) {
+      const steps = look.chartAxis ? film.stepsNow() : null;
+      set(({ looks }) => ({ looks: { ...looks, ...look } }));
+      if (steps) film.hold(steps);
+    },
     openFiles(chosen) {
       const [file] = chosen;
       const image =
@@ -378,6 +401,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       stage.layOut();
     },
     orderBy: (by) => void stage.orderBy(by),
+    ...film.actions,
+    ...inspector,
     ...saving(workbench),
   };
 
@@ -395,16 +420,17 @@ const largeMemory = 2 ** 27;
 /** Bytes that a data set and both its runs take. */
 function neededBy(ratings: RatingInfo, settings: Settings): number {
   const { userCount, itemCount, ratingCount, clock } = ratings;
-  const { rank, holdOut } = divisionOf(settings);
+  const { rank, holdOut, filmBytes } = divisionOf(settings);
   const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
   const timed = clock !== null && clock !== undefined;
-  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, snapshotBytes);
+  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, filmBytes);
 }
 
-const divisionOf = ({ holdOut, holdOutShare, seed, rank }: Settings) => ({
+const divisionOf = ({ holdOut, holdOutShare, seed, rank, film }: Settings) => ({
   holdOut: { kind: holdOut, share: holdOutShare, seed },
   rank,
+  filmBytes: film * 2 ** 20,
 });
 
 const known = ({ split, references, cold, layout }: Divided) => ({

@@ -45,7 +45,7 @@ const version = 1;
 const longestLink = 8192;
 
 /** What the machine is asked for stays out of links: nobody else's machine is to work flat out. */
-const machine = ['workers', 'flatOut', 'speed'] as const satisfies (keyof Settings)[];
+const machine = ['workers', 'flatOut', 'speed', 'film'] as const satisfies (keyof Settings)[];
 const numbers = (Object.keys(ranges) as RangeName[]).filter(
   (name) => !(machine as readonly string[]).includes(name),
 );

@@ -4,7 +4,7 @@ import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
 import type { Method } from '../runs/config';
 import type { Settings } from '../state/settings';
-import type { Cell, Looks } from '../state/workbench';
+import type { Cell, Looks, PastRun } from '../state/workbench';
 
 /** What a user can do. Everything else follows from it. */
 export interface Actions {
@@ -52,6 +52,30 @@ export interface Actions {
   show(window: Window | null): void;
   /** Orders users and items on the stage; along a factor: as the newest picture of ALS has it now. */
   orderBy(by: OrderBy): void;
+  /** Looks at the film at a place on the chart's axis; at its end, at the newest frames. Pauses. */
+  scrub(place: number): void;
+  /** The next frame of the film, or the one before. */
+  frame(by: 1 | -1): void;
+  /** The newest frames. */
+  live(): void;
+  /** Exactly this step of both methods, computed where it is not there. */
+  goTo(step: number): void;
+  /** Gives the frames on the stage a name. */
+  mark(): void;
+  goToMark(id: number): void;
+  renameMark(id: number, name: string): void;
+  dropMark(id: number): void;
+  /** Of a run that was left for another. */
+  changeRun(id: number, change: Partial<Pick<PastRun, 'name' | 'visible' | 'pinned'>>): void;
+  dropRun(id: number): void;
+  /** Puts a run into a method's pane; null: the one of the method that goes on. */
+  showIn(pane: Method, run: number | null): void;
+  /** Opens and closes the inspector. */
+  inspect(open: boolean): void;
+  /** Looks at another row of the side that ALS solves next. */
+  lookAtRow(line: number): void;
+  /** Solves the row that is looked at, or the one after it where that is done, on top of the frame. */
+  solveRow(): void;
   exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
   exportStage(scale: number): Promise<void>;
 }

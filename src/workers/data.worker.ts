@@ -17,7 +17,6 @@ import type { RatingInfo, RatingSet } from '../ratings/rating-set';
 import type { ReadOptions } from '../ratings/read-ratings';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
-import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
@@ -91,7 +90,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: Source,
-  { holdOut, rank }: Division,
+  { holdOut, rank, filmBytes }: Division,
 ): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
@@ -101,7 +100,7 @@ async function divide(
     validationCount: chosen.validation.count,
   };
   const layout = layoutOf(shape, rank);
-  const needed = bytesNeeded(shape, rank, snapshotBytes);
+  const needed = bytesNeeded(shape, rank, filmBytes);
   const noRoom = { ok: false, needed, most: roomInTab } as const;
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {

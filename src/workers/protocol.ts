@@ -11,8 +11,10 @@ import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem, ReadOptions, Refused } from '../ratings/read-ratings';
 import type { SampleSize } from '../ratings/sample';
+import type { Change, Past } from '../runs/changes';
 import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
+import type { Visit } from '../runs/visits';
 import type { Piece } from '../runs/work';
 import type { Layout } from './layout';
 import type { Bundle, Named, Sorted } from './read-file';
@@ -39,10 +41,11 @@ export type Advance =
 /** What a run needs to know of a data set beside its ratings. */
 export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
 
-/** How ratings are divided, and up to which rank there has to be room. */
+/** How ratings are divided, and up to which rank, and for how much of each run's film, there has to be room. */
 export interface Division {
   readonly holdOut: HoldOut;
   readonly rank: number;
+  readonly filmBytes: number;
 }
 
 /** Cells without the lens, which whoever asked for them has. */
@@ -95,11 +98,16 @@ export interface TrainerApi extends Pulse {
     ratings: Rated,
     data: Pick<Divided, 'split' | 'layout' | 'memory'>,
   ): Promise<KernelName>;
-  /** Step 0 of a new run; ends the one before. */
-  start(config: RunConfig): Promise<Advance>;
+  /**
+   * Brings a run to where it goes on from, step 0 of a new one, and ends the one before. Kernels in float64 cannot
+   * go on from a snapshot, which is float32: they do it all again.
+   */
+  start(config: RunConfig, past: Past): Promise<Advance>;
   advance(going: Going): Promise<Advance>;
-  /** λ and γ from the next unit on. */
-  apply(settings: LiveSettings): void;
+  /** λ and γ from the next unit on: which one that is, or null where there is no run. */
+  apply(settings: LiveSettings): Promise<Change | null>;
+  /** The observation of B-SGD that follows so many others; null where there is none. */
+  visit(unit: number): Promise<Visit | null>;
   /** So many workers in all from the next batch on. */
   resize(workers: number): void;
 }

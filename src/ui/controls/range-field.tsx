@@ -1,11 +1,11 @@
 import { NumberField } from '@base-ui/react/number-field';
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { type RangeName, ranges } from '../../state/settings';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
+import { useCoalesced } from './use-coalesced';
 
 interface Props {
   readonly name: RangeName;
@@ -81,20 +81,4 @@ export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
       </Slider.Root>
     </div>
   );
-}
-
-/** The newest call only, once a frame: dragging asks for more changes than there are frames. */
-function useCoalesced(apply: (value: number) => void): (value: number) => void {
-  const newest = useRef(apply);
-  newest.current = apply;
-  const frame = useRef(0);
-  const value = useRef(0);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
-  return (next) => {
-    value.current = next;
-    frame.current ||= requestAnimationFrame(() => {
-      frame.current = 0;
-      newest.current(value.current);
-    });
-  };
 }

@@ -12,6 +12,7 @@ import { pictureName } from '../data/names';
 import { OpenMenu } from '../data/open-menu';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
+import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
@@ -48,9 +49,14 @@ export function WorkbenchView() {
           <PanelBoundary name="transport">
             <Transport />
           </PanelBoundary>
-          <PanelBoundary name="chart">
-            <RmseChart />
-          </PanelBoundary>
+          <div className="lower">
+            <PanelBoundary name="chart">
+              <RmseChart />
+            </PanelBoundary>
+            <PanelBoundary name="inspector">
+              <Inspector />
+            </PanelBoundary>
+          </div>
         </main>
         <Loading />
         <Notice />

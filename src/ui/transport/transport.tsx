@@ -1,8 +1,10 @@
-import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { ChevronRight, Microscope, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { Method } from '../../runs/config';
+import { frameOf } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
+import { TimelineStrip } from '../film/timeline-strip';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 
@@ -11,6 +13,7 @@ export function Transport() {
   const { actions } = useBench();
   const playing = useWorkbench((state) => state.playing);
   const flatOut = useWorkbench((state) => state.settings.flatOut);
+  const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
     <section className="transport" aria-label="Transport">
       <div className="transport-buttons">
@@ -35,14 +38,19 @@ export function Transport() {
           <RotateCcw size={14} />
           Reset
         </button>
+        <button
+          type="button"
+          className="transport-icon"
+          aria-label="Inspect"
+          aria-pressed={inspecting}
+          title="What a single step does: a row of ALS, an observation of B-SGD"
+          onClick={() => actions.inspect(!inspecting)}
+        >
+          <Microscope size={14} />
+        </button>
       </div>
       <div className="transport-speed">
-        <RangeField
-          name="speed"
-          label="Speed"
-          unit="per frame"
-          info="Ratings that each method touches per frame. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
-        />
+        <Speed />
         <label className="check">
           <input
             type="checkbox"
@@ -54,7 +62,22 @@ export function Transport() {
       </div>
       <RunChip method="als" />
       <RunChip method="sgd" />
+      <TimelineStrip />
     </section>
+  );
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return (
+    <RangeField
+      name="speed"
+      label="Speed"
+      unit={slow ? 'a second' : 'per frame'}
+      shown={slow ? 60 : 1}
+      info="Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
+    />
   );
 }
 
@@ -74,16 +97,16 @@ function RunChip({ method }: { method: Method }) {
   const { actions } = useBench();
   const status = useWorkbench((state) => state.runs[method].status);
   const step = (state: WorkbenchState) => {
-    const snapshot = state.runs[method].timeline.latest;
+    const snapshot = frameOf(state, state.runs[method], method);
     if (!snapshot) return '';
     return method === 'als' ? `iteration ${snapshot.step}` : `epoch ${snapshot.step.toFixed(2)}`;
   };
   const observations = (state: WorkbenchState) => {
-    const seen = state.runs[method].timeline.latest?.observations ?? 0;
+    const seen = frameOf(state, state.runs[method], method)?.observations ?? 0;
     return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
   };
   const errors = (state: WorkbenchState) => {
-    const snapshot = state.runs[method].timeline.latest;
+    const snapshot = frameOf(state, state.runs[method], method);
     if (!snapshot) return '';
     const validation =
       snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;
