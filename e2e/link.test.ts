@@ -41,6 +41,59 @@ test('the address follows the settings, and reproduces the picture in another br
   await context.close();
 });
 
+test('a link shows the very frame it was made at, bit for bit, after what was changed on the way', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  const chip = (of: Page, name: string) => of.getByRole('region', { name: `${name} run` });
+  const step = (of: Page) => of.getByRole('button', { name: 'Step', exact: true }).click();
+  const pixels = (of: Page, name: string) =>
+    of.getByLabel(name).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 0.00');
+  await step(page);
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 1.00');
+  await expect(chip(page, 'ALS')).toContainText('iteration 1 ');
+  await field(page, 'Lambda').fill('40');
+  await field(page, 'Lambda').press('Enter');
+  await field(page, 'Learning rate').fill('0.05');
+  await field(page, 'Learning rate').press('Enter');
+  await step(page);
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 2.00');
+  await page.getByRole('button', { name: 'Single' }).click();
+  await expect(chip(page, 'ALS')).toContainText('iteration 2.5');
+  await expect(chip(page, 'B-SGD')).toContainText('180,001 seen');
+  // The inspector takes room from the matrices, and what it shows is in no link.
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await page.getByLabel('Order of users and items').selectOption('By count');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await other.goto(link);
+  await expect(chip(other, 'ALS')).toContainText('iteration 2.5');
+  await expect(chip(other, 'B-SGD')).toContainText('180,001 seen');
+  for (const name of ['Matrix predicted by batch ALS', 'Matrix predicted by bias-SGD', 'User factors of ALS'])
+    await expect
+      .poll(() => pixels(other, name).then(async (shown) => shown === (await pixels(page, name))))
+      .toBe(true);
+  // And it goes on from there as it would have here.
+  for (const of of [page, other]) {
+    await step(of);
+    await expect(chip(of, 'ALS')).toContainText('iteration 3 ');
+    await expect(chip(of, 'B-SGD')).toContainText('epoch 3.00');
+  }
+  const last = 'Matrix predicted by bias-SGD';
+  await expect
+    .poll(() => pixels(other, last).then(async (shown) => shown === (await pixels(page, last))))
+    .toBe(true);
+  await other.context().close();
+});
+
 test('a link that says nonsense is put right, in words and in the address; another one may follow', async ({
   page,
 }) => {

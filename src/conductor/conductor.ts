@@ -1,5 +1,6 @@
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { sceneOf } from '../paint/scene';
+import type { Window } from '../paint/window';
 import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import { sampleSizes } from '../ratings/sample';
@@ -75,7 +76,18 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     }
   };
   const files = filesBrought(workbench, load);
-  const link = linking(workbench, { loadPicture, loadSample: (size) => loadSample(size, true), change });
+  const link = linking(workbench, {
+    loadPicture,
+    loadSample: (size) => loadSample(size, true),
+    change(settings) {
+      change(settings);
+      return dividing;
+    },
+    show,
+    orderBy: (by) => void stage.orderBy(by),
+    rerun: (runs) => film.rerun(runs),
+    runs: () => film.linkedRuns(),
+  });
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
   function refuse(notice: Notice | null) {
@@ -173,6 +185,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
       dividing = false;
       startRuns();
+      link.arrived();
       for (const kind of stepsAsked.splice(0)) step(kind);
     } catch (error) {
       if (ticket !== loadTicket || asked !== divisionTicket) return;
@@ -269,6 +282,11 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
               .then((ratings) => ({ ok: true, ratings, warnings: [] })),
       { keepSettings },
     );
+  }
+
+  function show(window: Window | null) {
+    set({ window });
+    stage.layOut();
   }
 
   /** What the data and both runs take at the rank that is set. */
@@ -396,10 +414,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       const before = get().crosshair;
       if (cell?.user !== before?.user || cell?.item !== before?.item) set({ crosshair: cell });
     },
-    show(window) {
-      set({ window });
-      stage.layOut();
-    },
+    show,
     orderBy: (by) => void stage.orderBy(by),
     ...film.actions,
     ...inspector,

@@ -3,6 +3,7 @@ import { type Method, methods } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 import { frameAt } from '../runs/timeline';
 import { filmEnd, frameOf, neighbour } from '../state/film';
+import type { LinkedRuns } from '../state/link';
 import { runConfig } from '../state/run-configs';
 import type { Settings } from '../state/settings';
 import type { RunState, Workbench } from '../state/workbench';
@@ -204,8 +205,52 @@ export function filming(workbench: Workbench, race: Racing) {
     ...shelf.actions,
   };
 
+  /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
+  function rerun(linked: LinkedRuns) {
+    set({ playing: false });
+    const ids = methods.map((method) => {
+      const next = { ...race.fresh(method), changes: linked[method].changes };
+      void race.conduct(method, next);
+      return next.id;
+    });
+    const begun = () =>
+      methods.every((method, i) => {
+        const { id, timeline } = get().runs[method];
+        return id === ids[i] && timeline.latest !== null;
+      });
+    const { iterations, epochs } = get().settings;
+    const steps = {
+      als: Math.min(iterations, linked.als.unit / unitsPerStep('als')),
+      sgd: Math.min(epochs, linked.sgd.unit / unitsPerStep('sgd')),
+    };
+    // A frame can be brought once the first one of its run is there.
+    const stop = workbench.subscribe(() => {
+      if (methods.some((method, i) => get().runs[method].id !== ids[i])) return stop();
+      if (!begun()) return;
+      stop();
+      void bring(steps);
+    });
+  }
+
+  /** The runs on the stage as a link has them: what they began with, what was changed, and where they are. */
+  function linkedRuns(): LinkedRuns | null {
+    const state = get();
+    const linked = methods.map((method) => {
+      const run = state.runs[method];
+      const frame = frameOf(state, run, method);
+      if (!run.config || !frame) return null;
+      const { lambda, learningRate } = run.config;
+      const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
+      return { unit: unitOf(method, frame), changes: [...began, ...run.changes] };
+    });
+    const [als, sgd] = linked;
+    return als && sgd && { als, sgd };
+  }
+
   return {
     actions,
+    rerun,
+    linkedRuns,
     goOn,
     restart,
     applyLive,

@@ -1,6 +1,8 @@
+import type { OrderBy } from '../paint/orders';
 import { palettes } from '../paint/palette';
+import type { Window } from '../paint/window';
 import { sampleSizes } from '../ratings/sample';
-import { isLinkedFile, type Linked, type LinkedData, linkOf, readLink } from '../state/link';
+import { isLinkedFile, type Linked, type LinkedData, type LinkedRuns, linkOf, readLink } from '../state/link';
 import { defaultsFor } from '../state/run-configs';
 import { changed, type Settings } from '../state/settings';
 import type { LoadedData, Notice, Workbench } from '../state/workbench';
@@ -17,39 +19,68 @@ export function linking(
   around: {
     loadPicture(): void;
     loadSample(size: keyof typeof sampleSizes): void;
-    change(settings: Partial<Settings>): void;
+    /** True: the ratings are being divided anew, and `arrived` is called when they are. */
+    change(settings: Partial<Settings>): boolean;
+    show(window: Window): void;
+    orderBy(by: OrderBy): void;
+    /** Runs anew with their changes, each brought to its unit. */
+    rerun(runs: LinkedRuns): void;
+    /** Where the runs on the stage are. */
+    runs(): LinkedRuns | null;
   },
 ) {
+  /** A link whose data are being made: what it says beside the settings is done when they are there. */
+  let opening: Linked | null = null;
   /** A link to a file that is not here yet. */
   let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** As it was when the data came: until something is changed, the address stays clean. */
   let written: string | null = null;
 
-  function linkNow(): string | null {
-    const { data, settings, looks } = get();
-    return data && linkOf(linkedDataOf(data, settings), settings, looks);
+  /** With the frames that are on the stage, or without: the address does not follow every frame. */
+  function linkNow(withRuns: boolean): string | null {
+    const { data, settings, looks, window } = get();
+    if (!data) return null;
+    const usual = data.source === 'picture' ? 'id' : 'count';
+    const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
+    const runs = withRuns ? around.runs() : null;
+    return linkOf(linkedDataOf(data, settings), settings, looks, { window, orderBy }, runs);
   }
 
   function follow() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const link = linkNow();
+      const link = linkNow(false);
       if (link === null || get().loading) return;
       if (link !== written) history.replaceState(null, '', `#${link}`);
       written = link;
     }, settled);
   }
   subscribe((state, before) => {
-    if (written === null && state.data && !state.loading) written = linkNow();
-    if (state.settings !== before.settings || state.looks !== before.looks || state.data !== before.data)
-      follow();
+    if (written === null && state.data && !state.loading) written = linkNow(false);
+    const keys = ['settings', 'looks', 'data', 'window'] as const;
+    if (keys.some((key) => state[key] !== before[key])) follow();
   });
 
   /** Takes the settings of a link, those of `base` where it has none. */
   function take(linked: Linked, base: Settings) {
     const settings = changed(base, linked.settings) ?? base;
     set(({ looks }) => ({ settings, looks: { ...looks, ...linked.looks } }));
+    opening = linked;
+  }
+
+  /** What a link says beside the settings, once its data are on the stage. */
+  function arrange({ window, orderBy, runs }: Linked) {
+    if (runs) around.rerun(runs);
+    if (orderBy) around.orderBy(orderBy);
+    const { data } = get();
+    if (
+      window &&
+      data &&
+      window.users.to <= data.ratings.userCount &&
+      window.items.to <= data.ratings.itemCount
+    )
+      around.show(window);
   }
 
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
@@ -86,24 +117,28 @@ export function linking(
 
   return {
     open,
-    /** Another data set is there: perhaps the one that a link waits for. */
+    /** Other ratings are on the stage: perhaps those that a link waits for. */
     arrived() {
       const { data } = get();
+      const now = opening;
+      opening = null;
+      if (now) return arrange(now);
       if (!awaited || data?.source !== 'file') return;
       const found = { ...data.ratings, checksum: data.audit.checksum };
       if (!isLinkedFile(awaited.data, found))
         return set({ notice: { kind: 'link-other-file', file: awaited.data } });
-      const { settings, looks } = awaited;
+      const linked = awaited;
       awaited = null;
-      set((state) => ({ notice: null, looks: { ...state.looks, ...looks } }));
-      around.change(settings);
+      set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
+      if (around.change(linked.settings)) opening = linked;
+      else arrange(linked);
     },
     async copyLink() {
-      const link = linkNow();
+      const link = linkNow(true);
       if (link === null) return;
       const address = `${location.origin}${location.pathname}#${link}`;
       history.replaceState(null, '', `#${link}`);
-      written = link;
+      written = linkNow(false);
       const { data } = get();
       const ofFile = data !== null && linkedDataOf(data, get().settings).kind === 'file';
       try {

@@ -7,7 +7,13 @@ import { changed, pictureDefaults, type RangeName, ranges, type Settings } from 
 
 const names = palettes.map(({ id }) => id);
 const read = (hash: string) => readLink(hash, names);
-const looks = { view: 'error', palette: 'plasma', chartAxis: 'seconds', chartScale: 'log' } as const;
+const looks = {
+  view: 'error',
+  palette: 'plasma',
+  chartAxis: 'flops',
+  chartScale: 'log',
+  difference: true,
+} as const;
 
 test('a link gives back what it was made of, bit for bit', () => {
   const within = (name: RangeName) => {
@@ -55,6 +61,46 @@ test('data are a recipe, or a file by its counts and checksum', () => {
   }
   expect(isLinkedFile(file, { ...file, checksum: '0123456789abcdee' })).toBe(false);
   expect(isLinkedFile(file, file)).toBe(true);
+});
+
+test('a link leads to a frame: what was changed on the way, and what of the matrices is looked at', () => {
+  const place = {
+    window: { users: { from: 0.5, to: 20 }, items: { from: 3, to: 1 / 3 + 9 } },
+    orderBy: 'count',
+  } as const;
+  const changes = [
+    { unit: 0, lambda: 0.1, learningRate: 0.02 },
+    { unit: 7, lambda: 1 / 3, learningRate: 1e-4 },
+  ];
+  const runs = { als: { unit: 15, changes }, sgd: { unit: 123_456_789, changes: [] } };
+  const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, place, runs);
+  expect(read(hash)).toMatchObject({ problems: [], linked: { ...place, runs } });
+});
+
+test('a frame that is none is said, and left aside', () => {
+  for (const [key, ...values] of [
+    [
+      'als',
+      '',
+      '1.5',
+      '1e99',
+      '-1',
+      '3,4',
+      '3,4 5',
+      '3,4 5 0.1 6',
+      '3,4 5 2',
+      '3,4 1 0.1,4 1 0.1',
+      '3,x y z',
+      'NaN',
+    ],
+    ['window', '', '1 2 3', '1 2 3 x', '2 1 0 5', '0 1 5 5', '0 1 2 3 4', '-1 2 0 3'],
+    ['orderBy', 'factor', '__proto__'],
+  ])
+    for (const value of values) {
+      const { linked, problems } = read(`rank=3&${key}=${encodeURIComponent(value)}`);
+      expect(problems, `${key}=${value}`).toEqual([{ code: 'bad-value', key }]);
+      expect(linked).toMatchObject({ runs: null, window: null, orderBy: null, settings: { rank: 3 } });
+    }
 });
 
 interface Hostile {

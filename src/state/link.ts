@@ -1,6 +1,9 @@
+import type { Window } from '../paint/window';
 import { holdOutKinds } from '../ratings/hold-out';
 import { pictureKinds } from '../ratings/pictures/pictures';
 import { sampleSizes } from '../ratings/sample';
+import type { Change } from '../runs/changes';
+import { type Method, methods } from '../runs/config';
 import { type RangeName, ranges, type Settings } from './settings';
 import type { Looks } from './workbench';
 
@@ -19,13 +22,30 @@ export interface LinkedFile {
   readonly checksum: string;
 }
 
-type LinkedLooks = Pick<Looks, 'view' | 'palette' | 'chartAxis' | 'chartScale'>;
+type LinkedLooks = Pick<Looks, 'view' | 'palette' | 'chartAxis' | 'chartScale' | 'difference'>;
+
+/** Where a run is, and what was changed on its way there. */
+export interface LinkedRun {
+  /** Half-sweeps, or observations. */
+  readonly unit: number;
+  /** The first, at unit 0, is what the run began with. */
+  readonly changes: readonly Change[];
+}
+export type LinkedRuns = Readonly<Record<Method, LinkedRun>>;
+
+/** What of the matrices is looked at. */
+export interface LinkedPlace {
+  readonly window: Window | null;
+  readonly orderBy: 'count' | 'id' | null;
+}
 
 /** All that a picture follows from. */
-export interface Linked {
+export interface Linked extends LinkedPlace {
   readonly data: LinkedData;
   readonly settings: Partial<Settings>;
   readonly looks: Partial<LinkedLooks>;
+  /** Null: from the first guess on. */
+  readonly runs: LinkedRuns | null;
 }
 
 /** What of a link was not taken as it stood: which key, and what stands instead; null: the default. */
@@ -43,6 +63,8 @@ export interface ReadLink {
 
 const version = 1;
 const longestLink = 8192;
+/** Changes of a run that a link takes along: more are a slider that was played with. */
+const mostChanges = 40;
 
 /** What the machine is asked for stays out of links: nobody else's machine is to work flat out. */
 const machine = ['workers', 'flatOut', 'speed', 'film'] as const satisfies (keyof Settings)[];
@@ -61,12 +83,19 @@ const choices = {
 
 const looksChoices = {
   view: ['prediction', 'error', 'known'],
-  chartAxis: ['step', 'observations', 'seconds'],
+  chartAxis: ['step', 'observations', 'flops', 'seconds'],
   chartScale: ['linear', 'log'],
+  difference: ['true', 'false'],
 } as const satisfies { [K in keyof LinkedLooks]?: readonly string[] };
 
-/** The address's hash, without its #, that `readLink` reads back bit for bit. */
-export function linkOf(data: LinkedData, settings: Settings, looks: LinkedLooks): string {
+/** The address's hash, without its #, that `readLink` reads back bit for bit; runs of too many changes stay out. */
+export function linkOf(
+  data: LinkedData,
+  settings: Settings,
+  looks: LinkedLooks,
+  { window, orderBy }: LinkedPlace = { window: null, orderBy: null },
+  runs: LinkedRuns | null = null,
+): string {
   const entries = new URLSearchParams({ v: String(version), data: nameOf(data) });
   if (data.kind === 'file') {
     entries.set('file', data.name.slice(0, 200));
@@ -77,7 +106,19 @@ export function linkOf(data: LinkedData, settings: Settings, looks: LinkedLooks)
   for (const name of [...Object.keys(choices), ...numbers] as (keyof Settings)[])
     if (data.kind === 'picture' || !ofPicture.includes(name)) entries.set(name, String(settings[name]));
   for (const name of [...Object.keys(looksChoices), 'palette'] as (keyof LinkedLooks)[])
-    entries.set(name, looks[name]);
+    entries.set(name, String(looks[name]));
+  if (orderBy) entries.set('orderBy', orderBy);
+  if (window) {
+    const { users, items } = window;
+    entries.set('window', [users.from, users.to, items.from, items.to].join(' '));
+  }
+  const few = runs && methods.every((method) => runs[method].changes.length <= mostChanges);
+  if (few)
+    for (const method of methods) {
+      const { unit, changes } = runs[method];
+      const said = changes.map((change) => `${change.unit} ${change.lambda} ${change.learningRate}`);
+      entries.set(method, [unit, ...said].join(','));
+    }
   return entries.toString();
 }
 
@@ -128,11 +169,58 @@ export function readLink(hash: string, palettes: readonly string[]): ReadLink {
   const looks: Record<string, unknown> = {};
   for (const [key, words] of Object.entries(looksChoices)) choose(looks, key, words);
   choose(looks, 'palette', palettes);
+  if (looks.difference !== undefined) looks.difference = looks.difference === 'true';
+  const place: Record<string, unknown> = {};
+  choose(place, 'orderBy', ['count', 'id']);
+  const refused = (key: string) => {
+    problems.push({ code: 'bad-value', key });
+    return null;
+  };
+  const window = given.has('window') ? (windowIn(given.get('window') ?? '') ?? refused('window')) : null;
+  const [als, sgd] = methods.map((method) =>
+    given.has(method) ? (runIn(given.get(method) ?? '') ?? refused(method)) : null,
+  );
   const data = dataIn(given);
   if (!data) problems.push({ code: 'bad-value', key: 'data' });
   const known = Object.keys(settings).length + Object.keys(looks).length > 0 || given.has('data');
   if (!known && problems.length === 0) return refuse('not-a-link');
-  return { linked: { data: data ?? { kind: 'picture' }, settings, looks }, problems };
+  const linked: Linked = {
+    ...{ data: data ?? { kind: 'picture' }, settings, looks, window },
+    orderBy: (place.orderBy as Linked['orderBy']) ?? null,
+    runs: als && sgd && { als, sgd },
+  };
+  return { linked, problems };
+}
+
+/** Numbers between blanks, each of at most 40 characters, none negative; null where there are others. */
+function numbersIn(said: string, separator: string): number[] | null {
+  const parts = said.split(separator);
+  if (parts.some((part) => part.length > 40 || !number.test(part))) return null;
+  const values = parts.map(Number);
+  return values.every((value) => value >= 0 && Number.isFinite(value)) ? values : null;
+}
+
+function windowIn(said: string): Window | null {
+  const [a, b, c, d, ...more] = numbersIn(said, ' ') ?? [];
+  if (d === undefined || more.length > 0 || !(a < b && c < d)) return null;
+  return { users: { from: a, to: b }, items: { from: c, to: d } };
+}
+
+/** Where a run is, then its changes: each of a unit later than the one before, and within the bounds of λ and γ. */
+function runIn(said: string): LinkedRun | null {
+  const [first, ...rest] = said.split(',');
+  const [unit, ...none] = numbersIn(first, ' ') ?? [];
+  if (unit === undefined || none.length > 0 || !Number.isSafeInteger(unit) || rest.length > mostChanges)
+    return null;
+  const changes: Change[] = [];
+  for (const text of rest) {
+    const [at, lambda, learningRate, ...more] = numbersIn(text, ' ') ?? [];
+    const later = Number.isSafeInteger(at) && at > (changes.at(-1)?.unit ?? -1);
+    const within = lambda <= 1e6 && learningRate > 0 && learningRate <= ranges.learningRate.max;
+    if (!later || !within || more.length > 0) return null;
+    changes.push({ unit: at, lambda, learningRate });
+  }
+  return { unit, changes };
 }
 
 /** The number within its bounds; null where it is none, negative, infinite, or not whole where it has to be. */
