@@ -28,7 +28,9 @@ export function linking(
 
   function linkNow(): string | null {
     const { data, settings, looks } = get();
-    return data && linkOf(linkedDataOf(data, settings), settings, looks);
+    // A run without its ratings has nothing to be linked to.
+    if (!data || data.source === 'run') return null;
+    return linkOf(linkedDataOf(data, settings), settings, looks);
   }
 
   function follow() {
