@@ -4,7 +4,7 @@ import type { Window } from '../paint/window';
 import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import { sampleSizes } from '../ratings/sample';
-import { methods } from '../runs/config';
+import { type Method, methods } from '../runs/config';
 import { defaultsFor, plainLambda, possibleHoldOuts, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
 import type { Notice, Source, Workbench } from '../state/workbench';
@@ -14,12 +14,16 @@ import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { Pool } from '../workers/pool';
 import type { Divided, LoadResult } from '../workers/protocol';
 import { WorkerLost } from '../workers/worker-handle';
+import { chartSaving } from './chart-saving';
+import { exporterOf } from './exporter';
 import { filesBrought, type Load, pastedFile, startOf } from './files';
 import { filming } from './film';
+import { filmSaving } from './film-saving';
 import { floorFinder } from './floor-finder';
 import { inspecting } from './inspecting';
 import { linking } from './linking';
-import { racing } from './racing';
+import { idleRun, racing } from './racing';
+import { goingOn, kinship, type Opened, runFiles, settingsOf, unknownData } from './run-files';
 import { saving } from './saving';
 import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
 
@@ -45,6 +49,8 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
   const race = racing(workbench, pool, around.held);
   const film = filming(workbench, race);
   const inspector = inspecting(workbench, race, around.held);
+  const exporter = exporterOf(workbench, pool);
+  const runFile = runFiles(workbench, exporter);
 
   /** Takes the data worker over: whatever it was doing is dropped. */
   function freshDataWorker() {
@@ -210,7 +216,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
    * The memory of another data set from now on. Nobody knows when an idle worker's garbage is collected, so workers
    * that hold on to a large memory are let go with it.
    */
-  function moveTo({ split, layout, memory }: Divided) {
+  function moveTo({ split, layout, memory }: Held) {
     if (space && space.layout.bytes > largeMemory) race.dismiss();
     space = { split, layout, memory };
     stage.laidOut(space);
@@ -318,6 +324,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         : settings,
     });
     if (differs(dataSettings) || wasFile) return void loadPicture();
+    if (differs([...restartSettings, 'lambda', 'learningRate']) && isOnlyOpened()) return;
     if (differs(restartSettings)) {
       const { data } = get();
       // What came as a test set is not known any more once it was divided otherwise.
@@ -353,7 +360,64 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
   }
 
+  /** Runs whose ratings are not here cannot go on: that is said. */
+  function isOnlyOpened(): boolean {
+    if (get().data?.source !== 'run') return false;
+    set({ playing: false, notice: { kind: 'no-ratings' } });
+    return true;
+  }
+
+  /** Opens a run, or else what the files are. */
+  async function open(chosen: readonly File[]) {
+    const ticket = ++loadTicket;
+    const [file] = chosen;
+    try {
+      const opened = chosen.length === 1 ? await runFile.read(file).catch(unlessAborted) : null;
+      if (ticket !== loadTicket) return;
+      if (!opened) return void files.open(chosen);
+      set({ loading: null });
+      if (opened.ok) placeRuns(opened);
+      else refuse({ kind: 'refused', problem: { code: opened.code, fileName: file.name } });
+    } catch {
+      // Cancelled.
+    }
+  }
+
+  /** Opened runs go on where their ratings are on the stage; lie beside others where they may be; else stand alone. */
+  function placeRuns(opened: Opened) {
+    const { data: about, runs } = opened;
+    const { settings } = get();
+    const filmBytes = settings.film * 2 ** 20;
+    const kin = kinship(opened, get());
+    set({ playing: false });
+    if (kin === 'none') showAlone(about);
+    if (kin !== 'alike') set({ settings: changed(settings, settingsOf(runs, settings)) ?? settings });
+    const placed = new Set<Method>();
+    for (const run of runs) {
+      const { method } = run.config;
+      if (kin === 'alike' || placed.has(method)) film.layDown(goingOn(run, filmBytes));
+      else film.adopt(method, goingOn(run, filmBytes));
+      placed.add(method);
+    }
+    if (kin === 'same') void floor.find();
+  }
+
+  /** A stage of so many users and items, of which nothing is known. */
+  function showAlone(about: Opened['data']) {
+    film.begin();
+    for (const method of methods) {
+      race.halt(method);
+      get().runs[method].timeline.clear();
+      set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
+    }
+    const { data, held, scene } = unknownData(about);
+    moveTo(held);
+    set({ data, scene, floor: null, crosshair: null, window: null });
+    set({ inspecting: null, solved: null, observed: null, rows: null });
+  }
+
   function step(kind: 'step' | 'unit') {
+    if (isOnlyOpened()) return;
     set({ playing: false });
     if (dividing) return void stepsAsked.push(kind);
     film.goOn();
@@ -368,16 +432,18 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
 
   const actions: Actions = {
     play() {
+      if (isOnlyOpened()) return;
       set({ playing: true });
       if (!dividing) film.goOn();
     },
     pause: () => set({ playing: false }),
     step: () => step('step'),
     smallStep() {
+      if (isOnlyOpened()) return;
       if (get().inspecting === null) inspector.inspect(true);
       step('unit');
     },
-    reset: () => startRuns(),
+    reset: () => isOnlyOpened() || startRuns(),
     change,
     restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
@@ -392,13 +458,14 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
         (chosen.length === 1 && file.type.startsWith('image/')) ||
         /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
       if (image) void openPicture(file);
-      else void files.open(chosen);
+      else void open(chosen);
     },
     paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
     openSample: (size = 'small') => loadSample(size, false),
     copyLink: () => link.copyLink(),
     cancelLoading() {
+      exporter.cancel();
       freshDataWorker();
       loadTicket++;
       set({ loading: null });
@@ -418,7 +485,10 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     orderBy: (by) => void stage.orderBy(by),
     ...film.actions,
     ...inspector,
-    ...saving(workbench),
+    ...saving(workbench, exporter),
+    ...filmSaving(workbench, exporter),
+    ...chartSaving(workbench),
+    ...runFile.actions,
   };
 
   void simdModule().then((module) => {
@@ -427,6 +497,12 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     if (loadTicket === 0) link.open(location.hash);
   });
   return actions;
+}
+
+/** What cannot be read as a run may be read as something else; who cancelled wants neither. */
+function unlessAborted(error: Error): null {
+  if (error.name === 'AbortError') throw error;
+  return null;
 }
 
 /** Bytes from which on it matters who holds a memory. */

@@ -8,7 +8,7 @@ import { runConfig } from '../state/run-configs';
 import type { Settings } from '../state/settings';
 import type { RunState, Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
-import { type Going, type Racing, unitOf } from './racing';
+import { type Going, idleRun, type Racing, unitOf } from './racing';
 import { shelving } from './shelf';
 
 type Steps = Readonly<Record<Method, number>>;
@@ -61,6 +61,29 @@ export function filming(workbench: Workbench, race: Racing) {
       void race.conduct(method, next);
     }
     leave();
+  }
+
+  /** A run that was recorded elsewhere takes a method's place; what was there is kept, if it has come to something. */
+  function adopt(method: Method, run: Omit<Going, 'id'>) {
+    race.halt(method);
+    const before = get().runs[method];
+    const next = { ...run, id: race.named(method).id };
+    if (shelf.isWorthIt(before, next)) shelf.put(before);
+    else before.timeline.clear();
+    const moments = before.moments + 1;
+    set(({ runs }) => ({
+      runs: { ...runs, [method]: { ...idleRun(method), ...next, status: 'finished', moments } },
+    }));
+    leave();
+  }
+
+  /** A run that was recorded elsewhere comes onto the shelf to stay, and into its method's pane. */
+  function layDown(run: Omit<Going, 'id'>) {
+    const { method } = run.config;
+    const { id } = race.named(method);
+    shelf.put({ ...idleRun(method), ...run, id });
+    shelf.actions.changeRun(id, { pinned: true });
+    shelf.actions.showIn(method, id);
   }
 
   /** λ and γ as they are set now, of a method's run. */
@@ -136,6 +159,8 @@ export function filming(workbench: Workbench, race: Racing) {
   async function bring(steps: Steps) {
     const ticket = ++sought;
     hold(steps);
+    // Without ratings nothing can be computed.
+    if (get().data?.source === 'run') return;
     set({ seeking: true });
     await Promise.all(
       methods.map(async (method) => {
@@ -253,6 +278,8 @@ export function filming(workbench: Workbench, race: Racing) {
     linkedRuns,
     goOn,
     restart,
+    adopt,
+    layDown,
     applyLive,
     stepsNow,
     hold,

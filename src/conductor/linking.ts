@@ -40,7 +40,8 @@ export function linking(
   /** With the frames that are on the stage, or without: the address does not follow every frame. */
   function linkNow(withRuns: boolean): string | null {
     const { data, settings, looks, window } = get();
-    if (!data) return null;
+    // A run without its ratings has nothing to be linked to.
+    if (!data || data.source === 'run') return null;
     const usual = data.source === 'picture' ? 'id' : 'count';
     const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
     const runs = withRuns ? around.runs() : null;

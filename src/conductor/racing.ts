@@ -124,7 +124,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         ...this.named(method),
         config: runConfig(method, settings, data),
         changes: [],
-        timeline: emptyTimeline(undefined, filmBytes, drop),
+        timeline: emptyTimeline(undefined, filmBytes, dropFrame),
       };
     },
     /** The next run of a method has this id and name. */
@@ -171,6 +171,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     /** No more steps of the run that is. */
     halt(method: Method) {
       metronomes[method]?.stop();
+      delete metronomes[method];
       patchRun(method, { status: 'starting' });
     },
     step(method: Method, kind: 'step' | 'unit') {
@@ -202,7 +203,7 @@ export function unitOf(method: Method, { step, observations }: Snapshot): number
 }
 
 /** Of large data, a second's garbage would fill a tab. */
-const drop = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>
+export const dropFrame = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>
   letGo([userFactors, itemFactors, userBias, itemBias]);
 
 const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });

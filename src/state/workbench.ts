@@ -21,8 +21,8 @@ import { pictureDefaults, type Settings } from './settings';
 
 export type { View };
 
-/** Where the ratings come from. */
-export type Source = 'picture' | 'file' | 'sample';
+/** Where the ratings come from; `run`: there are none, only a run that was opened. */
+export type Source = 'picture' | 'file' | 'sample' | 'run';
 
 /**
  * A data set, and what is known of it without any factorisation. The ratings themselves are with the conductor: who
@@ -116,6 +116,7 @@ export type Notice =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
   | { readonly kind: 'data-lost'; readonly what: string }
+  | { readonly kind: 'no-ratings' }
   | { readonly kind: 'export-failed' }
   /** What of a link was not taken as it stood. */
   | { readonly kind: 'link'; readonly problems: readonly LinkProblem[] }
@@ -146,6 +147,16 @@ export interface Cell {
   readonly item: number;
 }
 
+/** A file that is being made. */
+export interface Saving {
+  readonly what: string;
+  /** Frames, users or snapshots, of so many. */
+  readonly done: number;
+  readonly of: number;
+  /** When it began, milliseconds of the page's clock. */
+  readonly since: number;
+}
+
 /** What the machine is asked for. Bytes. */
 export interface Computing {
   /** No SIMD here: the float64 page serves, many times slower. */
@@ -163,6 +174,7 @@ export interface WorkbenchState {
   readonly data: LoadedData | null;
   readonly floor: Floor | null;
   readonly loading: Loading | null;
+  readonly saving: Saving | null;
   readonly notice: Notice | null;
   readonly question: Question | null;
   readonly playing: boolean;
@@ -212,6 +224,7 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     data: null,
     floor: null,
     loading: null,
+    saving: null,
     notice: null,
     question: null,
     playing: false,

@@ -1,3 +1,4 @@
+import type { FilmedRun, FilmOptions } from '../export/film/film';
 import type { OrderBy } from '../paint/orders';
 import type { Window } from '../paint/window';
 import type { Mapping } from '../ratings/columns';
@@ -77,5 +78,26 @@ export interface Actions {
   /** Solves the row that is looked at, or the one after it where that is done, on top of the frame. */
   solveRow(): void;
   exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
-  exportStage(scale: number): Promise<void>;
+  exportStage(scale: number, transparent?: boolean): Promise<void>;
+  /** The runs that there are to film. */
+  filmed(): FilmedRun[];
+  /** First and last frame of a film, small, and how long it will be; null where there is nothing to film. */
+  previewFilm(options: FilmOptions): Promise<FilmPreview | null>;
+  /** Whether this browser can encode it. */
+  canFilm(format: 'mp4' | 'webm', width: number, height: number): Promise<boolean>;
+  /** Makes a film and downloads it; the runs pause. */
+  saveFilm(options: FilmOptions): Promise<void>;
+  /** Downloads the runs with all their frames, to be opened again. */
+  saveRuns(): Promise<void>;
+  /** Downloads the chart as vectors, or its numbers. */
+  saveChart(as: 'svg' | 'csv'): void;
+  /** Ends the making of any file. */
+  cancelSaving(): void;
+}
+
+export interface FilmPreview {
+  readonly first: ImageBitmap;
+  readonly last: ImageBitmap;
+  readonly frameCount: number;
+  readonly seconds: number;
 }

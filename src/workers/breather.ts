@@ -5,15 +5,16 @@
 export function breather(everyMilliseconds = 20): (now?: boolean) => Promise<void> | undefined {
   const channel = new MessageChannel();
   let last = performance.now();
-  let wake: (() => void) | null = null;
+  // Several may pause at once, such as a run that is beginning and one that is being left: one message wakes each.
+  const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => {
     last = performance.now();
-    wake?.();
+    waiting.shift()?.();
   };
   return (now = false) => {
     if (!now && performance.now() - last < everyMilliseconds) return undefined;
     return new Promise<void>((resolve) => {
-      wake = resolve;
+      waiting.push(resolve);
       channel.port2.postMessage(null);
     });
   };

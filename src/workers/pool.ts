@@ -1,11 +1,13 @@
 import dataWorkerUrl from './data.worker.ts?worker&url';
-import type { DataApi, TrainerApi } from './protocol';
+import exportWorkerUrl from './export.worker.ts?worker&url';
+import type { DataApi, ExportApi, TrainerApi } from './protocol';
 import trainerWorkerUrl from './trainer.worker.ts?worker&url';
 import { openWorker } from './worker-handle';
 
-/** The workers there can be: one trainer per run, and one that reads, draws and measures data. */
+/** The workers there can be: one trainer per run, one that reads, draws and measures data, and one that makes files. */
 export const pool = {
   trainer: () => openWorker<TrainerApi>(trainerWorkerUrl),
   data: () => openWorker<DataApi>(dataWorkerUrl),
+  exporter: () => openWorker<ExportApi>(exportWorkerUrl),
 };
 export type Pool = typeof pool;

@@ -1,7 +1,13 @@
+import type { Film, FilmFrame } from '../export/film/film';
+import type { Look, Painted } from '../export/image';
+import type { Subject } from '../export/pane';
+import type { Manifest } from '../export/run-file/manifest';
+import type { OpenedFile } from '../export/run-file/read';
+import type { WrittenRun } from '../export/run-file/write';
 import type { References } from '../kernels/references';
 import type { Lens } from '../paint/lens';
 import type { Orders } from '../paint/orders';
-import type { Cells } from '../paint/scene';
+import type { Cells, Scene } from '../paint/scene';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { HoldOut, Split } from '../ratings/hold-out';
@@ -158,4 +164,27 @@ export interface DataApi extends Pulse {
   orderByFactor(users: Float32Array, items: Float32Array, rank: number): Orders;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(byUser: Lines): Float64Array;
+}
+
+/** Makes files of what there is: pictures, films, runs. One at a time; to cancel it is to terminate it. */
+export interface ExportApi extends Pulse {
+  /** What is known, for all pictures to come. */
+  stage(scene: Scene): void;
+  /** A PNG of one matrix, or of the whole stage. */
+  matrix(look: Look, subject: Subject, scale: number): Promise<Blob>;
+  wholeStage(look: Look, title: string, models: readonly Painted[], scale: number): Promise<Blob>;
+  /** Frames of a film, at most so many pixels wide and high. */
+  preview(film: Film, frames: readonly FilmFrame[], most: number): Promise<ImageBitmap[]>;
+  canFilm(format: 'mp4' | 'webm', width: number, height: number): Promise<boolean>;
+  /** Begins a film; some of its frames say which colours it will have. Whether the browser can encode it. */
+  begin(film: Film, some: readonly FilmFrame[]): Promise<boolean>;
+  /** The next frame, to be shown so many seconds; settles when there is room for another. */
+  frame(frame: FilmFrame, seconds: number): Promise<void>;
+  finish(): Promise<Blob>;
+  /** Begins a run file; then all snapshots of its first run, then those of the next. */
+  beginRunFile(data: Manifest['data'], runs: readonly WrittenRun[]): void;
+  addSnapshot(run: number, snapshot: Snapshot): void;
+  finishRunFile(): Promise<Blob>;
+  /** Opens a run file; `said` is told of its snapshots, of so many. */
+  readRunFile(file: Blob, said: (done: number, of: number) => void): Promise<OpenedFile>;
 }

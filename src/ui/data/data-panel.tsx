@@ -3,6 +3,7 @@ import { RangeField } from '../controls/range-field';
 import { useBench, useWorkbench } from '../workbench-context';
 import { FileFacts } from './file-facts';
 import { pictureNames } from './names';
+import { RunFacts } from './run-facts';
 import { Warnings } from './warnings';
 
 /** What is factorised: a made-up shop, your picture, your ratings, or the sample. */
@@ -17,7 +18,9 @@ export function DataPanel() {
             ? 'Made-up shop'
             : source === 'sample'
               ? 'Sample, made up by Factorscope'
-              : 'Your ratings'}
+              : source === 'run'
+                ? 'A run from a file'
+                : 'Your ratings'}
         </h2>
         {source !== 'picture' && (
           <button
@@ -35,6 +38,8 @@ export function DataPanel() {
           <PictureFields />
           <Warnings />
         </>
+      ) : source === 'run' ? (
+        <RunFacts />
       ) : (
         <>
           <Warnings />

@@ -12,12 +12,15 @@ export function Notice() {
   const notice = useWorkbench((state) => state.notice);
   const kept = useWorkbench((state) => state.data !== null);
   if (!notice) return null;
-  const isTrouble = ['refused', 'no-room', 'data-lost', 'export-failed'].includes(notice.kind);
+  const isTrouble = ['refused', 'no-room', 'data-lost', 'export-failed', 'no-ratings'].includes(notice.kind);
   return (
     <div className="notice" role={isTrouble ? 'alert' : 'status'}>
       <p>
         {sentenceOf(notice)}{' '}
-        {isTrouble && notice.kind !== 'export-failed' && kept && 'What was here before is kept.'}
+        {isTrouble &&
+          !['export-failed', 'no-ratings'].includes(notice.kind) &&
+          kept &&
+          'What was here before is kept.'}
       </p>
       {notice.kind === 'link-large' && (
         <button
@@ -45,8 +48,10 @@ function sentenceOf(notice: NoticeState): string {
       return `${pictureName(notice.what) ?? notice.what} needs ${inBytes(notice.needed)}, and this tab may take ${inBytes(notice.most)}: fewer ratings, or a lower rank, would fit.`;
     case 'data-lost':
       return `${pictureName(notice.what) ?? notice.what} was given up: its reading came to no end. It may be damaged, or too large for this browser.`;
+    case 'no-ratings':
+      return 'This run was opened from a file, and its ratings are not here: it can be looked at, but not go on. Open its data to learn more.';
     case 'export-failed':
-      return 'The picture could not be made; try a smaller scale.';
+      return 'The file could not be made; a smaller one may be possible.';
     case 'link':
       return linkSentence(notice.problems);
     case 'link-file':
@@ -80,7 +85,7 @@ export function Loading() {
     <div className="notice" role="status">
       <p>
         {needed === undefined
-          ? `Reading ${pictureName(what) ?? what}: ${count} rows`
+          ? `Reading ${pictureName(what) ?? what}${rows > 0 ? `: ${count} rows` : ''}`
           : `Laying out ${what}: ${count} ratings need ${inBytes(needed)}`}
         {needed === undefined && <span className="notice-rate">{rateOf(loading)}</span>}
       </p>

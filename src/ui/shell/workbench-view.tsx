@@ -112,11 +112,12 @@ function Summary() {
   const slow = useWorkbench((state) => state.computing.slow);
   if (!data) return <p className="summary">Drawing…</p>;
   const { name, userCount, itemCount, ratingCount } = data.ratings;
-  const title = data.source === 'picture' ? (pictureName(name) ?? name) : name;
+  const ours = data.source === 'picture' || data.source === 'run';
+  const title = ours ? (pictureName(name) ?? name) : name;
   return (
     <p className="summary" data-testid="summary">
       <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
-      {ratingCount.toLocaleString('en')} ratings
+      {data.source === 'run' ? 'an opened run' : `${ratingCount.toLocaleString('en')} ratings`}
       {slow && (
         <strong
           className="slow-mode"

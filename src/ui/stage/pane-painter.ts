@@ -13,7 +13,7 @@ import {
 } from '../../paint/painter';
 import { type PredictionBuffer, predictionBuffer } from '../../paint/predictions';
 import type { Scene } from '../../paint/scene';
-import type { Range, Window } from '../../paint/window';
+import { placeOf, type Window } from '../../paint/window';
 import type { Snapshot } from '../../runs/snapshot';
 import { drawLabels } from './labels';
 
@@ -89,16 +89,7 @@ export function panePainter(
   };
 }
 
-interface Place {
-  readonly at: number;
-  readonly length: number;
-}
-
-/** Where positions of an axis come to lie on `size` pixels that show others. */
-function placeOf(axis: Range, shown: Range, size: number): Place {
-  const perCell = size / (shown.to - shown.from);
-  return { at: (axis.from - shown.from) * perCell, length: (axis.to - axis.from) * perCell };
-}
+type Place = ReturnType<typeof placeOf>;
 
 function fill(
   canvas: HTMLCanvasElement,
