@@ -90,7 +90,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
       return dividing;
     },
     show,
-    orderBy: (by) => void stage.orderBy(by),
+    orderBy: stage.orderBy,
     rerun: (runs) => film.rerun(runs),
     runs: () => film.linkedRuns(),
   });

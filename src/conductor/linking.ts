@@ -22,7 +22,7 @@ export function linking(
     /** True: the ratings are being divided anew, and `arrived` is called when they are. */
     change(settings: Partial<Settings>): boolean;
     show(window: Window): void;
-    orderBy(by: OrderBy): void;
+    orderBy(by: OrderBy): Promise<void>;
     /** Runs anew with their changes, each brought to its unit. */
     rerun(runs: LinkedRuns): void;
     /** Where the runs on the stage are. */
@@ -71,9 +71,9 @@ export function linking(
   }
 
   /** What a link says beside the settings, once its data are on the stage. */
-  function arrange({ window, orderBy, runs }: Linked) {
+  async function arrange({ window, orderBy, runs }: Linked) {
     if (runs) around.rerun(runs);
-    if (orderBy) around.orderBy(orderBy);
+    if (orderBy) await around.orderBy(orderBy);
     const { data } = get();
     if (
       window &&
@@ -123,7 +123,7 @@ export function linking(
       const { data } = get();
       const now = opening;
       opening = null;
-      if (now) return arrange(now);
+      if (now) return void arrange(now);
       if (!awaited || data?.source !== 'file') return;
       const found = { ...data.ratings, checksum: data.audit.checksum };
       if (!isLinkedFile(awaited.data, found))
@@ -132,7 +132,7 @@ export function linking(
       awaited = null;
       set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
       if (around.change(linked.settings)) opening = linked;
-      else arrange(linked);
+      else void arrange(linked);
     },
     async copyLink() {
       const link = linkNow(true);
