@@ -104,8 +104,9 @@ export function filming(workbench: Workbench, race: Racing) {
       if (!live || !going || (method === 'als' && change.lambda === undefined)) continue;
       const frame = frameOf(state, run, method);
       if (frame && frame !== run.timeline.latest) fork(method, run, going, frame, live);
+      else if (run.status === 'diverged' || run.status === 'lost') continue;
       else {
-        if (!isAtItsEnd(method, run)) void race.conduct(method, going);
+        if (!race.isThere(method)) void race.conduct(method, going);
         race.apply(method, live);
       }
       noteOn(method, change);

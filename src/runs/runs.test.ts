@@ -218,6 +218,10 @@ describe('a timeline', () => {
     timeline.truncate(branch.snapshots[2]);
     expect(timeline.latest?.step).toBe(2);
     expect(dropped).toEqual([4, 5]);
+    // The run meets its change again; another one takes its place.
+    expect(timeline.marks.map(({ label }) => label)).toEqual(['γ 0.1']);
+    timeline.mark('λ', 'λ 3');
+    expect(timeline.marks.map(({ label }) => label)).toEqual(['λ 3']);
     timeline.add({ ...base, step: 2.5 });
     expect(timeline.metrics.step).toEqual([0, 1, 2, 2.5]);
     timeline.clear();

@@ -37,13 +37,13 @@ export interface Timeline {
   add(snapshot: Snapshot): void;
   /** Puts a snapshot back that had been thinned out, until the next thinning; none where there is one. */
   insert(snapshot: Snapshot): void;
-  /** Forgets everything after a snapshot of its own, which then is the newest. */
+  /** Forgets everything after a snapshot of its own, which then is the newest. Marks stay: the run will meet them again. */
   truncate(newest: Snapshot): void;
   /** Another timeline that has been the same up to a snapshot of this one; they share the snapshots. */
   branch(newest: Snapshot): Timeline;
   /** Drops all snapshots but the newest. */
   forget(): void;
-  /** Notes a change of a setting at the newest moment; a slider being dragged leaves one mark, not fifty. */
+  /** Notes a change of a setting at the newest moment, and forgets later ones; a slider being dragged leaves one mark, not fifty. */
   mark(setting: string, label: string): void;
   /** Drops all snapshots: the run is over and gone. */
   clear(): void;
@@ -178,9 +178,8 @@ export function emptyTimeline(
       snapshots.splice(at, 0, snapshot);
     },
     truncate(newest) {
-      const { metrics: left, marks: leftMarks } = upTo(newest.step);
+      const { metrics: left } = upTo(newest.step);
       for (const column of columns) metrics[column].splice(0, metrics[column].length, ...left[column]);
-      marks.splice(0, marks.length, ...leftMarks);
       keepOnly(({ snapshot }) => snapshot.step <= newest.step);
     },
     branch(newest) {
@@ -192,6 +191,7 @@ export function emptyTimeline(
     clear: () => keepOnly(() => false),
     mark(setting, label) {
       const { step, observations, flops, seconds } = snapshots.at(-1) ?? beginningOfTime;
+      marks.splice(0, marks.length, ...marks.filter((mark) => mark.step <= step));
       const at = marks.findLastIndex((mark) => mark.setting === setting);
       const dragged = at >= 0 && step - marks[at].step < dragSteps;
       if (dragged) marks.splice(at, 1);
