@@ -18,11 +18,12 @@ async function openAt(page: Page, steps: number) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
   await atStart(page);
-  for (let step = 1; step <= steps; step++) {
-    await page.getByRole('button', { name: 'Step', exact: true }).click();
-    await expect(run(page, 'ALS')).toContainText(`iteration ${step}`);
-    await expect(run(page, 'B-SGD')).toContainText(`epoch ${step}.00`);
-  }
+  for (let step = 1; step <= steps; step++) await stepTo(page, step);
+}
+async function stepTo(page: Page, step: number) {
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(run(page, 'ALS')).toContainText(`iteration ${step}`);
+  await expect(run(page, 'B-SGD')).toContainText(`epoch ${step}.00`);
 }
 async function atStart(page: Page) {
   const patient = { timeout: 20_000 };
@@ -319,11 +320,13 @@ const pictures = async (page: Page) => {
   return panes;
 };
 
-test('a run that was saved is opened again as it was, arrays and pictures', async ({ page }) => {
+test('a run that was saved is opened again as it was, and goes on to the same bits', async ({ page }) => {
   await openAt(page, 3);
   const before = await pictures(page);
   const saved = await downloaded(page, () => choose(page, /^Save runs/));
   expect(saved.name).toBe('factorscope_portrait_run.zip');
+  await stepTo(page, 4);
+  const next = await pictures(page);
   await page.reload();
   await atStart(page);
   expect(await pictures(page)).not.toEqual(before);
@@ -335,6 +338,8 @@ test('a run that was saved is opened again as it was, arrays and pictures', asyn
   const npy = [...one].filter(([name]) => name.endsWith('.npy'));
   expect(npy).toHaveLength(8);
   for (const [, bytes] of npy) expect(arrays).toContain(Buffer.from(bytes).toString('base64'));
+  await stepTo(page, 4);
+  expect(await pictures(page)).toEqual(next);
 });
 
 test('a run of other data stands alone: it is looked at and filmed, but cannot go on', async ({ page }) => {

@@ -178,7 +178,7 @@ describe('a run file', () => {
     const file = new Uint8Array(await (await written(runs)).arrayBuffer());
     const { below } = seededRandom(3);
     let refused = 0;
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 120; i++) {
       const bytes = file.slice();
       // Every second one in the directory at the end, where names and lengths are.
       const from = i % 2 === 0 ? 0 : bytes.length - 800;
@@ -187,8 +187,8 @@ describe('a run file', () => {
       if (answer.ok) expect(answer.runs.map(({ snapshots }) => snapshots)).toEqual(runs);
       else refused++;
     }
-    expect(refused).toBeGreaterThan(80);
-  });
+    expect(refused).toBeGreaterThan(40);
+  }, 20_000);
 
   test('is read by numpy as it stands in the documentation', async () => {
     const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import numpy']).status === 0);
