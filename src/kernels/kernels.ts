@@ -69,6 +69,8 @@ export interface Kernels {
     learningRate: number,
     lambda: number,
     errorLimit: number,
+    /** γ of the factors, where it is not that of the biases. */
+    factorRate?: number,
   ): number;
   /** Mini-batch: adds the gradients of ratings from…to−1, all from the values that the model has now, to `sums`. */
   addGradients(
@@ -89,6 +91,8 @@ export interface Kernels {
     rows: Uint32Array,
     count: number,
     rate: number,
+    /** For the factors, where it is not that of the biases. */
+    factorRate?: number,
   ): void;
   /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
   squaredError(model: Model, byUser: Lines, from: number, to: number): number;

@@ -81,7 +81,7 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         from,
         to,
       ),
-    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit) =>
+    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit, factorRate) =>
       wasm.learn(
         ...modelAt(model),
         at(users),
@@ -93,6 +93,7 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         learningRate,
         lambda,
         errorLimit,
+        factorRate ?? learningRate,
       ) >>> 0,
     addGradients: (model, sums, { users, items, values }, from, to, lambda, low, high) =>
       wasm.addGradients(
@@ -104,10 +105,12 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         low,
         high,
       ),
-    applyGradients: (model, sums, side, rows, count, rate) => {
+    applyGradients: (model, sums, side, rows, count, rate, factorRate = rate) => {
       const [factors, bias] = sidesOf(model, side);
       const [factorSums, biasSums] = sidesOf(sums, side);
-      wasm.applyGradients(4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate);
+      wasm.applyGradients(
+        ...[4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate, factorRate],
+      );
     },
     squaredError: (model, byUser, from, to) =>
       wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
