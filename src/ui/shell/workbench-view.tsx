@@ -10,6 +10,9 @@ import { pictureName } from '../data/names';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Stage } from '../stage/stage';
+import { ModeTabs } from '../stream/mode-tabs';
+import { StreamControls } from '../stream/stream-controls';
+import { StreamLabView } from '../stream/stream-lab-view';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -22,6 +25,7 @@ import './tokens.css';
 export function WorkbenchView() {
   const [help, setHelp] = useState(false);
   const theme = useWorkbench((state) => state.looks.theme);
+  const mode = useWorkbench((state) => state.looks.mode);
   const drop = useDrop();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -34,21 +38,23 @@ export function WorkbenchView() {
           <PanelBoundary name="data">
             <DataPanel />
           </PanelBoundary>
-          <PanelBoundary name="model">
-            <Controls />
-          </PanelBoundary>
+          <PanelBoundary name="model">{mode === 'race' ? <Controls /> : <StreamControls />}</PanelBoundary>
         </aside>
-        <main>
-          <PanelBoundary name="stage">
-            <Stage />
-          </PanelBoundary>
-          <PanelBoundary name="transport">
-            <Transport />
-          </PanelBoundary>
-          <PanelBoundary name="chart">
-            <RmseChart />
-          </PanelBoundary>
-        </main>
+        {mode === 'stream' ? (
+          <StreamLabView />
+        ) : (
+          <main>
+            <PanelBoundary name="stage">
+              <Stage />
+            </PanelBoundary>
+            <PanelBoundary name="transport">
+              <Transport />
+            </PanelBoundary>
+            <PanelBoundary name="chart">
+              <RmseChart />
+            </PanelBoundary>
+          </main>
+        )}
         <Loading />
         <Notice />
         {drop.over && <div className="drop-overlay">Drop a ratings file or a picture</div>}
@@ -66,6 +72,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
     <header className="header">
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
+      <ModeTabs />
       <Summary />
       <input
         ref={picker}
