@@ -1,7 +1,7 @@
 import { meanOf } from '../kernels/baseline';
 import type { Kernels, Model } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
-import { sourceOfLines, type Triples } from '../ratings/lines';
+import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
@@ -11,7 +11,7 @@ import { foldIn, refit, solveAll } from './als-learners';
 import type { StreamConfig, StreamMethod } from './config';
 import { type GrowingLines, growingLines } from './growing-lines';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
-import { type Known, measure } from './measure';
+import { type Known, measuring, pairsPerPause } from './measure';
 import { miniBatch, sparkVariant } from './mini-batch-learners';
 import { onlineSgd, runningMean } from './sgd-learners';
 import { arrivedAfter, type Stream, streamOf, turned } from './stream';
@@ -97,7 +97,8 @@ export function* openLab(
     learners.push(learnerOf(method, around, lines));
     yield pause;
   }
-  const pairs = yield* heldOutPairs(split, config.seed);
+  const pairs = yield* heldOutPairs(split, config.seed, kernels.ratings);
+  const measure = measuring(kernels);
   const history = new Uint32Array(stream.userCount);
   const costs = new Map(learners.map((learner) => [learner, 0]));
   const prequential = new Map(learners.map((learner) => [learner, emptyTally()]));
@@ -161,8 +162,8 @@ export function* openLab(
       });
       const validation = emptyTally();
       if (stream.driftsFrom < stream.count) turnPairs();
-      for (let at = 0; at < pairs.values.length; at += mostMeasured) {
-        const to = Math.min(pairs.values.length, at + mostMeasured);
+      for (let at = 0; at < pairs.values.length; at += pairsPerPause) {
+        const to = Math.min(pairs.values.length, at + pairsPerPause);
         measure(scratch, known, pairs, at, to, lines.users.arrived, validation);
         yield pause;
       }
@@ -176,8 +177,12 @@ export function* openLab(
       const to = Math.min(stream.count, from + config.batchSize);
       for (const learner of learners) {
         if (learner.diverged) continue;
-        measure(learner.model, learner.known, stream.ratings, from, to, history, prequential.get(learner)!);
-        yield pause;
+        const { model, known } = learner;
+        const tally = prequential.get(learner)!;
+        for (let at = from; at < to; at += pairsPerPause) {
+          measure(model, known, stream.ratings, at, Math.min(to, at + pairsPerPause), history, tally);
+          yield pause;
+        }
       }
       arrive(from, to);
       for (const learner of learners) {
@@ -192,8 +197,8 @@ export function* openLab(
       for (const learner of learners) {
         const { method, model, known, kept, learnt, diverged } = learner;
         const validation = emptyTally();
-        for (let at = 0; at < count && !diverged; at += mostMeasured) {
-          measure(model, known, pairs, at, Math.min(count, at + mostMeasured), history, validation);
+        for (let at = 0; at < count && !diverged; at += pairsPerPause) {
+          measure(model, known, pairs, at, Math.min(count, at + pairsPerPause), history, validation);
           yield pause;
         }
         const before = emptyTally();
@@ -236,13 +241,13 @@ function learnerOf(method: StreamMethod, around: Surroundings, lines: GrowingLin
 }
 
 /** The held-out ratings in a seeded random order, so that the first of them are a fair sample. */
-function* heldOutPairs({ validation }: Split, seed: number): Sliced<Triples & { values: Float32Array }> {
+function* heldOutPairs({ validation }: Split, seed: number, arrays: Arrays): Sliced<Triples> {
   const count = validation.value.length;
   const places = shuffledIndices(count, seededRandom(seed ^ 0x76616c69));
   const pairs = {
-    users: new Uint32Array(count),
-    items: new Uint32Array(count),
-    values: new Float32Array(count),
+    users: arrays.indices(count),
+    items: arrays.indices(count),
+    values: arrays.floats(count),
   };
   yield pause;
   let p = 0;

@@ -1,5 +1,5 @@
-import type { Model } from '../kernels/kernels';
-import type { Triples } from '../ratings/lines';
+import type { Kernels, Model } from '../kernels/kernels';
+import type { Floats, Triples } from '../ratings/lines';
 import { coldCount, coldSquares, fields, groupOf, type Tally, warmCount, warmSquares } from './tally';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
@@ -8,21 +8,41 @@ export interface Known {
   readonly items: Uint8Array;
 }
 
+/** Pairs that are measured between two pauses. */
+export const pairsPerPause = 1 << 15;
+
 /**
- * Adds the squared errors of pairs from…to−1 to a tally. A pair is cold where the user or the item is not known.
- *
- * @param history of each user, how many ratings have arrived
+ * How to add the squared errors of at most `pairsPerPause` pairs from…to−1 to a tally. A pair is cold where the user
+ * or the item is not known.
  */
-export function measure(
-  model: Model,
+export function measuring(kernels: Kernels) {
+  const predictions = kernels.floats(pairsPerPause);
+  /** @param history of each user, how many ratings have arrived */
+  return (
+    model: Model,
+    known: Known,
+    pairs: Triples,
+    from: number,
+    to: number,
+    history: Uint32Array,
+    tally: Tally,
+  ): void => {
+    if (to - from > pairsPerPause) throw new RangeError(`${to - from} pairs at once, of ${pairsPerPause}`);
+    kernels.predict(model, pairs, from, to, predictions);
+    addErrors(model, known, pairs, from, to, history, predictions, tally);
+  };
+}
+
+function addErrors(
+  { unit, mean, userBias, itemBias }: Model,
   known: Known,
   { users, items, values }: Triples,
   from: number,
   to: number,
   history: Uint32Array,
+  predictions: Floats,
   tally: Tally,
 ): void {
-  const { rank, rowLength, unit, mean, userBias, itemBias, userFactors, itemFactors } = model;
   for (let j = from; j < to; j++) {
     const x = users[j];
     const y = items[j];
@@ -31,11 +51,7 @@ export function measure(
     const knowsUser = known.users[x] === 1;
     const knowsItem = known.items[y] === 1;
     if (knowsUser && knowsItem) {
-      const u = x * rowLength;
-      const p = y * rowLength;
-      let prediction = mean + userBias[x] + itemBias[y];
-      for (let f = 0; f < rank; f++) prediction += userFactors[u + f] * itemFactors[p + f];
-      const error = r - unit * prediction;
+      const error = r - unit * predictions[j - from];
       tally[at + warmCount]++;
       tally[at + warmSquares] += error * error;
       continue;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { settle } from '../ratings/sliced';
 import { dampedBias } from './als-learners';
 import { type StreamConfig, type StreamMethod, streamMethods } from './config';
@@ -10,6 +10,9 @@ import { raterOf } from './own-rating';
 import { rowFinder } from './rows';
 import { arrivedAfter, turned } from './stream';
 import { type ColdPolicy, emptyTally, errorsOf, groupOf } from './tally';
+
+// Two cores may have other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sample = bundledSample();
 const rmse = ({ methods }: Moment, method: StreamMethod, policy: ColdPolicy = 'bias') =>
@@ -31,14 +34,15 @@ describe('a stream', () => {
       for (let p = byUser.start[x]; p < byUser.start[x + 1]; p++)
         timeOf.set(`${x} ${byUser.other[p]}`, [byUser.value[p], byUser.time?.[p] ?? Number.NaN]);
     let last = 0;
+    let wrong = 0;
     for (let j = 0; j < stream.count; j++) {
       const key = `${stream.ratings.users[j]} ${stream.ratings.items[j]}`;
-      const [value, time] = timeOf.get(key) ?? [];
-      expect(stream.ratings.values[j]).toBe(value);
-      expect(time).toBeGreaterThanOrEqual(last);
-      last = time ?? 0;
+      const [value, time = Number.NaN] = timeOf.get(key) ?? [];
+      if (stream.ratings.values[j] !== value || !(time >= last)) wrong++;
+      last = time;
       timeOf.delete(key);
     }
+    expect(wrong).toBe(0);
     expect(timeOf.size).toBe(0);
   });
 
@@ -173,7 +177,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
 test('the page and SIMD learn the same, as far as float32 goes', () => {
   const methods = streamMethods;
   const [page, simd] = (['page', 'simd'] as const).map((kernels) =>
-    learnt(labOn(sample, { methods }, kernels)),
+    learnt(labOn(sample, { methods }, kernels), 12),
   );
   for (const method of methods) expect(Math.abs(rmse(page, method) - rmse(simd, method))).toBeLessThan(2e-3);
 });

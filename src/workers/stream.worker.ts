@@ -88,7 +88,10 @@ const picturesOf = ({ lab }: Open, methods: readonly StreamMethod[]): Snapshot[]
 
 async function opened(split: Split, scale: Lab['around']['scale'], config: StreamConfig, owner: number) {
   const { lineCount: userCount, otherCount: itemCount, value } = split.byUser;
-  const bytes = labBytes({ userCount, itemCount, ratingCount: value.length }, config);
+  const bytes = labBytes(
+    { userCount, itemCount, ratingCount: value.length, validationCount: split.validationCount },
+    config,
+  );
   const noRoom = { status: 'no-room', needed: bytes, most: roomInTab / 2 } as const;
   if (bytes > noRoom.most) return noRoom;
   try {

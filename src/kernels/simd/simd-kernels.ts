@@ -10,6 +10,7 @@ interface Exports {
   learn(...parameters: number[]): number;
   addGradients(...parameters: number[]): void;
   applyGradients(...parameters: number[]): void;
+  predict(...parameters: number[]): void;
   squaredError(...parameters: number[]): number;
   weightedSquares(...parameters: number[]): number;
 }
@@ -112,6 +113,8 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         ...[4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate, factorRate],
       );
     },
+    predict: (model, { users, items }, from, to, out) =>
+      wasm.predict(...modelAt(model), at(users), at(items), from, to, at(out)),
     squaredError: (model, byUser, from, to) =>
       wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
     penalty: (model, side, lines, from, to) =>

@@ -30,10 +30,10 @@ export function StreamChart() {
   // A theme changes every colour, looks and methods every line: the chart is made anew.
   useEffect(
     () =>
-      host.current && readout.current && workbenchTheme && methods
+      host.current && readout.current && workbenchTheme && methods && facts
         ? drawChart(lab, host.current, readout.current, methods, looks)
         : undefined,
-    [lab, workbenchTheme, methods, looks],
+    [lab, workbenchTheme, methods, looks, facts],
   );
   const shownError = facts?.validationCount === 0 ? 'prequential' : looks.error;
   return (

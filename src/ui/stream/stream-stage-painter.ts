@@ -61,6 +61,7 @@ export function paintStreamStage(
   let painted: Partial<Record<StreamPane, unknown[]>> = {};
   let before: Taken = { users: 0, items: 0 };
   let fresh: { from: Taken; to: Taken; since: number } | null = null;
+  let colours: { palette: string; dark: boolean; value: ReturnType<typeof coloursFor> } | null = null;
   let sized = '';
   let frame = 0;
 
@@ -114,7 +115,8 @@ export function paintStreamStage(
     const faded = fresh ? (performance.now() - fresh.since) / markMilliseconds : 1;
     if (faded >= 1 && !calm) fresh = null;
     arrived.show(moment.ratings);
-    const colours = coloursFor(looks.palette, dark);
+    if (colours?.palette !== looks.palette || colours.dark !== dark)
+      colours = { palette: looks.palette, dark, value: coloursFor(looks.palette, dark) };
     const window = { users: { from: 0, to: lens.users.to }, items: { from: 0, to: lens.items.to } };
     const lit = state.shown === null && state.undoable > 0 ? state.ownRatings.at(-1) : undefined;
     for (const pane of streamPanes) {
@@ -124,7 +126,7 @@ export function paintStreamStage(
       const inputs = [moment.ratings, snapshot, method, looks.palette, dark, marked, lit];
       if (painted[pane]?.every((input, i) => input === inputs[i])) continue;
       painted[pane] = inputs;
-      painters[pane].paint(colours, 'prediction', snapshot);
+      painters[pane].paint(colours.value, 'prediction', snapshot);
       painters[pane].show(window);
       const { matrix } = elements.panes[pane];
       const known = snapshot ? arrived.taken(snapshot.observations) : taken;

@@ -57,15 +57,15 @@ export function VerdictPanel() {
                 <td>{digits(one.prequential)}</td>
                 <td>{Number.isFinite(one.coverage) ? `${(100 * one.coverage).toFixed(0)} %` : '–'}</td>
                 <td>{inSeconds(one.secondsPerBatch)}</td>
-                <td>{counted(one.kept)}</td>
-                <td>{counted(one.stale)}</td>
+                <td>{shortCount(one.kept)}</td>
+                <td>{shortCount(one.stale)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {measured && <HistoryTable standings={seen.standings} />}
       <Words {...seen} />
+      {measured && <HistoryTable standings={seen.standings} />}
     </>
   );
 }
@@ -102,6 +102,13 @@ function useSeen(): Seen | null {
   }, [lab, policy, facts]);
   return seen;
 }
+
+const shortCount = (count: number) =>
+  count >= 1e6
+    ? `${digits(count / 1e6, 3)} M`
+    : count >= 1e4
+      ? `${digits(count / 1e3, 3)} k`
+      : counted(count);
 
 const historyNames = ['new', '1–5', '6–20', 'more'];
 
