@@ -113,7 +113,8 @@ export function paintStreamStage(
     if (taken.users < before.users || taken.items < before.items) fresh = null;
     before = taken;
     const faded = fresh ? (performance.now() - fresh.since) / markMilliseconds : 1;
-    if (faded >= 1 && !calm) fresh = null;
+    if (faded >= 1) fresh = null;
+    elements.host.dataset.marked = String(fresh !== null);
     arrived.show(moment.ratings);
     if (colours?.palette !== looks.palette || colours.dark !== dark)
       colours = { palette: looks.palette, dark, value: coloursFor(looks.palette, dark) };
@@ -128,14 +129,19 @@ export function paintStreamStage(
       painted[pane] = inputs;
       painters[pane].paint(colours.value, 'prediction', snapshot);
       painters[pane].show(window);
-      const { matrix } = elements.panes[pane];
+      const { matrix, users, items } = elements.panes[pane];
       const known = snapshot ? arrived.taken(snapshot.observations) : taken;
-      drawUnseen(matrix, lens, method && !snapshot ? { users: 0, items: 0 } : known, dark);
+      const filled = method && !snapshot ? { users: 0, items: 0 } : known;
+      drawUnseen(matrix, lens, filled, dark);
+      if (users) drawUnseen(users, lens, { ...filled, items: lens.items.to }, dark);
+      if (items) drawUnseen(items, lens, { ...filled, users: lens.users.to }, dark);
       if (fresh) markNew(matrix, lens, fresh.from, fresh.to, calm ? 0 : faded, dark);
       if (lit && (method === 'sgd' || pane === 'arrived'))
         lightUp(matrix, lens, lit, pane === 'arrived', dark);
     }
-    if (fresh && !calm) request();
+    // Without motion the marks stay as they are until they go.
+    if (fresh && calm) setTimeout(request, markMilliseconds);
+    else if (fresh) request();
   }
 
   function blank() {
