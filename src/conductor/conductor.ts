@@ -7,8 +7,10 @@ import { sampleSizes } from '../ratings/sample';
 import { type Method, methods } from '../runs/config';
 import { defaultsFor, plainLambda, possibleHoldOuts, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
+import type { StreamLab } from '../state/stream-lab';
 import type { Notice, Source, Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
+import type { StreamActions } from '../ui/stream/stream-actions';
 import { isolated, simdModule } from '../workers/kernel-modules';
 import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { Pool } from '../workers/pool';
@@ -26,9 +28,14 @@ import { idleRun, racing } from './racing';
 import { goingOn, kinship, type Opened, runFiles, settingsOf, unknownData } from './run-files';
 import { saving } from './saving';
 import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
+import { streaming } from './streaming';
 
 /** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
-export function conductor(workbench: Workbench, pool: Pool): Actions {
+export function conductor(
+  workbench: Workbench,
+  lab: StreamLab,
+  pool: Pool,
+): { actions: Actions; stream: StreamActions } {
   const { getState: get, setState: set } = workbench;
   let dataWorker = pool.data();
   /** A dropped picture, as bytes of its size. */
@@ -496,7 +503,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     // A file that was dropped meanwhile comes first.
     if (loadTicket === 0) link.open(location.hash);
   });
-  return actions;
+  return { actions, stream: streaming(workbench, lab, pool, around.held) };
 }
 
 /** What cannot be read as a run may be read as something else; who cancelled wants neither. */

@@ -69,6 +69,8 @@ export interface Kernels {
     learningRate: number,
     lambda: number,
     errorLimit: number,
+    /** γ of the factors, where it is not that of the biases. */
+    factorRate?: number,
   ): number;
   /** Mini-batch: adds the gradients of ratings from…to−1, all from the values that the model has now, to `sums`. */
   addGradients(
@@ -89,7 +91,11 @@ export interface Kernels {
     rows: Uint32Array,
     count: number,
     rate: number,
+    /** For the factors, where it is not that of the biases. */
+    factorRate?: number,
   ): void;
+  /** Writes r̂ of ratings from…to−1 to out[0…to−from−1], units of the model. */
+  predict(model: Model, ratings: Triples, from: number, to: number, out: Floats): void;
   /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
   squaredError(model: Model, byUser: Lines, from: number, to: number): number;
   /** Σ n_x‖U_x‖² over lines from…to−1 of one side, n_x their ratings in `lines`; Σ ‖U_x‖² where that is null. */

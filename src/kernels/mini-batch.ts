@@ -36,10 +36,18 @@ export const addGradients: Kernels['addGradients'] = (
 };
 
 /**
- * Moves rows of one side by rate times their sums, and clears those: a row that is not among `rows` stays as it is,
+ * Moves rows of one side by rate times their sums (factors by `factorRate`), and clears those: a row that is not among `rows` stays as it is,
  * bit for bit.
  */
-export const applyGradients: Kernels['applyGradients'] = (model, sums, side, rows, count, rate) => {
+export const applyGradients: Kernels['applyGradients'] = (
+  model,
+  sums,
+  side,
+  rows,
+  count,
+  rate,
+  factorRate = rate,
+) => {
   const { rowLength } = model;
   const [bias, factors, biasSums, factorSums] =
     side === 'users'
@@ -50,7 +58,7 @@ export const applyGradients: Kernels['applyGradients'] = (model, sums, side, row
     bias[x] += rate * biasSums[x];
     biasSums[x] = 0;
     for (let f = x * rowLength; f < (x + 1) * rowLength; f++) {
-      factors[f] += rate * factorSums[f];
+      factors[f] += factorRate * factorSums[f];
       factorSums[f] = 0;
     }
   }

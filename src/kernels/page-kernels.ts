@@ -3,7 +3,7 @@ import { solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import type { Kernels } from './kernels';
 import { addGradients, applyGradients } from './mini-batch';
-import { penalty, squaredError } from './rmse';
+import { penalty, predict, squaredError } from './rmse';
 
 /** The kernels as a learner reads them: float64, no padding. */
 export const pageKernels: Kernels = {
@@ -15,6 +15,7 @@ export const pageKernels: Kernels = {
   learn,
   addGradients,
   applyGradients,
+  predict,
   squaredError,
   penalty,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bothKernels, linesOf, modelOf, setRows, triplesOf } from './fixtures/golden';
+import { bothKernels, linesOf, modelOf, placedTriples, setRows, triplesOf } from './fixtures/golden';
 import type { Kernels } from './kernels';
 import { objective } from './rmse';
 
@@ -31,6 +31,25 @@ describe.each(bothKernels)('the $name kernels', ({ fresh }) => {
     expect(kernels.squaredError(model, byUser, 1, 2)).toBe(6.25);
     expect(kernels.squaredError(model, byUser, 1, 1)).toBe(0);
     expect(kernels.squaredError({ ...model, unit: 2 }, byUser, 0, 1)).toBe((4 / 2 - 3.5) ** 2);
+  });
+
+  test('predict, computed by hand, from any place of a list', () => {
+    const kernels = fresh();
+    const model = small(kernels);
+    model.mean = 0.5;
+    model.userBias.set([0, 1]);
+    model.itemBias.set([0, 0, -2]);
+    const pairs = placedTriples(
+      kernels,
+      triplesOf([
+        [0, 0, 0],
+        [0, 1, 0], // 0.5 + 1·3
+        [1, 2, 0], // 0.5 + 1 − 2 + 2·5
+      ]),
+    );
+    const out = kernels.floats(3);
+    kernels.predict(model, pairs, 1, 3, out);
+    expect([...out]).toEqual([3.5, 9.5, 0]);
   });
 
   test('add the penalty to the objective, plain or weighted by counts, computed by hand', () => {

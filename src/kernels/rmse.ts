@@ -19,6 +19,19 @@ export const squaredError: Kernels['squaredError'] = (model, byUser, from, to) =
   return sum;
 };
 
+/** r̂ = μ + b_x + b_y + U_x·P_y of ratings from…to−1, into `out` from its beginning; units of the model. */
+export const predict: Kernels['predict'] = (model, { users, items }, from, to, out) => {
+  const { rank, rowLength, mean, userBias, itemBias, userFactors, itemFactors } = model;
+  for (let j = from; j < to; j++) {
+    const x = users[j];
+    const y = items[j];
+    let prediction = mean + userBias[x] + itemBias[y];
+    for (let f = 0; f < rank; f++)
+      prediction += userFactors[x * rowLength + f] * itemFactors[y * rowLength + f];
+    out[j - from] = prediction;
+  }
+};
+
 /** Σ n_x‖U_x‖² over lines from…to−1 of one side; n_x = 1 where `lines` is null. */
 export const penalty: Kernels['penalty'] = (model, side, lines, from, to) => {
   const factors = side === 'users' ? model.userFactors : model.itemFactors;

@@ -54,22 +54,31 @@ export function* takeSnapshot(
   at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'flops' | 'seconds'>,
   room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Work<Snapshot> {
-  const { unit, rank, rowLength, userCount, itemCount } = model;
   const trainRmse = (yield* rmseOf(model, split.byUser)) ?? 0;
   const validationRmse = yield* rmseOf(model, split.validation);
-  const root = Math.sqrt(unit);
   return {
     ...at,
+    ...copyModel(model, room),
+    trainRmse: trainRmse * model.unit,
+    validationRmse: validationRmse === null ? null : validationRmse * model.unit,
+  };
+}
+
+/** A model in rating units, without its padding, in arrays of `room`. */
+export function copyModel(
+  { unit, rank, rowLength, userCount, itemCount, mean, userBias, itemBias, userFactors, itemFactors }: Model,
+  room: (length: number) => Float32Array = (length) => new Float32Array(length),
+) {
+  const root = Math.sqrt(unit);
+  return {
     rank,
     userCount,
     itemCount,
-    mean: model.mean * unit,
-    userBias: copyRows(model.userBias, 1, 1, unit, room(userCount)),
-    itemBias: copyRows(model.itemBias, 1, 1, unit, room(itemCount)),
-    userFactors: copyRows(model.userFactors, rank, rowLength, root, room(userCount * rank)),
-    itemFactors: copyRows(model.itemFactors, rank, rowLength, root, room(itemCount * rank)),
-    trainRmse: trainRmse * unit,
-    validationRmse: validationRmse === null ? null : validationRmse * unit,
+    mean: mean * unit,
+    userBias: copyRows(userBias, 1, 1, unit, room(userCount)),
+    itemBias: copyRows(itemBias, 1, 1, unit, room(itemCount)),
+    userFactors: copyRows(userFactors, rank, rowLength, root, room(userCount * rank)),
+    itemFactors: copyRows(itemFactors, rank, rowLength, root, room(itemCount * rank)),
   };
 }
 

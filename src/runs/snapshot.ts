@@ -1,12 +1,11 @@
-import type { Method } from './config';
-
 /**
  * A run at one moment: the factors and how good they are. Owned by whoever holds it; the run keeps no reference.
  * r̂(x, y) = mean + userBias[x] + itemBias[y] + userFactors[x]·itemFactors[y], in rating units.
  */
 export interface Snapshot {
-  readonly method: Method;
-  /** Iterations (ALS, 0.5 = after the users' half-sweep) or epochs (B-SGD); 0 = the initial factors. */
+  /** 'als' or 'sgd' of the race, or a method of the stream lab. */
+  readonly method: string;
+  /** Iterations (ALS, 0.5 = after the users' half-sweep), epochs (B-SGD) or batches (streams); 0 = the initial factors. */
   readonly step: number;
   /** Training ratings touched so far. */
   readonly observations: number;

@@ -129,9 +129,12 @@ export type Notice =
 
 export type ChartAxis = Axis;
 export type Theme = 'auto' | 'light' | 'dark';
+/** Which of its two experiments the workbench shows. */
+export type Mode = 'race' | 'stream';
 
 /** How things are shown; changes nothing that is computed. */
 export interface Looks {
+  readonly mode: Mode;
   readonly view: View;
   readonly palette: string;
   readonly chartAxis: ChartAxis;
@@ -213,6 +216,7 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
   return createStore<WorkbenchState>(() => ({
     settings: pictureDefaults,
     looks: {
+      mode: 'race',
       view: 'prediction',
       palette: 'viridis',
       chartAxis: 'step',

@@ -10,6 +10,7 @@ interface Exports {
   learn(...parameters: number[]): number;
   addGradients(...parameters: number[]): void;
   applyGradients(...parameters: number[]): void;
+  predict(...parameters: number[]): void;
   squaredError(...parameters: number[]): number;
   weightedSquares(...parameters: number[]): number;
 }
@@ -81,7 +82,7 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         from,
         to,
       ),
-    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit) =>
+    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit, factorRate) =>
       wasm.learn(
         ...modelAt(model),
         at(users),
@@ -93,6 +94,7 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         learningRate,
         lambda,
         errorLimit,
+        factorRate ?? learningRate,
       ) >>> 0,
     addGradients: (model, sums, { users, items, values }, from, to, lambda, low, high) =>
       wasm.addGradients(
@@ -104,11 +106,15 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         low,
         high,
       ),
-    applyGradients: (model, sums, side, rows, count, rate) => {
+    applyGradients: (model, sums, side, rows, count, rate, factorRate = rate) => {
       const [factors, bias] = sidesOf(model, side);
       const [factorSums, biasSums] = sidesOf(sums, side);
-      wasm.applyGradients(4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate);
+      wasm.applyGradients(
+        ...[4 * model.rowLength, bias, factors, biasSums, factorSums, at(rows), count, rate, factorRate],
+      );
     },
+    predict: (model, { users, items }, from, to, out) =>
+      wasm.predict(...modelAt(model), at(users), at(items), from, to, at(out)),
     squaredError: (model, byUser, from, to) =>
       wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
     penalty: (model, side, lines, from, to) =>

@@ -1,84 +1,19 @@
-import { NumberField } from '@base-ui/react/number-field';
-import { Slider } from '@base-ui/react/slider';
-import { RotateCcw } from 'lucide-react';
 import { type RangeName, ranges } from '../../state/settings';
 import { useBench, useWorkbench } from '../workbench-context';
-import { Info } from './info';
-import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
-import { useCoalesced } from './use-coalesced';
+import { type FieldWords, NumberSlider } from './number-slider';
 
-interface Props {
-  readonly name: RangeName;
-  readonly label: string;
-  readonly info: string;
-  readonly unit?: string;
-  /** Shown times this; 100 for a share in per cent. */
-  readonly shown?: number;
-}
-
-/** A number to set: slider, field, unit, what it does, and back to its default. */
-export function RangeField({ name, label, info, unit = '', shown = 1 }: Props) {
+/** One of the workbench's numbers. */
+export function RangeField({ name, ...words }: FieldWords & { readonly name: RangeName }) {
   const { actions } = useBench();
   const value = useWorkbench((state) => state.settings[name]);
-  const fallback = actions.defaultOf(name) as number;
-  const range = ranges[name];
-  const put = (next: number) => actions.change({ [name]: Math.min(range.max, Math.max(range.min, next)) });
-  const set = useCoalesced(put);
   return (
-    <div className="field">
-      <div className="field-head">
-        <span className="field-label">{label}</span>
-        <Info label={label} text={info} />
-        {value !== fallback && (
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Reset ${label}`}
-            title={`Back to ${fallback * shown}`}
-            onClick={() => actions.restoreDefaults(name)}
-          >
-            <RotateCcw size={12} />
-          </button>
-        )}
-        <NumberField.Root
-          className="field-number"
-          value={Number((value * shown).toPrecision(6))}
-          min={range.min * shown}
-          max={range.max * shown}
-          step={fineStep(range, value) * shown}
-          largeStep={10 * fineStep(range, value) * shown}
-          format={{ maximumSignificantDigits: 6, useGrouping: false }}
-          onValueCommitted={(next) =>
-            next !== null && put(range.step >= 1 ? Math.round(next / shown) : next / shown)
-          }
-        >
-          <NumberField.Input
-            aria-label={`${label} value`}
-            // The field commits when it is left: Enter leaves it, and gives the keys back to play and step.
-            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-          />
-          {unit && <span className="field-unit">{unit}</span>}
-        </NumberField.Root>
-      </div>
-      <Slider.Root
-        {...sliderBounds(range)}
-        largeStep={10 * sliderBounds(range).step}
-        value={positionOf(range, value)}
-        onValueChange={(position, { reason }) =>
-          reason === 'keyboard' ? put(valueAfterKey(range, value, position)) : set(valueAt(range, position))
-        }
-      >
-        <Slider.Control className="slider-control">
-          <Slider.Track className="slider-track">
-            <Slider.Indicator className="slider-indicator" />
-            <Slider.Thumb
-              className="slider-thumb"
-              getAriaLabel={() => label}
-              getAriaValueText={() => `${Number((value * shown).toPrecision(6))} ${unit}`.trim()}
-            />
-          </Slider.Track>
-        </Slider.Control>
-      </Slider.Root>
-    </div>
+    <NumberSlider
+      {...words}
+      range={ranges[name]}
+      value={value}
+      fallback={actions.defaultOf(name) as number}
+      put={(next) => actions.change({ [name]: next })}
+      reset={() => actions.restoreDefaults(name)}
+    />
   );
 }

@@ -1,10 +1,24 @@
 import { useEffect, useRef } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
 import type { WorkbenchState } from '../../state/workbench';
 import { useBench } from '../workbench-context';
 
-/** Text that follows the store without React: written at most once a frame, and only when it changed. */
+/** Text that follows the workbench without React. */
 export function LiveText({ of, className }: { of: (state: WorkbenchState) => string; className?: string }) {
   const { workbench } = useBench();
+  return <LiveTextOf store={workbench} of={of} {...(className ? { className } : {})} />;
+}
+
+/** Text that follows a store without React: written at most once a frame, and only when it changed. */
+export function LiveTextOf<S>({
+  store,
+  of,
+  className,
+}: {
+  store: StoreApi<S>;
+  of: (state: S) => string;
+  className?: string;
+}) {
   const span = useRef<HTMLSpanElement>(null);
   const newest = useRef(of);
   newest.current = of;
@@ -12,10 +26,10 @@ export function LiveText({ of, className }: { of: (state: WorkbenchState) => str
     let frame = 0;
     const write = () => {
       frame = 0;
-      const text = newest.current(workbench.getState());
+      const text = newest.current(store.getState());
       if (span.current && span.current.textContent !== text) span.current.textContent = text;
     };
-    const unsubscribe = workbench.subscribe(() => {
+    const unsubscribe = store.subscribe(() => {
       frame ||= requestAnimationFrame(write);
     });
     write();
@@ -23,6 +37,6 @@ export function LiveText({ of, className }: { of: (state: WorkbenchState) => str
       unsubscribe();
       cancelAnimationFrame(frame);
     };
-  }, [workbench]);
+  }, [store]);
   return <span ref={span} className={className} />;
 }

@@ -14,6 +14,9 @@ import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
+import { ModeTabs } from '../stream/mode-tabs';
+import { StreamControls } from '../stream/stream-controls';
+import { StreamLabView } from '../stream/stream-lab-view';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -26,6 +29,7 @@ import './tokens.css';
 export function WorkbenchView() {
   const [help, setHelp] = useState(false);
   const theme = useWorkbench((state) => state.looks.theme);
+  const mode = useWorkbench((state) => state.looks.mode);
   const drop = useDrop();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -38,26 +42,28 @@ export function WorkbenchView() {
           <PanelBoundary name="data">
             <DataPanel />
           </PanelBoundary>
-          <PanelBoundary name="model">
-            <Controls />
-          </PanelBoundary>
+          <PanelBoundary name="model">{mode === 'race' ? <Controls /> : <StreamControls />}</PanelBoundary>
         </aside>
-        <main>
-          <PanelBoundary name="stage">
-            <Stage />
-          </PanelBoundary>
-          <PanelBoundary name="transport">
-            <Transport />
-          </PanelBoundary>
-          <div className="lower">
-            <PanelBoundary name="chart">
-              <RmseChart />
+        {mode === 'stream' ? (
+          <StreamLabView />
+        ) : (
+          <main>
+            <PanelBoundary name="stage">
+              <Stage />
             </PanelBoundary>
-            <PanelBoundary name="inspector">
-              <Inspector />
+            <PanelBoundary name="transport">
+              <Transport />
             </PanelBoundary>
-          </div>
-        </main>
+            <div className="lower">
+              <PanelBoundary name="chart">
+                <RmseChart />
+              </PanelBoundary>
+              <PanelBoundary name="inspector">
+                <Inspector />
+              </PanelBoundary>
+            </div>
+          </main>
+        )}
         <Loading />
         <Notice />
         <MappingDialog />
@@ -79,6 +85,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
     <header className="header">
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
+      <ModeTabs />
       <Summary />
       <OpenMenu />
       <SampleMenu />

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { aroundZero, colourTable, paletteOf } from '../../paint/palette';
 import { errorReach } from '../../paint/scene';
+import type { View } from '../../state/workbench';
 import { useWorkbench } from '../workbench-context';
 
 /** The colour scale in rating units: of ratings, or of errors around zero. */
-export function Legend() {
-  const view = useWorkbench((state) => state.looks.view);
+export function Legend({ only }: { only?: View }) {
+  const view = useWorkbench((state) => only ?? state.looks.view);
   const palette = useWorkbench((state) => state.looks.palette);
   const scale = useWorkbench((state) => state.data?.ratings.scale);
   const every = useWorkbench((state) => (view === 'error' ? (state.scene?.sample.every ?? 1) : 1));

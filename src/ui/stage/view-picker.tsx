@@ -13,7 +13,6 @@ const views: [View, string][] = [
 export function ViewPicker() {
   const { actions } = useBench();
   const view = useWorkbench((state) => state.looks.view);
-  const palette = useWorkbench((state) => state.looks.palette);
   return (
     <div className="view-picker">
       <fieldset>
@@ -30,30 +29,38 @@ export function ViewPicker() {
           </label>
         ))}
       </fieldset>
-      <select
-        aria-label="Palette"
-        value={palette}
-        onChange={(event) => actions.look({ palette: event.currentTarget.value })}
-      >
-        {(['sequential', 'diverging'] as const).map((kind) => (
-          <optgroup
-            key={kind}
-            label={
-              kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'
-            }
-          >
-            {palettes
-              .filter((candidate) => candidate.kind === kind)
-              .map(({ id, name, colourBlindSafe }) => (
-                <option key={id} value={id}>
-                  {colourBlindSafe ? `${name} ●` : name}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
+      <PalettePicker />
       <OrderPicker />
     </div>
+  );
+}
+
+export function PalettePicker() {
+  const { actions } = useBench();
+  const palette = useWorkbench((state) => state.looks.palette);
+  return (
+    <select
+      aria-label="Palette"
+      value={palette}
+      onChange={(event) => actions.look({ palette: event.currentTarget.value })}
+    >
+      {(['sequential', 'diverging'] as const).map((kind) => (
+        <optgroup
+          key={kind}
+          label={
+            kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'
+          }
+        >
+          {palettes
+            .filter((candidate) => candidate.kind === kind)
+            .map(({ id, name, colourBlindSafe }) => (
+              <option key={id} value={id}>
+                {colourBlindSafe ? `${name} ●` : name}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
   );
 }
 

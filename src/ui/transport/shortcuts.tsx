@@ -38,6 +38,8 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
   const { workbench, actions } = useBench();
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
+      // The stream lab has keys of its own.
+      if (workbench.getState().looks.mode === 'stream' && event.key !== '?') return;
       if (isTaken(event) || (event.repeat && !repeats.has(event.key))) return;
       if (event.key === ' ') workbench.getState().playing ? actions.pause() : actions.play();
       else if (event.key === 'ArrowRight' && event.shiftKey) actions.smallStep();

@@ -21,10 +21,11 @@ export function learn(
   rate: f32,
   lambda: f32,
   limit: f32,
+  factorRate: f32,
 ): u32 {
   const perUnit: f32 = 1 / unit;
   const keep: f32 = 1 - rate * lambda; // u + γ(εp − λu) = (1 − γλ)u + γεp
-  const keep4 = f32x4.splat(keep);
+  const keep4 = f32x4.splat(1 - factorRate * lambda);
   for (let position = from; position < to; position++) {
     const j: usize = 4 * <usize>(order ? load<u32>(order + 4 * <usize>position) : position);
     const x: usize = load<u32>(users + j);
@@ -52,7 +53,7 @@ export function learn(
       const error = load<f32>(values + j) * perUnit - (mean + load<f32>(bx) + load<f32>(by) + product);
       if (!(abs(error) <= limit)) return position;
       const move = rate * error;
-      const move4 = f32x4.splat(move);
+      const move4 = f32x4.splat(factorRate * error);
       store<f32>(bx, keep * load<f32>(bx) + move);
       store<f32>(by, keep * load<f32>(by) + move);
       v128.store(u, madd(f32x4.mul(keep4, u0), move4, p0));
@@ -69,7 +70,7 @@ export function learn(
       load<f32>(values + j) * perUnit - (mean + load<f32>(bx) + load<f32>(by) + dot(u, p, bytes));
     if (!(abs(error) <= limit)) return position;
     const move = rate * error;
-    const move4 = f32x4.splat(move);
+    const move4 = f32x4.splat(factorRate * error);
     store<f32>(bx, keep * load<f32>(bx) + move);
     store<f32>(by, keep * load<f32>(by) + move);
     for (let at: usize = 0; at < bytes; at += 16) {

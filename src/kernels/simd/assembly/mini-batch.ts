@@ -57,8 +57,9 @@ export function applyGradients(
   rows: usize,
   count: u32,
   rate: f32,
+  factorRate: f32,
 ): void {
-  const rate4 = f32x4.splat(rate);
+  const rate4 = f32x4.splat(factorRate);
   for (let i: usize = 0; i < 4 * <usize>count; i += 4) {
     const x: usize = load<u32>(rows + i);
     store<f32>(bias + 4 * x, load<f32>(bias + 4 * x) + rate * load<f32>(biasSums + 4 * x));

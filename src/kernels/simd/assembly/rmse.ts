@@ -41,3 +41,27 @@ export function weightedSquares(bytes: usize, factors: usize, start: usize, from
   }
   return sum;
 }
+
+/** r̂ of ratings from…to−1 into `out`; see ../../rmse.ts. The unit is not needed: all is in units of the model. */
+export function predict(
+  bytes: usize,
+  mean: f32,
+  unit: f32,
+  userBias: usize,
+  itemBias: usize,
+  userFactors: usize,
+  itemFactors: usize,
+  users: usize,
+  items: usize,
+  from: u32,
+  to: u32,
+  out: usize,
+): void {
+  let at = out;
+  for (let j: usize = 4 * <usize>from; j < 4 * <usize>to; j += 4, at += 4) {
+    const x: usize = load<u32>(users + j);
+    const y: usize = load<u32>(items + j);
+    const product = dot(userFactors + x * bytes, itemFactors + y * bytes, bytes);
+    store<f32>(at, mean + load<f32>(userBias + 4 * x) + load<f32>(itemBias + 4 * y) + product);
+  }
+}

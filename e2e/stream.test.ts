@@ -1,0 +1,194 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+/** Opens the stream lab with the sample, paused where nothing has arrived. */
+async function openLab(page: Page) {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Sample ratings' }).click();
+  await expect(page.getByTestId('summary')).toContainText('60,000 ratings', { timeout: 20_000 });
+  await page.getByText('Stream lab').click();
+  await expect(progress(page)).toContainText('Batch 0 of 48: 0 of 48,000 ratings', { timeout: 20_000 });
+}
+
+const progress = (page: Page) => page.getByRole('region', { name: 'Stream transport' });
+
+async function jump(page: Page, batch: number | null) {
+  await page.getByLabel('Jump to batch').fill(batch === null ? '' : String(batch));
+  await page.getByRole('button', { name: 'Jump' }).click();
+  await expect(progress(page)).toContainText(`Batch ${batch ?? 48} of 48`, { timeout: 40_000 });
+}
+
+/** What the verdict says of each method: name, then RMSE, best first. */
+async function standings(page: Page) {
+  const table = page.getByRole('table', { name: 'Error, cost and staleness of every method' });
+  await expect(table).toBeVisible();
+  const rows = await table.getByRole('row').allTextContents();
+  const names = await table.getByRole('rowheader').allTextContents();
+  const errors = await table.locator('tbody tr td:nth-child(2)').allTextContents();
+  expect(rows.length).toBe(names.length + 1);
+  return names.map((name, i) => [name.trim(), Number(errors[i])] as const);
+}
+
+/** A digest of a pane's pixels, once what was asked for is painted. */
+async function pixels(page: Page, name: string | RegExp) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  // New rows and columns are marked for a moment.
+  await expect(page.locator('[data-marked]')).toHaveAttribute('data-marked', 'false');
+  return page.getByRole('img', { name }).evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+  });
+}
+const online = 'Matrix predicted by B-SGD';
+const arrivedRatings = 'Matrix of the ratings that have arrived';
+
+test('ratings arrive batch by batch, methods learn on, the verdict ranks them, and all of it can be looked back at', async ({
+  page,
+}) => {
+  await openLab(page);
+  const empty = await pixels(page, online);
+  await page.getByRole('button', { name: 'One batch' }).click();
+  await expect(progress(page)).toContainText(
+    /Batch 1 of 48: 1,000 of 48,000 ratings have arrived; \d+ users/,
+  );
+  const first = await pixels(page, online);
+  expect(first).not.toBe(empty);
+  await page.keyboard.press('ArrowRight');
+  await expect(progress(page)).toContainText('Batch 2 of 48');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(progress(page)).toContainText('Batch 48 of 48', { timeout: 40_000 });
+  await expect(page.getByRole('button', { name: 'Again' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('ends best');
+  const ranked = await standings(page);
+  const of = (name: string) => ranked.find(([method]) => method === name)?.[1] ?? Number.NaN;
+  expect(of('ALS refit')).toBeLessThan(of('Biases only'));
+  expect(of('Biases only')).toBeLessThan(of('Mean'));
+  expect(of('B-SGD')).toBeLessThan(of('Mean'));
+  const end = await pixels(page, online);
+  // Back to the first batch, and to the end, without learning anything again.
+  await page.getByLabel('Batch shown').fill('1');
+  await expect(progress(page)).toContainText('Batch 1 of 48: 1,000 of 48,000');
+  expect(await pixels(page, online)).toBe(first);
+  await page.getByLabel('Batch shown').fill('48');
+  await expect(progress(page)).toContainText('Batch 48 of 48');
+  expect(await pixels(page, online)).toBe(end);
+  // The same again, batch for batch.
+  await jump(page, 1);
+  expect(await pixels(page, online)).toBe(first);
+  await jump(page, null);
+  expect(await pixels(page, online)).toBe(end);
+  await expect.poll(() => standings(page)).toEqual(ranked);
+});
+
+test('a rating of one’s own changes one row and one column, and undo takes it back to the bit', async ({
+  page,
+}) => {
+  await openLab(page);
+  await jump(page, 12);
+  const before = [await pixels(page, online), await pixels(page, arrivedRatings)];
+  await page.getByText('Your own rating').click();
+  await page.getByLabel('What is rated').fill('item 7');
+  await page.getByLabel('What is rated').press('Tab');
+  await expect(page.getByLabel('Who rates')).toHaveValue('You');
+  await page.getByRole('slider', { name: 'Rating' }).fill('0.5');
+  await page.getByRole('button', { name: 'Rate', exact: true }).click();
+  const result = page.getByRole('status', { name: 'What was learnt' });
+  await expect(result).toContainText('You gave item 7 0.5. Exactly 1 row and 1 column');
+  await expect(result).toContainText('Fold-in would give');
+  await expect(result).toContainText(/A full refit would give\d\.\d+/);
+  expect(await pixels(page, online)).not.toBe(before[0]);
+  // A cell that is clicked is another user's.
+  await page.getByRole('img', { name: online }).click({ position: { x: 20, y: 20 } });
+  await expect(page.getByLabel('Who rates')).toHaveValue(/^user \d+$/);
+  await page.getByRole('button', { name: 'Rate', exact: true }).click();
+  await expect(result).toContainText(/^user \d+ gave/);
+  for (const left of [1, 0]) {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    if (left > 0) await expect(result).toContainText('You gave item 7');
+    else await expect(result).toBeHidden();
+  }
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect.poll(() => pixels(page, online)).toBe(before[0]);
+  expect(await pixels(page, arrivedRatings)).toBe(before[1]);
+});
+
+test('methods can be switched, cold pairs treated otherwise, and taste turned', async ({ page }) => {
+  await openLab(page);
+  await jump(page, 10);
+  await page.getByLabel('Spark’s code', { exact: true }).check();
+  await page.getByLabel('Fold-in', { exact: true }).uncheck();
+  // What has arrived stays; the other methods learn it as well.
+  await expect(progress(page)).toContainText('Batch 10 of 48', { timeout: 20_000 });
+  await expect
+    .poll(async () => (await standings(page)).map(([name]) => name).sort())
+    .toEqual(['ALS refit', 'B-SGD', 'Biases only', 'Mean', 'Mini-batch B-SGD', 'Spark’s code'].sort());
+  const known = await standings(page);
+  await page.getByLabel('Cold pairs').selectOption('zero');
+  await expect
+    .poll(async () => Object.fromEntries(await standings(page))['B-SGD'])
+    .toBeGreaterThan(Object.fromEntries(known)['B-SGD']);
+  await page.getByText('Drift and seed').click();
+  await page.getByRole('textbox', { name: 'Users who turn value' }).fill('50');
+  await page.getByRole('textbox', { name: 'Users who turn value' }).press('Enter');
+  await expect(progress(page)).toContainText('Batch 0 of 48', { timeout: 20_000 });
+  await jump(page, null);
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(
+    /When taste turned, B-SGD went from/,
+  );
+});
+
+test('a picture has no times and nothing held out: both are said, and can be helped', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(page.getByTestId('summary')).toContainText('Portrait', { timeout: 20_000 });
+  await page.getByText('Stream lab').click();
+  await expect(page.getByText('These ratings have no times')).toBeVisible();
+  await expect(page.getByLabel('Order of arrival').getByRole('option')).toHaveText(['Random', 'By user']);
+  await expect(progress(page)).toContainText('Batch 0 of 90', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Hold out 20 %' }).click();
+  await expect(progress(page)).toContainText('Batch 0 of 72', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'One batch' }).click();
+  await expect(progress(page)).toContainText('Batch 1 of 72');
+  // The race is as it was.
+  await page.getByText('Race', { exact: true }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+});
+
+test('a batch larger than the data takes it all at once', async ({ page }) => {
+  await openLab(page);
+  const size = page.getByRole('textbox', { name: 'Batch size value' });
+  await size.fill('100000');
+  await size.press('Enter');
+  await expect(progress(page)).toContainText('Batch 0 of 1:', { timeout: 20_000 });
+  await expect(progress(page)).toContainText('All ratings arrive in one batch.');
+  await page.getByRole('button', { name: 'One batch' }).click();
+  await expect(progress(page)).toContainText('Batch 1 of 1: 48,000 of 48,000', { timeout: 20_000 });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`nothing scrolls sideways and axe finds nothing in the lab, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openLab(page);
+    await jump(page, 3);
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ]) {
+      await page.setViewportSize({ width, height });
+      for (const tab of ['Verdict', 'Your own rating']) {
+        await page.getByText(tab, { exact: true }).click();
+        const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
+          scrollWidth: document.documentElement.scrollWidth,
+          scrollHeight: document.documentElement.scrollHeight,
+        }));
+        expect(scrollWidth).toBeLessThanOrEqual(width);
+        if (width > 1000) expect(scrollHeight).toBeLessThanOrEqual(height);
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`),
+        ).toEqual([]);
+      }
+    }
+  });
+}

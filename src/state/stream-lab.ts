@@ -1,0 +1,115 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Snapshot } from '../runs/snapshot';
+import { emptyTimeline, type Timeline } from '../runs/timeline';
+import { type StreamConfig, type StreamMethod, streamMethods } from '../streams/config';
+import type { Extra } from '../streams/growing-lines';
+import type { Moment } from '../streams/lab';
+import type { OwnRating } from '../streams/own-rating';
+import type { ColdPolicy } from '../streams/tally';
+import type { StreamFacts } from '../workers/stream-protocol';
+import { type StreamSettings, streamDefaults } from './stream-settings';
+
+export type StreamStatus =
+  /** There are no ratings yet. */
+  | 'waiting'
+  /** The order of arrival is being made, and batch ALS fitted. */
+  | 'opening'
+  | 'ready'
+  | 'no-room'
+  /** The worker died. */
+  | 'lost';
+
+/** What is shown of a stream; changes nothing that is computed. */
+export interface StreamLooks {
+  readonly policy: ColdPolicy;
+  readonly error: 'validation' | 'prequential';
+  /** Ratings of the moving window of prequential errors. */
+  readonly window: number;
+  readonly cost: 'seconds' | 'kept' | 'coverage';
+  readonly panes: readonly [StreamMethod, StreamMethod];
+}
+
+export interface StreamLabState {
+  readonly settings: StreamSettings;
+  readonly looks: StreamLooks;
+  readonly status: StreamStatus;
+  /** What the open stream was made of. */
+  readonly config: StreamConfig | null;
+  readonly facts: StreamFacts | null;
+  readonly room: { readonly needed: number; readonly most: number } | null;
+  readonly playing: boolean;
+  /** A batch that is being jumped to, at full speed. */
+  readonly target: number | null;
+  readonly batch: number;
+  /** Mutable, ascending; `momentCount` counts what was added, so that subscribers see it change. */
+  readonly moments: Moment[];
+  readonly momentCount: number;
+  readonly timelines: Readonly<Record<StreamMethod, Timeline>>;
+  /** B-SGD with ratings of one's own: newer than its timeline; null without. */
+  readonly rated: Snapshot | null;
+  /** A batch that was scrubbed back to; null: the newest. */
+  readonly shown: number | null;
+  /** What is being rated. */
+  readonly draft: Extra | null;
+  readonly rating: 'idle' | 'learning' | 'no-learner';
+  readonly ownRatings: readonly OwnRating[];
+  readonly undoable: number;
+  /** How many users were there when `you` rated first; null before. */
+  readonly youCameAfter: number | null;
+}
+
+export type StreamLab = StoreApi<StreamLabState>;
+
+/** Bytes of snapshots that a method keeps. */
+const filmBytes = 24 * 2 ** 20;
+
+export const emptyTimelines = () =>
+  Object.fromEntries(streamMethods.map((method) => [method, emptyTimeline(undefined, filmBytes)])) as Record<
+    StreamMethod,
+    Timeline
+  >;
+
+/** Where nothing has arrived. */
+export const beginning = () => ({
+  batch: 0,
+  moments: [],
+  momentCount: 0,
+  timelines: emptyTimelines(),
+  rated: null,
+  shown: null,
+  draft: null,
+  rating: 'idle' as const,
+  ownRatings: [],
+  undoable: 0,
+  youCameAfter: null,
+});
+
+export function createStreamLab(): StreamLab {
+  return createStore<StreamLabState>(() => ({
+    settings: streamDefaults,
+    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: ['sgd', 'fold-in'] },
+    status: 'waiting',
+    config: null,
+    facts: null,
+    room: null,
+    playing: false,
+    target: null,
+    ...beginning(),
+  }));
+}
+
+/** The moment that is on screen: the newest, or that of the batch that was scrubbed to. */
+export function momentShown({ moments, shown }: StreamLabState): Moment | null {
+  if (shown === null) return moments.at(-1) ?? null;
+  return moments.findLast(({ batch }) => batch <= shown) ?? moments[0] ?? null;
+}
+
+/** The picture of a method that is on screen. */
+export function snapshotShown(
+  { timelines, shown, rated }: StreamLabState,
+  method: StreamMethod,
+): Snapshot | null {
+  const timeline = timelines[method];
+  if (shown === null) return method === 'sgd' && rated ? rated : timeline.latest;
+  return timeline.snapshots.findLast(({ step }) => step <= shown) ?? null;
+}

@@ -1,0 +1,71 @@
+import type { Kernels, Model } from '../kernels/kernels';
+import type { RatingScale } from '../ratings/rating-set';
+import type { Sliced } from '../ratings/sliced';
+import { emptyModel, fillInitialFactors } from '../runs/initial-factors';
+import type { StreamConfig, StreamMethod } from './config';
+import type { Known } from './measure';
+import type { Stream } from './stream';
+
+/** A method on its way through the stream. */
+export interface Learner {
+  readonly method: StreamMethod;
+  readonly model: Model;
+  /** Whom it has learnt anything of. */
+  readonly known: Known;
+  /** Learns ratings from…to−1 of the stream, the next batch; pauses where that takes long. */
+  learn(from: number, to: number): Sliced<void>;
+  /** Ratings that it has to keep so that it can go on. */
+  readonly kept: number;
+  /** The ratings of the stream that are in its model: fewer than have arrived where it waits for a refit. */
+  readonly learnt: number;
+  /** Its errors grew beyond all bounds, or are not finite: it has stopped. */
+  readonly diverged: boolean;
+}
+
+/** What all learners of a stream have in common. */
+export interface Surroundings {
+  readonly kernels: Kernels;
+  readonly stream: Stream;
+  readonly config: StreamConfig;
+  readonly scale: RatingScale;
+  /** Whose ratings have arrived. */
+  readonly seen: Known;
+  readonly means: RunningMeans;
+}
+
+/** The mean of what has arrived, after each batch; the same for all methods. */
+export interface RunningMeans {
+  /** Of the first batch. */
+  readonly first: number;
+  /** Of all that has arrived; the middle of the scale before that. */
+  readonly now: number;
+}
+
+/** Standard deviation of what new users and items begin with, as a share of the span, once multiplied (`fillInitialFactors`). */
+const initialNoise = 0.005;
+
+/**
+ * A model with a small random row for everybody who may come, and no bias. Users and items who have not come are not
+ * `known`, so that nobody can tell when their rows were drawn: any batches give the same bits.
+ */
+export function freshModel(
+  { kernels, stream, config, scale }: Surroundings,
+  unit: number,
+  rank: number,
+): Model {
+  const model = emptyModel(kernels, stream, rank, unit);
+  const span = scale.max > scale.min ? scale.max - scale.min : 1;
+  if (rank > 0)
+    fillInitialFactors(model, { initial: 'normal', initialNoise, seed: config.seed ^ 0x6c616221 }, span, 0);
+  model.mean = (scale.min + scale.max) / 2 / unit;
+  return model;
+}
+
+/** Nobody, or everybody. */
+export const knownOf = (
+  { userCount, itemCount }: Pick<Stream, 'userCount' | 'itemCount'>,
+  value: 0 | 1,
+): Known => ({
+  users: new Uint8Array(userCount).fill(value),
+  items: new Uint8Array(itemCount).fill(value),
+});

@@ -1,0 +1,76 @@
+import type { Kernels, Model } from '../kernels/kernels';
+import type { Floats, Triples } from '../ratings/lines';
+import { coldCount, coldSquares, fields, groupOf, type Tally, warmCount, warmSquares } from './tally';
+
+/** Whom a method knows: 1 for each user and item of whom it has learnt something. */
+export interface Known {
+  readonly users: Uint8Array;
+  readonly items: Uint8Array;
+}
+
+/** Pairs that are measured between two pauses. */
+export const pairsPerPause = 1 << 15;
+
+/**
+ * How to add the squared errors of at most `pairsPerPause` pairs from…to−1 to a tally. A pair is cold where the user
+ * or the item is not known.
+ */
+export function measuring(kernels: Kernels) {
+  const predictions = kernels.floats(pairsPerPause);
+  /** @param history of each user, how many ratings have arrived */
+  return (
+    model: Model,
+    known: Known,
+    pairs: Triples,
+    from: number,
+    to: number,
+    history: Uint32Array,
+    tally: Tally,
+  ): void => {
+    if (to - from > pairsPerPause) throw new RangeError(`${to - from} pairs at once, of ${pairsPerPause}`);
+    kernels.predict(model, pairs, from, to, predictions);
+    addErrors(model, known, pairs, from, to, history, predictions, tally);
+  };
+}
+
+function addErrors(
+  { unit, mean, userBias, itemBias }: Model,
+  known: Known,
+  { users, items, values }: Triples,
+  from: number,
+  to: number,
+  history: Uint32Array,
+  predictions: Floats,
+  tally: Tally,
+): void {
+  for (let j = from; j < to; j++) {
+    const x = users[j];
+    const y = items[j];
+    const at = groupOf(history[x]) * fields;
+    const r = values[j];
+    const knowsUser = known.users[x] === 1;
+    const knowsItem = known.items[y] === 1;
+    if (knowsUser && knowsItem) {
+      const error = r - unit * predictions[j - from];
+      tally[at + warmCount]++;
+      tally[at + warmSquares] += error * error;
+      continue;
+    }
+    const bias = (knowsUser ? userBias[x] : 0) + (knowsItem ? itemBias[y] : 0);
+    const ofBias = r - unit * (mean + bias);
+    const ofMean = r - unit * mean;
+    tally[at + coldCount]++;
+    tally[at + coldSquares] += ofBias * ofBias;
+    tally[at + coldSquares + 1] += ofMean * ofMean;
+    tally[at + coldSquares + 2] += r * r;
+  }
+}
+
+/** r̂ in rating units, whether or not it is known who they are. */
+export function predictionOf(model: Model, x: number, y: number): number {
+  const { rank, rowLength, unit, mean, userBias, itemBias, userFactors, itemFactors } = model;
+  let prediction = mean + userBias[x] + itemBias[y];
+  for (let f = 0; f < rank; f++)
+    prediction += userFactors[x * rowLength + f] * itemFactors[y * rowLength + f];
+  return unit * prediction;
+}

@@ -1,0 +1,73 @@
+import { scaleSpan } from '../ratings/rating-set';
+import { pause } from '../ratings/sliced';
+import { ratingUnit } from '../runs/sgd-run';
+import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
+
+/** An error beyond this many rating spans is divergence. */
+export const divergence = 10;
+
+/** Observations between two pauses: some milliseconds of the page. */
+export const observationsPerPause = 1 << 15;
+
+/** B-SGD, truly one observation at a time; with rank 0 there are biases only. */
+export function onlineSgd(around: Surroundings, method: 'sgd' | 'biases'): Learner {
+  const { kernels, stream, config, scale, seen, means } = around;
+  const unit = ratingUnit(scale);
+  const model = freshModel(around, unit, method === 'sgd' ? config.rank : 0);
+  const limit = (divergence * scaleSpan(scale)) / unit;
+  let learnt = 0;
+  let diverged = false;
+  return {
+    method,
+    model,
+    known: seen,
+    *learn(from, to) {
+      model.mean = means.now / unit;
+      for (let first = from; first < to && !diverged; first += observationsPerPause) {
+        const end = Math.min(to, first + observationsPerPause);
+        learnt = kernels.learn(
+          model,
+          stream.ratings,
+          null,
+          first,
+          end,
+          config.learningRate,
+          config.lambda / unit,
+          limit,
+          config.factorRate,
+        );
+        if (learnt < end) diverged = true;
+        yield pause;
+      }
+    },
+    kept: 0,
+    get learnt() {
+      return learnt;
+    },
+    get diverged() {
+      return diverged;
+    },
+  };
+}
+
+/** Says μ of everything. */
+export function runningMean(around: Surroundings): Learner {
+  const { stream, means } = around;
+  const model = freshModel(around, 1, 0);
+  let learnt = 0;
+  return {
+    method: 'mean',
+    model,
+    known: knownOf(stream, 1),
+    *learn(_, to) {
+      model.mean = means.now;
+      learnt = to;
+      yield pause;
+    },
+    kept: 0,
+    get learnt() {
+      return learnt;
+    },
+    diverged: false,
+  };
+}

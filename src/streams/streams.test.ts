@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { settle } from '../ratings/sliced';
+import { dampedBias } from './als-learners';
+import { type StreamConfig, type StreamMethod, streamMethods } from './config';
+import { bundledSample, dividedOf, labOn, learnt, realMovieLens } from './fixtures/labs';
+import type { Lab, Moment } from './lab';
+import { boundedStep } from './mini-batch-learners';
+import { raterOf } from './own-rating';
+import { rowFinder } from './rows';
+import { arrivedAfter, turned } from './stream';
+import { type ColdPolicy, emptyTally, errorsOf, groupOf } from './tally';
+
+// Two cores may have other work.
+vi.setConfig({ testTimeout: 60_000 });
+
+const sample = bundledSample();
+const rmse = ({ methods }: Moment, method: StreamMethod, policy: ColdPolicy = 'bias') =>
+  errorsOf(methods[method]?.validation ?? [], policy).rmse;
+
+/** Bits of everything a method knows. */
+function bitsOf(lab: Lab, method: StreamMethod) {
+  const { userBias, itemBias, userFactors, itemFactors, mean } = lab.snapshot(method);
+  return [mean, ...userBias, ...itemBias, ...userFactors, ...itemFactors];
+}
+
+describe('a stream', () => {
+  test('has the training ratings and no other, in the order of their time', () => {
+    const { stream } = labOn(sample, { order: 'time' });
+    const { byUser } = sample.split;
+    expect(stream.count).toBe(sample.split.trainingCount);
+    const timeOf = new Map<string, [value: number, time: number]>();
+    for (let x = 0; x < byUser.lineCount; x++)
+      for (let p = byUser.start[x]; p < byUser.start[x + 1]; p++)
+        timeOf.set(`${x} ${byUser.other[p]}`, [byUser.value[p], byUser.time?.[p] ?? Number.NaN]);
+    let last = 0;
+    let wrong = 0;
+    for (let j = 0; j < stream.count; j++) {
+      const key = `${stream.ratings.users[j]} ${stream.ratings.items[j]}`;
+      const [value, time = Number.NaN] = timeOf.get(key) ?? [];
+      if (stream.ratings.values[j] !== value || !(time >= last)) wrong++;
+      last = time;
+      timeOf.delete(key);
+    }
+    expect(wrong).toBe(0);
+    expect(timeOf.size).toBe(0);
+  });
+
+  test('goes user after user, or shuffled, by its seed', () => {
+    const byUser = labOn(sample, { order: 'user' }).stream.ratings.users;
+    expect(byUser.reduce((changes, x, j) => changes + Number(j > 0 && x !== byUser[j - 1]), 0)).toBe(599);
+    const shuffled = (seed: number) => [...labOn(sample, { seed }).stream.ratings.users.subarray(0, 50)];
+    expect(shuffled(1)).toEqual(shuffled(1));
+    expect(shuffled(2)).not.toEqual(shuffled(1));
+  });
+
+  test('brings users and items in the order in which it counts them', () => {
+    const { stream } = labOn(sample, { order: 'time' });
+    for (const arrived of [0, 1, 2, 777, stream.count]) {
+      const came = new Set(stream.ratings.users.subarray(0, arrived));
+      const count = arrivedAfter(stream.users, arrived);
+      expect(count).toBe(came.size);
+      expect(new Set(stream.users.order.subarray(0, count))).toEqual(came);
+    }
+    // Whoever rates here is not in the data.
+    expect(stream.users.order.at(-1)).toBe(stream.you);
+  });
+
+  test('cannot go by time where no times are known', () => {
+    const timeless = dividedOf(
+      'timeless',
+      [
+        [1, 1, 3],
+        [1, 2, 4],
+        [2, 1, 5],
+      ],
+      sample.scale,
+      0,
+    );
+    expect(() => labOn(timeless, { order: 'time' })).toThrow('no times are known');
+    expect(learnt(labOn(timeless, { order: 'user' })).ratings).toBe(3);
+  });
+});
+
+describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
+  test('the same order, seed and batch size give the same bits', () => {
+    for (const order of ['time', 'random'] as const) {
+      const change: Partial<StreamConfig> = { order, methods: streamMethods, defects: ['divides'] };
+      const [first, second] = [labOn(sample, change, kernels), labOn(sample, change, kernels)];
+      learnt(first, 6);
+      for (let b = 0; b < 6; b++) learnt(second, 1);
+      for (const method of streamMethods) {
+        const bits = bitsOf(first, method);
+        expect(bits.every(Number.isFinite)).toBe(true);
+        expect(bitsOf(second, method)).toEqual(bits);
+      }
+    }
+  });
+
+  test('rows that a batch does not touch stay, bit for bit; all others move', () => {
+    const methods = ['sgd', 'mini-batch', 'fold-in', 'spark'] as const;
+    const lab = labOn(sample, { batchSize: 100, methods, defects: ['clips', 'frozen-mean'] }, kernels);
+    learnt(lab, 3);
+    const rows = (values: ArrayLike<number>, bias: ArrayLike<number>, length: number) =>
+      Array.from(bias, (b, x) => [b, ...Array.prototype.slice.call(values, x * length, (x + 1) * length)]);
+    const all = () =>
+      lab.learners.map(({ model: m }) => [
+        rows(m.userFactors, m.userBias, m.rowLength),
+        rows(m.itemFactors, m.itemBias, m.rowLength),
+      ]);
+    const before = all();
+    const batch = [lab.arrived, lab.arrived + 100] as const;
+    const inBatch = [lab.stream.ratings.users, lab.stream.ratings.items].map(
+      (who) => new Set(who.subarray(...batch)),
+    );
+    settle(lab.advance());
+    all().forEach((sides, i) => {
+      sides.forEach((now, side) => {
+        const moved = now.flatMap((row, x) =>
+          row.some((v, f) => !Object.is(v, before[i][side][x][f])) ? [x] : [],
+        );
+        expect(new Set(moved)).toEqual(inBatch[side]);
+      });
+    });
+  });
+
+  test("a new user's first rating changes one row and one column, and undo brings every bit back", () => {
+    const lab = labOn(sample, { methods: ['sgd', 'fold-in', 'refit'] }, kernels);
+    learnt(lab, 5);
+    const before = lab.learners.map(({ method }) => bitsOf(lab, method));
+    const rater = raterOf(lab, () => 0);
+    const { you } = lab.stream;
+    const item = lab.stream.ratings.items[0];
+    const rating = settle(rater.rate({ user: you, item, value: 5 }));
+    expect(rating).toMatchObject({ changedUsers: [you], changedItems: [item] });
+    expect(rating?.after).toBeGreaterThan(rating?.before ?? 9);
+    expect(rating?.foldIn?.prediction).toBeGreaterThan(rating?.before ?? 9);
+    expect(Math.abs((rating?.refit?.prediction ?? 0) - (rating?.foldIn?.prediction ?? 9))).toBeLessThan(1);
+    expect(rater.undoable).toBe(1);
+    settle(rater.rate({ user: 3, item, value: 1 }));
+    expect(rater.undo()).toBe(true);
+    expect(rater.undo()).toBe(true);
+    expect(rater.undo()).toBe(false);
+    lab.learners.forEach(({ method }, i) => {
+      expect(bitsOf(lab, method)).toEqual(before[i]);
+    });
+    settle(rater.rate({ user: you, item, value: 5 }));
+    learnt(lab, 1);
+    expect(rater.undo()).toBe(false);
+  });
+
+  test('Spark without its defects is mini-batch B-SGD, bit for bit; each of them changes something', () => {
+    const of = (change: Partial<StreamConfig>, method: StreamMethod) => {
+      const lab = labOn(sample, { methods: [method], passes: 2, batchSize: 300, ...change }, kernels);
+      learnt(lab, 3);
+      return bitsOf(lab, method);
+    };
+    const plain = of({}, 'mini-batch');
+    expect(of({ defects: [] }, 'spark')).toEqual(plain);
+    expect(of({ defects: ['decays'] }, 'spark')).toEqual(plain);
+    for (const defect of ['copies', 'forgets', 'frozen-mean', 'divides', 'heavy-lambda'] as const)
+      expect(of({ defects: [defect] }, 'spark')).not.toEqual(plain);
+  });
+
+  test('a separate rate moves the factors only', () => {
+    const [one, other] = [0.02, 0.1].map((factorRate) => {
+      const lab = labOn(sample, { methods: ['sgd'], learningRate: 0.02, factorRate, batchSize: 1 }, kernels);
+      learnt(lab, 1);
+      return lab.snapshot('sgd');
+    });
+    expect(other.userBias).toEqual(one.userBias);
+    expect(other.itemBias).toEqual(one.itemBias);
+    expect(other.userFactors).not.toEqual(one.userFactors);
+  });
+});
+
+test('the page and SIMD learn the same, as far as float32 goes', () => {
+  const methods = streamMethods;
+  const [page, simd] = (['page', 'simd'] as const).map((kernels) =>
+    learnt(labOn(sample, { methods }, kernels), 12),
+  );
+  for (const method of methods) expect(Math.abs(rmse(page, method) - rmse(simd, method))).toBeLessThan(2e-3);
+});
+
+describe('cold starts', () => {
+  test('are counted, and predicted as each policy says', () => {
+    const rows = [
+      [1, 1, 4, 1],
+      [1, 2, 2, 2],
+      [2, 1, 5, 3],
+      [3, 3, 1, 4],
+    ];
+    const data = dividedOf('few', rows, { min: 1, max: 5, step: 1 }, 0);
+    const lab = labOn(
+      data,
+      { order: 'time', batchSize: 2, methods: ['biases'], lambda: 0, learningRate: 0.5 },
+      'page',
+    );
+    learnt(lab, 1);
+    // r = 4 then 2, μ = 3: b_1 = 0.5 then 0.5 + 0.5·(2 − 3 − 0.5) = −0.25; b of item 1 = 0.5, of item 2 = −0.75.
+    const after = learnt(lab, 1).methods.biases?.prequential ?? emptyTally();
+    // Batch 1: both cold, at the middle of the scale, 3. Batch 2: user 2 new on item 1; user 3 new on a new item.
+    const [squares, count] = [1 + 1, 4];
+    expect(errorsOf(after, 'bias')).toEqual({
+      rmse: Math.sqrt((squares + 1.5 ** 2 + 4) / count),
+      coverage: 0,
+      pairs: 4,
+    });
+    expect(errorsOf(after, 'mean').rmse).toBe(Math.sqrt((squares + 4 + 4) / count));
+    expect(errorsOf(after, 'zero').rmse).toBe(Math.sqrt((16 + 4 + 25 + 1) / count));
+    expect(errorsOf(after, 'drop').rmse).toBeNaN();
+  });
+
+  test('are split by how many ratings the user had', () => {
+    expect([0, 1, 5, 6, 20, 21].map(groupOf)).toEqual([0, 1, 1, 2, 2, 3]);
+    const moment = learnt(labOn(sample, { order: 'time' }), 20);
+    const tally = moment.methods.sgd?.validation ?? emptyTally();
+    const groups = [0, 1, 2, 3].map((group) => errorsOf(tally, 'bias', group));
+    expect(groups.reduce((sum, { pairs }) => sum + pairs, 0)).toBe(errorsOf(tally, 'bias').pairs);
+    expect(groups[0]).toMatchObject({ coverage: 0 });
+    expect(groups[3].rmse).toBeLessThan(groups[0].rmse);
+    expect(errorsOf(tally, 'drop').rmse).toBeLessThan(errorsOf(tally, 'mean').rmse);
+  });
+});
+
+test('taste that turns is felt, and B-SGD recovers further than fold-in, which keeps what was', () => {
+  const methods = ['sgd', 'fold-in'] as const;
+  const lab = labOn(sample, { methods, drift: { users: 1, at: 0.5 }, learningRate: 0.05 });
+  const half = Math.ceil(lab.batchCount / 2);
+  const before = learnt(lab, half - 1);
+  const shift = learnt(lab, 1);
+  const end = learnt(lab);
+  for (const method of methods) expect(rmse(shift, method)).toBeGreaterThan(rmse(before, method) + 0.05);
+  expect(rmse(end, 'sgd')).toBeLessThan(rmse(shift, 'sgd'));
+  const { stream } = lab;
+  expect(stream.driftsFrom).toBe(stream.count / 2);
+  expect(turned(4.5, sample.scale)).toBe(1);
+});
+
+test('very few ratings, one rating, and a batch larger than the data are learnt without a fuss', () => {
+  const scale = { min: 1, max: 5, step: 1 };
+  const one = dividedOf('one', [[1, 1, 4, 9]], scale, 0);
+  for (const data of [
+    one,
+    dividedOf(
+      'two',
+      [
+        [1, 1, 4, 9],
+        [2, 2, 5, 8],
+      ],
+      scale,
+      0.5,
+    ),
+  ]) {
+    const lab = labOn(data, { methods: streamMethods, batchSize: 100_000, rank: 3 });
+    const moment = learnt(lab);
+    expect(moment).toMatchObject({ batch: 1, ratings: 1, users: 1, items: 1 });
+    for (const method of streamMethods) expect(bitsOf(lab, method).every(Number.isFinite)).toBe(true);
+  }
+  const none = dividedOf('none', [], scale, 0);
+  const empty = labOn(none, { methods: streamMethods });
+  expect(learnt(empty)).toMatchObject({ batch: 0, ratings: 0, users: 0 });
+});
+
+test('plain sums of gradients diverge where one user fills a batch; bounded ones do not', () => {
+  const of = (step: StreamConfig['step']) =>
+    learnt(labOn(sample, { order: 'user', methods: ['mini-batch'], step })).methods['mini-batch'];
+  expect(of('summed')?.diverged).toBe(true);
+  expect(of('bounded')?.diverged).toBe(false);
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-4, max: 1, noNaN: true }),
+      fc.integer({ min: 1, max: 5000 }),
+      (gamma, n) => {
+        expect(boundedStep(gamma, n) * n).toBeCloseTo(1 - (1 - gamma) ** n, 9);
+      },
+    ),
+    { seed: 3, numRuns: 200 },
+  );
+});
+
+test('rows of a batch are found once, gathered by how many of its ratings are theirs', () => {
+  const find = rowFinder(10, new Uint32Array(10));
+  for (let again = 0; again < 2; again++) {
+    const { rows, groups } = find(Uint32Array.of(9, 4, 4, 7, 4, 7, 2), 1, 7);
+    expect([...rows]).toEqual([2, 7, 4]);
+    expect(groups).toEqual([
+      { ratings: 1, from: 0, to: 1 },
+      { ratings: 2, from: 1, to: 2 },
+      { ratings: 3, from: 2, to: 3 },
+    ]);
+  }
+  const side = { other: Uint32Array.of(0, 1), value: Float64Array.of(5, 4) };
+  expect(dampedBias(side, 0, 2, Float64Array.of(0.5, 0), 3)).toBeCloseTo((1.5 + 1) / 7, 12);
+});
+
+describe('one pass over real ratings', () => {
+  const real = realMovieLens();
+  const data = real ?? sample;
+
+  test(`beats the online biases, Spark's ALS, and comes near the best batch ALS, on ${data.name}`, () => {
+    const spark = { alsBaseline: 'none', alsLambda: 0.2, methods: ['mean'] } as const;
+    const sparkAls = settle(labOn(data, spark).batchAls()).validation;
+    const best = settle(labOn(data, { rank: 20, methods: ['mean'] }).batchAls()).validation;
+    const lab = labOn(data);
+    const first = learnt(lab, 1);
+    const moment = learnt(lab);
+    const [online, biases, bounded] = (['sgd', 'biases', 'mini-batch'] as const).map((m) => rmse(moment, m));
+    const tuned = errorsOf(best, 'bias').rmse;
+    const sparks = errorsOf(sparkAls, 'drop').rmse;
+    console.info(
+      `${data.name}: B-SGD ${online.toFixed(4)}, mini-batch ${bounded.toFixed(4)}, biases ${biases.toFixed(4)}, Spark-style ALS ${sparks.toFixed(4)}, best batch ALS ${tuned.toFixed(4)}`,
+    );
+    expect(online).toBeLessThan(rmse(first, 'sgd'));
+    expect(online).toBeLessThan(biases);
+    if (real) expect(online).toBeLessThanOrEqual(sparks);
+    expect(online).toBeLessThan((real ? 1.04 : 1.3) * tuned);
+    expect(Math.abs(bounded / online - 1)).toBeLessThan(0.02);
+  });
+});

@@ -1,0 +1,75 @@
+import type { StreamMethod } from './config';
+import type { Moment } from './lab';
+import { type ColdPolicy, errorsOf, historyGroups } from './tally';
+
+/** A method after so many batches, in numbers. */
+export interface Standing {
+  readonly method: StreamMethod;
+  /** Validation error under the policy, rating units; NaN where it diverged or nothing is held out. */
+  readonly rmse: number;
+  /** Of everything that arrived, predicted before it was learnt. */
+  readonly prequential: number;
+  readonly coverage: number;
+  /** By ratings that the user had: 0, 1–5, 6–20, more. */
+  readonly byHistory: readonly number[];
+  readonly seconds: number;
+  readonly secondsPerBatch: number;
+  readonly kept: number;
+  /** Ratings that have arrived and are not in the model; and, between two refits, how many that are on average. */
+  readonly stale: number;
+  readonly diverged: boolean;
+}
+
+/** The best first; those that diverged last. */
+export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
+  const of = Object.entries(moment.methods).map(([method, now]): Standing => {
+    const { rmse, coverage } = errorsOf(now.validation, policy);
+    return {
+      method: method as StreamMethod,
+      rmse: now.diverged ? Number.NaN : rmse,
+      prequential: errorsOf(now.prequential, policy).rmse,
+      coverage,
+      byHistory: historyGroups.map((_, group) => errorsOf(now.validation, policy, group).rmse),
+      seconds: now.seconds,
+      secondsPerBatch: now.seconds / Math.max(1, moment.batch),
+      kept: now.kept,
+      stale: moment.ratings - now.learnt,
+      diverged: now.diverged,
+    };
+  });
+  const key = ({ rmse, prequential }: Standing) =>
+    Number.isFinite(rmse) ? rmse : Number.isFinite(prequential) ? 1e6 + prequential : 1e9;
+  return of.sort((a, b) => Number(a.diverged) - Number(b.diverged) || key(a) - key(b));
+}
+
+/** How a method took a change of taste. */
+export interface Recovery {
+  readonly before: number;
+  readonly worst: number;
+  readonly now: number;
+  /** Of what it lost, the share that it has won back, 0…1. */
+  readonly share: number;
+}
+
+/** null where taste has not turned yet, or the method diverged. */
+export function recoveryOf(
+  moments: readonly Moment[],
+  driftsFrom: number,
+  method: StreamMethod,
+  policy: ColdPolicy,
+): Recovery | null {
+  const errors = (from: number, to: number) =>
+    moments.flatMap(({ ratings, methods }) => {
+      const now = methods[method];
+      if (!now || now.diverged || ratings < from || ratings >= to) return [];
+      const { rmse } = errorsOf(now.validation, policy);
+      return Number.isFinite(rmse) ? [rmse] : [];
+    });
+  const before = errors(1, driftsFrom).at(-1);
+  const after = errors(driftsFrom, Number.POSITIVE_INFINITY);
+  const now = after.at(-1);
+  if (before === undefined || now === undefined) return null;
+  const worst = after.reduce((most, error) => Math.max(most, error), 0);
+  const lost = worst - before;
+  return { before, worst, now, share: lost > 0 ? Math.min(1, Math.max(0, (worst - now) / lost)) : 1 };
+}

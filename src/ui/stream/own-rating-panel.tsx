@@ -1,0 +1,236 @@
+import { Undo2 } from 'lucide-react';
+import { useId, useMemo, useState } from 'react';
+import type { RatingInfo } from '../../ratings/rating-set';
+import type { OwnRating } from '../../streams/own-rating';
+import { useWorkbench } from '../workbench-context';
+import { counted, digits, inSeconds } from './names';
+import { useLab, useStream } from './stream-context';
+
+/** One rating of your own: learnt in front of you, beside what others would have made of it. */
+export function OwnRatingPanel() {
+  const info = useWorkbench((state) => state.data?.ratings ?? null);
+  const you = useLab((state) => state.facts?.you ?? -1);
+  const ready = useLab((state) => state.status === 'ready');
+  if (!info || !ready) return <p className="field-note">The stream is not there yet.</p>;
+  return (
+    <>
+      <Draft info={info} you={you} />
+      <Result info={info} you={you} />
+    </>
+  );
+}
+
+const userName = ({ userIds }: RatingInfo, you: number, x: number) =>
+  x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;
+const itemName = ({ itemIds, itemTitles }: RatingInfo, y: number) =>
+  itemTitles?.[y]?.title ?? `item ${itemIds ? itemIds[y] : y + 1}`;
+
+/** Titles offered while one types, at most. */
+const mostOffered = 40;
+
+function Draft({ info, you }: { info: RatingInfo; you: number }) {
+  const { stream } = useStream();
+  const draft = useLab((state) => state.draft);
+  const rating = useLab((state) => state.rating);
+  const undoable = useLab((state) => state.undoable);
+  const began = useLab((state) => state.momentCount > 1);
+  const { scale } = info;
+  const step = scale.step > 0 ? scale.step : (scale.max - scale.min) / 20;
+  const value = draft?.value ?? scale.max;
+  return (
+    <form
+      className="own-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        stream.rate();
+      }}
+    >
+      <Finder
+        label="Who rates"
+        chosen={draft ? userName(info, you, draft.user) : ''}
+        count={info.userCount}
+        nameOf={(x) => `user ${info.userIds ? info.userIds[x] : x + 1}`}
+        first={['You', you]}
+        onChoose={(user) => stream.draft({ item: draft?.item ?? 0, value, user })}
+      />
+      <Finder
+        label="What is rated"
+        chosen={draft ? itemName(info, draft.item) : ''}
+        count={info.itemCount}
+        nameOf={(y) => itemName(info, y)}
+        onChoose={(item) => stream.draft({ user: draft?.user ?? you, value, item })}
+      />
+      <label className="own-stars">
+        <span>Rating</span>
+        <input
+          type="range"
+          aria-label="Rating"
+          min={scale.min}
+          max={scale.max}
+          step={step}
+          value={value}
+          disabled={!draft}
+          onChange={(event) => draft && stream.draft({ ...draft, value: Number(event.currentTarget.value) })}
+        />
+        <output>{digits(value, 3)}</output>
+      </label>
+      <div className="own-buttons">
+        <button type="submit" className="primary" disabled={!draft || rating === 'learning'}>
+          {rating === 'learning' ? 'Learning…' : 'Rate'}
+        </button>
+        <button type="button" className="header-button" disabled={undoable === 0} onClick={stream.undo}>
+          <Undo2 size={14} /> Undo
+        </button>
+      </div>
+      {rating === 'no-learner' && (
+        <p role="alert" className="field-note warning">
+          Nobody could learn it: B-SGD is switched off, or has diverged.
+        </p>
+      )}
+      {!draft && (
+        <p className="field-note">
+          Click a cell of the matrices, or find a title.
+          {!began && ' So far nothing has been learnt: play some batches first.'}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** Finds a user or an item by its name. */
+function Finder({
+  label,
+  chosen,
+  count,
+  nameOf,
+  first,
+  onChoose,
+}: {
+  label: string;
+  chosen: string;
+  count: number;
+  nameOf: (index: number) => string;
+  first?: readonly [string, number];
+  onChoose: (index: number) => void;
+}) {
+  const list = useId();
+  const [text, setText] = useState<string | null>(null);
+  const offered = useMemo(() => {
+    const found: [string, number][] = first ? [[...first]] : [];
+    const wanted = (text ?? '').trim().toLowerCase();
+    for (let i = 0; i < count && found.length < mostOffered; i++) {
+      const name = nameOf(i);
+      if (name.toLowerCase().includes(wanted)) found.push([name, i]);
+    }
+    return found;
+  }, [text, count, nameOf, first]);
+  return (
+    <label className="own-finder">
+      <span>{label}</span>
+      <input
+        type="text"
+        aria-label={label}
+        list={list}
+        autoComplete="off"
+        value={text ?? chosen}
+        placeholder="type to find"
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          setText(typed);
+          const exact = offered.find(([name]) => name.toLowerCase() === typed.trim().toLowerCase());
+          if (exact) onChoose(exact[1]);
+        }}
+        onBlur={() => {
+          const exact = offered.find(([name]) => name.toLowerCase() === (text ?? '').trim().toLowerCase());
+          if (exact) onChoose(exact[1]);
+          setText(null);
+        }}
+      />
+      <datalist id={list}>
+        {offered.map(([name, i]) => (
+          <option key={i} value={name} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
+function Result({ info, you }: { info: RatingInfo; you: number }) {
+  const own = useLab((state) => state.ownRatings.at(-1) ?? null);
+  const undoable = useLab((state) => state.undoable);
+  if (!own) return null;
+  const [who, what] = [userName(info, you, own.user), itemName(info, own.item)];
+  return (
+    <div className="own-result" role="status" aria-label="What was learnt">
+      <p>
+        <strong>
+          {who} gave <bdi>{what}</bdi> {digits(own.value, 3)}.
+        </strong>{' '}
+        {changedWords(own)}
+      </p>
+      <table className="standings">
+        <caption className="visually-hidden">What each way makes of this rating</caption>
+        <thead>
+          <tr>
+            <th scope="col">r̂ there</th>
+            <th scope="col">is now</th>
+            <th scope="col">rows</th>
+            <th scope="col">took</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr data-method="sgd">
+            <th scope="row">
+              <span className="swatch" />
+              B-SGD, was {digits(own.before, 4)}
+            </th>
+            <td>{digits(own.after, 4)}</td>
+            <td>1 + 1</td>
+            <td>{inSeconds(own.seconds)}</td>
+          </tr>
+          {(['foldIn', 'refit'] as const).map((name) => {
+            const other = own[name];
+            return (
+              <tr key={name} data-method={name === 'foldIn' ? 'fold-in' : 'refit'}>
+                <th scope="row">
+                  <span className="swatch" />
+                  {name === 'foldIn' ? 'Fold-in would give' : 'A full refit would give'}
+                </th>
+                <td>{other ? digits(other.prediction, 4) : 'off'}</td>
+                <td>{other ? `${counted(other.users)} + ${counted(other.items)}` : '–'}</td>
+                <td>{other ? inSeconds(other.seconds) : '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <dl className="facts">
+        <div>
+          <dt>b of {who === 'You' ? 'you' : who}</dt>
+          <dd>
+            {digits(own.userRow.biasBefore, 3)} → {digits(own.userRow.biasAfter, 3)}, factors moved by{' '}
+            {digits(own.userRow.moved, 2)}
+          </dd>
+        </div>
+        <div>
+          <dt>
+            b of <bdi>{what}</bdi>
+          </dt>
+          <dd>
+            {digits(own.itemRow.biasBefore, 3)} → {digits(own.itemRow.biasAfter, 3)}, factors moved by{' '}
+            {digits(own.itemRow.moved, 2)}
+          </dd>
+        </div>
+      </dl>
+      {undoable === 0 && (
+        <p className="field-note">The stream has gone on since: this rating can no longer be undone.</p>
+      )}
+    </div>
+  );
+}
+
+function changedWords({ changedUsers, changedItems }: OwnRating): string {
+  const rows = `${changedUsers.length} row and ${changedItems.length} column`;
+  return `Exactly ${rows} of B-SGD’s matrix changed; all others are the same, bit for bit.`;
+}

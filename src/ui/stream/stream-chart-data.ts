@@ -1,0 +1,54 @@
+import type { StreamLooks } from '../../state/stream-lab';
+import type { StreamMethod } from '../../streams/config';
+import type { Moment } from '../../streams/lab';
+import { errorsOf } from '../../streams/tally';
+
+/** Ratings that had arrived, then of each method its error, then of each its cost. */
+export type StreamChartData = [number[], ...(number | null)[][]];
+
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
+
+/** Appends what was added to `moments` since the last call: a moment is looked at once, and again only when the looks change. */
+export function streamChart(methods: readonly StreamMethod[], looks: StreamLooks) {
+  const data: StreamChartData = [[], ...methods.map(() => []), ...methods.map(() => [])];
+  let done = 0;
+  let windowStart = 0;
+  return {
+    data,
+    add(moments: readonly Moment[]) {
+      for (; done < moments.length; done++) {
+        const moment = moments[done];
+        while (windowStart + 1 < done && moment.ratings - moments[windowStart + 1].ratings >= looks.window)
+          windowStart++;
+        data[0].push(moment.ratings);
+        methods.forEach((method, i) => {
+          (data[1 + i] as (number | null)[]).push(errorAt(moment, moments[windowStart], method, looks));
+          (data[1 + methods.length + i] as (number | null)[]).push(
+            costAt(moment, moments[Math.max(0, done - 1)], method, looks),
+          );
+        });
+      }
+      return data;
+    },
+  };
+}
+
+function errorAt(moment: Moment, from: Moment, method: StreamMethod, { error, policy }: StreamLooks) {
+  const now = moment.methods[method];
+  if (!now || now.diverged || moment.ratings === 0) return null;
+  if (error === 'validation') return finite(errorsOf(now.validation, policy).rmse);
+  const before = from.methods[method]?.prequential;
+  const inWindow = now.prequential.map((value, i) => value - (before?.[i] ?? 0));
+  return finite(errorsOf(inWindow, policy).rmse);
+}
+
+function costAt(moment: Moment, before: Moment, method: StreamMethod, { cost, policy }: StreamLooks) {
+  const now = moment.methods[method];
+  if (!now || now.diverged) return null;
+  if (cost === 'kept') return now.kept;
+  if (cost === 'coverage') return finite(100 * errorsOf(now.validation, policy).coverage);
+  const batches = moment.batch - before.batch;
+  return batches > 0
+    ? finite((1000 * (now.seconds - (before.methods[method]?.seconds ?? 0))) / batches)
+    : null;
+}

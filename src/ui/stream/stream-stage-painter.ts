@@ -1,0 +1,170 @@
+import { binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
+import { coloursFor } from '../../state/colours';
+import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
+import type { LoadedData, Workbench } from '../../state/workbench';
+import type { StreamFacts } from '../../workers/stream-protocol';
+import {
+  type PaneCanvases,
+  type PanePainter,
+  panePainter,
+  sizePane,
+  stripGap,
+  stripThickness,
+} from '../stage/pane-painter';
+import { isDark } from '../stage/stage-painter';
+import { type Arrived, arrivedScene } from './arrived';
+import { drawUnseen, lightUp, markNew, type Taken } from './stage-marks';
+
+export const streamPanes = ['arrived', 'first', 'second'] as const;
+export type StreamPane = (typeof streamPanes)[number];
+
+export interface StreamStageElements {
+  readonly host: HTMLElement;
+  readonly panes: Readonly<Record<StreamPane, PaneCanvases>>;
+}
+
+/** How long new rows and columns stay marked, ms. */
+const markMilliseconds = 900;
+
+/** The user and item under a place of a pane, 0…1 down and across; the middle ones of their block. */
+export function cellUnder(
+  lab: StreamLab,
+  data: LoadedData,
+  down: number,
+  across: number,
+): { user: number; item: number } | null {
+  const state = lab.getState();
+  if (!state.facts || !(down >= 0 && down < 1 && across >= 0 && across < 1)) return null;
+  const { lens } = arrivedScene(state.facts, data.ratings, state.youCameAfter, mostBinsFor(data)).scene;
+  const middle = (axis: (typeof lens)['users'], share: number) => {
+    const bin = binAt(axis, Math.floor(share * axis.to));
+    return axis.order[Math.floor((firstOfBin(axis, bin) + firstOfBin(axis, bin + 1) - 1) / 2)];
+  };
+  return { user: middle(lens.users, down), item: middle(lens.items, across) };
+}
+
+const mostBinsFor = ({ source }: LoadedData) => (source === 'picture' ? mostBinsOf.picture : mostBinsOf.file);
+
+/** Keeps the three panes true to both stores: at most one painting per frame. Returns how to end it. */
+export function paintStreamStage(
+  workbench: Workbench,
+  lab: StreamLab,
+  elements: StreamStageElements,
+): () => void {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  let made: {
+    facts: StreamFacts;
+    you: number | null;
+    arrived: Arrived;
+    painters: Record<StreamPane, PanePainter>;
+  } | null = null;
+  let painted: Partial<Record<StreamPane, unknown[]>> = {};
+  let before: Taken = { users: 0, items: 0 };
+  let fresh: { from: Taken; to: Taken; since: number } | null = null;
+  let colours: { palette: string; dark: boolean; value: ReturnType<typeof coloursFor> } | null = null;
+  let sized = '';
+  let frame = 0;
+
+  function resize(cells: number) {
+    const ratio = devicePixelRatio;
+    const columns = elements.host.clientWidth < 620 ? 2 : 3;
+    const gap = columns === 3 ? 24 : 12;
+    const room = (elements.host.clientWidth - gap * (columns - 1)) / columns - stripThickness - stripGap;
+    const high = columns === 3 ? elements.host.clientHeight - 40 - stripThickness : room;
+    const side = Math.max(60, Math.min(room, high));
+    const key = `${side} ${ratio} ${cells}`;
+    if (key === sized) return;
+    sized = key;
+    painted = {};
+    for (const pane of streamPanes) sizePane(elements.panes[pane], cells, side, ratio);
+  }
+
+  function ready(facts: StreamFacts, data: LoadedData, you: number | null) {
+    if (made?.facts === facts && made.you === you) return made;
+    const arrived = arrivedScene(facts, data.ratings, you, mostBinsFor(data));
+    const { reconstruct } = workbench.getState();
+    const painter = (pane: StreamPane) => panePainter(arrived.scene, elements.panes[pane], reconstruct);
+    if (made?.facts !== facts) before = { users: 0, items: 0 };
+    fresh = null;
+    painted = {};
+    made = {
+      facts,
+      you,
+      arrived,
+      painters: { arrived: painter('arrived'), first: painter('first'), second: painter('second') },
+    };
+    return made;
+  }
+
+  function paint() {
+    frame = 0;
+    const { data, looks } = workbench.getState();
+    const state = lab.getState();
+    const moment = momentShown(state);
+    const { facts } = state;
+    if (!data || !facts || !moment) return blank();
+    const dark = isDark(looks.theme);
+    const { arrived, painters } = ready(facts, data, state.youCameAfter);
+    const { lens } = arrived.scene;
+    resize(Math.max(lens.users.binCount, lens.items.binCount));
+    const taken = arrived.taken(moment.ratings);
+    if (taken.users > before.users || taken.items > before.items)
+      fresh = { from: before, to: taken, since: performance.now() };
+    if (taken.users < before.users || taken.items < before.items) fresh = null;
+    before = taken;
+    const faded = fresh ? (performance.now() - fresh.since) / markMilliseconds : 1;
+    if (faded >= 1) fresh = null;
+    elements.host.dataset.marked = String(fresh !== null);
+    arrived.show(moment.ratings);
+    if (colours?.palette !== looks.palette || colours.dark !== dark)
+      colours = { palette: looks.palette, dark, value: coloursFor(looks.palette, dark) };
+    const window = { users: { from: 0, to: lens.users.to }, items: { from: 0, to: lens.items.to } };
+    const lit = state.shown === null && state.undoable > 0 ? state.ownRatings.at(-1) : undefined;
+    for (const pane of streamPanes) {
+      const method = pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1];
+      const snapshot = method && snapshotShown(state, method);
+      const marked = fresh && !calm ? faded : fresh;
+      const inputs = [moment.ratings, snapshot, method, looks.palette, dark, marked, lit];
+      if (painted[pane]?.every((input, i) => input === inputs[i])) continue;
+      painted[pane] = inputs;
+      painters[pane].paint(colours.value, 'prediction', snapshot);
+      painters[pane].show(window);
+      const { matrix, users, items } = elements.panes[pane];
+      const known = snapshot ? arrived.taken(snapshot.observations) : taken;
+      const filled = method && !snapshot ? { users: 0, items: 0 } : known;
+      drawUnseen(matrix, lens, filled, dark);
+      if (users) drawUnseen(users, lens, { ...filled, items: lens.items.to }, dark);
+      if (items) drawUnseen(items, lens, { ...filled, users: lens.users.to }, dark);
+      if (fresh) markNew(matrix, lens, fresh.from, fresh.to, calm ? 0 : faded, dark);
+      if (lit && (method === 'sgd' || pane === 'arrived'))
+        lightUp(matrix, lens, lit, pane === 'arrived', dark);
+    }
+    // Without motion the marks stay as they are until they go.
+    if (fresh && calm) setTimeout(request, markMilliseconds);
+    else if (fresh) request();
+  }
+
+  function blank() {
+    for (const pane of streamPanes) {
+      const { matrix } = elements.panes[pane];
+      matrix.getContext('2d')?.clearRect(0, 0, matrix.width, matrix.height);
+    }
+    painted = {};
+  }
+
+  const request = () => {
+    frame ||= requestAnimationFrame(paint);
+  };
+  const stops = [lab.subscribe(request), workbench.subscribe(request)];
+  const observer = new ResizeObserver(request);
+  observer.observe(elements.host);
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', request);
+  request();
+  return () => {
+    for (const stop of stops) stop();
+    observer.disconnect();
+    system.removeEventListener('change', request);
+    cancelAnimationFrame(frame);
+  };
+}

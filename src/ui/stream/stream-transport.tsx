@@ -1,0 +1,179 @@
+import { FastForward, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { StreamLabState } from '../../state/stream-lab';
+import { momentShown } from '../../state/stream-lab';
+import { inBytes } from '../data/messages';
+import { LiveTextOf } from '../shell/live-text';
+import { useBench, useWorkbench } from '../workbench-context';
+import { counted } from './names';
+import { useLab, useStream } from './stream-context';
+
+/** Play, pause, one batch, jump, from the beginning; how far it is, and back to any moment of it. */
+export function StreamTransport() {
+  const { stream } = useStream();
+  const playing = useLab((state) => state.playing);
+  const jumping = useLab((state) => state.target !== null);
+  const ended = useLab((state) => state.facts !== null && state.batch >= state.facts.batchCount);
+  const ready = useLab((state) => state.status === 'ready');
+  const going = playing || jumping;
+  return (
+    <section className="transport stream-transport" aria-label="Stream transport">
+      <div className="transport-buttons">
+        <button
+          type="button"
+          className="primary"
+          disabled={!ready}
+          onClick={going ? stream.pause : stream.play}
+          title="Play or pause (space)"
+        >
+          {going ? <Pause size={15} /> : <Play size={15} />}
+          {going ? 'Pause' : ended ? 'Again' : 'Play'}
+        </button>
+        <button type="button" disabled={!ready || ended} onClick={stream.oneBatch} title="One batch (→)">
+          <StepForward size={15} />
+          One batch
+        </button>
+        <JumpField />
+        <button
+          type="button"
+          disabled={!ready}
+          onClick={stream.restart}
+          title="Back to where nothing has arrived (r)"
+        >
+          <RotateCcw size={14} />
+          Restart
+        </button>
+      </div>
+      <Scrubber />
+      <Progress />
+    </section>
+  );
+}
+
+/** To a batch by its number, or to the end. */
+function JumpField() {
+  const { stream } = useStream();
+  const [text, setText] = useState('');
+  const count = useLab((state) => state.facts?.batchCount ?? 0);
+  function jump() {
+    const wanted = text.trim() === '' ? count : Number(text);
+    if (Number.isFinite(wanted)) stream.jump(Math.min(count, Math.max(0, Math.round(wanted))));
+    setText('');
+  }
+  return (
+    <form
+      className="jump"
+      onSubmit={(event) => {
+        event.preventDefault();
+        jump();
+      }}
+    >
+      <input
+        aria-label="Jump to batch"
+        inputMode="numeric"
+        placeholder="end"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" disabled={count === 0} title="To this batch at full speed; empty: to the end">
+        <FastForward size={14} />
+        Jump
+      </button>
+    </form>
+  );
+}
+
+/** Back through what has been learnt, without learning it again. Follows the stream without React. */
+function Scrubber() {
+  const { lab, stream } = useStream();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    let frame = 0;
+    const write = () => {
+      frame = 0;
+      const { batch, shown } = lab.getState();
+      if (!input.current) return;
+      input.current.max = String(Math.max(1, batch));
+      input.current.disabled = batch === 0;
+      input.current.value = String(shown ?? batch);
+    };
+    const unsubscribe = lab.subscribe(() => {
+      frame ||= requestAnimationFrame(write);
+    });
+    write();
+    return () => {
+      unsubscribe();
+      cancelAnimationFrame(frame);
+    };
+  }, [lab]);
+  return (
+    <input
+      ref={input}
+      className="stream-scrubber"
+      type="range"
+      aria-label="Batch shown"
+      min={0}
+      onInput={(event) => stream.scrub(Number(event.currentTarget.value))}
+    />
+  );
+}
+
+function Progress() {
+  const { lab, stream } = useStream();
+  const { actions } = useBench();
+  const status = useLab((state) => state.status);
+  const room = useLab((state) => state.room);
+  const nothing = useLab((state) => state.facts?.count === 0);
+  const unmeasured = useLab((state) => state.facts?.validationCount === 0);
+  const single = useLab((state) => state.facts?.batchCount === 1);
+  const source = useWorkbench((state) => state.data?.source);
+  if (status === 'lost')
+    return (
+      <p role="alert" className="run-trouble stream-progress">
+        The stream’s worker stopped answering.{' '}
+        <button type="button" className="link-button" onClick={stream.revive}>
+          Start it again
+        </button>
+      </p>
+    );
+  if (status === 'no-room')
+    return (
+      <p role="alert" className="run-trouble stream-progress">
+        A stream of these ratings needs {inBytes(room?.needed ?? 0)}, and it may take{' '}
+        {inBytes(room?.most ?? 0)}: fewer ratings, fewer methods or a lower rank would fit.
+      </p>
+    );
+  if (status !== 'ready')
+    return (
+      <p role="status" className="stream-progress">
+        {source
+          ? 'Putting the ratings into the order of their arrival, and fitting batch ALS to all of them…'
+          : 'Drawing…'}
+      </p>
+    );
+  return (
+    <p role="status" className="stream-progress">
+      <LiveTextOf store={lab} of={progressOf} />
+      {nothing && ' There are no ratings to learn from.'}
+      {single && !nothing && ' All ratings arrive in one batch.'}
+      {unmeasured && (
+        <>
+          {' '}
+          Nothing is held out, so the chart can only show the prequential error.{' '}
+          <button type="button" className="link-button" onClick={() => actions.change({ holdOutShare: 0.2 })}>
+            Hold out 20 %
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+function progressOf(state: StreamLabState): string {
+  const moment = momentShown(state);
+  const { facts, shown } = state;
+  if (!facts || !moment) return '';
+  const at = shown === null ? state.batch : shown;
+  const people = `${counted(moment.users)} users and ${counted(moment.items)} items are there.`;
+  return `Batch ${counted(at)} of ${counted(facts.batchCount)}: ${counted(moment.ratings)} of ${counted(facts.count)} ratings have arrived; ${people}`;
+}
