@@ -173,6 +173,7 @@ test('a parameter changed further back forks: both runs stay, and are compared s
   await set(page, 'Rank', '12');
   await expect(page.getByRole('button', { name: 'Runs 4' })).toBeVisible();
   await at(page, '0', '0.00');
+  await stepTo(page, 1);
   await page.getByRole('button', { name: 'Plasma' }).click();
   await expect(page.getByRole('button', { name: 'Runs 2' })).toBeVisible();
 });

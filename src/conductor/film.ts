@@ -170,7 +170,8 @@ export function filming(workbench: Workbench, race: Racing) {
         const unit = Math.round(steps[method] * unitsPerStep(method));
         if (!frame || unitOf(method, frame) === unit || status === 'starting') return;
         const found = await race.frame(method, unit, frame).catch(() => null);
-        if (!found || get().runs[method].id !== id) return;
+        // Whoever went on meanwhile did so from the frame before.
+        if (!found || ticket !== sought || get().runs[method].id !== id) return;
         if (found.step > (timeline.latest?.step ?? 0)) timeline.add(found);
         else timeline.insert(found);
       }),
@@ -287,6 +288,7 @@ export function filming(workbench: Workbench, race: Racing) {
     /** Of other data: what was recorded is of no use any more. */
     begin() {
       shelf.clear();
+      for (const method of methods) get().runs[method].timeline.clear();
       set({ marks: [], at: null, held: null, seeking: false });
     },
   };

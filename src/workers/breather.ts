@@ -5,16 +5,16 @@
 export function breather(everyMilliseconds = 20): (now?: boolean) => Promise<void> | undefined {
   const channel = new MessageChannel();
   let last = performance.now();
-  // Several may pause at once, such as a run that is beginning and one that is being left: one message wakes each.
-  const waiting: (() => void)[] = [];
+  /** Who is pausing. */
+  const paused: (() => void)[] = [];
   channel.port1.onmessage = () => {
     last = performance.now();
-    waiting.shift()?.();
+    for (const wake of paused.splice(0)) wake();
   };
   return (now = false) => {
     if (!now && performance.now() - last < everyMilliseconds) return undefined;
     return new Promise<void>((resolve) => {
-      waiting.push(resolve);
+      paused.push(resolve);
       channel.port2.postMessage(null);
     });
   };

@@ -50,5 +50,5 @@ export function verdict(state: WorkbenchState): string {
   const where = same[state.looks.chartAxis](place);
   if (!(gap > 0)) return `${where}: level`;
   const ahead = names[rmse[0] < rmse[1] ? 0 : 1];
-  return `${where}: ${ahead} is ahead by ${short(+gap.toPrecision(3))}${held ? ' held out' : ''}`;
+  return `${where}: ${ahead} is ahead by ${short(+gap.toPrecision(3))}${held ? ' (held out)' : ''}`;
 }

@@ -1,5 +1,5 @@
 import { Slider } from '@base-ui/react/slider';
-import { BookmarkPlus, ChevronsRight, SkipBack, SkipForward } from 'lucide-react';
+import { BookmarkPlus, ChevronsRight, Microscope, SkipBack, SkipForward } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { filmEnd, frameOf } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
@@ -14,6 +14,7 @@ import { StepField } from './step-field';
 export function TimelineStrip() {
   const { actions } = useBench();
   const live = useWorkbench((state) => state.at === null);
+  const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
     <fieldset className="film">
       <legend className="visually-hidden">Film</legend>
@@ -52,6 +53,16 @@ export function TimelineStrip() {
       </button>
       <MarkList />
       <RunList />
+      <button
+        type="button"
+        className="icon-button film-toggle"
+        aria-label="Inspect"
+        aria-pressed={inspecting}
+        title="What a single step does: a row of ALS, an observation of B-SGD"
+        onClick={() => actions.inspect(!inspecting)}
+      >
+        <Microscope size={14} />
+      </button>
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronRight, Microscope, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { Method } from '../../runs/config';
 import { frameOf } from '../../state/film';
@@ -13,7 +13,6 @@ export function Transport() {
   const { actions } = useBench();
   const playing = useWorkbench((state) => state.playing);
   const flatOut = useWorkbench((state) => state.settings.flatOut);
-  const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
     <section className="transport" aria-label="Transport">
       <div className="transport-buttons">
@@ -37,16 +36,6 @@ export function Transport() {
         <button type="button" onClick={actions.reset} title="Back to the first guess (r)">
           <RotateCcw size={14} />
           Reset
-        </button>
-        <button
-          type="button"
-          className="transport-icon"
-          aria-label="Inspect"
-          aria-pressed={inspecting}
-          title="What a single step does: a row of ALS, an observation of B-SGD"
-          onClick={() => actions.inspect(!inspecting)}
-        >
-          <Microscope size={14} />
         </button>
       </div>
       <div className="transport-speed">
