@@ -21,6 +21,7 @@ import { filmSaving } from './film-saving';
 import { floorFinder } from './floor-finder';
 import { inspecting } from './inspecting';
 import { linking } from './linking';
+import { predictionSaving } from './prediction-saving';
 import { idleRun, racing } from './racing';
 import { goingOn, kinship, type Opened, runFiles, settingsOf, unknownData } from './run-files';
 import { saving } from './saving';
@@ -473,6 +474,7 @@ export function conductor(workbench: Workbench, pool: Pool): Actions {
     ...saving(workbench, exporter),
     ...filmSaving(workbench, exporter),
     ...chartSaving(workbench),
+    ...predictionSaving(workbench, exporter, around.held),
     ...runFile.actions,
   };
 
