@@ -312,6 +312,48 @@ test('the chart exports as vectors and as numbers', async ({ page }) => {
   expect(csv.filter((row) => row.startsWith('ALS 1,als,20,15,,1,'))).toHaveLength(3);
 });
 
+test('predictions export as CSV: what is held out, whose error is the one that is shown, and the best unseen items', async ({
+  page,
+}) => {
+  await openAt(page, 0);
+  await page.getByRole('button', { name: 'Sample ratings' }).click();
+  await expect(page.getByTestId('summary')).toContainText('60,000 ratings');
+  await atStart(page);
+  await stepTo(page, 1);
+  await choose(page, 'Predictions CSV…');
+  const save = () => page.getByRole('button', { name: 'Save CSV' }).click();
+  const heldOut = await downloaded(page, save);
+  expect(heldOut.name).toMatch(/^factorscope_Sample_ratings_held-out_als_.*\.csv$/);
+  const [header, ...rows] = tableOf(heldOut.bytes);
+  expect(header.slice(-3)).toEqual(['rating', 'ALS', 'B-SGD']);
+  expect(rows).toHaveLength(12_000);
+  for (const [name, column] of [
+    ['ALS', header.length - 2],
+    ['B-SGD', header.length - 1],
+  ] as const) {
+    const squares = rows.reduce(
+      (sum, row) => sum + (Number(row[column]) - Number(row[header.length - 3])) ** 2,
+      0,
+    );
+    const shown = (await run(page, name).textContent())?.match(/validation ([\d.]+)/)?.[1];
+    expect(Math.sqrt(squares / rows.length).toFixed(3)).toBe(shown);
+  }
+  await choose(page, 'Predictions CSV…');
+  await page.getByRole('radio', { name: /have not rated/ }).check();
+  await page.getByLabel('Items per user').fill('3');
+  const top = tableOf((await downloaded(page, save)).bytes);
+  expect(top[0].slice(0, 3)).toEqual(['userId', 'place', 'itemId']);
+  expect(top).toHaveLength(1 + 3 * 600);
+});
+
+/** Rows of a CSV without quotes. */
+const tableOf = (bytes: Buffer) =>
+  bytes
+    .toString()
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
 /** Digests of both predicted matrices. */
 const pictures = async (page: Page) => {
   const panes = [];

@@ -24,6 +24,7 @@ import { filmSaving } from './film-saving';
 import { floorFinder } from './floor-finder';
 import { inspecting } from './inspecting';
 import { linking } from './linking';
+import { predictionSaving } from './prediction-saving';
 import { idleRun, racing } from './racing';
 import { goingOn, kinship, type Opened, runFiles, settingsOf, unknownData } from './run-files';
 import { saving } from './saving';
@@ -495,6 +496,7 @@ export function conductor(
     ...saving(workbench, exporter),
     ...filmSaving(workbench, exporter),
     ...chartSaving(workbench),
+    ...predictionSaving(workbench, exporter, around.held),
     ...runFile.actions,
   };
 

@@ -1,4 +1,5 @@
 import type { FilmedRun, FilmOptions } from '../export/film/film';
+import type { PredictionsWanted } from '../export/predictions';
 import type { OrderBy } from '../paint/orders';
 import type { Window } from '../paint/window';
 import type { Mapping } from '../ratings/columns';
@@ -89,6 +90,11 @@ export interface Actions {
   saveFilm(options: FilmOptions): Promise<void>;
   /** Downloads the runs with all their frames, to be opened again. */
   saveRuns(): Promise<void>;
+  /** Downloads what the models in the panes predict: of what is held out, or the best unseen items of every user. */
+  savePredictions(
+    what: PredictionsWanted['what'],
+    options: Pick<PredictionsWanted, 'most' | 'by'>,
+  ): Promise<void>;
   /** Downloads the chart as vectors, or its numbers. */
   saveChart(as: 'svg' | 'csv'): void;
   /** Ends the making of any file. */

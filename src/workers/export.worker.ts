@@ -11,6 +11,7 @@ import { arrayNames } from '../export/run-file/manifest';
 import type { RunFileWriter } from '../export/run-file/write';
 import { type Reconstruct, reconstructor } from '../kernels/simd/reconstruct';
 import type { Scene } from '../paint/scene';
+import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import type { ExportApi } from './protocol';
 
@@ -116,6 +117,20 @@ const api: ExportApi = {
     const { encoder } = film;
     film = null;
     return encoder.finish();
+  },
+  async predictions(wanted, said) {
+    const { predictionsCsv } = await import('../export/predictions');
+    const breathe = breather();
+    const parts: Blob[] = [];
+    for (const { csv, users } of predictionsCsv(wanted)) {
+      // What is written leaves the heap: a blob may lie on disk.
+      parts.push(new Blob([csv]));
+      const pause = breathe();
+      if (!pause) continue;
+      said(users);
+      await pause;
+    }
+    return new Blob(parts, { type: 'text/csv' });
   },
   async beginRunFile(data, runs) {
     runFile = (await import('../export/run-file/write')).runFileWriter(data, runs);

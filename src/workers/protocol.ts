@@ -1,6 +1,7 @@
 import type { Film, FilmFrame } from '../export/film/film';
 import type { Look, Painted } from '../export/image';
 import type { Subject } from '../export/pane';
+import type { PredictionsWanted } from '../export/predictions';
 import type { Manifest } from '../export/run-file/manifest';
 import type { OpenedFile } from '../export/run-file/read';
 import type { WrittenRun } from '../export/run-file/write';
@@ -181,6 +182,8 @@ export interface ExportApi extends Pulse {
   /** The next frame, to be shown so many seconds; settles when there is room for another. */
   frame(frame: FilmFrame, seconds: number): Promise<void>;
   finish(): Promise<Blob>;
+  /** Predictions as CSV; `said` is told of users that are done. */
+  predictions(wanted: PredictionsWanted, said: (users: number) => void): Promise<Blob>;
   /** Begins a run file; then all snapshots of its first run, then those of the next. */
   beginRunFile(data: Manifest['data'], runs: readonly WrittenRun[]): void;
   addSnapshot(run: number, snapshot: Snapshot): void;

@@ -7,6 +7,7 @@ import { isDark } from '../stage/stage-painter';
 import { useBench, useWorkbench } from '../workbench-context';
 import './export.css';
 import { FilmDialog } from './film-dialog';
+import { PredictionsDialog } from './predictions-dialog';
 import { Saving } from './saving';
 
 /** Films, pictures and tables of what there is. The usual ones at once; the dialog has all there is to choose. */
@@ -14,6 +15,8 @@ export function ExportMenu() {
   const { workbench, actions } = useBench();
   const [scale, setScale] = useState(2);
   const [dialog, setDialog] = useState(false);
+  const [predictions, setPredictions] = useState(false);
+  const alone = useWorkbench((state) => state.data?.source === 'run');
   const ready = useWorkbench(({ runs }) => runs.als.moments + runs.sgd.moments > 0);
   const videos = useVideos();
   function film(format: FilmFormat) {
@@ -65,6 +68,9 @@ export function ExportMenu() {
               <Menu.Item disabled={!ready} onClick={() => actions.saveChart('csv')}>
                 Metrics CSV
               </Menu.Item>
+              <Menu.Item disabled={!ready || alone} onClick={() => setPredictions(true)}>
+                Predictions CSV…
+              </Menu.Item>
               <Menu.Item disabled={!ready} onClick={() => void actions.saveRuns()}>
                 Save runs
                 <span className="menu-note">all frames; open the file to go on</span>
@@ -74,6 +80,7 @@ export function ExportMenu() {
         </Menu.Portal>
       </Menu.Root>
       <FilmDialog open={dialog} onOpenChange={setDialog} videos={videos} />
+      <PredictionsDialog open={predictions} onOpenChange={setPredictions} />
       <Saving />
     </>
   );
