@@ -209,6 +209,7 @@ export function streaming(
     },
     scrub: (shown) =>
       set(({ batch }) => ({ shown: shown !== null && shown >= batch ? null : shown, playing: false })),
+    show: (window) => set({ window }),
     draft: (draft) => set({ draft, rating: 'idle' }),
     async rate() {
       const { draft } = get();
