@@ -12,6 +12,7 @@ import { ExportMenu } from '../export/export-menu';
 import { Stage } from '../stage/stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
+import { StreamExportMenu } from '../stream/stream-export-menu';
 import { StreamLabView } from '../stream/stream-lab-view';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
@@ -66,6 +67,7 @@ export function WorkbenchView() {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
+  const mode = useWorkbench((state) => state.looks.mode);
   const theme = useWorkbench((state) => state.looks.theme);
   const picker = useRef<HTMLInputElement>(null);
   return (
@@ -91,7 +93,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
         <FolderOpen size={14} /> Open file
       </button>
       <SampleMenu />
-      <ExportMenu />
+      {mode === 'stream' ? <StreamExportMenu /> : <ExportMenu />}
       <select
         aria-label="Theme"
         value={theme}

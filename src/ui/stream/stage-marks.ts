@@ -1,3 +1,4 @@
+import { hatchOutside } from '../../export/hatch';
 import type { Orders } from '../../paint/orders';
 import type { Range, Window } from '../../paint/window';
 
@@ -25,24 +26,8 @@ export function drawUnseen(
   if (!context) return;
   const { width, height } = canvas;
   const [right, bottom] = [edge(taken.items, items, width), edge(taken.users, users, height)];
-  if (right >= width && bottom >= height) return;
-  const ratio = devicePixelRatio;
-  context.save();
-  context.beginPath();
-  context.rect(right, 0, width - right, height);
-  context.rect(0, bottom, right, height - bottom);
-  context.clip();
-  context.fillStyle = dark ? '#1c2027' : '#f1f2f5';
-  context.fillRect(0, 0, width, height);
-  context.strokeStyle = dark ? '#343b46' : '#d3d8df';
-  context.lineWidth = ratio;
-  context.beginPath();
-  for (let x = -height; x < width; x += 7 * ratio) {
-    context.moveTo(x, height);
-    context.lineTo(x + height, 0);
-  }
-  context.stroke();
-  context.restore();
+  const box = { x: 0, y: 0, width, height };
+  hatchOutside(context, box, right, bottom, dark, devicePixelRatio);
 }
 
 /** Marks the rows and columns that are new; `faded` 0…1. */

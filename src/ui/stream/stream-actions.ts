@@ -24,6 +24,10 @@ export interface StreamActions {
   draft(rating: Extra | null): void;
   rate(): void;
   undo(): void;
+  /** The stage as it is shown, as a picture. */
+  exportStage(scale: number): Promise<void>;
+  /** Errors and costs of all methods at every moment that was measured. */
+  exportErrors(): void;
   /** After the worker was lost. */
   revive(): void;
 }
