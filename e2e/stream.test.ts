@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -136,6 +137,40 @@ test('methods can be switched, cold pairs treated otherwise, and taste turned', 
   await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(
     /When taste turned, B-SGD went from/,
   );
+});
+
+test('without the headers for shared memory the stream gives the same bits; the moment shown can be saved', async ({
+  page,
+  context,
+}) => {
+  await openLab(page);
+  await jump(page, 4);
+  const expected = await pixels(page, online);
+  for (const [item, name] of [
+    ['Stream PNG', /^factorscope_Sample_ratings_stream_stage_time_batch4\.png$/],
+    ['Errors and costs, CSV', /errors_time_batch4\.csv$/],
+  ] as const) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(name);
+    const bytes = await readFile(await file.path());
+    if (item === 'Stream PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    else expect(bytes.toString().split('\r\n').at(-2)).toMatch(/^4,4000,\d+,\d+,/);
+  }
+  const plain = await context.newPage();
+  await plain.route('**', async (route) => {
+    const answer = await route.fetch();
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers()).filter(([header]) => !header.startsWith('cross-origin-')),
+    );
+    await route.fulfill({ response: answer, headers });
+  });
+  await openLab(plain);
+  expect(await plain.evaluate(() => crossOriginIsolated)).toBe(false);
+  await jump(plain, 4);
+  expect(await pixels(plain, online)).toBe(expected);
 });
 
 test('a picture has no times and nothing held out: both are said, and can be helped', async ({ page }) => {

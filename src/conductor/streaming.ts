@@ -6,6 +6,7 @@ import type { StreamActions } from '../ui/stream/stream-actions';
 import type { Pool } from '../workers/pool';
 import type { StreamProgress } from '../workers/stream-protocol';
 import type { Held } from './stage-layout';
+import { streamSaving } from './stream-saving';
 
 /** Compute between two answers of the worker: while it is watched, and while it is jumped. */
 const watchedMilliseconds = 24;
@@ -24,6 +25,8 @@ export function streaming(
   let made: { readonly from: Held; readonly settings: StreamSettings } | null = null;
   /** Of the newest stream: what belongs to an older one is dropped. */
   let ticket = 0;
+  /** The batch that an opened stream is to go on to; 0 once it is there. */
+  let reaching = 0;
   let going = false;
   let racing = false;
 
@@ -48,6 +51,7 @@ export function streaming(
     const { settings } = get();
     const owner = ++ticket;
     made = { from, settings };
+    reaching = goTo;
     for (const timeline of Object.values(get().timelines)) timeline.clear();
     const timed = from.split.byUser.time !== null;
     const config = streamConfig(settings, from.split.trainingCount, timed);
@@ -135,6 +139,7 @@ export function streaming(
 
   function finished() {
     const { batch, facts, target } = get();
+    if (batch >= reaching) reaching = 0;
     if (target !== null && batch >= target) set({ target: null });
     if (facts && batch >= facts.batchCount) set({ playing: false, target: null });
   }
@@ -176,7 +181,10 @@ export function streaming(
       if (facts && batch >= facts.batchCount) void open();
       else void go();
     },
-    pause: () => set({ playing: false, target: null }),
+    pause() {
+      reaching = 0;
+      set({ playing: false, target: null });
+    },
     oneBatch() {
       const { batch, facts } = get();
       if (!facts || batch >= facts.batchCount) return;
@@ -201,7 +209,7 @@ export function streaming(
       if (alike(settings, changed)) return void go();
       // Another method learns what has been, up to where the others are.
       const only = Object.keys(change).every((name) => name === 'methods' || name === 'defects');
-      void open(only ? batch : 0);
+      void open(only ? Math.max(batch, reaching) : 0);
     },
     look(change) {
       set(({ looks }) => ({ looks: { ...looks, ...change } }));
@@ -209,6 +217,7 @@ export function streaming(
     },
     scrub: (shown) =>
       set(({ batch }) => ({ shown: shown !== null && shown >= batch ? null : shown, playing: false })),
+    show: (window) => set({ window }),
     draft: (draft) => set({ draft, rating: 'idle' }),
     async rate() {
       const { draft } = get();
@@ -246,6 +255,7 @@ export function streaming(
         undoable: result.undoable,
       }));
     },
+    ...streamSaving(workbench, lab),
     revive() {
       worker?.terminate();
       void open();

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Window } from '../paint/window';
 import type { Snapshot } from '../runs/snapshot';
 import { emptyTimeline, type Timeline } from '../runs/timeline';
 import { type StreamConfig, type StreamMethod, streamMethods } from '../streams/config';
@@ -49,6 +50,8 @@ export interface StreamLabState {
   readonly rated: Snapshot | null;
   /** A batch that was scrubbed back to; null: the newest. */
   readonly shown: number | null;
+  /** What of the matrices is on screen, in the order of arrival; null: the whole. */
+  readonly window: Window | null;
   /** What is being rated. */
   readonly draft: Extra | null;
   readonly rating: 'idle' | 'learning' | 'no-learner';
@@ -77,6 +80,7 @@ export const beginning = () => ({
   timelines: emptyTimelines(),
   rated: null,
   shown: null,
+  window: null,
   draft: null,
   rating: 'idle' as const,
   ownRatings: [],

@@ -10,6 +10,7 @@ import { raterOf } from './own-rating';
 import { rowFinder } from './rows';
 import { arrivedAfter, turned } from './stream';
 import { type ColdPolicy, emptyTally, errorsOf, groupOf } from './tally';
+import { recoveryOf, standings, usualStaleness } from './verdict';
 
 // Two cores may have other work.
 vi.setConfig({ testTimeout: 60_000 });
@@ -235,6 +236,32 @@ test('taste that turns is felt, and B-SGD recovers further than fold-in, which k
   const { stream } = lab;
   expect(stream.driftsFrom).toBe(stream.count / 2);
   expect(turned(4.5, sample.scale)).toBe(1);
+});
+
+test('the verdict ranks methods, says who is behind and by how much, and who won back what a turn of taste took', () => {
+  const methods = ['sgd', 'refit', 'mean'] as const;
+  const lab = labOn(sample, { methods, refitEvery: 7, drift: { users: 0.5, at: 0.25 } });
+  const moments = Array.from({ length: lab.batchCount }, () => learnt(lab, 1));
+  const early = standings(moments[8], 'bias');
+  expect(early.map(({ method }) => method)).toContain('refit');
+  // Refits after batches 1, 7, 14 …: after nine, two batches are not in the model.
+  expect(early.find(({ method }) => method === 'refit')).toMatchObject({ stale: 2000, kept: 9000 });
+  expect(early.find(({ method }) => method === 'sgd')).toMatchObject({ stale: 0, kept: 0 });
+  const behind = moments.reduce(
+    (sum, { ratings, methods: now }) => sum + ratings - (now.refit?.learnt ?? 0),
+    0,
+  );
+  expect(usualStaleness(moments, 'refit')).toBe(behind / moments.length);
+  expect(usualStaleness(moments, 'sgd')).toBe(0);
+  const ranked = standings(moments[47], 'bias');
+  expect(ranked.map(({ rmse: error }) => error)).toEqual(ranked.map(({ rmse: error }) => error).sort());
+  const { driftsFrom } = lab.stream;
+  expect(recoveryOf(moments.slice(0, 5), driftsFrom, 'sgd', 'bias')).toBeNull();
+  const recovery = recoveryOf(moments, driftsFrom, 'sgd', 'bias');
+  expect(recovery?.worst).toBeGreaterThan(recovery?.before ?? 9);
+  expect(recovery?.now).toBe(rmse(moments[47], 'sgd'));
+  const { before, worst, now } = recovery ?? { before: 0, worst: 0, now: 0 };
+  expect(recovery?.share).toBeCloseTo(Math.min(1, (worst - now) / (worst - before)), 12);
 });
 
 test('very few ratings, one rating, and a batch larger than the data are learnt without a fuss', () => {

@@ -15,7 +15,7 @@ export interface Standing {
   readonly seconds: number;
   readonly secondsPerBatch: number;
   readonly kept: number;
-  /** Ratings that have arrived and are not in the model; and, between two refits, how many that are on average. */
+  /** Ratings that have arrived and are not in the model. */
   readonly stale: number;
   readonly diverged: boolean;
 }
@@ -72,4 +72,17 @@ export function recoveryOf(
   const worst = after.reduce((most, error) => Math.max(most, error), 0);
   const lost = worst - before;
   return { before, worst, now, share: lost > 0 ? Math.min(1, Math.max(0, (worst - now) / lost)) : 1 };
+}
+
+/** Ratings that had arrived and were not in a model yet, on average over the moments that were measured. */
+export function usualStaleness(moments: readonly Moment[], method: StreamMethod): number {
+  let sum = 0;
+  let count = 0;
+  for (const { ratings, methods } of moments) {
+    const now = methods[method];
+    if (!now || now.diverged || ratings === 0) continue;
+    sum += ratings - now.learnt;
+    count++;
+  }
+  return count > 0 ? sum / count : 0;
 }

@@ -16,6 +16,7 @@ import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
+import { StreamExportMenu } from '../stream/stream-export-menu';
 import { StreamLabView } from '../stream/stream-lab-view';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
@@ -80,6 +81,7 @@ export function WorkbenchView() {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
+  const mode = useWorkbench((state) => state.looks.mode);
   const theme = useWorkbench((state) => state.looks.theme);
   return (
     <header className="header">
@@ -89,7 +91,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <Summary />
       <OpenMenu />
       <SampleMenu />
-      <ExportMenu />
+      {mode === 'stream' ? <StreamExportMenu /> : <ExportMenu />}
       <button
         type="button"
         className="header-button"

@@ -1,17 +1,21 @@
-import { panned, type Window, wholeWindow, zoomed } from '../../paint/window';
-import type { Workbench } from '../../state/workbench';
+import { type Counts, panned, type Window, wholeWindow, zoomed } from '../../paint/window';
 import type { Actions } from '../actions';
 
+/** What shows a window of a matrix: the workbench, for one. */
+export interface Viewed {
+  getState(): { readonly data: { readonly ratings: Counts } | null; readonly window: Window | null };
+}
+
 /** What is on screen now. */
-export function windowNow(workbench: Workbench): Window | null {
+export function windowNow(workbench: Viewed): Window | null {
   const { data, window } = workbench.getState();
   return data && (window ?? wholeWindow(data.ratings));
 }
 
 /** Zooms all panes: `factor` times as many cells, around a place in the window (0…1 down and across). */
 export function zoom(
-  workbench: Workbench,
-  actions: Actions,
+  workbench: Viewed,
+  actions: Pick<Actions, 'show'>,
   factor: number,
   anchor = { down: 0.5, across: 0.5 },
 ): void {
@@ -29,7 +33,11 @@ const slack = 4;
  * Wheel and pinch zoom at where they are, dragging moves, a double click zooms in; on every matrix of the host.
  * Returns how to end it.
  */
-export function listenToGestures(host: HTMLElement, workbench: Workbench, actions: Actions): () => void {
+export function listenToGestures(
+  host: HTMLElement,
+  workbench: Viewed,
+  actions: Pick<Actions, 'show'>,
+): () => void {
   const pointers = new Map<number, { x: number; y: number }>();
   let dragging = false;
 

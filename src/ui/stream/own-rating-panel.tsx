@@ -3,6 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { OwnRating } from '../../streams/own-rating';
 import { useWorkbench } from '../workbench-context';
+import { itemName, userName } from './cell-words';
 import { counted, digits, inSeconds } from './names';
 import { useLab, useStream } from './stream-context';
 
@@ -19,11 +20,6 @@ export function OwnRatingPanel() {
     </>
   );
 }
-
-const userName = ({ userIds }: RatingInfo, you: number, x: number) =>
-  x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;
-const itemName = ({ itemIds, itemTitles }: RatingInfo, y: number) =>
-  itemTitles?.[y]?.title ?? `item ${itemIds ? itemIds[y] : y + 1}`;
 
 /** Titles offered while one types, at most. */
 const mostOffered = 40;

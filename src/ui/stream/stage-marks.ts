@@ -1,4 +1,6 @@
-import { type Axis, binAt, type Lens } from '../../paint/lens';
+import { hatchOutside } from '../../export/hatch';
+import type { Orders } from '../../paint/orders';
+import type { Range, Window } from '../../paint/window';
 
 /** So many of the first users and items, in the order in which they came. */
 export interface Taken {
@@ -6,47 +8,32 @@ export interface Taken {
   readonly items: number;
 }
 
-/** Where the first `count` positions of an axis end on `size` pixels: whole bins only. */
-function edge(axis: Axis, count: number, size: number): number {
-  if (count <= 0) return 0;
-  return ((binAt(axis, Math.min(count, axis.to) - 1) + 1) / axis.binCount) * size;
-}
+/** Where a position lies on `size` pixels that show a range of them. */
+const at = (position: number, { from, to }: Range, size: number) => ((position - from) / (to - from)) * size;
+
+/** Where the first `count` positions end. */
+const edge = (count: number, shown: Range, size: number) =>
+  Math.min(size, Math.max(0, Math.round(at(count, shown, size))));
 
 /** Hatches where nobody has come yet. */
 export function drawUnseen(
   canvas: HTMLCanvasElement,
-  { users, items }: Lens,
+  { users, items }: Window,
   taken: Taken,
   dark: boolean,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;
-  const [right, bottom] = [edge(items, taken.items, width), edge(users, taken.users, height)];
-  if (right >= width && bottom >= height) return;
-  const ratio = devicePixelRatio;
-  context.save();
-  context.beginPath();
-  context.rect(right, 0, width - right, height);
-  context.rect(0, bottom, right, height - bottom);
-  context.clip();
-  context.fillStyle = dark ? '#1c2027' : '#f1f2f5';
-  context.fillRect(0, 0, width, height);
-  context.strokeStyle = dark ? '#343b46' : '#d3d8df';
-  context.lineWidth = ratio;
-  context.beginPath();
-  for (let x = -height; x < width; x += 7 * ratio) {
-    context.moveTo(x, height);
-    context.lineTo(x + height, 0);
-  }
-  context.stroke();
-  context.restore();
+  const [right, bottom] = [edge(taken.items, items, width), edge(taken.users, users, height)];
+  const box = { x: 0, y: 0, width, height };
+  hatchOutside(context, box, right, bottom, dark, devicePixelRatio);
 }
 
 /** Marks the rows and columns that are new; `faded` 0…1. */
 export function markNew(
   canvas: HTMLCanvasElement,
-  { users, items }: Lens,
+  { users, items }: Window,
   from: Taken,
   to: Taken,
   faded: number,
@@ -56,8 +43,8 @@ export function markNew(
   if (!context) return;
   const { width, height } = canvas;
   const thin = 1.5 * devicePixelRatio;
-  const [left, right] = [edge(items, from.items, width), edge(items, to.items, width)];
-  const [top, bottom] = [edge(users, from.users, height), edge(users, to.users, height)];
+  const [left, right] = [edge(from.items, items, width), edge(to.items, items, width)];
+  const [top, bottom] = [edge(from.users, users, height), edge(to.users, users, height)];
   context.save();
   context.globalAlpha = 0.75 * (1 - faded);
   context.fillStyle = dark ? '#38b6bf' : '#0e7c86';
@@ -71,7 +58,8 @@ export function markNew(
 /** Frames the row and the column that one rating changed; or the one cell where it was given. */
 export function lightUp(
   canvas: HTMLCanvasElement,
-  { users, items }: Lens,
+  { users, items }: Window,
+  orders: Orders,
   { user, item }: { readonly user: number; readonly item: number },
   cellOnly: boolean,
   dark: boolean,
@@ -80,11 +68,12 @@ export function lightUp(
   if (!context) return;
   const { width, height } = canvas;
   const ratio = devicePixelRatio;
-  const band = (axis: Axis, who: number, size: number) => {
-    const bin = binAt(axis, axis.place[who]);
-    return { at: (bin / axis.binCount) * size, length: Math.max(size / axis.binCount, 2 * ratio) };
-  };
-  const [down, across] = [band(users, user, height), band(items, item, width)];
+  const band = (position: number, shown: Range, size: number) => ({
+    at: at(position, shown, size),
+    length: Math.max(size / (shown.to - shown.from), 2 * ratio),
+  });
+  const down = band(orders.users.place[user], users, height);
+  const across = band(orders.items.place[item], items, width);
   context.save();
   context.lineWidth = 1.5 * ratio;
   for (const [colour, grow] of [

@@ -1,3 +1,4 @@
+import type { Window } from '../../paint/window';
 import type { StreamLooks } from '../../state/stream-lab';
 import type { StreamSettings } from '../../state/stream-settings';
 import type { Extra } from '../../streams/growing-lines';
@@ -17,10 +18,16 @@ export interface StreamActions {
   look(change: Partial<StreamLooks>): void;
   /** Shows the stream as it was after a batch; null: as it is. */
   scrub(batch: number | null): void;
+  /** Brings a part of the matrices onto the stage; null: the whole. */
+  show(window: Window | null): void;
   /** What is to be rated, before it is. */
   draft(rating: Extra | null): void;
   rate(): void;
   undo(): void;
+  /** The stage as it is shown, as a picture. */
+  exportStage(scale: number): Promise<void>;
+  /** Errors and costs of all methods at every moment that was measured. */
+  exportErrors(): void;
   /** After the worker was lost. */
   revive(): void;
 }

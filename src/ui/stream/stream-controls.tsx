@@ -41,7 +41,7 @@ export function StreamControls() {
         <MethodList />
         <StreamField
           name="rank"
-          label="Stream rank"
+          label="Rank"
           info="k, the number of factors of every user and item, for all methods of the lab."
         />
         <details className="more">
@@ -118,7 +118,7 @@ export function StreamControls() {
           />
           <StreamField
             name="seed"
-            label="Stream seed"
+            label="Seed"
             info="Of the shuffled order, of first factors, and of who drifts: same seed, same bits."
           />
         </details>

@@ -1,8 +1,10 @@
-import { binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
+import { mostBinsOf } from '../../paint/lens';
+import { type Range, type Window, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
 import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, Workbench } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/stream-protocol';
+import type { Viewed } from '../stage/gestures';
 import {
   type PaneCanvases,
   type PanePainter,
@@ -12,7 +14,7 @@ import {
   stripThickness,
 } from '../stage/pane-painter';
 import { isDark } from '../stage/stage-painter';
-import { type Arrived, arrivedScene } from './arrived';
+import { type Arrived, arrivedScene, type Standing, standingOf } from './arrived';
 import { drawUnseen, lightUp, markNew, type Taken } from './stage-marks';
 
 export const streamPanes = ['arrived', 'first', 'second'] as const;
@@ -26,21 +28,38 @@ export interface StreamStageElements {
 /** How long new rows and columns stay marked, ms. */
 const markMilliseconds = 900;
 
-/** The user and item under a place of a pane, 0…1 down and across; the middle ones of their block. */
+/** The lab's matrices as whoever zooms them sees them. */
+export function viewedLab(workbench: Workbench, lab: StreamLab): Viewed {
+  return {
+    getState() {
+      const { data } = workbench.getState();
+      const { window, youCameAfter, facts } = lab.getState();
+      if (!data || !facts) return { data: null, window };
+      const { userCount, itemCount } = data.ratings;
+      return {
+        data: { ratings: { userCount: userCount + Number(youCameAfter !== null), itemCount } },
+        window,
+      };
+    },
+  };
+}
+
+/** The user and item under a place of a pane, 0…1 down and across. */
 export function cellUnder(
   lab: StreamLab,
   data: LoadedData,
   down: number,
   across: number,
 ): { user: number; item: number } | null {
-  const state = lab.getState();
-  if (!state.facts || !(down >= 0 && down < 1 && across >= 0 && across < 1)) return null;
-  const { lens } = arrivedScene(state.facts, data.ratings, state.youCameAfter, mostBinsFor(data)).scene;
-  const middle = (axis: (typeof lens)['users'], share: number) => {
-    const bin = binAt(axis, Math.floor(share * axis.to));
-    return axis.order[Math.floor((firstOfBin(axis, bin) + firstOfBin(axis, bin + 1) - 1) / 2)];
+  const { facts, window, youCameAfter } = lab.getState();
+  if (!facts || !(down >= 0 && down < 1 && across >= 0 && across < 1)) return null;
+  const standing = standingOf(facts, data.ratings.itemCount, youCameAfter);
+  const { users, items } = window ?? wholeWindow(standing);
+  const under = ({ from, to }: Range, share: number) => Math.floor(from + share * (to - from));
+  return {
+    user: standing.orders.users.order[under(users, down)],
+    item: standing.orders.items.order[under(items, across)],
   };
-  return { user: middle(lens.users, down), item: middle(lens.items, across) };
 }
 
 const mostBinsFor = ({ source }: LoadedData) => (source === 'picture' ? mostBinsOf.picture : mostBinsOf.file);
@@ -55,6 +74,7 @@ export function paintStreamStage(
   let made: {
     facts: StreamFacts;
     you: number | null;
+    standing: Standing;
     arrived: Arrived;
     painters: Record<StreamPane, PanePainter>;
   } | null = null;
@@ -79,18 +99,19 @@ export function paintStreamStage(
     for (const pane of streamPanes) sizePane(elements.panes[pane], cells, side, ratio);
   }
 
-  function ready(facts: StreamFacts, data: LoadedData, you: number | null) {
-    if (made?.facts === facts && made.you === you) return made;
-    const arrived = arrivedScene(facts, data.ratings, you, mostBinsFor(data));
+  /** Painters for what is on screen; made anew where those that there are do not serve. */
+  function ready(facts: StreamFacts, data: LoadedData, you: number | null, window: Window | null) {
+    const same = made?.facts === facts && made.you === you;
+    if (made && same && made.arrived.serves(window ?? wholeWindow(made.standing))) return made;
+    const standing = made && same ? made.standing : standingOf(facts, data.ratings.itemCount, you);
+    const arrived = arrivedScene(facts, data.ratings, standing, window, mostBinsFor(data));
     const { reconstruct } = workbench.getState();
     const painter = (pane: StreamPane) => panePainter(arrived.scene, elements.panes[pane], reconstruct);
     if (made?.facts !== facts) before = { users: 0, items: 0 };
-    fresh = null;
+    if (!same) fresh = null;
     painted = {};
     made = {
-      facts,
-      you,
-      arrived,
+      ...{ facts, you, standing, arrived },
       painters: { arrived: painter('arrived'), first: painter('first'), second: painter('second') },
     };
     return made;
@@ -104,10 +125,9 @@ export function paintStreamStage(
     const { facts } = state;
     if (!data || !facts || !moment) return blank();
     const dark = isDark(looks.theme);
-    const { arrived, painters } = ready(facts, data, state.youCameAfter);
-    const { lens } = arrived.scene;
-    resize(Math.max(lens.users.binCount, lens.items.binCount));
-    const taken = arrived.taken(moment.ratings);
+    const { standing, arrived, painters } = ready(facts, data, state.youCameAfter, state.window);
+    resize(Math.min(mostBinsFor(data), Math.max(standing.userCount, standing.itemCount)));
+    const taken = standing.taken(moment.ratings);
     if (taken.users > before.users || taken.items > before.items)
       fresh = { from: before, to: taken, since: performance.now() };
     if (taken.users < before.users || taken.items < before.items) fresh = null;
@@ -118,26 +138,27 @@ export function paintStreamStage(
     arrived.show(moment.ratings);
     if (colours?.palette !== looks.palette || colours.dark !== dark)
       colours = { palette: looks.palette, dark, value: coloursFor(looks.palette, dark) };
-    const window = { users: { from: 0, to: lens.users.to }, items: { from: 0, to: lens.items.to } };
+    const window = state.window ?? wholeWindow(standing);
+    elements.host.dataset.zoomed = String(state.window !== null);
     const lit = state.shown === null && state.undoable > 0 ? state.ownRatings.at(-1) : undefined;
     for (const pane of streamPanes) {
       const method = pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1];
       const snapshot = method && snapshotShown(state, method);
       const marked = fresh && !calm ? faded : fresh;
-      const inputs = [moment.ratings, snapshot, method, looks.palette, dark, marked, lit];
+      const inputs = [moment.ratings, snapshot, method, looks.palette, dark, marked, lit, state.window];
       if (painted[pane]?.every((input, i) => input === inputs[i])) continue;
       painted[pane] = inputs;
       painters[pane].paint(colours.value, 'prediction', snapshot);
       painters[pane].show(window);
       const { matrix, users, items } = elements.panes[pane];
-      const known = snapshot ? arrived.taken(snapshot.observations) : taken;
+      const known = snapshot ? standing.taken(snapshot.observations) : taken;
       const filled = method && !snapshot ? { users: 0, items: 0 } : known;
-      drawUnseen(matrix, lens, filled, dark);
-      if (users) drawUnseen(users, lens, { ...filled, items: lens.items.to }, dark);
-      if (items) drawUnseen(items, lens, { ...filled, users: lens.users.to }, dark);
-      if (fresh) markNew(matrix, lens, fresh.from, fresh.to, calm ? 0 : faded, dark);
+      drawUnseen(matrix, window, filled, dark);
+      if (users) drawUnseen(users, window, { ...filled, items: standing.itemCount }, dark);
+      if (items) drawUnseen(items, window, { ...filled, users: standing.userCount }, dark);
+      if (fresh) markNew(matrix, window, fresh.from, fresh.to, calm ? 0 : faded, dark);
       if (lit && (method === 'sgd' || pane === 'arrived'))
-        lightUp(matrix, lens, lit, pane === 'arrived', dark);
+        lightUp(matrix, window, standing.orders, lit, pane === 'arrived', dark);
     }
     // Without motion the marks stay as they are until they go.
     if (fresh && calm) setTimeout(request, markMilliseconds);

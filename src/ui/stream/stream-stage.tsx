@@ -1,18 +1,22 @@
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
+import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 import type { StreamMethod } from '../../streams/config';
+import { listenToGestures, zoom } from '../stage/gestures';
 import { Legend } from '../stage/legend';
 import '../stage/stage.css';
 import { PalettePicker } from '../stage/view-picker';
 import { useBench } from '../workbench-context';
+import { cellWords } from './cell-words';
 import { methodNames } from './names';
 import { useLab, useStream } from './stream-context';
-import { cellUnder, paintStreamStage, type StreamPane, streamPanes } from './stream-stage-painter';
+import { cellUnder, paintStreamStage, type StreamPane, streamPanes, viewedLab } from './stream-stage-painter';
 
 /** What has arrived, and what two of the methods make of it: a matrix that grows. React draws it once. */
 export function StreamStage() {
   const { workbench } = useBench();
   const { lab, stream } = useStream();
   const host = useRef<HTMLDivElement>(null);
+  const where = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (!host.current) return undefined;
     const element = host.current;
@@ -23,7 +27,8 @@ export function StreamStage() {
       users: part(pane, 'users'),
       items: part(pane, 'items'),
     });
-    return paintStreamStage(workbench, lab, {
+    const stopListening = listenToGestures(element, viewedLab(workbench, lab), stream);
+    const stopPainting = paintStreamStage(workbench, lab, {
       host: element,
       panes: {
         arrived: { matrix: part('arrived', 'matrix') },
@@ -31,25 +36,48 @@ export function StreamStage() {
         second: model('second'),
       },
     });
-  }, [workbench, lab]);
+    return () => {
+      stopListening();
+      stopPainting();
+    };
+  }, [workbench, lab, stream]);
 
-  /** A click chooses who rates what; the stars are given beside. */
-  function choose(event: PointerEvent<HTMLCanvasElement>) {
+  const pressed = useRef({ x: 0, y: 0 });
+  /** The cell under the pointer. */
+  function under(event: MouseEvent<HTMLCanvasElement>) {
     const { data } = workbench.getState();
     const box = event.currentTarget.getBoundingClientRect();
     const [down, across] = [(event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width];
-    const cell = data && cellUnder(lab, data, down, across);
-    if (!data || !cell) return;
-    const { scale } = data.ratings;
-    stream.draft({ ...cell, value: lab.getState().draft?.value ?? scale.max });
+    return data && cellUnder(lab, data, down, across);
   }
+  /** A click chooses who rates what, a drag does not; the stars are given beside. */
+  function choose(event: MouseEvent<HTMLCanvasElement>) {
+    const { data } = workbench.getState();
+    const cell = under(event);
+    const moved = Math.hypot(event.clientX - pressed.current.x, event.clientY - pressed.current.y);
+    if (!data || !cell || moved > 4) return;
+    stream.draft({ ...cell, value: lab.getState().draft?.value ?? data.ratings.scale.max });
+  }
+  function read(event: PointerEvent<HTMLCanvasElement>) {
+    const { data } = workbench.getState();
+    const cell = event.type === 'pointerleave' ? null : under(event);
+    if (where.current) where.current.textContent = data && cell ? cellWords(lab, data, cell) : idle;
+  }
+  const pointing = {
+    onPointerDown: (event: PointerEvent<HTMLCanvasElement>) => {
+      pressed.current = { x: event.clientX, y: event.clientY };
+    },
+    onPointerMove: read,
+    onPointerLeave: read,
+    onClick: choose,
+  };
 
   return (
     <section className="stage" aria-label="Stream stage">
       <div className="stage-bar">
         <PalettePicker />
-        <p className="stage-where">
-          Users and items stand in the order in which they came. Click a cell to rate it.
+        <p className="stage-where" ref={where}>
+          {idle}
         </p>
         <Legend only="prediction" />
       </div>
@@ -69,6 +97,7 @@ export function StreamStage() {
               )}
             </figcaption>
             <div className="pane-grid">
+              {pane === 'arrived' && <ZoomButtons />}
               {pane !== 'arrived' && (
                 <>
                   <canvas
@@ -90,7 +119,7 @@ export function StreamStage() {
                 </>
               )}
               <div className="pane-matrix">
-                <PaneCanvas pane={pane} onChoose={choose} />
+                <PaneCanvas pane={pane} pointing={pointing} />
               </div>
             </div>
           </figure>
@@ -100,13 +129,7 @@ export function StreamStage() {
   );
 }
 
-function PaneCanvas({
-  pane,
-  onChoose,
-}: {
-  pane: StreamPane;
-  onChoose: (event: PointerEvent<HTMLCanvasElement>) => void;
-}) {
+function PaneCanvas({ pane, pointing }: { pane: StreamPane; pointing: HTMLAttributes<HTMLCanvasElement> }) {
   const method = useLab((state) => (pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1]));
   return (
     <canvas
@@ -117,7 +140,7 @@ function PaneCanvas({
       aria-label={
         method ? `Matrix predicted by ${methodNames[method]}` : 'Matrix of the ratings that have arrived'
       }
-      onPointerDown={onChoose}
+      {...pointing}
     />
   );
 }
@@ -143,5 +166,27 @@ function PaneMethod({ index }: { index: 0 | 1 }) {
         </option>
       ))}
     </select>
+  );
+}
+
+const idle = 'In the order of arrival. Click a cell to rate it; scroll to zoom.';
+
+function ZoomButtons() {
+  const { workbench } = useBench();
+  const { lab, stream } = useStream();
+  const isWhole = useLab((state) => state.window === null);
+  const by = (factor: number) => zoom(viewedLab(workbench, lab), stream, factor);
+  return (
+    <div className="zoom-buttons">
+      <button type="button" aria-label="Zoom in" onClick={() => by(0.5)}>
+        <ZoomIn size={14} />
+      </button>
+      <button type="button" aria-label="Zoom out" disabled={isWhole} onClick={() => by(2)}>
+        <ZoomOut size={14} />
+      </button>
+      <button type="button" aria-label="Show the whole" disabled={isWhole} onClick={() => stream.show(null)}>
+        <Maximize size={13} />
+      </button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { momentShown } from '../../state/stream-lab';
-import { type Recovery, recoveryOf, type Standing, standings } from '../../streams/verdict';
+import { type Recovery, recoveryOf, type Standing, standings, usualStaleness } from '../../streams/verdict';
 import { counted, digits, inSeconds, methodNames } from './names';
 import { useLab, useStream } from './stream-context';
 
@@ -8,6 +8,8 @@ interface Seen {
   readonly standings: readonly Standing[];
   readonly recoveries: readonly (Recovery | null)[];
   readonly ended: boolean;
+  /** Of ALS between two refits. */
+  readonly behind: number;
 }
 
 /** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
@@ -94,6 +96,7 @@ function useSeen(): Seen | null {
           ? ranked.map(({ method }) => recoveryOf(until, facts.driftsFrom, method, policy))
           : [],
         ended: moment.ratings === facts.count,
+        behind: usualStaleness(until, 'refit'),
       });
     };
     look();
@@ -144,7 +147,7 @@ function HistoryTable({ standings: all }: { standings: readonly Standing[] }) {
 }
 
 /** What it comes to. */
-function Words({ standings: all, recoveries, ended }: Seen) {
+function Words({ standings: all, recoveries, ended, behind }: Seen) {
   const going = all.filter(({ diverged }) => !diverged);
   const [best] = going;
   const error = ({ rmse, prequential }: Standing) => (Number.isFinite(rmse) ? rmse : prequential);
@@ -159,6 +162,10 @@ function Words({ standings: all, recoveries, ended }: Seen) {
         `B-SGD is ${digits(100 * (error(online) / error(best) - 1), 2)} % behind, took ${timesAsMuch(best.seconds / online.seconds)} and kept no rating; it knew every rating at once.`,
       );
   }
+  if (ended && behind > 0)
+    lines.push(
+      `${methodNames.refit} did not know the last ${counted(Math.round(behind))} ratings on average; all others were never behind.`,
+    );
   const stale = going.find(({ method, stale: behind }) => method === 'refit' && behind > 0);
   if (stale && !ended)
     lines.push(`${methodNames.refit} does not know the last ${counted(stale.stale)} ratings yet.`);

@@ -87,6 +87,11 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
             B-SGD’s biases are worth up to two ranks more, so it can end a little below the dashed line of
             least error. Runs pause while the tab is hidden. Nothing that you load leaves this tab.
           </p>
+          <p>
+            In the <b>stream lab</b> the same ratings arrive batch by batch: every method predicts a batch,
+            then learns it. Batch ALS must be redone; B-SGD moves one row and one column per rating and keeps
+            none. There, → takes one batch.
+          </p>
           <Dialog.Close className="primary">Close</Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>

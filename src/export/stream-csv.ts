@@ -1,0 +1,33 @@
+import { csvOf } from '../ratings/csv';
+import type { StreamMethod } from '../streams/config';
+import type { Moment } from '../streams/lab';
+import { type ColdPolicy, errorsOf } from '../streams/tally';
+
+const number = (value: number) => (Number.isFinite(value) ? value : null);
+
+/** Every moment that was measured, a row each: what had arrived, then of each method its errors and what they cost. */
+export function streamCsv(
+  moments: readonly Moment[],
+  methods: readonly StreamMethod[],
+  policy: ColdPolicy,
+): string {
+  const of = ['validation RMSE', 'coverage', 'prequential RMSE', 'seconds', 'ratings kept', 'ratings learnt'];
+  const header = [
+    'batch',
+    'ratings',
+    'users',
+    'items',
+    ...methods.flatMap((method) => of.map((what) => `${method} ${what}`)),
+  ];
+  const rows = moments.map((moment) => [
+    ...[moment.batch, moment.ratings, moment.users, moment.items],
+    ...methods.flatMap((method) => {
+      const now = moment.methods[method];
+      if (!now) return of.map(() => null);
+      const { rmse, coverage } = errorsOf(now.validation, policy);
+      const prequential = errorsOf(now.prequential, policy).rmse;
+      return [rmse, coverage, prequential, now.seconds, now.kept, now.learnt].map(number);
+    }),
+  ]);
+  return csvOf([header, ...rows]);
+}

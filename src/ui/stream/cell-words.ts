@@ -1,0 +1,50 @@
+import type { RatingInfo } from '../../ratings/rating-set';
+import type { Snapshot } from '../../runs/snapshot';
+import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
+import type { LoadedData } from '../../state/workbench';
+import { digits, methodNames } from './names';
+
+export const userName = ({ userIds }: RatingInfo, you: number, x: number): string =>
+  x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;
+
+export const itemName = ({ itemIds, itemTitles }: RatingInfo, y: number): string =>
+  itemTitles?.[y]?.title ?? `item ${itemIds ? itemIds[y] : y + 1}`;
+
+/** A cell, and what the two methods on the stage say of it. */
+export function cellWords(
+  lab: StreamLab,
+  { ratings }: LoadedData,
+  cell: { user: number; item: number },
+): string {
+  const state = lab.getState();
+  const { facts, looks } = state;
+  if (!facts) return '';
+  const says = [...new Set(looks.panes)].flatMap((method) => {
+    const snapshot = snapshotShown(state, method);
+    return snapshot ? [`${methodNames[method]} ${digits(predicted(snapshot, cell), 3)}`] : [];
+  });
+  const known = knownRating(state, cell);
+  const r = known === null ? 'not arrived' : `r = ${digits(known, 3)}`;
+  return [`${userName(ratings, facts.you, cell.user)}, ${itemName(ratings, cell.item)}`, r, ...says].join(
+    ' · ',
+  );
+}
+
+function predicted(snapshot: Snapshot, { user, item }: { user: number; item: number }): number {
+  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = snapshot;
+  let sum = mean + userBias[user] + itemBias[item];
+  for (let f = 0; f < rank; f++) sum += userFactors[user * rank + f] * itemFactors[item * rank + f];
+  return sum;
+}
+
+/** Its rating among those that have arrived; one look at each: fast enough for a pointer. */
+function knownRating(
+  state: ReturnType<StreamLab['getState']>,
+  { user, item }: { user: number; item: number },
+): number | null {
+  const { users, items, values } = state.facts!.ratings;
+  const arrived = momentShown(state)?.ratings ?? 0;
+  for (let j = users.indexOf(user); j >= 0 && j < arrived; j = users.indexOf(user, j + 1))
+    if (items[j] === item) return values[j];
+  return null;
+}
