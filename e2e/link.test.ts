@@ -158,3 +158,29 @@ test('a link to a file of one’s own says which, and takes its settings once th
   await expect(summary(page)).toContainText('renamed.csv · 10 × 23');
   await expect(field(page, 'Rank')).toHaveValue('5');
 });
+
+test('a link to a stream shows the same errors after the same batches', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/#data=sample-small&mode=stream&stream.batchSize=2000&stream.methods=sgd mean');
+  const batch = (of: Page) => of.getByText(/^Batch \d+ of \d+/);
+  const verdict = (of: Page) => of.getByRole('table').first().innerText();
+  await expect(batch(page)).toContainText('Batch 0 of 24');
+  for (const now of [1, 2, 3]) {
+    await page.getByRole('button', { name: 'One batch' }).click();
+    await expect(batch(page)).toContainText(`Batch ${now} of 24`);
+  }
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await other.goto(link);
+  await expect(batch(other)).toContainText('Batch 3 of 24');
+  // All but the time that it took.
+  const errors = async (of: Page) => (await verdict(of)).replaceAll(/[\d.]+ (ms|µs|s)\b/g, '');
+  await expect.poll(() => errors(other)).toBe(await errors(page));
+  await other.context().close();
+});

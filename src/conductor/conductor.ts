@@ -90,6 +90,7 @@ export function conductor(
     }
   };
   const files = filesBrought(workbench, load);
+  const stream = streaming(workbench, lab, pool, around.held);
   const link = linking(workbench, {
     loadPicture,
     loadSample: (size) => loadSample(size, true),
@@ -101,6 +102,11 @@ export function conductor(
     orderBy: stage.orderBy,
     rerun: (runs) => film.rerun(runs),
     runs: () => film.linkedRuns(),
+    openStream(linked) {
+      if (linked) stream.openLinked(linked);
+      else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
+    },
+    stream: stream.linked,
   });
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
@@ -505,7 +511,7 @@ export function conductor(
     // A file that was dropped meanwhile comes first.
     if (loadTicket === 0) link.open(location.hash);
   });
-  return { actions, stream: streaming(workbench, lab, pool, around.held) };
+  return { actions, stream: stream.actions };
 }
 
 /** What cannot be read as a run may be read as something else; who cancelled wants neither. */

@@ -2,9 +2,18 @@ import type { OrderBy } from '../paint/orders';
 import { palettes } from '../paint/palette';
 import type { Window } from '../paint/window';
 import { sampleSizes } from '../ratings/sample';
-import { isLinkedFile, type Linked, type LinkedData, type LinkedRuns, linkOf, readLink } from '../state/link';
+import {
+  isLinkedFile,
+  type Linked,
+  type LinkedData,
+  type LinkedRuns,
+  type LinkedStream,
+  linkOf,
+  readLink,
+} from '../state/link';
 import { defaultsFor } from '../state/run-configs';
 import { changed, type Settings } from '../state/settings';
+import type { StreamSettings } from '../state/stream-settings';
 import type { LoadedData, Notice, Workbench } from '../state/workbench';
 
 /** How long settings have to stand still before the address follows them, ms: browsers limit how often it may. */
@@ -27,6 +36,10 @@ export function linking(
     rerun(runs: LinkedRuns): void;
     /** Where the runs on the stage are. */
     runs(): LinkedRuns | null;
+    /** Opens the stream lab, with a stream that goes to its batch; null: leaves it. */
+    openStream(stream: LinkedStream | null): void;
+    /** The stream that is looked at; null: none is. */
+    stream(): { readonly settings: StreamSettings; readonly batch: number } | null;
   },
 ) {
   /** A link whose data are being made: what it says beside the settings is done when they are there. */
@@ -44,8 +57,10 @@ export function linking(
     if (!data || data.source === 'run') return null;
     const usual = data.source === 'picture' ? 'id' : 'count';
     const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
-    const runs = withRuns ? around.runs() : null;
-    return linkOf(linkedDataOf(data, settings), settings, looks, { window, orderBy }, runs);
+    const stream = around.stream();
+    const runs = withRuns && !stream ? around.runs() : null;
+    const place = { window, orderBy };
+    return linkOf(linkedDataOf(data, settings), settings, looks, place, runs, stream);
   }
 
   function follow() {
@@ -71,7 +86,8 @@ export function linking(
   }
 
   /** What a link says beside the settings, once its data are on the stage. */
-  async function arrange({ window, orderBy, runs }: Linked) {
+  async function arrange({ window, orderBy, runs, stream }: Linked) {
+    around.openStream(stream);
     if (runs) around.rerun(runs);
     if (orderBy) await around.orderBy(orderBy);
     const { data } = get();

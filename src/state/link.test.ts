@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { palettes } from '../paint/palette';
 import { isLinkedFile, type LinkedData, linkOf, readLink } from './link';
 import { changed, pictureDefaults, type RangeName, ranges, type Settings } from './settings';
+import { changedStream, type StreamSettings, streamDefaults } from './stream-settings';
 
 const names = palettes.map(({ id }) => id);
 const read = (hash: string) => readLink(hash, names);
@@ -75,6 +76,34 @@ test('a link leads to a frame: what was changed on the way, and what of the matr
   const runs = { als: { unit: 15, changes }, sgd: { unit: 123_456_789, changes: [] } };
   const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, place, runs);
   expect(read(hash)).toMatchObject({ problems: [], linked: { ...place, runs } });
+});
+
+test('a link leads to a stream and its batch', () => {
+  const settings = {
+    ...streamDefaults,
+    ...{ order: 'user', batchSize: 77, rank: 5, methods: ['sgd', 'spark'], defects: [], refitEvery: null },
+  } as StreamSettings;
+  const { interval: _, ...linked } = settings;
+  const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, undefined, null, { settings, batch: 12 });
+  expect(read(hash)).toMatchObject({ problems: [], linked: { stream: { settings: linked, batch: 12 } } });
+  expect(changedStream(streamDefaults, read(hash).linked?.stream?.settings ?? {})).toEqual(settings);
+  for (const [key, value] of [
+    ['batchSize', '1.5'],
+    ['methods', 'sgd __proto__'],
+    ['methods', 'sgd sgd sgd sgd sgd sgd sgd sgd'],
+    ['defects', 'all'],
+    ['order', 'toString'],
+    ['batch', '-1'],
+    ['rank', 'NaN'],
+  ]) {
+    const { linked, problems } = read(`mode=stream&stream.${key}=${value}`);
+    expect(problems, `${key}=${value}`).toEqual([{ code: 'bad-value', key: `stream.${key}` }]);
+    expect(linked?.stream).toEqual({ settings: {}, batch: 0 });
+  }
+  expect(read('mode=stream&stream.batchSize=1e9')).toMatchObject({
+    problems: [{ code: 'out-of-bounds', taken: 100_000 }],
+    linked: { stream: { settings: { batchSize: 100_000 } } },
+  });
 });
 
 test('a frame that is none is said, and left aside', () => {

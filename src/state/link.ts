@@ -4,7 +4,9 @@ import { pictureKinds } from '../ratings/pictures/pictures';
 import { sampleSizes } from '../ratings/sample';
 import type { Change } from '../runs/changes';
 import { type Method, methods } from '../runs/config';
-import { type RangeName, ranges, type Settings } from './settings';
+import { arrivalOrders, sparkDefects, streamMethods } from '../streams/config';
+import { type Range, type RangeName, ranges, type Settings } from './settings';
+import { type StreamSettings, streamRanges } from './stream-settings';
 import type { Looks } from './workbench';
 
 /** What a link says of the data: how to make them, or which file of the user's own they are. */
@@ -39,6 +41,12 @@ export interface LinkedPlace {
   readonly orderBy: 'count' | 'id' | null;
 }
 
+/** A stream, and the batch that it is at. */
+export interface LinkedStream {
+  readonly settings: Partial<StreamSettings>;
+  readonly batch: number;
+}
+
 /** All that a picture follows from. */
 export interface Linked extends LinkedPlace {
   readonly data: LinkedData;
@@ -46,6 +54,8 @@ export interface Linked extends LinkedPlace {
   readonly looks: Partial<LinkedLooks>;
   /** Null: from the first guess on. */
   readonly runs: LinkedRuns | null;
+  /** Null: the link is of a race. */
+  readonly stream: LinkedStream | null;
 }
 
 /** What of a link was not taken as it stood: which key, and what stands instead; null: the default. */
@@ -88,6 +98,19 @@ const looksChoices = {
   difference: ['true', 'false'],
 } as const satisfies { [K in keyof LinkedLooks]?: readonly string[] };
 
+/** What of a stream is a word, or several. */
+const streamChoices: readonly (readonly [
+  name: keyof StreamSettings,
+  words: readonly string[],
+  several: boolean,
+])[] = [
+  ['order', arrivalOrders, false],
+  ['alsBaseline', ['none', 'biases'], false],
+  ['step', ['bounded', 'summed'], false],
+  ['methods', streamMethods, true],
+  ['defects', sparkDefects, true],
+];
+
 /** The address's hash, without its #, that `readLink` reads back bit for bit; runs of too many changes stay out. */
 export function linkOf(
   data: LinkedData,
@@ -95,6 +118,7 @@ export function linkOf(
   looks: LinkedLooks,
   { window, orderBy }: LinkedPlace = { window: null, orderBy: null },
   runs: LinkedRuns | null = null,
+  stream: { readonly settings: StreamSettings; readonly batch: number } | null = null,
 ): string {
   const entries = new URLSearchParams({ v: String(version), data: nameOf(data) });
   if (data.kind === 'file') {
@@ -119,8 +143,17 @@ export function linkOf(
       const said = changes.map((change) => `${change.unit} ${change.lambda} ${change.learningRate}`);
       entries.set(method, [unit, ...said].join(','));
     }
+  if (stream) {
+    entries.set('mode', 'stream');
+    for (const [name, value] of Object.entries(stream.settings))
+      if (name !== 'interval')
+        entries.set(streamKey(name), Array.isArray(value) ? value.join(' ') : String(value));
+    entries.set(streamKey('batch'), String(stream.batch));
+  }
   return entries.toString();
 }
+
+const streamKey = (name: string) => `stream.${name}`;
 
 const nameOf = (data: LinkedData) => (data.kind === 'sample' ? `sample-${data.size}` : data.kind);
 
@@ -148,16 +181,23 @@ export function readLink(hash: string, palettes: readonly string[]): ReadLink {
     problems.push({ code: 'bad-value', key: 'v' });
   else if (Number(saidVersion ?? version) > version) return refuse('newer-version');
 
+  const takeNumber = (
+    into: Record<string, unknown>,
+    name: string,
+    range: Range,
+    said: string,
+    key: string,
+  ) => {
+    const value = numberIn(range, said);
+    if (value === null) return problems.push({ code: 'bad-value', key });
+    into[name] = value;
+    return value !== Number(said) && problems.push({ code: 'out-of-bounds', key, taken: value });
+  };
   const settings: Record<string, unknown> = {};
   for (const name of numbers) {
     const said = given.get(name);
     if (said === undefined) continue;
-    const value = numberIn(name, said);
-    if (value === null) problems.push({ code: 'bad-value', key: name });
-    else {
-      settings[name] = value;
-      if (value !== Number(said)) problems.push({ code: 'out-of-bounds', key: name, taken: value });
-    }
+    takeNumber(settings, name, ranges[name], said, name);
   }
   const choose = (into: Record<string, unknown>, key: string, words: readonly string[]) => {
     const said = given.get(key);
@@ -182,12 +222,33 @@ export function readLink(hash: string, palettes: readonly string[]): ReadLink {
   );
   const data = dataIn(given);
   if (!data) problems.push({ code: 'bad-value', key: 'data' });
-  const known = Object.keys(settings).length + Object.keys(looks).length > 0 || given.has('data');
+  const known =
+    Object.keys(settings).length + Object.keys(looks).length > 0 || given.has('data') || given.has('mode');
   if (!known && problems.length === 0) return refuse('not-a-link');
+  const isStream = given.get('mode') === 'stream';
+  if (given.has('mode') && !isStream && given.get('mode') !== 'race') refused('mode');
+  const stream: Record<string, unknown> = {};
+  for (const [name, range] of isStream ? Object.entries(streamRanges) : []) {
+    const said = given.get(streamKey(name));
+    if (said === undefined) continue;
+    if (name === 'refitEvery' && said === 'null') stream[name] = null;
+    else takeNumber(stream, name, range, said, streamKey(name));
+  }
+  for (const [name, words, several] of isStream ? streamChoices : []) {
+    const said = given.get(streamKey(name));
+    if (said === undefined) continue;
+    const parts = several ? said.split(' ').filter((part) => part !== '') : [said];
+    if (parts.length <= words.length && parts.every((part) => words.includes(part)))
+      stream[name] = several ? [...new Set(parts)] : said;
+    else refused(streamKey(name));
+  }
+  const batch = given.get(streamKey('batch')) ?? '0';
+  if (isStream && !/^\d{1,9}$/.test(batch)) refused(streamKey('batch'));
   const linked: Linked = {
     ...{ data: data ?? { kind: 'picture' }, settings, looks, window },
     orderBy: (place.orderBy as Linked['orderBy']) ?? null,
     runs: als && sgd && { als, sgd },
+    stream: isStream ? { settings: stream, batch: /^\d{1,9}$/.test(batch) ? Number(batch) : 0 } : null,
   };
   return { linked, problems };
 }
@@ -224,12 +285,11 @@ function runIn(said: string): LinkedRun | null {
 }
 
 /** The number within its bounds; null where it is none, negative, infinite, or not whole where it has to be. */
-function numberIn(name: RangeName, said: string): number | null {
-  const { min, max, scale, step } = ranges[name];
+function numberIn({ min, max, step }: Range, said: string): number | null {
   if (said.length > 40 || !number.test(said)) return null;
   const value = Number(said);
   if (!Number.isFinite(value) || value < 0) return null;
-  if (scale === 'linear' && step === 1 && !Number.isInteger(value)) return null;
+  if (step === 1 && !Number.isInteger(value)) return null;
   return Math.min(max, Math.max(min, value));
 }
 
