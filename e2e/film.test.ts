@@ -122,6 +122,45 @@ test('the film runs back to its first frame, and goes on from any as it did the 
   expect(await shown(page)).toEqual(seen[4]);
 });
 
+test('a run whose λ and γ were moved while it went meets the changes again where they were made', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await stepTo(page, 1);
+  await set(page, 'Speed', '10000');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await set(page, 'Lambda', '200');
+  await set(page, 'Learning rate', '0.01');
+  const passed = page.getByRole('region', { name: 'B-SGD run' });
+  await expect(passed).toContainText(/epoch (?!0|1\.)\d/);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(passed).toContainText(/epoch \d+\.00/);
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(/iteration \d+ /);
+  const steps = async () =>
+    Promise.all(
+      ['ALS', 'B-SGD'].map(async (name) => {
+        const text = await page.getByRole('region', { name: `${name} run` }).textContent();
+        return Number(/(?:iteration|epoch) (\d+)/.exec(text ?? '')?.[1]);
+      }),
+    );
+  const [iteration, epoch] = await steps();
+  const first = await shown(page);
+  // From the very beginning: all that was recorded is made again.
+  await page.keyboard.press('Home');
+  await at(page, '0', '0.00');
+  await stepTo(page, 1);
+  await goTo(page, String(iteration));
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(`iteration ${iteration} `);
+  await expect(page.getByText('Computing')).toBeHidden();
+  expect((await shown(page)).als).toBe(first.als);
+  await goTo(page, String(epoch));
+  await expect(passed).toContainText(`epoch ${epoch}.00 `);
+  await expect(page.getByText('Computing')).toBeHidden();
+  expect((await shown(page)).sgd).toBe(first.sgd);
+  await expect(page.getByRole('button', { name: 'Runs 2' })).toBeVisible();
+});
+
 test('a parameter changed further back forks: both runs stay, and are compared side by side', async ({
   page,
 }) => {

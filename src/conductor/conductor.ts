@@ -349,6 +349,7 @@ export function conductor(
         (data && settings.rank > data.highestRank);
       return another ? void divideAgain(before) : startRuns(isDragged(change));
     }
+    if (differs(['film'])) weigh();
     if (differs(['workers'])) methods.forEach(race.setWorkers);
     if (differs(['lambda', 'learningRate'])) film.applyLive(change);
     if (differs(['lambda'])) void floor.find();

@@ -5,7 +5,7 @@ import { frameAt } from '../runs/timeline';
 import { filmEnd, frameOf, neighbour } from '../state/film';
 import type { LinkedRuns } from '../state/link';
 import { runConfig } from '../state/run-configs';
-import type { Settings } from '../state/settings';
+import { type Range, ranges, type Settings } from '../state/settings';
 import type { RunState, Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
 import { type Going, idleRun, type Racing, unitOf } from './racing';
@@ -209,13 +209,11 @@ export function filming(workbench: Workbench, race: Racing) {
     },
     live: leave,
     goTo(step) {
-      const { settings, runs } = get();
-      const stepsOn = (method: Method, end: number) => {
-        const last = Math.max(end, runs[method].timeline.latest?.step ?? 0);
+      const stepOf = (method: Method, { max }: Range) => {
         const units = unitsPerStep(method);
-        return Math.round(Math.min(last, Math.max(0, step)) * units) / units;
+        return Math.round(Math.min(max, Math.max(0, step)) * units) / units;
       };
-      void bring({ als: stepsOn('als', settings.iterations), sgd: stepsOn('sgd', settings.epochs) });
+      void bring({ als: stepOf('als', ranges.iterations), sgd: stepOf('sgd', ranges.epochs) });
     },
     mark() {
       const state = get();

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { ChartAxis, Looks, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { chartData } from './chart-data';
+import { drawMarks } from './draw-marks';
 import { drawReferences } from './draw-references';
 import { drawPast, pastEnd, visiblePast } from './past-curves';
 import { seriesNames, short, showReadout } from './readout';
@@ -118,7 +119,10 @@ export function drawChart(
     ],
     hooks: {
       drawAxes: [(u) => drawPast(u, workbench.getState())],
-      draw: [(u) => drawReferences(u, workbench, { line: reference, ink: text, halo: surface }, font)],
+      draw: [
+        (u) => drawReferences(u, workbench, { line: reference, ink: text, halo: surface }, font),
+        (u) => drawMarks(u, workbench.getState(), text, font),
+      ],
       setCursor: [(u) => showReadout(u, workbench.getState(), readout)],
     },
   };
@@ -134,17 +138,19 @@ export function drawChart(
   let frame = 0;
   let drawn = '';
   let drawnShelf = workbench.getState().shelf;
+  let drawnMarks = workbench.getState().marks;
   const stopScrubbing = scrubOn(plot, workbench, actions);
   const showCursor = cursorOn(plot);
   const update = () => {
     frame = 0;
     const state = workbench.getState();
-    const { runs, floor, data, shelf } = state;
+    const { runs, floor, data, shelf, marks } = state;
     showReadout(plot, state, readout);
     const key = `${runs.als.moments} ${runs.sgd.moments} ${runs.als.status} ${runs.sgd.status} ${floor?.least} ${floor?.regularised} ${data?.references.mean} ${runs.sgd.timeline.marks.length} ${runs.als.timeline.marks.length}`;
-    if (key === drawn && shelf === drawnShelf) return showCursor(state.at);
+    if (key === drawn && shelf === drawnShelf && marks === drawnMarks) return showCursor(state.at);
     drawn = key;
     drawnShelf = shelf;
+    drawnMarks = marks;
     plot.setData(chartData(runs.als.timeline, runs.sgd.timeline, axis) as uPlot.AlignedData);
     showCursor(state.at);
   };
