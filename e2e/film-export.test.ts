@@ -63,7 +63,10 @@ async function filmed(page: Page, { format, shows, shape, size, frames, caption 
   await dialog.getByLabel('Shows', { exact: true }).selectOption(shows);
   if (shape) await dialog.getByLabel('Shape', { exact: true }).selectOption(shape);
   if (size) await dialog.getByLabel('Size', { exact: true }).selectOption(size);
-  if (frames) await dialog.getByLabel('Frames', { exact: true }).fill(String(frames));
+  if (frames) {
+    await dialog.getByLabel('Frames', { exact: true }).fill(String(frames));
+    await dialog.getByLabel('Frames a second', { exact: true }).fill('30');
+  }
   await dialog.getByRole('checkbox', { name: /in the picture/ }).setChecked(caption);
   return downloaded(page, () => dialog.getByRole('button', { name: `Save ${format}`, exact: true }).click());
 }

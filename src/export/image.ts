@@ -1,14 +1,14 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import { type Colours, paintFactors, type View } from '../paint/painter';
-import { aroundZero } from '../paint/palette';
+import { aroundZero, type ColourTable } from '../paint/palette';
 import { predictionBuffer } from '../paint/predictions';
 import { errorReach, type Scene } from '../paint/scene';
 import type { Window } from '../paint/window';
 import type { RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
-import { type CellImage, type Context2d, cellImage, contextOf } from './cell-image';
+import { type Context2d, cellImage, contextOf } from './cell-image';
 import { describeRun } from './file-name';
-import { drawPane, pane, type Subject } from './pane';
+import { cellsShown, drawPane, drawStrip, pane, type Subject } from './pane';
 import { fontOf, themes } from './theme';
 
 /** A model as it is to be drawn. */
@@ -41,10 +41,8 @@ export function matrixImage(
   reconstruct: Reconstruct | null,
 ): OffscreenCanvas {
   const { window } = look;
-  const [wide, high] = window
-    ? [window.items, window.users].map(({ from, to }) => Math.round(to - from))
-    : [scene.width, scene.height];
-  const canvas = new OffscreenCanvas(wide * scale, high * scale);
+  const { width, height } = cellsShown(scene, window);
+  const canvas = new OffscreenCanvas(width * scale, height * scale);
   const painted = pane(scene, reconstruct);
   painted.paint(look.colours, look.view, subject);
   drawPane(contextOf(canvas), painted, scene, window, 0, 0, canvas.width, canvas.height);
@@ -109,19 +107,27 @@ export function stageImage(
     const box = [left, top, side, side].map((length) => length * scale) as [number, number, number, number];
     inPixels(() => drawPane(context, painted, scene, look.window, ...box));
     if (!model) continue;
-    inPixels(() => drawFactors(context, scene, model.snapshot, scale, left, top));
+    inPixels(() => drawFactors(context, scene, look.window, model.snapshot, scale, left, top));
     const { trainRmse, validationRmse } = model.snapshot;
     say(describeRun(model.config, model.snapshot), left, top + side + 22, 12, 400, muted);
     const validation = validationRmse === null ? '' : ` · validation ${validationRmse.toFixed(3)}`;
     say(`RMSE ${trainRmse.toFixed(3)}${validation}`, left, top + side + 40, 12, 500, ink);
   }
-  drawLegend(scene, look, context, say, margin + strip + gap, height - foot + 14, muted);
+  const { min, max } = scene.scale;
+  const reach = errorReach(scene.scale);
+  const around = { table: aroundZero, low: -reach, high: reach };
+  const ofValues = { table: look.colours.table, low: min, high: max, unit: ' rating units' };
+  const [x, y] = [margin + strip + gap, height - foot + 14];
+  drawLegend(context, say, look.view === 'error' ? { ...around, unit: ' error' } : ofValues, x, y, muted);
+  if (look.difference && models.length > 1)
+    drawLegend(context, say, { ...around, unit: ' difference' }, x + 162, y, muted);
   return canvas;
 }
 
 function drawFactors(
   context: Context2d,
   scene: Scene,
+  window: Window | null,
   snapshot: Snapshot,
   scale: number,
   left: number,
@@ -132,10 +138,10 @@ function drawFactors(
   const lying = cellImage(scene.width, snapshot.rank);
   paintFactors(users, snapshot.rank, false, standing.words);
   paintFactors(items, snapshot.rank, true, lying.words);
-  const draw = (image: CellImage, x: number, y: number, width: number, height: number) =>
-    image.draw(context, x * scale, y * scale, width * scale, height * scale);
-  draw(standing, left - strip - gap, top, strip, side);
-  draw(lying, left, top - strip - gap, side, strip);
+  const [thin, long, away] = [strip, side, strip + gap].map((length) => length * scale);
+  const [x, y] = [left * scale, top * scale];
+  drawStrip(context, standing, scene, window, 'users', x - away, y, thin, long);
+  drawStrip(context, lying, scene, window, 'items', x, y - away, long, thin);
 }
 
 type Say = (
@@ -148,25 +154,24 @@ type Say = (
   align?: CanvasTextAlign,
 ) => void;
 
+/** A scale of colours, with the values at its ends. */
 function drawLegend(
-  { scale }: Scene,
-  { view, colours }: Look,
   context: Context2d,
   say: Say,
+  { table, low, high, unit }: { table: ColourTable; low: number; high: number; unit: string },
   x: number,
   y: number,
   colour: string,
 ): void {
-  const width = 160;
-  const table = view === 'error' ? aroundZero : colours.table;
+  const width = 138;
   for (let i = 0; i < width; i++) {
     const word = table[Math.round((i / (width - 1)) * 255)];
     context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
     context.fillRect(x + i, y, 1, 10);
   }
-  const [low, high] = view === 'error' ? [-errorReach(scale), errorReach(scale)] : [scale.min, scale.max];
-  say(String(low).replace('-', '−'), x, y + 26, 11, 400, colour);
-  say(`${high} rating units`, x + width, y + 26, 11, 400, colour, 'right');
+  const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+  say(short(low), x, y + 26, 11, 400, colour);
+  say(`${short(high)}${unit}`, x + width, y + 26, 11, 400, colour, 'right');
 }
 
 /** Encodes a canvas as PNG. Throws where it could not be: it may have been too large. */

@@ -1,8 +1,9 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
+import type { Axis } from '../paint/lens';
 import { type Colours, paintDifference, paintModel, paintRatings, type View } from '../paint/painter';
 import { type PredictionBuffer, predictionBuffer } from '../paint/predictions';
 import type { Scene } from '../paint/scene';
-import { placeOf, type Window } from '../paint/window';
+import { placeOf, type Range, type Window } from '../paint/window';
 import type { Snapshot } from '../runs/snapshot';
 import { type CellImage, type Context2d, cellImage } from './cell-image';
 
@@ -41,7 +42,7 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null): Pane {
 /** Draws what of the cells is in a window into a rectangle of device pixels; without a window, all of them. */
 export function drawPane(
   context: Context2d,
-  { cells }: Pane,
+  { cells }: Pick<Pane, 'cells'>,
   { lens }: Scene,
   window: Window | null,
   x: number,
@@ -49,16 +50,69 @@ export function drawPane(
   width: number,
   height: number,
 ): void {
-  if (!window) {
+  const whole = (size: number) => ({ at: 0, length: size });
+  const across = window ? placeOf(lens.items, window.items, width) : whole(width);
+  const down = window ? placeOf(lens.users, window.users, height) : whole(height);
+  drawPart(context, cells, window !== null, x, y, width, height, across, down);
+}
+
+/** The same for strips: of users down the side, of items along the top. */
+export function drawStrip(
+  context: Context2d,
+  cells: CellImage,
+  { lens }: Scene,
+  window: Window | null,
+  side: 'users' | 'items',
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  const place = (axis: 'users' | 'items', size: number) =>
+    window && axis === side ? placeOf(lens[axis], window[axis], size) : { at: 0, length: size };
+  drawPart(
+    context,
+    cells,
+    window !== null,
+    x,
+    y,
+    width,
+    height,
+    place('items', width),
+    place('users', height),
+  );
+}
+
+type Place = ReturnType<typeof placeOf>;
+
+function drawPart(
+  context: Context2d,
+  cells: CellImage,
+  isPart: boolean,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  across: Place,
+  down: Place,
+): void {
+  if (!isPart) {
     cells.draw(context, x, y, width, height);
     return;
   }
-  const across = placeOf(lens.items, window.items, width);
-  const down = placeOf(lens.users, window.users, height);
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
   cells.stretch(context, x + across.at, y + down.at, across.length, down.length);
   context.restore();
+}
+
+/** Cells of a scene that are in a window, whole ones; without a window, all of them. */
+export function cellsShown(scene: Pick<Scene, 'lens' | 'width' | 'height'>, window: Window | null) {
+  if (!window) return { width: scene.width, height: scene.height };
+  const count = (axis: Axis, { from, to }: Range) =>
+    Math.max(1, Math.round(((to - from) * axis.binCount) / (axis.to - axis.from)));
+  const { users, items } = scene.lens;
+  return { width: count(items, window.items), height: count(users, window.users) };
 }

@@ -15,7 +15,7 @@ export function filmDefaults(
   background: 'light' | 'dark',
 ): FilmOptions {
   const { from, to } = rangeOf(runs, axis);
-  const framesPerSecond = format === 'gif' ? 20 : 30;
+  const frameCount = Math.min(mostAtFirst, momentsIn(runs, axis, from, to));
   return {
     format,
     composition: 'race',
@@ -25,10 +25,16 @@ export function filmDefaults(
     axis,
     from,
     to,
-    frameCount: Math.min(mostAtFirst, momentsIn(runs, axis, from, to)),
-    framesPerSecond,
+    frameCount,
+    framesPerSecond: rateOf(format, frameCount),
     hold: 2,
     caption: true,
     background,
   };
+}
+
+/** Few frames go by slowly enough to be seen: within six seconds, unless that is slower than two a second. */
+function rateOf(format: FilmFormat, frameCount: number): number {
+  const most = format === 'gif' ? 20 : 30;
+  return Math.min(most, Math.max(2, Math.ceil(frameCount / 6)));
 }

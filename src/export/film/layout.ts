@@ -104,7 +104,7 @@ export function layoutFilm(
           width: Math.round(grid.width),
           height: Math.round(chartHeight),
         };
-  const at = head > 0 ? { x: left, y: Math.round(margin * unit + 20 * unit) } : null;
+  const at = head > 0 ? { x: left, y: Math.round(top - 14 * unit) } : null;
   return { width, height, unit, panes, chart, title: at };
 }
 

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../runs/snapshot';
 import { contextOf } from '../cell-image';
 import { chartFigure, drawFigure } from '../chart/figure';
 import { describeRun } from '../file-name';
-import { drawPane, type Pane, pane } from '../pane';
+import { cellsShown, drawPane, type Pane, pane } from '../pane';
 import { fontOf, themes } from '../theme';
 import { configAt, type Film, type FilmFrame } from './film';
 import { type Box, layoutFilm } from './layout';
@@ -21,14 +21,9 @@ export function filmPainter(scene: Scene, film: Film, reconstruct: Reconstruct |
   const theme = themes[film.dark ? 'dark' : 'light'];
   const shown: ('ratings' | number)[] =
     options.composition === 'matrix' ? [options.pane] : ['ratings', ...runs.keys()];
-  const cells = window
-    ? { width: window.items.to - window.items.from, height: window.users.to - window.users.from }
-    : scene;
-  const layout = layoutFilm(
-    options,
-    { width: Math.round(cells.width), height: Math.round(cells.height) },
-    shown.length,
-  );
+  // The edges of a window cut cells: there is no size at which all of them are whole.
+  const cells = window && options.aspect !== 'fit' ? { width: 1, height: 1 } : cellsShown(scene, window);
+  const layout = layoutFilm(options, cells, shown.length);
   const { width, height, unit } = layout;
   const canvas = new OffscreenCanvas(width, height);
   const context = contextOf(canvas, true);

@@ -14,7 +14,7 @@ export function Pick<T extends string | number>({
 }) {
   const id = useId();
   return (
-    <div className="film-field">
+    <div className="export-field">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
@@ -46,7 +46,7 @@ export function Tabs<T extends string>({
   readonly onChange: (value: T) => void;
 }) {
   return (
-    <fieldset className="choices film-tabs">
+    <fieldset className="choices export-tabs">
       <legend className="visually-hidden">{name}</legend>
       {options.map(([id, text]) => (
         <label key={id}>
@@ -96,7 +96,7 @@ export function NumberField({
     setTyped(null);
   }
   return (
-    <div className="film-field">
+    <div className="export-field">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}

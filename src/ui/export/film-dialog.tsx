@@ -4,6 +4,7 @@ import { filmDefaults, mostFrames } from '../../export/film/defaults';
 import type { Aspect, FilmedRun, FilmFormat, FilmOptions } from '../../export/film/film';
 import { layoutFilm } from '../../export/film/layout';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../export/film/plan';
+import { cellsShown } from '../../export/pane';
 import { isDark } from '../stage/stage-painter';
 import { useBench, useWorkbench } from '../workbench-context';
 import type { Videos } from './export-menu';
@@ -21,7 +22,7 @@ export function FilmDialog({ open, onOpenChange, videos }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog film-dialog">
+        <Dialog.Popup className="popup dialog export-dialog">
           <Film videos={videos} close={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -53,6 +54,7 @@ const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per c
 function Film({ videos, close }: { videos: Videos; close: () => void }) {
   const { workbench, actions } = useBench();
   const scene = useWorkbench((state) => state.scene);
+  const window = useWorkbench((state) => state.window);
   /** What there is to film when the dialog opens. */
   const [runs] = useState(actions.filmed);
   const [options, setOptions] = useState<FilmOptions>(() => {
@@ -66,7 +68,7 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
   const still = format === 'png';
   const frames = planFilm(options);
   const size = scene
-    ? layoutFilm(options, scene, composition === 'matrix' ? 1 : runs.length + 1)
+    ? layoutFilm(options, cellsShown(scene, window), composition === 'matrix' ? 1 : runs.length + 1)
     : { width: 0, height: 0 };
   const range = rangeOf(runs, axis);
   const pngs = still || format === 'frames';
@@ -74,7 +76,7 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
     <>
       <Dialog.Title>Film</Dialog.Title>
       <Previews options={options} />
-      <p className="film-facts" role="status">
+      <p className="export-facts" role="status">
         {still
           ? 'One picture'
           : `${frames.length.toLocaleString('en')} frames · ${lengthOf(frames).toFixed(1)} s`}{' '}
@@ -94,7 +96,7 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
           by itself (WebCodecs); GIF and PNG frames work everywhere.
         </p>
       )}
-      <div className="film-fields">
+      <div className="export-fields">
         <Pick
           label="Shows"
           value={composition === 'matrix' ? String(options.pane) : composition}
@@ -194,7 +196,7 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
           Parameters, step and errors in the picture
         </label>
       </div>
-      <div className="film-buttons">
+      <div className="export-buttons">
         <Dialog.Close className="header-button">Close</Dialog.Close>
         <button
           type="button"
@@ -254,7 +256,7 @@ function Previews({ options }: { options: FilmOptions }) {
     };
   }, [actions, options]);
   return (
-    <div className="film-previews" data-aspect={options.aspect}>
+    <div className="export-previews" data-aspect={options.aspect}>
       {options.format !== 'png' && (
         <canvas ref={first} role="img" aria-label="First frame" width="1" height="1" />
       )}

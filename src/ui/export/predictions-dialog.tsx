@@ -16,7 +16,7 @@ export function PredictionsDialog({
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog film-dialog">
+        <Dialog.Popup className="popup dialog export-dialog">
           <Predictions close={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -64,7 +64,7 @@ function Predictions({ close }: { close: () => void }) {
         </label>
       </fieldset>
       {what === 'top' && !complete && (
-        <div className="film-fields">
+        <div className="export-fields">
           <NumberField label="Items per user" value={most} min={1} max={1000} whole onChange={setMost} />
           <Pick
             label="In the order of"
@@ -78,7 +78,7 @@ function Predictions({ close }: { close: () => void }) {
         A row per user and item, with what {runs.map(({ name }) => name).join(' and ')} predict in the frames
         that are on the stage.
       </p>
-      <div className="film-buttons">
+      <div className="export-buttons">
         <Dialog.Close className="header-button">Close</Dialog.Close>
         <button
           type="button"
