@@ -293,3 +293,5 @@ export function filming(workbench: Workbench, race: Racing) {
 }
 
 const short = (value: number) => String(Number(value.toPrecision(2)));
+
+export type Film = ReturnType<typeof filming>;

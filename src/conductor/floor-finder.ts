@@ -55,3 +55,5 @@ export function floorFinder(
     isAtWork: () => singular?.pending ?? false,
   };
 }
+
+export type FloorFinder = ReturnType<typeof floorFinder>;

@@ -164,3 +164,5 @@ const noLines = (lineCount: number, otherCount: number): Lines => ({
   ...{ lineCount, otherCount, start: new Uint32Array(lineCount + 1) },
   ...{ other: new Uint32Array(0), value: new Float32Array(0), time: null },
 });
+
+export type RunFiles = ReturnType<typeof runFiles>;

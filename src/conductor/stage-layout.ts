@@ -122,3 +122,5 @@ export function stageLayout(
     },
   };
 }
+
+export type StageLayout = ReturnType<typeof stageLayout>;
