@@ -3,6 +3,7 @@ import { collector } from '../src/ratings/collector';
 import type { RatingSet } from '../src/ratings/rating-set';
 import { gathered, ratingsReader } from '../src/ratings/read-ratings';
 import { madeUpRatings, type SampleSize } from '../src/ratings/sample';
+import { settle } from '../src/ratings/sliced';
 
 /** Every cell known, a byte each. */
 export function completeRatings(size: number): RatingSet {
@@ -29,7 +30,7 @@ export function movieLens(): RatingSet | null {
   reader.push(readFileSync(file, 'utf8'));
   const result = reader.finish();
   if (!result.ok) throw new Error(result.problem.code);
-  return gathered(rows, 'ratings.csv', [result]).ratings;
+  return settle(gathered(rows, 'ratings.csv', [result])).ratings;
 }
 
 /** The made-up sample at a size of its own: seeded, long-tailed. */

@@ -6,6 +6,7 @@ import { sampleSizes } from '../src/ratings/sample';
 import { type Contender, libmf, page, prepared, simd } from './contenders';
 import { completeRatings, movieLens, sampleOf } from './data';
 import { painters } from './painting';
+import { readers } from './reading';
 
 /**
  * Times the kernels, through the pieces that runs hand out, against the float64 page, LIBMF and numpy: contenders
@@ -195,9 +196,22 @@ function peaks() {
   };
 }
 
+async function reading() {
+  const count = 1_000_000;
+  const ms = await race(
+    readers(count),
+    'reading CSV, 1 M rows',
+    0,
+    (ms) => `${round(count / ms / 1e3)} M rows/s`,
+  );
+  const ratio = ms('Papa Parse, tokens only') / ms('plain rows');
+  target('reading plain rows: faster than tokens alone', ratio, ratio >= 1, '×');
+}
+
 const machine = peaks();
 console.table(machine);
 painting();
+await reading();
 await complete();
 const real = movieLens();
 if (real) await sparse('MovieLens 100 k', real, [16, 32, 64]);

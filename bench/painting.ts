@@ -31,6 +31,7 @@ export function painters(size: number, rank: number): { name: string; step(): nu
       method: 'als' as const,
       step: 0,
       observations: 0,
+      flops: 0,
       seconds: 0,
       rank,
       userCount: size,

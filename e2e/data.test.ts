@@ -68,7 +68,7 @@ test('what is not ratings is refused in words, and what was there is kept', asyn
   await page.goto('/');
   await expect(page.getByTestId('summary')).toContainText('Portrait');
   for (const [file, words] of [
-    [plain('movies.csv', 'movieId,title,genres\n1,Toy Story,Animation\n'), 'column is missing'],
+    [plain('movies.csv', 'movieId,title,genres\n1,Toy Story,Animation\n'), 'says what items are called'],
     [plain('empty.csv', ''), 'the file is empty'],
     [plain('login.csv', '<!doctype html><html></html>'), 'web page'],
     [plain('many.csv', 'userId,movieId,rating\n1,2,x\n1,3,y\n1,4,3\n'), 'most rows'],
@@ -131,4 +131,89 @@ test('damaged and locked archives are refused in words, and what was there is ke
     await expect(page.getByRole('alert')).toContainText(words);
     await expect(page.getByTestId('summary')).toContainText('Portrait');
   }
+});
+
+const facts = (page: Page) => page.getByRole('region', { name: 'Data' });
+
+test('a file whose columns nobody knows is asked about, and read as told', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByTestId('summary')).toContainText('Portrait');
+  const lines = rows.map(([user, item, rating]) => `${rating};thing ${item};u${user}`);
+  await open(page, plain('mine.csv', `how;what;who\n${lines.join('\n')}\n`));
+  const dialog = page.getByRole('dialog', { name: 'Which column is which?' });
+  await expect(dialog).toContainText('mine.csv');
+  await expect(dialog.getByRole('row')).toHaveCount(21);
+  // A guess that has the sides the wrong way round is put right.
+  await dialog.getByLabel('Column 1').selectOption('Rating');
+  await dialog.getByLabel('Column 2').selectOption('–');
+  await dialog.getByLabel('Column 3').selectOption('–');
+  await expect(dialog.getByText('Still open: User, Item.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Read the file' })).toBeDisabled();
+  await dialog.getByLabel('Column 2').selectOption('Item');
+  await dialog.getByLabel('Column 3').selectOption('User');
+  await dialog.getByRole('button', { name: 'Read the file' }).click();
+  await expect(page.getByTestId('summary')).toHaveText('mine.csv · 10 × 23 · 60 ratings');
+  // And again, the other way round, from the panel.
+  await page.getByRole('button', { name: 'Columns…' }).click();
+  await dialog.getByLabel('Column 2').selectOption('User');
+  await dialog.getByLabel('Column 3').selectOption('Item');
+  await dialog.getByRole('button', { name: 'Read the file' }).click();
+  await expect(page.getByTestId('summary')).toHaveText('mine.csv · 23 × 10 · 60 ratings');
+});
+
+test('rows that were not taken are counted, and can be downloaded with their lines and reasons', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const text = `userId,movieId,rating\n1,=2,x\n${rows.map((row) => row.slice(0, 3).join(',')).join('\n')}\n7,,3\n`;
+  await open(page, plain('some.csv', text));
+  await expect(facts(page)).toContainText('2 rows skipped (lines 2, 63).');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download them' }).click();
+  const file = await (await download).path();
+  expect((await download).suggestedFilename()).toBe('factorscope_some.csv_rejected.csv');
+  expect(readFileSync(file, 'utf8').trimEnd().split(/\r?\n/)).toEqual([
+    'line,reason,field 1,field 2,field 3',
+    `2,not-a-number,1,"'=2",x`,
+    '63,no-item,7,,3',
+  ]);
+});
+
+test('ratings far off the scale can be left out', async ({ page }) => {
+  await page.goto('/');
+  const many = [...rows, ...rows.map(([user, item, rating, time]) => [user + 10, item, rating, time])];
+  const text = [...many, [3, 99, 55, 960]].map((row) => row.join(',')).join('\n');
+  await open(page, plain('slip.csv', text));
+  await expect(facts(page)).toContainText('1 rating far off the scale of the others (line 121).');
+  await page.getByRole('button', { name: 'Keep only 1 to 5' }).click();
+  await expect(page.getByTestId('summary')).toContainText('120 ratings');
+  await expect(facts(page)).toContainText('1 row skipped (line 121).');
+});
+
+test('ratings come with their titles and their test set, together or one after the other', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const text = rows.map((row) => row.join('\t')).join('\n');
+  const picker = page.getByLabel('Open a ratings file or a picture');
+  await picker.setInputFiles([
+    plain('u.item', '1|Heat (1995)|x\n8|Fargo (1996)|x\n'),
+    plain('u1.base', text),
+    plain('u1.test', '1\t20\t5\t990\n2\t3\t1\t991\n'),
+  ]);
+  await expect(page.getByTestId('summary')).toHaveText('u1.base · 10 × 23 · 62 ratings');
+  await expect(facts(page)).toContainText('23, 2 with titles');
+  await page.getByText('Start, length and hold-out').click();
+  const heldOut = page.getByLabel('Held out', { exact: true });
+  await expect(heldOut).toHaveValue('test');
+  // Elsewhere and back: what the test set was is read again.
+  await heldOut.selectOption('last of each user');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('validation');
+  await heldOut.selectOption('the test file');
+  await expect(page.getByTestId('summary')).toHaveText('u1.base · 10 × 23 · 62 ratings');
+  await expect(heldOut).toHaveValue('test');
+  await open(page, plain('movies.csv', 'movieId,title,genres\n15,Alien (1979),Horror\n'));
+  await expect(facts(page)).toContainText('23, 1 with titles');
+  await open(page, plain('movies.csv', 'movieId,title,genres\n999,Nothing,None\n'));
+  await expect(page.getByRole('alert')).toContainText('none of them is among the ratings');
 });

@@ -6,7 +6,7 @@ async function exported(page: Page, item: string, scale: string) {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitemradio', { name: scale }).click();
   const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: item }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
   const file = await download;
   const bytes = await readFile(await file.path());
   const decoded = await page.evaluate(async (base64) => {

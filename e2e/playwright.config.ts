@@ -15,7 +15,9 @@ const flags = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../.cache/e2e',
-  timeout: 60_000,
+  timeout: 90_000,
+  // States are waited for, however slow the machine: what never comes fails all the same.
+  expect: { timeout: 20_000 },
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

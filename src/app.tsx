@@ -12,7 +12,6 @@ const workbench = createWorkbench(idleRun);
 const lab = createStreamLab();
 const { actions, stream } = conductor(workbench, lab, pool);
 if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();
-if (location.hash === '#stream') actions.look({ mode: 'stream' });
 
 export function App() {
   return (

@@ -1,10 +1,10 @@
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { sceneOf } from '../paint/scene';
+import type { Window } from '../paint/window';
 import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import { sampleSizes } from '../ratings/sample';
-import { methods } from '../runs/config';
-import { snapshotBytes } from '../runs/timeline';
+import { type Method, methods } from '../runs/config';
 import { defaultsFor, plainLambda, possibleHoldOuts, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
 import type { StreamLab } from '../state/stream-lab';
@@ -16,9 +16,17 @@ import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { Pool } from '../workers/pool';
 import type { Divided, LoadResult } from '../workers/protocol';
 import { WorkerLost } from '../workers/worker-handle';
-import { filesBrought, type Load, startOf } from './files';
+import { chartSaving } from './chart-saving';
+import { exporterOf } from './exporter';
+import { filesBrought, type Load, pastedFile, startOf } from './files';
+import { filming } from './film';
+import { filmSaving } from './film-saving';
 import { floorFinder } from './floor-finder';
-import { racing } from './racing';
+import { inspecting } from './inspecting';
+import { linking } from './linking';
+import { predictionSaving } from './prediction-saving';
+import { idleRun, racing } from './racing';
+import { goingOn, kinship, type Opened, runFiles, settingsOf, unknownData } from './run-files';
 import { saving } from './saving';
 import { asFile, asPicture, type Held, stageLayout, wholeLens } from './stage-layout';
 import { streaming } from './streaming';
@@ -47,6 +55,10 @@ export function conductor(
   const stage = stageLayout(workbench, around);
   const floor = floorFinder(workbench, around);
   const race = racing(workbench, pool, around.held);
+  const film = filming(workbench, race);
+  const inspector = inspecting(workbench, race, around.held);
+  const exporter = exporterOf(workbench, pool);
+  const runFile = runFiles(workbench, exporter);
 
   /** Takes the data worker over: whatever it was doing is dropped. */
   function freshDataWorker() {
@@ -72,12 +84,30 @@ export function conductor(
       refuse(
         unreadable
           ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
-          : { kind: 'data-lost' },
+          : { kind: 'data-lost', what },
       );
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
     }
   };
   const files = filesBrought(workbench, load);
+  const stream = streaming(workbench, lab, pool, around.held);
+  const link = linking(workbench, {
+    loadPicture,
+    loadSample: (size) => loadSample(size, true),
+    change(settings) {
+      change(settings);
+      return dividing;
+    },
+    show,
+    orderBy: stage.orderBy,
+    rerun: (runs) => film.rerun(runs),
+    runs: () => film.linkedRuns(),
+    openStream(linked) {
+      if (linked) stream.openLinked(linked);
+      else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
+    },
+    stream: stream.linked,
+  });
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
   function refuse(notice: Notice | null) {
@@ -142,7 +172,9 @@ export function conductor(
       },
     });
     methods.forEach(race.handOver);
+    film.begin();
     startRuns();
+    link.arrived();
     return true;
   }
 
@@ -173,11 +205,12 @@ export function conductor(
       } else set({ settings: before, notice: noRoom(data.ratings.name, prepared) });
       dividing = false;
       startRuns();
+      link.arrived();
       for (const kind of stepsAsked.splice(0)) step(kind);
     } catch (error) {
       if (ticket !== loadTicket || asked !== divisionTicket) return;
       dividing = false;
-      set({ notice: { kind: 'data-lost' } });
+      set({ notice: { kind: 'data-lost', what: data.ratings.name } });
       startRuns();
       if (!(error instanceof WorkerLost)) throw error;
     }
@@ -185,19 +218,19 @@ export function conductor(
 
   /** Settings of the data itself, and of the machine, survive a change of source. */
   function keptOf(
-    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }: Settings,
+    { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }: Settings,
     source: Source,
   ): Partial<Settings> {
     return source === 'picture'
-      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers }
-      : { flatOut, workers };
+      ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }
+      : { flatOut, workers, film: kept };
   }
 
   /**
    * The memory of another data set from now on. Nobody knows when an idle worker's garbage is collected, so workers
    * that hold on to a large memory are let go with it.
    */
-  function moveTo({ split, layout, memory }: Divided) {
+  function moveTo({ split, layout, memory }: Held) {
     if (space && space.layout.bytes > largeMemory) race.dismiss();
     space = { split, layout, memory };
     stage.laidOut(space);
@@ -219,7 +252,7 @@ export function conductor(
   function loadPicture() {
     const { settings } = get();
     const recipe = describePicture(settings);
-    return load(settings.picture, 'picture', async (worker) => {
+    const read = async (worker: typeof dataWorker): Promise<LoadResult> => {
       if (settings.picture !== 'yours' || !yours) {
         return {
           ok: true,
@@ -239,7 +272,8 @@ export function conductor(
         warnings: [],
         ratings: await worker.call((api) => api.shopOf(pixels, recipe, file.name)),
       };
-    });
+    };
+    return load(settings.picture, 'picture', read, { keepSettings: true });
   }
 
   function openPicture(file: File) {
@@ -255,6 +289,26 @@ export function conductor(
     });
   }
 
+  function loadSample(size: keyof typeof sampleSizes, keepSettings: boolean) {
+    const name = 'Sample ratings';
+    void load(
+      name,
+      'sample',
+      (worker) =>
+        size === 'small'
+          ? worker.call((api) => api.readSample(1, name, files.progress))
+          : worker
+              .call((api) => api.makeUp(sampleSizes[size], 1, name, files.progress))
+              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
+      { keepSettings },
+    );
+  }
+
+  function show(window: Window | null) {
+    set({ window });
+    stage.layOut();
+  }
+
   /** What the data and both runs take at the rank that is set. */
   function weigh() {
     const { data, settings } = get();
@@ -265,9 +319,9 @@ export function conductor(
     }));
   }
 
-  function startRuns() {
+  function startRuns(dragged = false) {
     weigh();
-    methods.forEach(race.start);
+    film.restart(dragged);
     void floor.find();
   }
 
@@ -284,6 +338,7 @@ export function conductor(
         : settings,
     });
     if (differs(dataSettings) || wasFile) return void loadPicture();
+    if (differs([...restartSettings, 'lambda', 'learningRate']) && isOnlyOpened()) return;
     if (differs(restartSettings)) {
       const { data } = get();
       // What came as a test set is not known any more once it was divided otherwise.
@@ -292,12 +347,21 @@ export function conductor(
         differs(['holdOut', 'holdOutShare']) ||
         (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
         (data && settings.rank > data.highestRank);
-      return another ? void divideAgain(before) : startRuns();
+      return another ? void divideAgain(before) : startRuns(isDragged(change));
     }
+    if (differs(['film'])) weigh();
     if (differs(['workers'])) methods.forEach(race.setWorkers);
-    if (differs(['lambda', 'learningRate'])) race.applyLive(change);
+    if (differs(['lambda', 'learningRate'])) film.applyLive(change);
     if (differs(['lambda'])) void floor.find();
     race.settingsChanged();
+  }
+
+  /** A slider that is being dragged asks for one change, not for fifty. */
+  let draggedLast = { names: '', at: Number.NEGATIVE_INFINITY };
+  function isDragged(change: Partial<Settings>): boolean {
+    const before = draggedLast;
+    draggedLast = { names: Object.keys(change).join(), at: performance.now() };
+    return before.names === draggedLast.names && draggedLast.at - before.at < 1000;
   }
 
   /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
@@ -311,9 +375,67 @@ export function conductor(
     return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
   }
 
+  /** Runs whose ratings are not here cannot go on: that is said. */
+  function isOnlyOpened(): boolean {
+    if (get().data?.source !== 'run') return false;
+    set({ playing: false, notice: { kind: 'no-ratings' } });
+    return true;
+  }
+
+  /** Opens a run, or else what the files are. */
+  async function open(chosen: readonly File[]) {
+    const ticket = ++loadTicket;
+    const [file] = chosen;
+    try {
+      const opened = chosen.length === 1 ? await runFile.read(file).catch(unlessAborted) : null;
+      if (ticket !== loadTicket) return;
+      if (!opened) return void files.open(chosen);
+      set({ loading: null });
+      if (opened.ok) placeRuns(opened);
+      else refuse({ kind: 'refused', problem: { code: opened.code, fileName: file.name } });
+    } catch {
+      // Cancelled.
+    }
+  }
+
+  /** Opened runs go on where their ratings are on the stage; lie beside others where they may be; else stand alone. */
+  function placeRuns(opened: Opened) {
+    const { data: about, runs } = opened;
+    const { settings } = get();
+    const filmBytes = settings.film * 2 ** 20;
+    const kin = kinship(opened, get());
+    set({ playing: false });
+    if (kin === 'none') showAlone(about);
+    if (kin !== 'alike') set({ settings: changed(settings, settingsOf(runs, settings)) ?? settings });
+    const placed = new Set<Method>();
+    for (const run of runs) {
+      const { method } = run.config;
+      if (kin === 'alike' || placed.has(method)) film.layDown(goingOn(run, filmBytes));
+      else film.adopt(method, goingOn(run, filmBytes));
+      placed.add(method);
+    }
+    if (kin === 'same') void floor.find();
+  }
+
+  /** A stage of so many users and items, of which nothing is known. */
+  function showAlone(about: Opened['data']) {
+    film.begin();
+    for (const method of methods) {
+      race.halt(method);
+      get().runs[method].timeline.clear();
+      set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
+    }
+    const { data, held, scene } = unknownData(about);
+    moveTo(held);
+    set({ data, scene, floor: null, crosshair: null, window: null });
+    set({ inspecting: null, solved: null, observed: null, rows: null });
+  }
+
   function step(kind: 'step' | 'unit') {
+    if (isOnlyOpened()) return;
     set({ playing: false });
     if (dividing) return void stepsAsked.push(kind);
+    film.goOn();
     for (const method of methods) race.step(method, kind);
   }
 
@@ -324,35 +446,41 @@ export function conductor(
   };
 
   const actions: Actions = {
-    play: () => set({ playing: true }),
+    play() {
+      if (isOnlyOpened()) return;
+      set({ playing: true });
+      if (!dividing) film.goOn();
+    },
     pause: () => set({ playing: false }),
     step: () => step('step'),
-    smallStep: () => step('unit'),
-    reset: startRuns,
+    smallStep() {
+      if (isOnlyOpened()) return;
+      if (get().inspecting === null) inspector.inspect(true);
+      step('unit');
+    },
+    reset: () => isOnlyOpened() || startRuns(),
     change,
     restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
-    look: (look) => set(({ looks }) => ({ looks: { ...looks, ...look } })),
+    look(look) {
+      const steps = look.chartAxis ? film.stepsNow() : null;
+      set(({ looks }) => ({ looks: { ...looks, ...look } }));
+      if (steps) film.hold(steps);
+    },
     openFiles(chosen) {
       const [file] = chosen;
       const image =
         (chosen.length === 1 && file.type.startsWith('image/')) ||
         /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
       if (image) void openPicture(file);
-      else void files.open(chosen);
+      else void open(chosen);
     },
+    paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
-    openSample(size = 'small') {
-      const name = 'Sample ratings';
-      void load(name, 'sample', (worker) =>
-        size === 'small'
-          ? worker.call((api) => api.readSample(1, name, files.progress))
-          : worker
-              .call((api) => api.makeUp(sampleSizes[size], 1, name, files.progress))
-              .then((ratings) => ({ ok: true, ratings, warnings: [] })),
-      );
-    },
+    openSample: (size = 'small') => loadSample(size, false),
+    copyLink: () => link.copyLink(),
     cancelLoading() {
+      exporter.cancel();
       freshDataWorker();
       loadTicket++;
       set({ loading: null });
@@ -368,20 +496,29 @@ export function conductor(
       const before = get().crosshair;
       if (cell?.user !== before?.user || cell?.item !== before?.item) set({ crosshair: cell });
     },
-    show(window) {
-      set({ window });
-      stage.layOut();
-    },
+    show,
     orderBy: (by) => void stage.orderBy(by),
-    ...saving(workbench),
+    ...film.actions,
+    ...inspector,
+    ...saving(workbench, exporter),
+    ...filmSaving(workbench, exporter),
+    ...chartSaving(workbench),
+    ...predictionSaving(workbench, exporter, around.held),
+    ...runFile.actions,
   };
 
   void simdModule().then((module) => {
     if (module) set({ reconstruct: reconstructor(module, isolated) });
     // A file that was dropped meanwhile comes first.
-    if (loadTicket === 0) void loadPicture();
+    if (loadTicket === 0) link.open(location.hash);
   });
-  return { actions, stream: streaming(workbench, lab, pool, around.held) };
+  return { actions, stream: stream.actions };
+}
+
+/** What cannot be read as a run may be read as something else; who cancelled wants neither. */
+function unlessAborted(error: Error): null {
+  if (error.name === 'AbortError') throw error;
+  return null;
 }
 
 /** Bytes from which on it matters who holds a memory. */
@@ -390,22 +527,24 @@ const largeMemory = 2 ** 27;
 /** Bytes that a data set and both its runs take. */
 function neededBy(ratings: RatingInfo, settings: Settings): number {
   const { userCount, itemCount, ratingCount, clock } = ratings;
-  const { rank, holdOut } = divisionOf(settings);
+  const { rank, holdOut, filmBytes } = divisionOf(settings);
   const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
   const timed = clock !== null && clock !== undefined;
-  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, snapshotBytes);
+  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, filmBytes);
 }
 
-const divisionOf = ({ holdOut, holdOutShare, seed, rank }: Settings) => ({
+const divisionOf = ({ holdOut, holdOutShare, seed, rank, film }: Settings) => ({
   holdOut: { kind: holdOut, share: holdOutShare, seed },
   rank,
+  filmBytes: film * 2 ** 20,
 });
 
-const known = ({ split, references, layout }: Divided) => ({
+const known = ({ split, references, cold, layout }: Divided) => ({
   trainingCount: split.trainingCount,
   validationCount: split.validationCount,
   references,
+  cold,
   highestRank: layout.rank,
 });
 

@@ -19,6 +19,8 @@ export type Load = (
 interface Brought {
   readonly bundle: Bundle;
   readonly options: ReadOptions;
+  /** What was brought to ratings that were there already. */
+  readonly only?: 'titles';
 }
 
 const named = (file: File) => ({ file, name: file.name });
@@ -54,6 +56,8 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
         brought = found;
         const { bundle, options } = found;
         const result = await worker.call((api) => api.readFile(bundle, options, progress));
+        if (result.ok && found.only === 'titles' && !result.ratings.itemTitles)
+          return { ok: false, problem: { code: 'no-titles-match', fileName: what } };
         if (result.ok) csv = result.rejected?.csv ?? null;
         else if (result.preview) {
           asked = found;
@@ -122,7 +126,7 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
           if (typeof sorted === 'string') return { ok: false, problem: { code: sorted, fileName } };
           const { ratings, test, titles } = sorted;
           if (ratings) return { bundle: { ratings, test, titles }, options: {} };
-          if (titles && before) return { ...before, bundle: { ...before.bundle, titles } };
+          if (titles && before) return { ...before, bundle: { ...before.bundle, titles }, only: 'titles' };
           return { ok: false, problem: { code: 'titles-alone', fileName } };
         },
         false,
@@ -132,6 +136,9 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
     again: () => readAgain(),
   };
 }
+
+/** Text that was pasted, as a file. */
+export const pastedFile = (text: string) => new File([text], 'pasted ratings', { type: 'text/plain' });
 
 /** What is being loaded, from now on. */
 export const startOf = (what: string) => ({ what, share: null, rows: 0, since: performance.now() });

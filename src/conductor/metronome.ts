@@ -6,6 +6,9 @@ import type { Going } from '../workers/protocol';
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;
 
+/** A frame at 60 a second, milliseconds. */
+const nominalFrame = 1000 / 60;
+
 /** However slow the speed, ALS makes a half-sweep after so many frames: waiting for 90,000 frames shows nothing. */
 const mostFramesPerHalfSweep = 60;
 
@@ -22,6 +25,7 @@ export interface Metronome {
   settingsChanged(): void;
   isDone(): boolean;
   stop(): void;
+  stopped(): boolean;
 }
 
 interface Surroundings {
@@ -36,6 +40,8 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
   const observationsPerUnit = method === 'als' ? trainingCount : 1;
   let credit = 0;
   let frames = 0;
+  /** When credit was given last, milliseconds of the page's clock. */
+  let last = performance.now();
   /** Units to do while paused. */
   let asked: ('step' | 'unit')[] = [];
   let waiting: ((work: Going | null) => void) | null = null;
@@ -62,7 +68,10 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
     if (!around.playing() || left <= 0) return null;
     const { speed, flatOut } = around.settings();
     if (flatOut) return { units: left, milliseconds: flatOutMilliseconds };
-    credit += speed / observationsPerUnit;
+    // Slow motion goes by the clock, so that one a second is one a second on any screen.
+    const framesPassed = speed < 1 ? Math.min(60, (performance.now() - last) / nominalFrame) : 1;
+    last = performance.now();
+    credit += (speed * framesPassed) / observationsPerUnit;
     frames++;
     if (method === 'als' && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
     if (credit < 1) return null;
@@ -89,6 +98,7 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
     step: (kind) => void asked.push(kind),
     settingsChanged: () => around.finished(unitsLeft() <= 0),
     isDone: () => unitsLeft() <= 0,
+    stopped: () => stopped,
     stop() {
       cancelAnimationFrame(frame);
       stopped = true;

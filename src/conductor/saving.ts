@@ -1,73 +1,80 @@
 import { exportFileName } from '../export/file-name';
-import { type Look, matrixImage, type Painted, savePng, stageImage } from '../export/image';
-import { errorColourAt, paletteOf } from '../paint/palette';
+import { configAt } from '../export/film/film';
+import type { Look, Painted } from '../export/image';
+import { saveBlob } from '../export/save';
 import { type Method, methods } from '../runs/config';
 import { coloursFor } from '../state/colours';
-import { runConfig } from '../state/run-configs';
-import type { Workbench } from '../state/workbench';
+import { comparedFrames, shownFrame } from '../state/film';
+import type { Workbench, WorkbenchState } from '../state/workbench';
 import type { Actions } from '../ui/actions';
-import { pictureName } from '../ui/data/names';
+import { isDark } from '../ui/stage/stage-painter';
+import type { ExportApi } from '../workers/protocol';
+import type { WorkerHandle } from '../workers/worker-handle';
+import type { Exporter } from './exporter';
+import { filmedRuns, titleOf } from './filmed';
 
 /** Saves what the stage shows as pictures. */
-export function saving({
-  getState: get,
-  setState: set,
-}: Workbench): Pick<Actions, 'exportMatrix' | 'exportStage'> {
+export function saving(
+  { getState: get, setState: set }: Workbench,
+  exporter: Exporter,
+): Pick<Actions, 'exportMatrix' | 'exportStage'> {
   async function save(
     what: string,
-    render: (look: Look, models: readonly Painted[], title: string) => OffscreenCanvas,
-    shown: readonly Method[],
+    models: readonly Painted[],
+    transparent: boolean,
+    render: (worker: WorkerHandle<ExportApi>, look: Look) => Promise<Blob>,
   ) {
-    const { data, looks, runs, scene } = get();
-    if (!data || !scene) return;
-    const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
-    const { colourAt } = looks.view === 'error' ? { colourAt: errorColourAt } : paletteOf(looks.palette);
-    const look: Look = {
-      scene,
-      colours: coloursFor(looks.palette, dark),
-      view: looks.view,
-      dark,
-      legend: colourAt,
-    };
-    const models = shown.flatMap((method) => {
-      const { config, timeline } = runs[method];
-      return config && timeline.latest
-        ? [{ config: { ...config, ...liveOf(method) }, snapshot: timeline.latest }]
-        : [];
-    });
-    const { name, userCount, itemCount } = data.ratings;
+    const { data } = get();
+    if (!data) return;
     try {
-      await savePng(
-        render(look, models, `${pictureName(name) ?? name} · ${userCount} × ${itemCount}`),
-        exportFileName(name, what, models),
-      );
+      const blob = await render(await exporter.onStage(), lookOf(get(), transparent));
+      saveBlob(blob, exportFileName(data.ratings.name, what, models));
     } catch {
       set({ notice: { kind: 'export-failed' } });
     }
   }
 
-  /** λ and γ as they are now: they may have changed since the run began. */
-  function liveOf(method: Method) {
-    const { data, settings } = get();
-    if (!data) return {};
-    const { lambda, learningRate } = runConfig(method, settings, data);
-    return { lambda, learningRate };
-  }
-
   return {
-    exportMatrix: (pane, scale) =>
-      save(
-        pane,
-        (look, models) => matrixImage(look, pane === 'ratings' ? null : modelOf(models, pane), scale),
-        pane === 'ratings' ? [] : [pane],
-      ),
-    exportStage: (scale) =>
-      save('stage', (look, models, title) => stageImage(look, title, models, scale), methods),
+    exportMatrix(pane, scale) {
+      const state = get();
+      const compared = pane === 'ratings' ? comparedFrames(state) : null;
+      const models = pane === 'ratings' ? [] : modelsOf(state, [pane]);
+      const subject =
+        pane !== 'ratings'
+          ? models[0]?.snapshot
+          : compared
+            ? ([compared.left, compared.right] as const)
+            : pane;
+      if (!subject) return Promise.resolve();
+      const what = compared ? 'difference' : pane;
+      return save(what, models, false, (worker, look) =>
+        worker.call((api) => api.matrix(look, subject, scale)),
+      );
+    },
+    exportStage(scale, transparent = false) {
+      const state = get();
+      const models = modelsOf(state, methods);
+      return save('stage', models, transparent, (worker, look) =>
+        worker.call((api) => api.wholeStage(look, titleOf(state), models, scale)),
+      );
+    },
   };
 }
 
-function modelOf(models: readonly Painted[], method: Method): Painted {
-  const model = models.find(({ config }) => config.method === method);
-  if (!model) throw new Error(`nothing learnt by ${method} yet`);
-  return model;
+/** What is in the panes now. */
+function modelsOf(state: WorkbenchState, panes: readonly Method[]): Painted[] {
+  const runs = filmedRuns(state, isDark(state.looks.theme));
+  return panes.flatMap((pane) => {
+    const snapshot = shownFrame(state, pane);
+    const run = runs[methods.indexOf(pane)];
+    if (!snapshot || !run) return [];
+    return [{ name: run.name, colour: run.colour, config: configAt(run, snapshot), snapshot }];
+  });
+}
+
+/** As the screen has it. */
+function lookOf({ looks, window }: WorkbenchState, transparent: boolean): Look {
+  const dark = isDark(looks.theme);
+  const { view, difference } = looks;
+  return { colours: coloursFor(looks.palette, dark), view, dark, transparent, window, difference };
 }

@@ -86,7 +86,8 @@ export function stageLayout(
   /** Orders users and items; along a factor, of the newest picture that ALS has. */
   async function orderBy(by: OrderBy) {
     const { data, runs } = get();
-    if (!data) return;
+    // Of a run without ratings, nobody knows who has how many.
+    if (!data || (data.source === 'run' && by === 'count')) return;
     const newest = runs.als.timeline.latest;
     const { userIds, itemIds, userCount, itemCount } = data.ratings;
     const held = around.held();

@@ -1,4 +1,4 @@
-import { savePng } from '../export/image';
+import { pngOf } from '../export/image';
 import { saveBlob } from '../export/save';
 import { streamCsv } from '../export/stream-csv';
 import { streamImage } from '../export/stream-image';
@@ -79,7 +79,7 @@ export function streamSaving(
       const shown = picture();
       if (!shown) return;
       try {
-        await savePng(streamImage(shown, scale), fileName('stage', 'png'));
+        saveBlob(await pngOf(streamImage(shown, scale)), fileName('stage', 'png'));
       } catch {
         workbench.setState({ notice: { kind: 'export-failed' } });
       }

@@ -1,5 +1,6 @@
+import type { LinkedStream } from '../state/link';
 import { beginning, type StreamLab, type StreamLabState } from '../state/stream-lab';
-import { changedStream, type StreamSettings, streamConfig } from '../state/stream-settings';
+import { changedStream, type StreamSettings, streamConfig, streamDefaults } from '../state/stream-settings';
 import type { Workbench } from '../state/workbench';
 import type { StreamMethod } from '../streams/config';
 import type { StreamActions } from '../ui/stream/stream-actions';
@@ -13,12 +14,7 @@ const watchedMilliseconds = 24;
 const jumpedMilliseconds = 200;
 
 /** Drives the stream of the ratings on the stage, in its worker, into the lab's store; only while it is looked at. */
-export function streaming(
-  workbench: Workbench,
-  lab: StreamLab,
-  pool: Pool,
-  held: () => Held | null,
-): StreamActions {
+export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
   const { getState: get, setState: set } = lab;
   let worker: ReturnType<Pool['stream']> | null = null;
   /** What the open stream was made of; another makes another. */
@@ -174,7 +170,7 @@ export function streaming(
   });
   follow();
 
-  return {
+  const actions: StreamActions = {
     play() {
       const { facts, batch } = get();
       set({ playing: true, shown: null });
@@ -260,6 +256,25 @@ export function streaming(
     revive() {
       worker?.terminate();
       void open();
+    },
+  };
+
+  return {
+    actions,
+    /** The stream that a link has, gone on to its batch, and paused there. */
+    openLinked({ settings, batch }: LinkedStream) {
+      set({
+        settings: changedStream(streamDefaults, settings) ?? streamDefaults,
+        playing: false,
+        shown: null,
+      });
+      workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+      void open(batch);
+    },
+    /** What a link to the stream that is looked at has to say; null where none is. */
+    linked() {
+      const { settings, batch, shown } = get();
+      return inUse() ? { settings, batch: shown ?? batch } : null;
     },
   };
 }

@@ -50,8 +50,9 @@ export function cellImage(width: number, height: number): CellImage {
   };
 }
 
-export function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
+/** @param read whether its pixels are asked for often */
+export function contextOf(canvas: OffscreenCanvas, read = false): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: read });
   if (!context) throw new RangeError(`no canvas of ${canvas.width} × ${canvas.height}`);
   return context;
 }

@@ -1,41 +1,52 @@
-import { type Colours, paintFactors, paintModel, paintRatings, type View } from '../paint/painter';
+import type { Reconstruct } from '../kernels/simd/reconstruct';
+import { type Colours, paintFactors, type View } from '../paint/painter';
+import { aroundZero, type ColourTable } from '../paint/palette';
 import { predictionBuffer } from '../paint/predictions';
-import type { Scene } from '../paint/scene';
+import { errorReach, type Scene } from '../paint/scene';
+import type { Window } from '../paint/window';
 import type { RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
-import { type CellImage, type Context2d, cellImage, contextOf } from './cell-image';
+import { type Context2d, cellImage, contextOf } from './cell-image';
 import { describeRun } from './file-name';
-import { saveBlob } from './save';
+import { cellsShown, drawPane, drawStrip, pane, type Subject } from './pane';
+import { fontOf, themes } from './theme';
 
 /** A model as it is to be drawn. */
 export interface Painted {
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
   readonly config: RunConfig;
   readonly snapshot: Snapshot;
 }
 
-/** How a picture is drawn; the same colours and view as the screen's. */
+/** How a picture is drawn; the same colours, view and window as the screen's. */
 export interface Look {
-  readonly scene: Scene;
   readonly colours: Colours;
   readonly view: View;
   readonly dark: boolean;
-  /** Colour at t of the legend's scale, as CSS. */
-  readonly legend: (t: number) => string;
+  readonly transparent: boolean;
+  /** null: the whole. */
+  readonly window: Window | null;
+  /** Whether the first pane shows what the first model predicts less what the second does, not the ratings. */
+  readonly difference: boolean;
 }
 
-/** One matrix, `scale` pixels to a cell, nothing else. The ratings where no model is given. */
-export function matrixImage(look: Look, model: Painted | null, scale: number): OffscreenCanvas {
-  const cells = paintedCells(look, model);
-  const canvas = new OffscreenCanvas(cells.width * scale, cells.height * scale);
-  cells.draw(contextOf(canvas), 0, 0, canvas.width, canvas.height);
+/** One matrix, `scale` pixels to a cell, nothing else. */
+export function matrixImage(
+  scene: Scene,
+  look: Look,
+  subject: Subject,
+  scale: number,
+  reconstruct: Reconstruct | null,
+): OffscreenCanvas {
+  const { window } = look;
+  const { width, height } = cellsShown(scene, window);
+  const canvas = new OffscreenCanvas(width * scale, height * scale);
+  const painted = pane(scene, reconstruct);
+  painted.paint(look.colours, look.view, subject);
+  drawPane(contextOf(canvas), painted, scene, window, 0, 0, canvas.width, canvas.height);
   return canvas;
-}
-
-function paintedCells({ scene, colours, view }: Look, model: Painted | null): CellImage {
-  const cells = cellImage(scene.width, scene.height);
-  if (model) paintModel(scene, colours, view, predictionBuffer(scene), model.snapshot, cells.words);
-  else paintRatings(scene, colours, view, cells.words);
-  return cells;
 }
 
 /** Lengths of the stage picture at scale 1, pixels. */
@@ -47,106 +58,125 @@ const between = 32;
 const head = 74;
 const foot = 86;
 
-/** The whole stage, 1× about 1120 × 494: title, three matrices with their factors, parameters, errors, legend. */
+/** The whole stage, 1× about 1120 × 494: title, the matrices with their factors, parameters, errors, legend. */
 export function stageImage(
+  scene: Scene,
   look: Look,
   title: string,
   models: readonly Painted[],
   scale: number,
+  reconstruct: Reconstruct | null,
 ): OffscreenCanvas {
   const paneWidth = strip + gap + side;
-  const width = 2 * margin + 3 * paneWidth + 2 * between;
+  const width = 2 * margin + (1 + models.length) * paneWidth + models.length * between;
   const height = head + strip + gap + side + foot;
   const canvas = new OffscreenCanvas(width * scale, height * scale);
   const context = contextOf(canvas);
-  const ink = look.dark ? '#e8eaee' : '#1d2127';
-  const faint = look.dark ? '#9aa2ae' : '#5c6470';
-  context.fillStyle = look.dark ? '#14171c' : '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  const say = (
-    text: string,
-    x: number,
-    y: number,
-    font: string,
-    colour = ink,
-    align: CanvasTextAlign = 'left',
-  ) => {
-    context.font = `${font.replace(/([\d.]+)px/, (_, size) => `${Number(size) * scale}px`)} 'Inter Variable', system-ui, sans-serif`;
+  const { ground, ink, muted } = themes[look.dark ? 'dark' : 'light'];
+  if (!look.transparent) {
+    context.fillStyle = ground;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  context.scale(scale, scale);
+  const say: Say = (text, x, y, size, weight, colour, align = 'left') => {
+    context.font = fontOf(weight, size);
     context.fillStyle = colour;
     context.textAlign = align;
-    context.fillText(text, x * scale, y * scale);
+    context.fillText(text, x, y);
   };
-  const draw = (image: CellImage, x: number, y: number, w: number, h: number) =>
-    image.draw(context, x * scale, y * scale, w * scale, h * scale);
+  /** Matrices in device pixels: whole ones to a cell. */
+  const inPixels = (draw: () => void) => {
+    context.save();
+    context.resetTransform();
+    draw();
+    context.restore();
+  };
 
-  say(title, margin, 34, '600 17px');
-  say('factorscope', width - margin, 34, '500 12px', faint, 'right');
+  say(title, margin, 34, 17, 600, ink);
+  say('factorscope', width - margin, 34, 12, 500, muted, 'right');
   for (const [i, model] of [null, ...models].entries()) {
     const left = margin + i * (paneWidth + between) + strip + gap;
     const top = head + strip + gap;
-    const name = model ? (model.config.method === 'als' ? 'ALS' : 'B-SGD') : 'Ratings';
-    say(
-      name,
-      left,
-      head - 2,
-      '600 13px',
-      model ? (model.config.method === 'als' ? '#3b82c4' : '#d9772b') : ink,
-    );
-    draw(paintedCells(look, model), left, top, side, side);
+    const [one, two] = models;
+    const compared = look.difference && one && two;
+    const first = compared ? `${one.name} − ${two.name}` : 'Ratings';
+    say(model?.name ?? first, left, head - 2, 13, 600, model?.colour ?? ink);
+    const painted = pane(scene, reconstruct);
+    const subject = model?.snapshot ?? (compared ? ([one.snapshot, two.snapshot] as const) : 'ratings');
+    painted.paint(look.colours, look.view, subject);
+    const box = [left, top, side, side].map((length) => length * scale) as [number, number, number, number];
+    inPixels(() => drawPane(context, painted, scene, look.window, ...box));
     if (!model) continue;
-    drawFactors(look.scene, model.snapshot, draw, left, top);
+    inPixels(() => drawFactors(context, scene, look.window, model.snapshot, scale, left, top));
     const { trainRmse, validationRmse } = model.snapshot;
-    say(describeRun(model.config, model.snapshot), left, top + side + 22, '400 12px', faint);
+    say(describeRun(model.config, model.snapshot), left, top + side + 22, 12, 400, muted);
     const validation = validationRmse === null ? '' : ` · validation ${validationRmse.toFixed(3)}`;
-    say(`RMSE ${trainRmse.toFixed(3)}${validation}`, left, top + side + 40, '500 12px');
+    say(`RMSE ${trainRmse.toFixed(3)}${validation}`, left, top + side + 40, 12, 500, ink);
   }
-  drawLegend(look, context, scale, say, margin + strip + gap, height - foot + 14, faint);
+  const { min, max } = scene.scale;
+  const reach = errorReach(scene.scale);
+  const around = { table: aroundZero, low: -reach, high: reach };
+  const ofValues = { table: look.colours.table, low: min, high: max, unit: ' rating units' };
+  const [x, y] = [margin + strip + gap, height - foot + 14];
+  drawLegend(context, say, look.view === 'error' ? { ...around, unit: ' error' } : ofValues, x, y, muted);
+  if (look.difference && models.length > 1)
+    drawLegend(context, say, { ...around, unit: ' difference' }, x + 162, y, muted);
   return canvas;
 }
 
-type Draw = (image: CellImage, x: number, y: number, width: number, height: number) => void;
-
-function drawFactors(scene: Scene, snapshot: Snapshot, draw: Draw, left: number, top: number): void {
+function drawFactors(
+  context: Context2d,
+  scene: Scene,
+  window: Window | null,
+  snapshot: Snapshot,
+  scale: number,
+  left: number,
+  top: number,
+): void {
   const { users, items } = predictionBuffer(scene).factors(snapshot);
   const standing = cellImage(snapshot.rank, scene.height);
   const lying = cellImage(scene.width, snapshot.rank);
   paintFactors(users, snapshot.rank, false, standing.words);
   paintFactors(items, snapshot.rank, true, lying.words);
-  draw(standing, left - strip - gap, top, strip, side);
-  draw(lying, left, top - strip - gap, side, strip);
+  const [thin, long, away] = [strip, side, strip + gap].map((length) => length * scale);
+  const [x, y] = [left * scale, top * scale];
+  drawStrip(context, standing, scene, window, 'users', x - away, y, thin, long);
+  drawStrip(context, lying, scene, window, 'items', x, y - away, long, thin);
 }
 
 type Say = (
   text: string,
   x: number,
   y: number,
-  font: string,
-  colour?: string,
+  size: number,
+  weight: number,
+  colour: string,
   align?: CanvasTextAlign,
 ) => void;
 
+/** A scale of colours, with the values at its ends. */
 function drawLegend(
-  look: Look,
   context: Context2d,
-  scale: number,
   say: Say,
+  { table, low, high, unit }: { table: ColourTable; low: number; high: number; unit: string },
   x: number,
   y: number,
-  faint: string,
+  colour: string,
 ): void {
-  const width = 160;
+  const width = 138;
   for (let i = 0; i < width; i++) {
-    context.fillStyle = look.legend(i / (width - 1));
-    context.fillRect((x + i) * scale, y * scale, scale, 10 * scale);
+    const word = table[Math.round((i / (width - 1)) * 255)];
+    context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
+    context.fillRect(x + i, y, 1, 10);
   }
-  const { min, max } = look.scene.scale;
-  say(String(min), x, y + 26, '400 11px', faint);
-  say(`${max} rating units`, x + width, y + 26, '400 11px', faint, 'right');
+  const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+  say(short(low), x, y + 26, 11, 400, colour);
+  say(`${short(high)}${unit}`, x + width, y + 26, 11, 400, colour, 'right');
 }
 
-/** Encodes a canvas as PNG and hands it to the browser as a download. Throws where the canvas could not be encoded. */
-export async function savePng(canvas: OffscreenCanvas, fileName: string): Promise<void> {
+/** Encodes a canvas as PNG. Throws where it could not be: it may have been too large. */
+export async function pngOf(canvas: OffscreenCanvas): Promise<Blob> {
   const blob = await canvas.convertToBlob({ type: 'image/png' });
   if (blob.size === 0) throw new RangeError(`no picture of ${canvas.width} × ${canvas.height}`);
-  saveBlob(blob, fileName);
+  return blob;
 }

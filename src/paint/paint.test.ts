@@ -11,7 +11,7 @@ import type { Snapshot } from '../runs/snapshot';
 import { crispSide } from './crisp-side';
 import { binAt, binsOf, firstOfBin, lensOf, serves } from './lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
-import { paintModel, paintRatings } from './painter';
+import { differenceValues, paintDifference, paintModel, paintRatings } from './painter';
 import { aroundZero, colourTable, paletteOf, palettes, wordOf } from './palette';
 import { predictionBuffer } from './predictions';
 import { cellsOf, ratingsUnder, sceneOf } from './scene';
@@ -35,6 +35,7 @@ const snapshot: Snapshot = {
   method: 'sgd',
   step: 1,
   observations: 5,
+  flops: 0,
   seconds: 0,
   rank: 5,
   userCount: 3,
@@ -316,6 +317,35 @@ test('the SIMD kernel colours as plain JavaScript does, but for roundings at the
     ),
     { seed: 4, numRuns: 80 },
   );
+});
+
+test('a difference is what one model predicts less what another does, of any ranks, with and without SIMD', () => {
+  const reconstruct = reconstructor(
+    new WebAssembly.Module(readFileSync(new URL('../kernels/simd/wasm/own.wasm', import.meta.url))),
+    false,
+  );
+  const lower: Snapshot = {
+    ...{ ...snapshot, rank: 2, mean: 2 },
+    userFactors: Float32Array.from({ length: 6 }, (_, i) => Math.cos(i)),
+    itemFactors: Float32Array.from({ length: 10 }, (_, i) => Math.sin(i) / 2),
+  };
+  const compared = (of: Snapshot) => ({ buffer: predictionBuffer(scene), snapshot: of });
+  const other = predictionBuffer(scene).predict(lower);
+  const values = differenceValues(compared(snapshot), compared(lower));
+  for (let x = 0; x < 3; x++)
+    for (let y = 0; y < 5; y++) expect(values[x * 5 + y]).toBeCloseTo(predicted(x, y) - other[x * 5 + y], 5);
+  for (const how of [null, reconstruct]) {
+    const out = new Uint32Array(15);
+    paintDifference(scene, 7, compared(snapshot), compared(lower), out, how);
+    // A quarter of the scale of four away from 0 is the last colour.
+    for (const [i, word] of out.entries()) {
+      const place = Math.min(255, Math.max(0, 127.5 + 127.5 * values[i]));
+      const near = [Math.floor(place), Math.min(255, Math.floor(place) + 1)].map((p) => aroundZero[p]);
+      expect(near).toContain(word);
+    }
+    paintDifference(scene, 7, compared(snapshot), compared(snapshot), out, how);
+    expect(new Set(out)).toEqual(new Set([aroundZero[128]]));
+  }
 });
 
 test('every palette gives 256 opaque colours; viridis, the first, its own', () => {

@@ -68,6 +68,54 @@ export function paintModel(
   if (view === 'known') for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = unknown;
 }
 
+/** A model that is compared: its frame, and a buffer of its own. */
+export interface Compared {
+  readonly buffer: PredictionBuffer;
+  readonly snapshot: Snapshot;
+}
+
+/** What one model predicts less what another does, around zero: the reach of the error view, in its colours. */
+export function paintDifference(
+  scene: Scene,
+  unknown: number,
+  left: Compared,
+  right: Compared,
+  out: Uint32Array,
+  reconstruct: Reconstruct | null = null,
+): void {
+  const reach = errorReach(scene.scale);
+  // Half a colour up: what is 0 but for rounding lies in the middle of one.
+  const scale = { ...scaleOf(-reach, reach), offset: 1 };
+  if (reconstruct)
+    reconstruct({ ...differenceParts(left, right), ...scale, table: aroundZero, other: unknown }, out);
+  else colour(differenceValues(left, right), -reach, reach, aroundZero, unknown, out);
+}
+
+/** The difference of two models is a model of both their ranks: U·P − V·Q = [U, −V]·[P; Q]. */
+function differenceParts(left: Compared, right: Compared) {
+  const a = left.buffer.parts(left.snapshot);
+  const b = right.buffer.parts(right.snapshot);
+  const { height, width } = a;
+  const rank = a.rank + b.rank;
+  const users = new Float32Array(height * rank);
+  for (let x = 0; x < height; x++) {
+    users.set(a.users.subarray(x * a.rank, (x + 1) * a.rank), x * rank);
+    for (let f = 0; f < b.rank; f++) users[x * rank + a.rank + f] = -b.users[x * b.rank + f];
+  }
+  const columns = new Float32Array(rank * width);
+  columns.set(a.columns);
+  columns.set(b.columns, a.columns.length);
+  const base = a.base.map((value, x) => value - b.base[x]);
+  const itemBias = a.itemBias.map((value, y) => value - b.itemBias[y]);
+  return { height, width, rank, base, users, itemBias, columns };
+}
+
+/** The same as numbers, rating units, in an array of their own. */
+export function differenceValues(left: Compared, right: Compared): Float32Array {
+  const b = right.buffer.predict(right.snapshot);
+  return left.buffer.predict(left.snapshot).map((value, i) => value - b[i]);
+}
+
 /** What a model's pane shows, as numbers, rating units; the buffer overwrites them at its next call. */
 export function modelValues(view: View, buffer: PredictionBuffer, snapshot: Snapshot): Float32Array {
   return view === 'error' ? buffer.errors(snapshot) : buffer.predict(snapshot);

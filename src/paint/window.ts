@@ -84,3 +84,9 @@ function orWhole(window: Window, { userCount, itemCount }: Counts): Window | nul
   const { users, items } = window;
   return users.to - users.from >= userCount && items.to - items.from >= itemCount ? null : window;
 }
+
+/** Where positions from…to come to lie on `size` pixels that show others. */
+export function placeOf(placed: Range, shown: Range, size: number): { at: number; length: number } {
+  const perCell = size / (shown.to - shown.from);
+  return { at: (placed.from - shown.from) * perCell, length: (placed.to - placed.from) * perCell };
+}

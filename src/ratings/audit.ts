@@ -1,10 +1,15 @@
+import type { Split } from './hold-out';
+import { mixed } from './random';
 import type { RatingSet, Times } from './rating-set';
-import { pause, type Sliced } from './sliced';
+import { inSlices, type Sliced } from './sliced';
 
+/** How many ratings users, or items, have. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;
+  /** How many of them have 2^i to 2^(i+1) − 1 ratings. */
+  readonly doublings: readonly number[];
 }
 
 /** What a data set looks like at a glance. */
@@ -20,51 +25,97 @@ export interface AuditReport {
   readonly timeSpan: readonly [number, number] | null;
   /** Ratings per value: each value where they are few, else 32 equal bins named by their lower end. */
   readonly histogram: readonly { readonly value: number; readonly count: number }[];
+  /** 16 hexadecimal digits: of the same ratings in the same order they are the same, of others hardly ever. */
+  readonly checksum: string;
 }
 
 export function* audit(ratings: RatingSet): Sliced<AuditReport> {
   const { userCount, itemCount, ratingCount, users, items, values, times } = ratings;
   let sum = 0;
-  for (const value of values) sum += value;
-  yield pause;
-  const perUser = spread(users, userCount);
-  yield pause;
-  const perItem = spread(items, itemCount);
-  yield pause;
-  const timeSpan = times && ratingCount > 0 ? span(times) : null;
-  yield pause;
+  yield* inSlices(ratingCount, (from, to) => {
+    for (let j = from; j < to; j++) sum += values[j];
+  });
   return {
     density: ratingCount / (userCount * itemCount),
     mean: sum / ratingCount,
-    perUser,
-    perItem,
-    timeSpan,
-    histogram: histogram(ratings),
+    perUser: yield* spread(users, userCount),
+    perItem: yield* spread(items, itemCount),
+    timeSpan: times && ratingCount > 0 ? yield* span(times) : null,
+    histogram: yield* histogram(ratings),
+    checksum: yield* checksumOf(ratings),
   };
 }
 
-function spread(keys: Uint32Array, count: number): Spread {
-  const counts = new Uint32Array(count);
-  for (const key of keys) counts[key]++;
-  counts.sort();
-  return { min: counts[0] ?? 0, median: counts[count >> 1] ?? 0, max: counts[count - 1] ?? 0 };
+/** Users and items that training knows nothing of, and how many held-out ratings are of one of them. */
+export interface Cold {
+  readonly users: number;
+  readonly items: number;
+  readonly ratings: number;
 }
 
-function span({ at, origin, unit }: Times): [number, number] {
+export function* coldOf({ byUser, byItem, validation }: Split): Sliced<Cold> {
+  const isCold = (start: Uint32Array, x: number) => start[x] === start[x + 1];
+  const count = ({ start, lineCount }: { start: Uint32Array; lineCount: number }) => {
+    let cold = 0;
+    for (let x = 0; x < lineCount; x++) if (isCold(start, x)) cold++;
+    return cold;
+  };
+  let ratings = 0;
+  yield* inSlices(validation.lineCount, (from, to) => {
+    for (let x = from; x < to; x++)
+      for (let p = validation.start[x]; p < validation.start[x + 1]; p++)
+        if (isCold(byUser.start, x) || isCold(byItem.start, validation.other[p])) ratings++;
+  });
+  return { users: count(byUser), items: count(byItem), ratings };
+}
+
+function* checksumOf({ users, items, values, ratingCount }: RatingSet): Sliced<string> {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, ratingCount);
+  let [first, second] = [ratingCount, ~ratingCount];
+  yield* inSlices(ratingCount, (from, to) => {
+    for (let j = from; j < to; j++) {
+      first = mixed(first ^ mixed(users[j] ^ mixed(items[j] ^ bits[j])));
+      second = mixed(second + mixed(bits[j] + mixed(items[j] + mixed(users[j]))));
+    }
+  });
+  return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+function* spread(keys: Uint32Array, count: number): Sliced<Spread> {
+  const counts = new Uint32Array(count);
+  yield* inSlices(keys.length, (from, to) => {
+    for (let j = from; j < to; j++) counts[keys[j]]++;
+  });
+  counts.sort();
+  const doublings: number[] = [];
+  for (const n of counts) if (n > 0) doublings[31 - Math.clz32(n)] = (doublings[31 - Math.clz32(n)] ?? 0) + 1;
+  return {
+    doublings: Array.from(doublings, (n = 0) => n),
+    min: counts[0] ?? 0,
+    median: counts[count >> 1] ?? 0,
+    max: counts[count - 1] ?? 0,
+  };
+}
+
+function* span({ at, origin, unit }: Times): Sliced<[number, number]> {
   let [first, last] = [at[0], at[0]];
-  for (const time of at) {
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
+  yield* inSlices(at.length, (from, to) => {
+    for (let j = from; j < to; j++) {
+      if (at[j] < first) first = at[j];
+      if (at[j] > last) last = at[j];
+    }
+  });
   return [origin + unit * first, origin + unit * last];
 }
 
-function histogram({ values, scale }: RatingSet): { value: number; count: number }[] {
+function* histogram({ values, scale }: RatingSet): Sliced<{ value: number; count: number }[]> {
   const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : 32;
   const binCount = Math.min(steps, 32);
   const width = steps <= 32 ? scale.step || 1 : (scale.max - scale.min) / binCount || 1;
   const counts = new Uint32Array(binCount);
-  for (const value of values)
-    counts[Math.min(binCount - 1, Math.floor((value - scale.min) / width + 1e-6))]++;
+  yield* inSlices(values.length, (from, to) => {
+    for (let j = from; j < to; j++)
+      counts[Math.min(binCount - 1, Math.floor((values[j] - scale.min) / width + 1e-6))]++;
+  });
   return Array.from(counts, (count, i) => ({ value: scale.min + i * width, count }));
 }

@@ -1,6 +1,7 @@
 import { idIndex } from './ids';
 import { letGo } from './lines';
 import type { RatingSet, Times } from './rating-set';
+import { inSlices, pause, type Sliced, sliceSize } from './sliced';
 
 /** Gathers ratings as they are read. Memory grows with the number of ratings and ids, not with the text. */
 export interface Collector {
@@ -17,7 +18,7 @@ export interface Collector {
    * The set, each (user, item) pair once: the last by time wins, the last added where times are equal or missing.
    * Lets go of everything else.
    */
-  finish(name: string): Collected;
+  finish(name: string): Sliced<Collected>;
 }
 
 export interface Collected {
@@ -107,28 +108,31 @@ export function collector(): Collector {
     beginTest() {
       testFrom = count;
     },
-    finish(name) {
+    *finish(name) {
       // One column after the other, so that the blocks can go as the arrays come.
-      const gather = <K extends keyof Block>(column: K, to: Block[K]) => {
-        blocks.forEach((from, b) => {
+      function* gather<K extends keyof Block>(column: K, to: Block[K]): Sliced<Block[K]> {
+        for (const [b, from] of blocks.entries()) {
           const part = from[column].subarray(0, Math.min(blockSize, count - b * blockSize));
           to.set(part as never, b * blockSize);
           letGo([from[column]]);
-        });
+        }
+        yield pause;
         return to;
-      };
+      }
       const all = {
-        users: gather('users', new Uint32Array(count)),
-        items: gather('items', new Uint32Array(count)),
-        values: gather('values', new Float32Array(count)),
-        times: timed === count && count > 0 ? gather('times', new Float64Array(count)) : null,
+        users: yield* gather('users', new Uint32Array(count)),
+        items: yield* gather('items', new Uint32Array(count)),
+        values: yield* gather('values', new Float32Array(count)),
+        times: timed === count && count > 0 ? yield* gather('times', new Float64Array(count)) : null,
       };
       blocks.length = 0;
-      const repeated = repeatedRatings(all.users, all.items, all.times, users.count, items.count);
+      const repeated = yield* repeatedRatings(all.users, all.items, all.times, users.count, items.count);
       const testCount = testFrom < 0 ? 0 : count - testFrom;
-      const { kept, keptTests } = withoutRepeated(all, repeated, testCount);
-      const counts = countsOfValues(kept.values);
+      const { kept, keptTests } = yield* withoutRepeated(all, repeated, testCount);
+      const counts = yield* countsOfValues(kept.values);
+      yield pause;
       const offScale = farOff(kept.values, counts);
+      yield pause;
       const ratings: RatingSet = {
         name,
         userCount: users.count,
@@ -137,7 +141,7 @@ export function collector(): Collector {
         users: kept.users,
         items: kept.items,
         values: kept.values,
-        times: kept.times && timesOf(kept.times),
+        times: kept.times && (yield* timesOf(kept.times)),
         userIds: users.names(),
         itemIds: items.names(),
         scale: scaleOf(kept.values, counts),
@@ -162,24 +166,33 @@ type Columns = Pick<Block, 'users' | 'items' | 'values'> & { readonly times: Flo
  * Positions of ratings that another of the same pair outdoes, ascending: by time, or by place where times are equal
  * or missing. Gathers them by user, then marks the items of one user after the other: O(ratings + users + items).
  */
-function repeatedRatings(
+function* repeatedRatings(
   users: Uint32Array,
   items: Uint32Array,
   times: Float64Array | null,
   userCount: number,
   itemCount: number,
-): Uint32Array {
+): Sliced<Uint32Array> {
   const next = new Uint32Array(userCount + 1);
-  for (const x of users) next[x + 1]++;
+  yield* inSlices(users.length, (from, to) => {
+    for (let j = from; j < to; j++) next[users[j] + 1]++;
+  });
   for (let x = 0; x < userCount; x++) next[x + 1] += next[x];
   const byUser = new Uint32Array(users.length);
-  for (let j = 0; j < users.length; j++) byUser[next[users[j]]++] = j;
+  yield* inSlices(users.length, (from, to) => {
+    for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
+  });
   /** The best so far of an item, plus one; of the user that is being looked at where it is at `from` or later. */
   const best = new Uint32Array(itemCount);
   const repeated: number[] = [];
   let from = 0;
+  let paused = 0;
   for (let x = 0; x < userCount; x++) {
     const to = next[x];
+    if (to - paused > sliceSize) {
+      paused = to;
+      yield pause;
+    }
     for (let p = from; p < to; p++) {
       const j = byUser[p];
       const before = best[items[j]] - 1;
@@ -197,29 +210,31 @@ function repeatedRatings(
 }
 
 /** What is left without some positions, ascending; of the last `testCount` as many as are left of them. */
-function withoutRepeated(
+function* withoutRepeated(
   all: Columns,
   repeated: Uint32Array,
   testCount: number,
-): { kept: Columns; keptTests: number } {
+): Sliced<{ kept: Columns; keptTests: number }> {
   if (repeated.length === 0) return { kept: all, keptTests: testCount };
   const { users, items, values, times } = all;
   const testFrom = values.length - testCount;
   let next = 0;
   let to = 0;
   let keptTests = 0;
-  for (let j = 0; j < values.length; j++) {
-    if (repeated[next] === j) {
-      next++;
-      continue;
+  yield* inSlices(values.length, (begin, end) => {
+    for (let j = begin; j < end; j++) {
+      if (repeated[next] === j) {
+        next++;
+        continue;
+      }
+      if (j >= testFrom) keptTests++;
+      users[to] = users[j];
+      items[to] = items[j];
+      values[to] = values[j];
+      if (times) times[to] = times[j];
+      to++;
     }
-    if (j >= testFrom) keptTests++;
-    users[to] = users[j];
-    items[to] = items[j];
-    values[to] = values[j];
-    if (times) times[to] = times[j];
-    to++;
-  }
+  });
   const kept = {
     users: users.slice(0, to),
     items: items.slice(0, to),
@@ -240,25 +255,31 @@ function placeOf(j: number, leftOut: Uint32Array): number {
 }
 
 /** Seconds: what is too large for seconds before the year 5000 are milliseconds. */
-function timesOf(from: Float64Array): Times {
+function* timesOf(from: Float64Array): Sliced<Times> {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const time of from) {
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
+  let whole = true;
+  yield* inSlices(from.length, (begin, end) => {
+    for (let j = begin; j < end; j++) {
+      const time = from[j];
+      if (time < first) first = time;
+      if (time > last) last = time;
+      whole &&= Number.isInteger(time);
+    }
+  });
   const perSecond = last > 1e11 ? 1000 : 1;
-  const whole = from.every((time) => Number.isInteger(time));
   const fits = whole && last - first < 2 ** 32;
   const unit = fits ? 1 : (last - first) / (2 ** 32 - 1) || 1;
   const at = new Uint32Array(from.length);
-  for (let j = 0; j < at.length; j++) at[j] = Math.min(2 ** 32 - 1, (from[j] - first) / unit);
+  yield* inSlices(at.length, (begin, end) => {
+    for (let j = begin; j < end; j++) at[j] = Math.min(2 ** 32 - 1, (from[j] - first) / unit);
+  });
   letGo([from]);
   return { at, origin: first / perSecond, unit: unit / perSecond };
 }
 
 /** How often each value occurs; null where there are more than 256 different ones. */
-function countsOfValues(values: Float32Array): Map<number, number> | null {
+function* countsOfValues(values: Float32Array): Sliced<Map<number, number> | null> {
   const counts = new Map<number, number>();
   // Those seen last, by a hash: most lookups end here.
   const recent = new Float32Array(256).fill(Number.NaN);
@@ -267,15 +288,16 @@ function countsOfValues(values: Float32Array): Map<number, number> | null {
     if (since[slot] > 0) counts.set(recent[slot], (counts.get(recent[slot]) ?? 0) + since[slot]);
     since[slot] = 0;
   };
-  for (const value of values) {
-    const slot = (value * 64) & 255;
-    if (recent[slot] !== value) {
-      settle(slot);
-      recent[slot] = value;
-      if (counts.size > 256) return null;
+  yield* inSlices(values.length, (from, to) => {
+    for (let j = from; j < to && counts.size <= 256; j++) {
+      const slot = (values[j] * 64) & 255;
+      if (recent[slot] !== values[j]) {
+        settle(slot);
+        recent[slot] = values[j];
+      }
+      since[slot]++;
     }
-    since[slot]++;
-  }
+  });
   for (let slot = 0; slot < 256; slot++) settle(slot);
   return counts.size > 256 ? null : counts;
 }

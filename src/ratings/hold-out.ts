@@ -9,6 +9,7 @@ import {
   type Source,
   sourceOfLines,
 } from './lines';
+import { mixed } from './random';
 import type { RatingInfo } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
@@ -202,17 +203,9 @@ function* lastOfUsers(source: Source, tie: Key): Sliced<[Keep, number]> {
   return [(x, y) => item[x] === y && counts[x] > 1, count];
 }
 
-/** 32 well-mixed bits of a pair and a seed (the finaliser of MurmurHash3, Austin Appleby, once for each). */
+/** 32 well-mixed bits of a pair and a seed. */
 function hashOf(x: number, y: number, seed: number): number {
-  return mix(mix(mix(seed ^ 0x2c1b3c6d) ^ x) + Math.imul(y, 0x9e3779b1)) >>> 0;
-}
-
-function mix(h: number): number {
-  let bits = h ^ (h >>> 16);
-  bits = Math.imul(bits, 0x85ebca6b);
-  bits ^= bits >>> 13;
-  bits = Math.imul(bits, 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
+  return mixed(mixed(mixed(seed ^ 0x2c1b3c6d) ^ x) + Math.imul(y, 0x9e3779b1)) >>> 0;
 }
 
 /** The same split in arrays of `arrays`. */

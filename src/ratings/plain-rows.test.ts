@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { collector } from './collector';
 import { plainRows } from './plain-rows';
 import { gathered, ratingsReader } from './read-ratings';
+import { settle } from './sliced';
 
 const encoder = new TextEncoder();
 const roles = ['user', 'item', 'rating', 'time'] as const;
@@ -85,7 +86,7 @@ test('rows read without the library are what the library reads', () => {
           for (let at = 0; at < text.length; at += 20_000) reader.push(text.slice(at, at + 20_000));
           const report = reader.finish();
           return report.ok
-            ? { report: { ...report, preview: null }, ...gathered(collected, 'r.csv', []) }
+            ? { report: { ...report, preview: null }, ...settle(gathered(collected, 'r.csv', [])) }
             : report;
         };
         const fast = read('');

@@ -31,6 +31,15 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** One of many independent seeds that follow from one: what is drawn from it depends on nothing drawn before. */
+export function seedOf(seed: number, index: number): number {
+  // The finaliser of MurmurHash3 (Appleby, 2011): neighbours come out far apart.
+  let mixed = (seed ^ Math.imul(index + 1, 0x9e3779b1)) | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
+
 /** 0…n−1 in a seeded random order (Fisher and Yates), into `out` when given. */
 export function shuffledIndices(
   n: number,
@@ -45,4 +54,13 @@ export function shuffledIndices(
     out[j] = swap;
   }
   return out;
+}
+
+/** 32 bits well mixed: the finaliser of MurmurHash3 (Austin Appleby). */
+export function mixed(h: number): number {
+  let bits = h ^ (h >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }

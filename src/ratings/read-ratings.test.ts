@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { collector } from './collector';
 import { gathered, type ReadOptions, type ReadRatings, type Refused, ratingsReader } from './read-ratings';
 import { sampleCsv } from './sample';
+import { settle } from './sliced';
 import { sniffBytes } from './sniff';
 
 /** Reads a text cut into pieces of so many characters. */
@@ -15,7 +16,7 @@ function read(text: string, size = text.length, options: ReadOptions = {}): Read
     if (refused) return refused;
   }
   const report = reader.finish();
-  return report.ok ? gathered(rows, 'ratings.csv', [report]) : report;
+  return report.ok ? settle(gathered(rows, 'ratings.csv', [report])) : report;
 }
 
 /** The ratings as text, or the code of the refusal. */

@@ -13,6 +13,7 @@ import {
 import { type Intake, intake, ownCopy, type RejectedRow, type Warning } from './intake';
 import { type PlainShape, plainRows } from './plain-rows';
 import type { RatingSet } from './rating-set';
+import type { Sliced } from './sliced';
 import { sniffText } from './sniff';
 
 /** Why a file was refused: a stable code, and where. Sentences are made in ui/. */
@@ -202,13 +203,15 @@ export function ratingsReader(fileName: string, rows: Collector, options: ReadOp
       const bad = { count: rejectedCount, lines: taking?.rejectedLines() ?? [] };
       const mapping = columns && { ...columns, delimiter };
       const preview = mapping && { rows: shown, mapping };
+      // Where the columns have names that we know, there is nothing to ask.
+      const doubtful = columns?.header && !options.mapping ? undefined : (preview ?? undefined);
       // As many fields too many in every row as commas in numbers would make: who knows which is which.
       const tooWide = taking?.count('extra-fields') ?? 0;
       if (!refused && columns?.header && rowCount > 1 && tooWide === rowCount)
         refuse('column-count-mismatch', {}, preview ?? undefined);
       if (!refused && rows.count === before)
-        refuse(rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings', bad, preview ?? undefined);
-      if (!refused && rejectedCount * 2 > rowCount) refuse('too-many-bad-rows', bad, preview ?? undefined);
+        refuse(rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings', bad, doubtful);
+      if (!refused && rejectedCount * 2 > rowCount) refuse('too-many-bad-rows', bad, doubtful);
       if (refused || !taking || !preview) return refused ?? refuse('no-ratings');
       return { ok: true, rowCount, rejectedCount, rejected, warnings: taking.warnings(), preview };
     },
@@ -222,12 +225,12 @@ export interface ReadRatings {
 }
 
 /** The ratings of one file, or of several, as one set. */
-export function gathered(
+export function* gathered(
   rows: Collector,
   name: string,
   files: readonly Pick<FileReport, 'warnings'>[],
-): ReadRatings {
-  const { ratings, duplicates, offScale, someTimes } = rows.finish(name);
+): Sliced<ReadRatings> {
+  const { ratings, duplicates, offScale, someTimes } = yield* rows.finish(name);
   const { userCount, itemCount, ratingCount, scale } = ratings;
   const warnings: Warning[] = [];
   if (duplicates.count > 0) warnings.push({ code: 'duplicates', ...duplicates });

@@ -3,8 +3,10 @@ import type { Kernels, Model, Side } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
+import { liveAt, noPast, type Past, withChange } from './changes';
 import type { Baseline, RunConfig } from './config';
-import { emptyModel, fillInitialFactors } from './initial-factors';
+import { flopsAfter } from './flops';
+import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import { type Run, takeSnapshot } from './run';
 import { slicesOf, type Work } from './work';
 
@@ -14,17 +16,21 @@ const pieceWork = 1 << 24;
 /**
  * Batch ALS: users, then items, each half-sweep solving every row exactly against the other side
  * (kernels/als.ts), on what the chosen baseline leaves of the ratings. The baseline stays fixed.
+ *
+ * @param past the run begins at its snapshot, and meets its changes again; going on to `past.unit` is the caller's
  */
 export function* alsRun(
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
   config: RunConfig,
+  past: Past = noPast,
 ): Sliced<Run> {
   const model = emptyModel(kernels, ratings, config.rank, 1);
   const level = setBaseline(model, split, config.baseline);
   yield pause;
-  fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
+  if (past.from) fillFrom(model, past.from);
+  else fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
   const call = complete ? 'solveCompleteLines' : 'solveLines';
@@ -33,13 +39,18 @@ export function* alsRun(
     users: { lines: split.byUser, slices: slicesOf(split.byUser, ratingsPerPiece) },
     items: { lines: split.byItem, slices: slicesOf(split.byItem, ratingsPerPiece) },
   };
-  let { lambda } = config;
-  let unitsDone = 0;
+  const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };
+  let { changes } = past;
+  let unitsDone = past.from ? 2 * past.from.step : 0;
+  /** Units whose λ is settled: those done and the one that is being done. */
+  let begun = unitsDone;
   let diverged = false;
 
   function* halfSweep(side: Side): Work<void> {
     const { lines, slices } = sides[side];
     const { regularisation } = config;
+    const { lambda } = liveAt(config, changes, unitsDone);
+    begun = unitsDone + 1;
     yield slices.map(([from, to]) => ({
       call,
       args: [model, side, lines, lambda, regularisation, from, to],
@@ -63,19 +74,23 @@ export function* alsRun(
       return diverged;
     },
     apply(settings) {
-      lambda = settings.lambda;
+      const change = { unit: begun, ...settings };
+      changes = withChange(changes, change);
+      return change;
     },
     *snapshot(seconds, room) {
       const at = {
         method: 'als',
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
+        flops: flopsAfter('als', work, unitsDone),
         seconds,
       } as const;
       const snapshot = yield* takeSnapshot(model, split, at, room);
       if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
       return snapshot;
     },
+    visit: () => null,
     proposeLearningRate: () => null,
   };
 }

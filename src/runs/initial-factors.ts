@@ -3,6 +3,7 @@ import type { Kernels, Model } from '../kernels/kernels';
 import type { Floats } from '../ratings/lines';
 import { type Random, seededRandom } from '../ratings/random';
 import type { RunConfig } from './config';
+import type { Snapshot } from './snapshot';
 
 /** Standard deviation of the product of two uniforms on [0, 1): √(1/9 − 1/16). */
 const uniformProductDeviation = Math.sqrt(7) / 12;
@@ -38,6 +39,20 @@ export function fillInitialFactors(
   };
   fill(model.userFactors, random);
   fill(model.itemFactors, random);
+}
+
+/** Takes a snapshot's factors and biases over: exactly, where the model is float32 and √unit a power of two. */
+export function fillFrom(model: Model, snapshot: Snapshot): void {
+  const { unit, rank, rowLength } = model;
+  const root = Math.sqrt(unit);
+  const fill = (to: Floats, from: Float32Array, width: number, stride: number, by: number) => {
+    for (let row = 0, at = 0; row < to.length; row += stride)
+      for (let f = 0; f < width; f++) to[row + f] = from[at++] / by;
+  };
+  fill(model.userBias, snapshot.userBias, 1, 1, unit);
+  fill(model.itemBias, snapshot.itemBias, 1, 1, unit);
+  fill(model.userFactors, snapshot.userFactors, rank, rowLength, root);
+  fill(model.itemFactors, snapshot.itemFactors, rank, rowLength, root);
 }
 
 /** A model of zeros, `unit` rating units to one of its own. */

@@ -1,8 +1,10 @@
 import type { Model } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import type { Floats, Lines } from '../ratings/lines';
+import type { Change } from './changes';
 import type { LiveSettings, Method } from './config';
 import type { Snapshot } from './snapshot';
+import type { Visit } from './visits';
 import { slicesOf, type Work } from './work';
 
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
@@ -18,10 +20,12 @@ export interface Run {
   advance(units: number): Work<void>;
   /** Found by `advance` or by measuring: errors beyond all bounds, or not finite. Nothing after it is worth showing. */
   readonly diverged: boolean;
-  /** λ and γ from the next unit on. */
-  apply(settings: LiveSettings): void;
+  /** λ and γ from the next unit on that is not being done yet: the answer says which. Later changes are forgotten. */
+  apply(settings: LiveSettings): Change;
   /** Copies the factors, into arrays of `room`, and measures them; `seconds` is the caller's to know. */
   snapshot(seconds: number, room?: (length: number) => Float32Array): Work<Snapshot>;
+  /** The observation that follows so many others; null where the method has none. */
+  visit(unit: number): Visit | null;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
   proposeLearningRate(): number | null;
 }
@@ -47,7 +51,7 @@ function* rmseOf(model: Model, byUser: Lines): Work<number | null> {
 export function* takeSnapshot(
   model: Model,
   split: Pick<Split, 'byUser' | 'validation'>,
-  at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'seconds'>,
+  at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'flops' | 'seconds'>,
   room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Work<Snapshot> {
   const trainRmse = (yield* rmseOf(model, split.byUser)) ?? 0;

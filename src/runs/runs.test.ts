@@ -4,12 +4,14 @@ import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
+import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
 import { type Method, plainPerWeighted, type RunConfig } from './config';
+import { flopsAfter } from './flops';
 import type { Run } from './run';
 import { ratingUnit, sgdRun } from './sgd-run';
-import { emptyTimeline } from './timeline';
+import { emptyTimeline, frameAt } from './timeline';
 import { perform, type Work } from './work';
 
 const ratings = shopRatings(
@@ -131,9 +133,9 @@ test('ALS on biases predicts the baseline for who was never seen', () => {
   expect([...userFactors.slice(6 * unseen, 6 * unseen + 6)]).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
-test('star ratings are learnt as they are, 8-bit ratings in units of 51', () => {
+test('star ratings are learnt as they are, 8-bit ratings in units of 64', () => {
   expect(ratingUnit({ min: 0.5, max: 5, step: 0.5 })).toBe(1);
-  expect(ratingUnit({ min: 0, max: 255, step: 1 })).toBe(51);
+  expect(ratingUnit({ min: 0, max: 255, step: 1 })).toBe(64);
 });
 
 test('on 300 × 300, λ 0.05 per rating is plain λ 15', () => {
@@ -141,6 +143,24 @@ test('on 300 × 300, λ 0.05 per rating is plain λ 15', () => {
     15,
     12,
   );
+});
+
+test('every epoch of B-SGD has an order of its own, whichever came before', () => {
+  const seeds = Array.from({ length: 1000 }, (_, epoch) => seedOf(7, epoch));
+  expect(new Set(seeds).size).toBe(1000);
+  expect(seedOf(8, 0)).not.toBe(seedOf(7, 0));
+});
+
+test('operations are counted as the formulas say', () => {
+  // Per rating k² + k and 2k + 2 are 6 and 6; per row k, k³/3 and 2k² are 2, 8/3 and 8.
+  const work = { rank: 2, userCount: 3, itemCount: 2, trainingCount: 4, complete: false };
+  const row = 2 + 8 / 3 + 8;
+  expect(flopsAfter('als', work, 0)).toBe(0);
+  expect(flopsAfter('als', work, 1)).toBeCloseTo(4 * (6 + 6) + 3 * row, 9);
+  expect(flopsAfter('als', work, 2)).toBeCloseTo(2 * 4 * (6 + 6) + 5 * row, 9);
+  const complete = { ...work, trainingCount: 6, complete: true };
+  expect(flopsAfter('als', complete, 1)).toBeCloseTo(2 * 6 + (2 + 8 / 3) + 6 * 6 + 3 * 8, 9);
+  expect(flopsAfter('sgd', work, 5)).toBe(5 * 24);
 });
 
 describe('a timeline', () => {
@@ -180,6 +200,45 @@ describe('a timeline', () => {
       expect(dropped.size + timeline.snapshots.length).toBe(100);
       expect(timeline.snapshots.some(({ step }) => dropped.has(step))).toBe(false);
     }
+  });
+
+  test('goes on from where it was cut, and a branch shares what was before', () => {
+    const base = moment(0);
+    const dropped: number[] = [];
+    const timeline = emptyTimeline(4096, 2 ** 20, ({ step }) => dropped.push(step));
+    for (let step = 0; step < 6; step++) timeline.add({ ...base, step, observations: 10 * step });
+    timeline.mark('γ', 'γ 0.1');
+    const cut = frameAt(timeline, 'observations', 39);
+    if (!cut) throw new Error('no frame');
+    expect(cut.step).toBe(3);
+    const branch = timeline.branch(cut);
+    expect(branch.metrics.step).toEqual([0, 1, 2, 3]);
+    expect(branch.marks).toEqual([]);
+    expect(branch.latest).toBe(cut);
+    timeline.truncate(branch.snapshots[2]);
+    expect(timeline.latest?.step).toBe(2);
+    expect(dropped).toEqual([4, 5]);
+    // The run meets its change again; another one takes its place.
+    expect(timeline.marks.map(({ label }) => label)).toEqual(['γ 0.1']);
+    timeline.mark('λ', 'λ 3');
+    expect(timeline.marks.map(({ label }) => label)).toEqual(['λ 3']);
+    timeline.add({ ...base, step: 2.5 });
+    expect(timeline.metrics.step).toEqual([0, 1, 2, 2.5]);
+    timeline.clear();
+    expect(dropped).toEqual([4, 5, 2.5]);
+    branch.clear();
+    expect(dropped).toEqual([4, 5, 2.5, 0, 1, 2, 3]);
+  });
+
+  test('takes back a snapshot that was thinned out', () => {
+    const base = moment(0);
+    const timeline = emptyTimeline();
+    for (const step of [0, 2, 4]) timeline.add({ ...base, step });
+    timeline.insert({ ...base, step: 3 });
+    timeline.insert({ ...base, step: 4 });
+    expect(timeline.snapshots.map(({ step }) => step)).toEqual([0, 2, 3, 4]);
+    expect(frameAt(timeline, 'step', 3.5)?.step).toBe(3);
+    expect(frameAt(timeline, 'step', 99)?.step).toBe(4);
   });
 
   test('refuses a moment that comes late, and marks a dragged slider once', () => {

@@ -1,13 +1,15 @@
 import { meanOf } from '../kernels/baseline';
 import type { Kernels } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
-import { seededRandom } from '../ratings/random';
+import { seededRandom, seedOf } from '../ratings/random';
 import { type RatingScale, type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
+import { liveAt, nextChange, noPast, type Past, withChange } from './changes';
 import type { RunConfig } from './config';
-import { emptyModel, fillInitialFactors } from './initial-factors';
+import { flopsAfter } from './flops';
+import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import { pieceSize, type Run, takeSnapshot } from './run';
-import { blockedFrom, blockedVisits, shuffledVisits } from './visits';
+import { blockedFrom, blockedVisits, shuffledVisits, visitAt } from './visits';
 
 /** An error beyond this many rating spans, or an RMSE beyond this many times the first one, is divergence. */
 const divergence = 10;
@@ -18,20 +20,26 @@ const trialSize = 4 * pieceSize;
 /**
  * Rating units in one unit of B-SGD: ratings are brought to a span of at most five, the span of a star scale,
  * for which published learning rates hold; star ratings stay as they are. On raw 8-bit ratings γ = 0.01 diverges.
+ * A power of four, so that neither it nor its root, by which factors are multiplied, costs a snapshot a bit.
  */
 export function ratingUnit(scale: RatingScale): number {
-  return Math.max(1, scaleSpan(scale) / 5);
+  let unit = 1;
+  while (unit < scaleSpan(scale) / 5) unit *= 4;
+  return unit;
 }
 
 /**
  * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
  * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
+ *
+ * @param past the run begins at its snapshot, and meets its changes again; going on to `past.unit` is the caller's
  */
 export function* sgdRun(
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
   config: RunConfig,
+  past: Past = noPast,
 ): Sliced<Run> {
   const unit = ratingUnit(ratings.scale);
   const span = scaleSpan(ratings.scale);
@@ -39,18 +47,31 @@ export function* sgdRun(
   const model = emptyModel(kernels, ratings, config.rank, unit);
   model.mean = meanOf(split.byUser.value) / unit;
   const orderSeed = config.seed ^ 0x5bd1e995;
-  let random = seededRandom(orderSeed);
+  /** Every epoch has an order of its own, whichever came before: a run can begin in any. */
+  const randomOf = (epoch: number) => seededRandom(seedOf(orderSeed, epoch));
   const visits =
     count < blockedFrom
       ? shuffledVisits(kernels, split)
       : yield* blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
   yield pause;
-  fillInitialFactors(model, config, span, 0);
+  if (past.from) fillFrom(model, past.from);
+  else fillInitialFactors(model, config, span, 0);
   yield pause;
-  let { lambda, learningRate } = config;
-  let unitsDone = 0;
-  let firstRmse = Number.NaN;
+  const work = { ...ratings, rank: config.rank, trainingCount: count, complete: false };
+  let { changes } = past;
+  let unitsDone = past.from?.observations ?? 0;
+  /** Units whose λ and γ are settled: those done and those that are being done. */
+  let begun = unitsDone;
+  /** The epoch that `visits` has the order of. */
+  let epochBegun = -1;
+  let firstRmse = past.firstRmse ?? Number.NaN;
   let diverged = false;
+
+  function beginEpochOf(unit: number) {
+    const epoch = Math.floor(unit / count);
+    if (epoch !== epochBegun) visits.begin(randomOf(epoch));
+    epochBegun = epoch;
+  }
 
   return {
     method: 'sgd',
@@ -63,10 +84,13 @@ export function* sgdRun(
       const end = unitsDone + units;
       while (unitsDone < end && !diverged) {
         const from = unitsDone % count;
-        if (from === 0) visits.begin(random);
-        const to = Math.min(count, from + end - unitsDone, visits.order ? from + pieceSize : count);
+        beginEpochOf(unitsDone);
+        const units = Math.min(end, nextChange(changes, unitsDone)) - unitsDone;
+        const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
           const limit = (divergence * span) / unit;
+          const { lambda, learningRate } = liveAt(config, changes, unitsDone);
+          begun = unitsDone + batch.reduce((sum, [low, high]) => sum + high - low, 0);
           const reached = yield batch.map(([low, high]) => ({
             call: 'learn',
             args: [model, visits.triples, visits.order, low, high, learningRate, lambda / unit, limit],
@@ -83,22 +107,34 @@ export function* sgdRun(
       return diverged;
     },
     apply(settings) {
-      ({ lambda, learningRate } = settings);
+      const change = { unit: begun, ...settings };
+      changes = withChange(changes, change);
+      return change;
     },
     *snapshot(seconds, room) {
-      const at = { method: 'sgd', step: unitsDone / count, observations: unitsDone, seconds } as const;
+      const at = {
+        method: 'sgd',
+        step: unitsDone / count,
+        observations: unitsDone,
+        flops: flopsAfter('sgd', work, unitsDone),
+        seconds,
+      } as const;
       const snapshot = yield* takeSnapshot(model, split, at, room);
       if (Number.isNaN(firstRmse)) firstRmse = snapshot.trainRmse;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
       return snapshot;
     },
+    visit(unit) {
+      beginEpochOf(unit);
+      return visitAt(visits, unit % count);
+    },
     proposeLearningRate() {
       if (!diverged) return null;
+      const { lambda, learningRate } = liveAt(config, changes, unitsDone);
       // An epoch, or its first part, that stays finite at half the rate tried next is a safe place to go on from.
       for (let rate = learningRate / 2; rate > 1e-6; rate /= 2) {
-        random = seededRandom(orderSeed);
-        visits.begin(random);
+        visits.begin(randomOf(0));
         model.userBias.fill(0);
         model.itemBias.fill(0);
         fillInitialFactors(model, config, span, 0);

@@ -9,6 +9,8 @@ export interface Snapshot {
   readonly step: number;
   /** Training ratings touched so far. */
   readonly observations: number;
+  /** Floating-point operations so far (see flops.ts). */
+  readonly flops: number;
   /** Seconds of training compute so far, measuring excluded. */
   readonly seconds: number;
   readonly rank: number;

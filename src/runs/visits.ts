@@ -20,6 +20,21 @@ export interface Visits {
   batches(from: number, to: number): (readonly [from: number, to: number])[][];
 }
 
+/** An observation: whose rating of what. */
+export interface Visit {
+  readonly user: number;
+  readonly item: number;
+  /** Rating units. */
+  readonly value: number;
+}
+
+/** The observation at a position of the epoch whose order was begun. */
+export function visitAt({ batches, order, triples }: Visits, position: number): Visit {
+  const [[[at]]] = batches(position, position + 1);
+  const j = order ? order[at] : at;
+  return { user: triples.users[j], item: triples.items[j], value: triples.values[j] };
+}
+
 /** Truly one observation at a time: all ratings in a new random order every epoch. */
 export function shuffledVisits(kernels: Kernels, { byUser, trainingCount }: Split): Visits {
   const users = kernels.ratings.indices(trainingCount);

@@ -11,9 +11,11 @@ import { seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
+import { type Change, noPast, type Past } from './changes';
 import type { RunConfig } from './config';
 import type { Run } from './run';
 import { sgdRun } from './sgd-run';
+import type { Snapshot } from './snapshot';
 import { blockedFrom, blockedVisits } from './visits';
 import { perform, type Work } from './work';
 
@@ -127,6 +129,45 @@ describe.each([
     for (const workers of [2, 3, 7]) expect(snapshotOf(crew(workers, 48), pieces)).toEqual(one);
   });
 
+  /** A run with λ and γ changed on the way: all its changes, and what it was at some units and in the end. */
+  const changing = (workers: Kernels[], cuts: (step: number) => number[]) => {
+    const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how));
+    const first = finish(run.snapshot(0), workers);
+    const [half, end] = [Math.ceil(run.unitsPerStep / 2), 2 * run.unitsPerStep];
+    const changeAt = [half, end - half];
+    const changes: Change[] = [];
+    const seen: Snapshot[] = [];
+    const places = [...new Set([...cuts(run.unitsPerStep), ...changeAt, end])].sort((a, b) => a - b);
+    for (const place of places) {
+      finish(run.advance(place - run.unitsDone), workers);
+      if (cuts(run.unitsPerStep).includes(place)) seen.push(finish(run.snapshot(0), workers));
+      if (changeAt.includes(place))
+        changes.push(run.apply({ lambda: how.lambda * (2 + changes.length), learningRate: 0.01 }));
+    }
+    return { first, changes, seen, end, last: finish(run.snapshot(0), workers) };
+  };
+  const restored = (workers: Kernels[], past: Past, units: number) => {
+    const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how, past));
+    finish(run.advance(units - run.unitsDone), workers);
+    return finish(run.snapshot(0), workers);
+  };
+  const somewhere = (step: number) => [1, step >> 1, step, step + (step >> 1)];
+
+  test.each([1, 3])('goes on from any snapshot as if it had never stopped, with %i workers', (count) => {
+    const { first, changes, seen, end, last } = changing(crew(1, 48), somewhere);
+    expect(changes.map(({ unit }) => unit)).toHaveLength(2);
+    expect(last).not.toEqual(snapshotOf(crew(1, 48), whole));
+    for (const from of [first, ...seen]) {
+      const past = { changes, unit: 0, from, firstRmse: first.trainRmse };
+      expect(restored(crew(count, 48), past, end)).toEqual(last);
+    }
+  });
+
+  test('is what its configuration and its changes say, on the page too', () => {
+    const { changes, end, last } = changing([pageKernels], () => []);
+    expect(restored([pageKernels], { ...noPast, changes }, end)).toEqual(last);
+  });
+
   test('agrees with the page', () => {
     const page = settle<Run>(begin(pageKernels, ratings, split, how));
     const simd = snapshotOf(crew(1, 48), whole);
@@ -146,7 +187,8 @@ describe('the blocks of a large file', () => {
 
   test('hold every training rating once', () => {
     const { byUser } = settle(gatherLines(sourceOf(visits.triples, 1000, 900)));
-    expect(byUser).toEqual(largeSplit.byUser);
+    for (const part of ['start', 'other', 'value'] as const)
+      expect(Buffer.from(byUser[part].buffer).equals(Buffer.from(largeSplit.byUser[part].buffer))).toBe(true);
   });
 
   test('share no user and no item within a batch, and cover an epoch however it is cut', () => {

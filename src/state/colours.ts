@@ -9,3 +9,15 @@ export function coloursFor(palette: string, dark: boolean): Colours {
     heldOut: wordOf('#ff4fa3'),
   };
 }
+
+/** Colours of runs that were left for others, readable on light and on dark. */
+export const runColours = [
+  '#8a63d2',
+  '#2f9e6e',
+  '#cc4f86',
+  '#8f8a1e',
+  '#2a93ae',
+  '#b98224',
+  '#7a8494',
+  '#d0574a',
+] as const;

@@ -31,7 +31,7 @@ const log = (min: number, max: number, fallback: number, step = 0): Range => ({
 const cores =
   (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 2;
 
-/** Every number there is to set. λ in rating units, in ALS's convention; speed in observations per frame. */
+/** Every number there is to set. λ in rating units, in ALS's convention; speed in observations per frame, of which there are 60 a second. */
 export const ranges = {
   size: linear(32, 512, 300),
   pictureRank: linear(1, 32, 5),
@@ -46,7 +46,9 @@ export const ranges = {
   seed: linear(0, 9999, 1),
   iterations: linear(1, 200, 30),
   epochs: linear(1, 500, 60),
-  speed: log(1, 1e6, 3000, 1),
+  speed: log(1 / 60, 1e6, 3000),
+  /** Megabytes of frames that a run keeps to look back at. */
+  film: linear(16, 512, 64, 16),
   /** Per method; both methods run at once. */
   workers: linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1))),
 } as const satisfies Record<string, Range>;
@@ -81,6 +83,7 @@ export const settingsSchema = v.strictObject({
   epochs: whole('epochs'),
   speed: number('speed'),
   workers: whole('workers'),
+  film: whole('film'),
   /** As fast as the machine can; `speed` then waits. */
   flatOut: v.boolean(),
 });

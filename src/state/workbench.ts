@@ -5,19 +5,24 @@ import type { OrderBy, Orders } from '../paint/orders';
 import type { View } from '../paint/painter';
 import type { Scene } from '../paint/scene';
 import type { Window } from '../paint/window';
-import type { AuditReport } from '../ratings/audit';
+import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem } from '../ratings/read-ratings';
+import type { sampleSizes } from '../ratings/sample';
+import type { Change } from '../runs/changes';
 import type { Method, RunConfig } from '../runs/config';
-import type { Timeline } from '../runs/timeline';
+import type { Observed, SolvedRow } from '../runs/inspect';
+import type { Snapshot } from '../runs/snapshot';
+import type { Axis, Timeline } from '../runs/timeline';
+import type { LinkedFile, LinkProblem } from './link';
 import { pictureDefaults, type Settings } from './settings';
 
 export type { View };
 
-/** Where the ratings come from. */
-export type Source = 'picture' | 'file' | 'sample';
+/** Where the ratings come from; `run`: there are none, only a run that was opened. */
+export type Source = 'picture' | 'file' | 'sample' | 'run';
 
 /**
  * A data set, and what is known of it without any factorisation. The ratings themselves are with the conductor: who
@@ -34,6 +39,7 @@ export interface LoadedData {
   readonly preview?: Preview | undefined;
   readonly rejectedCount?: number | undefined;
   readonly references: References;
+  readonly cold: Cold;
   /** How users and items are ordered on the stage. */
   readonly orderBy: OrderBy;
   readonly orders: Orders;
@@ -50,14 +56,41 @@ export interface Floor {
 
 export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
 
-export interface RunState {
-  readonly status: RunStatus;
+/** A run as it was recorded. Its configuration and its changes determine its bits. */
+export interface Recorded {
+  /** Of no other run in this tab. */
+  readonly id: number;
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
   readonly config: RunConfig | null;
-  /** Mutable: `moments` counts what was added, so that subscribers see it change. */
+  /** λ and γ as they were changed on the way. */
+  readonly changes: readonly Change[];
   readonly timeline: Timeline;
+}
+
+/** A run that goes on, or could. Its timeline is mutable: `moments` counts what was added, so that subscribers see it change. */
+export interface RunState extends Recorded {
+  readonly status: RunStatus;
   readonly moments: number;
   /** After a divergence: where, and a γ that would hold. */
   readonly diverged: { step: number; proposedLearningRate: number | null } | null;
+}
+
+/** A run that was left for another: it can be looked at and compared. */
+export interface PastRun extends Recorded {
+  readonly config: RunConfig;
+  /** Drawn on the chart. */
+  readonly visible: boolean;
+  /** Keeps its film, and its place in the list. */
+  readonly pinned: boolean;
+}
+
+/** A frame with a name: the steps of both methods that were on the stage. */
+export interface FrameMark {
+  readonly id: number;
+  readonly name: string;
+  readonly steps: Readonly<Record<Method, number>>;
 }
 
 export interface Loading {
@@ -82,10 +115,19 @@ export interface Question {
 export type Notice =
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
-  | { readonly kind: 'data-lost' }
-  | { readonly kind: 'export-failed' };
+  | { readonly kind: 'data-lost'; readonly what: string }
+  | { readonly kind: 'no-ratings' }
+  | { readonly kind: 'export-failed' }
+  /** What of a link was not taken as it stood. */
+  | { readonly kind: 'link'; readonly problems: readonly LinkProblem[] }
+  /** A link to a file of a user's own, who has to drop it; or who dropped another one. */
+  | { readonly kind: 'link-file' | 'link-other-file'; readonly file: LinkedFile }
+  /** A link to so large a sample that it is made up only when asked. */
+  | { readonly kind: 'link-large'; readonly size: keyof typeof sampleSizes }
+  /** `ofFile`: whoever opens it needs the file too. */
+  | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
 
-export type ChartAxis = 'step' | 'observations' | 'seconds';
+export type ChartAxis = Axis;
 export type Theme = 'auto' | 'light' | 'dark';
 /** Which of its two experiments the workbench shows. */
 export type Mode = 'race' | 'stream';
@@ -97,6 +139,8 @@ export interface Looks {
   readonly palette: string;
   readonly chartAxis: ChartAxis;
   readonly chartScale: 'linear' | 'log';
+  /** The first pane shows what the second predicts less what the third does. */
+  readonly difference: boolean;
   readonly theme: Theme;
 }
 
@@ -104,6 +148,16 @@ export interface Looks {
 export interface Cell {
   readonly user: number;
   readonly item: number;
+}
+
+/** A file that is being made. */
+export interface Saving {
+  readonly what: string;
+  /** Frames, users or snapshots, of so many. */
+  readonly done: number;
+  readonly of: number;
+  /** When it began, milliseconds of the page's clock. */
+  readonly since: number;
 }
 
 /** What the machine is asked for. Bytes. */
@@ -123,10 +177,29 @@ export interface WorkbenchState {
   readonly data: LoadedData | null;
   readonly floor: Floor | null;
   readonly loading: Loading | null;
+  readonly saving: Saving | null;
   readonly notice: Notice | null;
   readonly question: Question | null;
   readonly playing: boolean;
   readonly runs: Readonly<Record<Method, RunState>>;
+  /** Where on the chart's axis the film is looked at; null: the newest frame of each run. */
+  readonly at: number | null;
+  /** Steps to show, each exactly, where the film is looked at by them and not by a place on the axis. */
+  readonly held: Readonly<Record<Method, number>> | null;
+  /** A frame is being computed again. */
+  readonly seeking: boolean;
+  readonly marks: readonly FrameMark[];
+  /** Runs that were left for others, the oldest first. */
+  readonly shelf: readonly PastRun[];
+  /** Which run a method's pane shows, by id; null: the one of its method that goes on. */
+  readonly panes: Readonly<Record<Method, number | null>>;
+  /** The inspector is open; null: it never was, and opens at the first single step. */
+  readonly inspecting: boolean | null;
+  /** How ALS solves the row that is looked at, and what B-SGD's last single observation did. */
+  readonly solved: SolvedRow | null;
+  readonly observed: Observed | null;
+  /** Rows of ALS's next half-sweep that were solved one by one, on top of a frame; the last was `line`. */
+  readonly rows: { readonly base: Snapshot; readonly after: Snapshot; readonly line: number } | null;
   /** What of the matrices is on screen; null: the whole. */
   readonly window: Window | null;
   /** What is known, laid out for the window or, while a newer one is on its way, for an older. */
@@ -148,16 +221,28 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
       palette: 'viridis',
       chartAxis: 'step',
       chartScale: 'linear',
+      difference: false,
       theme: 'auto',
       ...looks,
     },
     data: null,
     floor: null,
     loading: null,
+    saving: null,
     notice: null,
     question: null,
     playing: false,
     runs: { als: idle('als'), sgd: idle('sgd') },
+    at: null,
+    held: null,
+    seeking: false,
+    marks: [],
+    shelf: [],
+    panes: { als: null, sgd: null },
+    inspecting: null,
+    solved: null,
+    observed: null,
+    rows: null,
     window: null,
     scene: null,
     crosshair: null,

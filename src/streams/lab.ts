@@ -281,6 +281,8 @@ function snapshotOf({ method, model, known, learnt }: Learner, batch: number, se
     step: batch,
     observations: learnt,
     seconds,
+    // Not counted: a stream's methods are compared by seconds.
+    flops: Number.NaN,
     ...copy,
     trainRmse: Number.NaN,
     validationRmse: null,

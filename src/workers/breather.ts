@@ -5,15 +5,16 @@
 export function breather(everyMilliseconds = 20): (now?: boolean) => Promise<void> | undefined {
   const channel = new MessageChannel();
   let last = performance.now();
-  let wake: (() => void) | null = null;
+  /** Who is pausing. */
+  const paused: (() => void)[] = [];
   channel.port1.onmessage = () => {
     last = performance.now();
-    wake?.();
+    for (const wake of paused.splice(0)) wake();
   };
   return (now = false) => {
     if (!now && performance.now() - last < everyMilliseconds) return undefined;
     return new Promise<void>((resolve) => {
-      wake = resolve;
+      paused.push(resolve);
       channel.port2.postMessage(null);
     });
   };

@@ -6,7 +6,7 @@ import { type Lens, lensOf } from '../paint/lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../paint/orders';
 import { cellsOf } from '../paint/scene';
 import { wholeWindow } from '../paint/window';
-import { audit } from '../ratings/audit';
+import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
@@ -17,12 +17,11 @@ import type { RatingInfo, RatingSet } from '../ratings/rating-set';
 import type { ReadOptions } from '../ratings/read-ratings';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
-import { snapshotBytes } from '../runs/timeline';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
-import { type Bundle, readFile, sorted } from './read-file';
+import { type Bundle, inPieces, readFile, sorted } from './read-file';
 import { readPicture } from './read-picture';
 
 const breathe = breather();
@@ -59,13 +58,7 @@ function inShared({ users, items }: Orders): Orders {
   return { users: both(users), items: both(items) };
 }
 
-async function finish<T>(work: Sliced<T>): Promise<T> {
-  for (;;) {
-    const slice = work.next();
-    if (slice.done) return slice.value;
-    await breathe();
-  }
-}
+const finish = <T>(work: Sliced<T>) => inPieces(work, breathe);
 
 function keep(ratings: RatingSet): RatingInfo {
   pending = ratings;
@@ -97,7 +90,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: Source,
-  { holdOut, rank }: Division,
+  { holdOut, rank, filmBytes }: Division,
 ): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
@@ -107,7 +100,7 @@ async function divide(
     validationCount: chosen.validation.count,
   };
   const layout = layoutOf(shape, rank);
-  const needed = bytesNeeded(shape, rank, snapshotBytes);
+  const needed = bytesNeeded(shape, rank, filmBytes);
   const noRoom = { ok: false, needed, most: roomInTab } as const;
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {
@@ -115,7 +108,8 @@ async function divide(
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
     const split = await finish(gatherDivided(chosen, arrays));
     divided = memory ? null : split;
-    return { ok: true, split, references: await finish(referencesOf(split)), layout, memory };
+    const references = await finish(referencesOf(split));
+    return { ok: true, split, references, cold: await finish(coldOf(split)), layout, memory };
   } catch (error) {
     if (error instanceof RangeError) return noRoom;
     throw error;

@@ -95,11 +95,11 @@ export function memoryOf({ bytes }: Layout, shared: boolean): WebAssembly.Memory
 }
 
 /** Bytes that a data set and both its runs need in the tab at this rank, snapshots included: what is said before. */
-export function bytesNeeded(shape: Shape, rank: number, snapshotBytes: number): number {
+export function bytesNeeded(shape: Shape, rank: number, filmBytes: number): number {
   const { userCount, itemCount, trainingCount, validationCount, timed } = shape;
   const triples = (timed ? 16 : 12) * (trainingCount + validationCount);
   const snapshot = 4 * (userCount + itemCount) * (rank + 1);
   // Of each method: the kept ones, at least the first and the newest. Triples only last until they are divided.
-  const film = 2 * Math.max(2 * snapshot, Math.min(snapshotBytes, 1000 * snapshot));
+  const film = 2 * Math.max(2 * snapshot, Math.min(filmBytes, 1000 * snapshot));
   return layoutFor(shape, rank).bytes + Math.max(triples, film);
 }

@@ -1,8 +1,15 @@
+import type { Film, FilmFrame } from '../export/film/film';
+import type { Look, Painted } from '../export/image';
+import type { Subject } from '../export/pane';
+import type { PredictionsWanted } from '../export/predictions';
+import type { Manifest } from '../export/run-file/manifest';
+import type { OpenedFile } from '../export/run-file/read';
+import type { WrittenRun } from '../export/run-file/write';
 import type { References } from '../kernels/references';
 import type { Lens } from '../paint/lens';
 import type { Orders } from '../paint/orders';
-import type { Cells } from '../paint/scene';
-import type { AuditReport } from '../ratings/audit';
+import type { Cells, Scene } from '../paint/scene';
+import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Warning } from '../ratings/intake';
@@ -11,8 +18,10 @@ import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem, ReadOptions, Refused } from '../ratings/read-ratings';
 import type { SampleSize } from '../ratings/sample';
+import type { Change, Past } from '../runs/changes';
 import type { LiveSettings, Method, RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
+import type { Visit } from '../runs/visits';
 import type { Piece } from '../runs/work';
 import type { Layout } from './layout';
 import type { Bundle, Named, Sorted } from './read-file';
@@ -39,10 +48,11 @@ export type Advance =
 /** What a run needs to know of a data set beside its ratings. */
 export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
 
-/** How ratings are divided, and up to which rank there has to be room. */
+/** How ratings are divided, and up to which rank, and for how much of each run's film, there has to be room. */
 export interface Division {
   readonly holdOut: HoldOut;
   readonly rank: number;
+  readonly filmBytes: number;
 }
 
 /** Cells without the lens, which whoever asked for them has. */
@@ -52,6 +62,7 @@ export type LaidOut = Omit<Cells, 'lens'>;
 export interface Divided {
   readonly split: Split;
   readonly references: References;
+  readonly cold: Cold;
   readonly layout: Layout;
   /** Holds the arrays of `split`, and room for the runs, where workers can share it. */
   readonly memory: WebAssembly.Memory | null;
@@ -94,11 +105,16 @@ export interface TrainerApi extends Pulse {
     ratings: Rated,
     data: Pick<Divided, 'split' | 'layout' | 'memory'>,
   ): Promise<KernelName>;
-  /** Step 0 of a new run; ends the one before. */
-  start(config: RunConfig): Promise<Advance>;
+  /**
+   * Brings a run to where it goes on from, step 0 of a new one, and ends the one before. Kernels in float64 cannot
+   * go on from a snapshot, which is float32: they do it all again.
+   */
+  start(config: RunConfig, past: Past): Promise<Advance>;
   advance(going: Going): Promise<Advance>;
-  /** λ and γ from the next unit on. */
-  apply(settings: LiveSettings): void;
+  /** λ and γ from the next unit on: which one that is, or null where there is no run. */
+  apply(settings: LiveSettings): Promise<Change | null>;
+  /** The observation of B-SGD that follows so many others; null where there is none. */
+  visit(unit: number): Promise<Visit | null>;
   /** So many workers in all from the next batch on. */
   resize(workers: number): void;
 }
@@ -149,4 +165,29 @@ export interface DataApi extends Pulse {
   orderByFactor(users: Float32Array, items: Float32Array, rank: number): Orders;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(byUser: Lines): Float64Array;
+}
+
+/** Makes files of what there is: pictures, films, runs. One at a time; to cancel it is to terminate it. */
+export interface ExportApi extends Pulse {
+  /** What is known, for all pictures to come. */
+  stage(scene: Scene): void;
+  /** A PNG of one matrix, or of the whole stage. */
+  matrix(look: Look, subject: Subject, scale: number): Promise<Blob>;
+  wholeStage(look: Look, title: string, models: readonly Painted[], scale: number): Promise<Blob>;
+  /** Frames of a film, at most so many pixels wide and high. */
+  preview(film: Film, frames: readonly FilmFrame[], most: number): Promise<ImageBitmap[]>;
+  canFilm(format: 'mp4' | 'webm', width: number, height: number): Promise<boolean>;
+  /** Begins a film; some of its frames say which colours it will have. Whether the browser can encode it. */
+  begin(film: Film, some: readonly FilmFrame[]): Promise<boolean>;
+  /** The next frame, to be shown so many seconds; settles when there is room for another. */
+  frame(frame: FilmFrame, seconds: number): Promise<void>;
+  finish(): Promise<Blob>;
+  /** Predictions as CSV; `said` is told of users that are done. */
+  predictions(wanted: PredictionsWanted, said: (users: number) => void): Promise<Blob>;
+  /** Begins a run file; then all snapshots of its first run, then those of the next. */
+  beginRunFile(data: Manifest['data'], runs: readonly WrittenRun[]): void;
+  addSnapshot(run: number, snapshot: Snapshot): void;
+  finishRunFile(): Promise<Blob>;
+  /** Opens a run file; `said` is told of its snapshots, of so many. */
+  readRunFile(file: Blob, said: (done: number, of: number) => void): Promise<OpenedFile>;
 }

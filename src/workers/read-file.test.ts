@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
-import { seededRandom, shuffledIndices } from '../ratings/random';
-import { sampleCsv } from '../ratings/sample';
+import { seededRandom } from '../ratings/random';
 import { readFile } from './read-file';
 
 const fixture = (name: string) =>
@@ -11,6 +9,7 @@ const fixture = (name: string) =>
 
 interface Odd {
   readonly name: string;
+  readonly category: string;
   readonly expect: 'accept' | 'warn' | 'reject';
   readonly reason?: string;
   readonly warnings?: readonly string[];
@@ -67,6 +66,7 @@ const ours: Record<string, object> = {
     n_users: 1,
     n_items: 1,
   },
+  '140_bomb_512MiB.csv.gz': { expect: 'reject', reason: 'too-large' },
   '054_unknown_headers.csv': { expect: 'reject', reason: 'missing-column' },
   '076_thousand_sep.csv': { expect: 'reject', reason: 'too-many-bad-rows' },
   '079_huge_range.csv': {
@@ -84,7 +84,9 @@ test('what is decided otherwise was ours to decide', () => {
 });
 
 describe('odd files', () => {
-  for (const { name, expect: verdict, reason, warnings, n_ratings, n_users, n_items } of manifest) {
+  // Pictures are decoded by browsers only: e2e/odd-files.test.ts has them.
+  const texts = manifest.filter(({ category }) => category !== 'image');
+  for (const { name, expect: verdict, reason, warnings, n_ratings, n_users, n_items } of texts) {
     const expected = ours[name] ?? {
       expect: verdict,
       ...(reason ? { reason } : {}),
@@ -96,7 +98,7 @@ describe('odd files', () => {
       expect(await answer(new Blob([bytes as BlobPart]), name)).toEqual(expected);
       if (bytes.length > 20_000) return;
       for (const size of [1, 2, 3, 7, 65536]) expect(await answer(cut(bytes, size), name)).toEqual(expected);
-    });
+    }, 60_000);
   }
 });
 
@@ -151,7 +153,7 @@ test('an archive cut off or changed anywhere is refused in words, never by an ex
         expect({ ...got, expect: '', warnings: [] }).toEqual({ ...whole, expect: '', warnings: [] });
     }
   }
-});
+}, 60_000);
 
 test('ten thousand mutations of good files are each taken or refused, and nothing is ever thrown', async () => {
   const random = seededRandom(20);
@@ -159,6 +161,7 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
     fixture,
   );
   const codes = new Map<string, number>();
+  const times: number[] = [];
   for (let turn = 0; turn < 10_000; turn++) {
     const from = good[turn % good.length];
     let bytes: Uint8Array = from.slice();
@@ -171,38 +174,18 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
         bytes = Uint8Array.of(...bytes.slice(0, at), random.below(256), ...bytes.slice(at));
       else bytes = Uint8Array.of(...bytes.slice(0, at), ...bytes.slice(at + 1 + random.below(3)), 10);
     }
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const result = await read(new Blob([bytes as BlobPart]), 'r.csv');
-    // A runaway, not a slow machine.
-    expect(performance.now() - begun).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(begun);
+    times.push((user + system) / 1000);
     const code = result.ok ? (result.warnings.length > 0 ? 'warn' : 'accept') : result.problem.code;
     if (result.ok) expect(result.ratings.values.every(Number.isFinite)).toBe(true);
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
+  // Of the processor's time, ms; a collection of garbage may fall to any of them.
+  times.sort((a, b) => a - b);
+  expect(times[9_900]).toBeLessThan(50);
+  expect(times[9_999]).toBeLessThan(1000);
   expect(codes.get('accept')).toBeGreaterThan(100);
   expect(codes.get('corrupt')).toBeGreaterThan(100);
 }, 60_000);
-
-test('neither the order of the rows, line ends, marks, archives nor the names of ids change what is learnt from', async () => {
-  const lines = sampleCsv(3).trimEnd().split('\n').slice(0, 4001);
-  const [header, ...body] = lines;
-  const reading = async (content: string | Uint8Array) => {
-    const result = await read(new Blob([content as BlobPart]), 'r.csv');
-    if (!result.ok) throw new Error(result.problem.code);
-    const { users, items, values, userIds, itemIds, userCount, itemCount } = result.ratings;
-    const triples = Array.from(users, (x, j) => `${userIds?.[x]} ${itemIds?.[items[j]]} ${values[j]}`).sort();
-    return { userCount, itemCount, triples };
-  };
-  const plain = await reading(lines.join('\n'));
-  expect(plain.triples).toHaveLength(4000);
-  const order = shuffledIndices(body.length, seededRandom(2));
-  expect(await reading([header, ...Array.from(order, (j) => body[j])].join('\n'))).toEqual(plain);
-  expect(await reading(lines.join('\r\n'))).toEqual(plain);
-  expect(await reading(`\ufeff${lines.join('\n')}\n`)).toEqual(plain);
-  expect(await reading(gzipSync(lines.join('\n')))).toEqual(plain);
-  const zip = new ZipWriter(new Uint8ArrayWriter());
-  await zip.add('ml/ratings.csv', new TextReader(lines.join('\n')));
-  expect(await reading(await zip.close())).toEqual(plain);
-  const renamed = await reading(lines.map((line, n) => (n > 0 ? `u${line}` : line)).join('\n'));
-  expect(renamed.triples.map((triple) => triple.slice(1)).sort()).toEqual(plain.triples);
-});

@@ -9,6 +9,7 @@ import {
   type Refused,
   ratingsReader,
 } from '../ratings/read-ratings';
+import type { Sliced } from '../ratings/sliced';
 import { isTitles, readTitles, type Title } from '../ratings/titles';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import { isGzip, isParquet, isZip, type Piece, plain, Refusal } from './pieces';
@@ -84,7 +85,7 @@ export async function readFile(
         reports.push(second);
       }
       const called = titles ? await titlesOf(titles) : first.titles;
-      const result = gathered(rows, ratings.name, reports);
+      const result = await inPieces(gathered(rows, ratings.name, reports), breathe);
       return {
         ...result,
         ratings: called ? withTitles(result.ratings, called) : result.ratings,
@@ -97,6 +98,15 @@ export async function readFile(
       if (!(error instanceof NotUtf8) || encodings.has(at.file)) throw error;
       encodings.set(at.file, 'windows-1252');
     }
+  }
+}
+
+/** Does long work, breathing at its pauses. */
+export async function inPieces<T>(work: Sliced<T>, breathe: () => Promise<void> | undefined): Promise<T> {
+  for (;;) {
+    const slice = work.next();
+    if (slice.done) return slice.value;
+    await breathe();
   }
 }
 

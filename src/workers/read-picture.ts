@@ -4,6 +4,9 @@ import type { PictureResult } from './protocol';
 /** Decoded, more than this would not fit: 100 megapixels are 400 MB. */
 const mostPixels = 100e6;
 
+/** A smaller picture is a shade or two. */
+const leastSide = 4;
+
 /** See `DataApi.picture`. The header is read before anything is decoded; SVG is not decoded at all. */
 export async function readPicture(file: Blob, fileName: string, size: number): Promise<PictureResult> {
   const refuse = (code: string): PictureResult => ({ ok: false, problem: { code, fileName } });
@@ -25,17 +28,19 @@ export async function readPicture(file: Blob, fileName: string, size: number): P
   }
   const warnings: string[] = [];
   const side = Math.min(bitmap.width, bitmap.height);
-  if (side < size / 4) warnings.push('too-small');
+  if (side < leastSide) warnings.push('too-small');
   if (Math.max(bitmap.width, bitmap.height) > 10 * side) warnings.push('extreme-shape');
   const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true });
   if (!context) return refuse('corrupt');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, size, size);
   context.imageSmoothingQuality = 'high';
   const left = (bitmap.width - side) / 2;
   const top = (bitmap.height - side) / 2;
   context.drawImage(bitmap, left, top, side, side, 0, 0, size, size);
   bitmap.close();
+  if (isSeeThrough(context.getImageData(0, 0, size, size).data)) warnings.push('transparency-flattened');
+  context.globalCompositeOperation = 'destination-over';
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size, size);
   return { ok: true, pixels: luma(context.getImageData(0, 0, size, size).data), warnings };
 }
 
@@ -46,4 +51,9 @@ function luma(rgba: Uint8ClampedArray): Uint8Array {
     out[i] = Math.round(0.2126 * rgba[4 * i] + 0.7152 * rgba[4 * i + 1] + 0.0722 * rgba[4 * i + 2]);
   }
   return out;
+}
+
+function isSeeThrough(rgba: Uint8ClampedArray): boolean {
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] < 255) return true;
+  return false;
 }

@@ -1,10 +1,11 @@
+import type { Past } from '../runs/changes';
 import type { RunConfig } from '../runs/config';
 import type { Snapshot } from '../runs/snapshot';
 import type { Advance, Going, TrainerApi } from './protocol';
 import type { WorkerHandle } from './worker-handle';
 
 /**
- * A run as a stream of snapshots: step 0, then one for every piece of work that `pace` hands out. The worker does
+ * A run as a stream of snapshots: the one it goes on from, then one for every piece of work that `pace` hands out. The worker does
  * nothing that was not asked for, so there is never more than one snapshot on its way: that is the back-pressure.
  * Ends when `pace` gives null or another run takes the worker over; after a divergence that is its last word.
  * Throws WorkerLost or AbortError.
@@ -12,9 +13,10 @@ import type { WorkerHandle } from './worker-handle';
 export async function* train(
   trainer: WorkerHandle<TrainerApi>,
   config: RunConfig,
+  past: Past,
   pace: () => Promise<Going | null>,
 ): AsyncGenerator<Exclude<Advance, { status: 'superseded' }>, void, undefined> {
-  let advance = await trainer.call((api) => api.start(config));
+  let advance = await trainer.call((api) => api.start(config, past));
   while (advance.status !== 'superseded') {
     // The worker writes its next snapshot over a shared one: what is yielded is the caller's own.
     yield advance.status === 'running' ? { ...advance, snapshot: owned(advance.snapshot) } : advance;

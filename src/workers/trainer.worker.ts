@@ -5,6 +5,8 @@ import { simdKernels } from '../kernels/simd/simd-kernels';
 import { arraysIn, type Space } from '../kernels/simd/space';
 import { placedSplit, type Split } from '../ratings/hold-out';
 import { alsRun } from '../runs/als-run';
+import type { Past } from '../runs/changes';
+import type { RunConfig } from '../runs/config';
 import type { Run } from '../runs/run';
 import { sgdRun } from '../runs/sgd-run';
 import type { Work } from '../runs/work';
@@ -36,6 +38,8 @@ let measuring = 0;
 let workers = 1;
 /** Counts calls of `start`: only the newest may begin. */
 let starts = 0;
+/** The newest `start`, settled or not: what is applied meanwhile waits for it. */
+let starting: Promise<unknown> = Promise.resolve();
 /** What is being done to arrays that a newer run would take over. */
 let working: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +79,18 @@ async function measured(owner: Run): Promise<Advance> {
   const { userFactors, itemFactors, userBias, itemBias } = snapshot.value;
   const buffers = [userFactors, itemFactors, userBias, itemBias].map((array) => array.buffer as ArrayBuffer);
   return transfer({ status: 'running', snapshot: snapshot.value }, buffers);
+}
+
+/** Brings a new run to where it goes on from; whether no other took its place. */
+async function goThere(owner: Run, { unit, from, firstRmse }: Past): Promise<boolean> {
+  seconds = from?.seconds ?? 0;
+  // What divergence is measured by has to be the same as the first time.
+  if (unit > 0 && firstRmse === null && !(await finish(owner.snapshot(0), owner))) return false;
+  if (unit <= owner.unitsDone) return true;
+  const begun = performance.now();
+  const done = await finish(owner.advance(unit - owner.unitsDone), owner);
+  seconds += (performance.now() - begun) / 1000;
+  return done !== null;
 }
 
 async function advance(owner: Run, { units, milliseconds }: Going): Promise<Advance> {
@@ -121,38 +137,51 @@ const load: TrainerApi['load'] = async (method, ratings, { split, layout, memory
   return (await opening).fresh() === pageKernels ? 'page' : 'simd';
 };
 
+async function start(config: RunConfig, past: Past): Promise<Advance> {
+  run = null;
+  const opening = loading;
+  if (!opening) throw new Error('start before load');
+  const ticket = ++starts;
+  const data = await opening;
+  // The run before may be at work on the arrays that the new one takes.
+  await working;
+  if (loading !== opening || ticket !== starts) return { status: 'superseded' };
+  loaded = data;
+  data.crew.resize(workers);
+  kernels = data.fresh();
+  const goingOn = kernels === pageKernels ? { ...past, from: null } : past;
+  const begin = config.method === 'als' ? alsRun : sgdRun;
+  const preparing = begin(kernels, data.ratings, data.split, config, goingOn);
+  for (;;) {
+    const slice = preparing.next();
+    if (slice.done) {
+      run = slice.value;
+      return (await goThere(run, goingOn)) ? measured(slice.value) : { status: 'superseded' };
+    }
+    await breathe();
+    if (ticket !== starts) return { status: 'superseded' };
+  }
+}
+
 const api: TrainerApi = {
   ping() {},
   load,
-  async start(config) {
-    run = null;
-    const opening = loading;
-    if (!opening) throw new Error('start before load');
-    const ticket = ++starts;
-    const data = await opening;
-    // The run before may be at work on the arrays that the new one takes.
-    await working;
-    if (loading !== opening || ticket !== starts) return { status: 'superseded' };
-    loaded = data;
-    data.crew.resize(workers);
-    kernels = data.fresh();
-    const preparing = (config.method === 'als' ? alsRun : sgdRun)(kernels, data.ratings, data.split, config);
-    for (;;) {
-      const slice = preparing.next();
-      if (slice.done) {
-        run = slice.value;
-        seconds = 0;
-        return measured(run);
-      }
-      await breathe();
-      if (ticket !== starts) return { status: 'superseded' };
-    }
+  start(config, past) {
+    const begun = start(config, past);
+    starting = begun.catch(() => {});
+    return begun;
   },
   async advance(going) {
     return run ? advance(run, going) : { status: 'superseded' };
   },
-  apply(settings) {
-    run?.apply(settings);
+  async apply(settings) {
+    await starting;
+    return run?.apply(settings) ?? null;
+  },
+  async visit(unit) {
+    // Not in the middle of an epoch that is being learnt: another's order would take its place.
+    await Promise.all([starting, working]);
+    return run?.visit(unit) ?? null;
   },
   resize(count) {
     workers = count;

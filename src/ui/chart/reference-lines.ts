@@ -7,7 +7,7 @@ export interface ReferenceLine {
 
 /** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
 export function referenceLines({ data, floor }: Pick<WorkbenchState, 'data' | 'floor'>): ReferenceLine[] {
-  if (!data) return [];
+  if (!data || data.source === 'run') return [];
   const lines: ReferenceLine[] = [{ value: data.references.mean, label: 'mean predictor' }];
   if (data.source !== 'picture') lines.push({ value: data.references.biases, label: 'mean + biases' });
   if (floor) {
@@ -38,6 +38,9 @@ export function valueRange(
       ...references,
       columns.reduce((top, column) => Math.max(top, column.findLast((value) => value !== null) ?? 0), 0),
     );
-  const high = Math.max(Math.min(most * 1.05, cap), ...references.map((value) => value * 1.06));
+  const high = Math.max(
+    references.length > 0 ? Math.min(most * 1.05, cap) : most * 1.05,
+    ...references.map((value) => value * 1.06),
+  );
   return log ? [low / 1.15, high] : [Math.max(0, low - 0.06 * (high - low)), high];
 }

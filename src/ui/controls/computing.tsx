@@ -22,6 +22,12 @@ export function Computing() {
           info="Workers per method, helping with large data. How many there are changes how long a step takes, never a bit of its result."
         />
       )}
+      <RangeField
+        name="film"
+        label="Film"
+        unit="MB per run"
+        info="How much of each run is kept to look back at. Where it is not enough, frames are thinned out evenly; any that is missing can be computed again. Counts from the next run on."
+      />
       <dl className="facts">
         <div>
           <dt>Kernels</dt>

@@ -3,6 +3,7 @@ import { plainLambda, weightedLambda } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Choice } from './choice';
 import { Computing } from './computing';
+import { HoldOut } from './hold-out';
 import { RangeField } from './range-field';
 
 const starts = [
@@ -74,13 +75,7 @@ export function Controls() {
             <Dices size={14} />
           </button>
         </div>
-        <RangeField
-          name="holdOutShare"
-          label="Hold-out"
-          unit="%"
-          shown={100}
-          info="Share of the known ratings that training never sees; the dashed curves are measured on it."
-        />
+        <HoldOut />
         <RangeField
           name="initialNoise"
           label="Initial noise"

@@ -1,10 +1,10 @@
 import { NumberField } from '@base-ui/react/number-field';
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { Range } from '../../state/settings';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
+import { useCoalesced } from './use-coalesced';
 
 export interface FieldWords {
   readonly label: string;
@@ -94,20 +94,4 @@ export function NumberSlider({
       </Slider.Root>
     </div>
   );
-}
-
-/** The newest call only, once a frame: dragging asks for more changes than there are frames. */
-function useCoalesced(apply: (value: number) => void): (value: number) => void {
-  const newest = useRef(apply);
-  newest.current = apply;
-  const frame = useRef(0);
-  const value = useRef(0);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
-  return (next) => {
-    value.current = next;
-    frame.current ||= requestAnimationFrame(() => {
-      frame.current = 0;
-      newest.current(value.current);
-    });
-  };
 }

@@ -1,9 +1,10 @@
 import { pictureKinds } from '../../ratings/pictures/pictures';
-import type { LoadedData } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
 import { useBench, useWorkbench } from '../workbench-context';
-import { warningSentence } from './messages';
+import { FileFacts } from './file-facts';
 import { pictureNames } from './names';
+import { RunFacts } from './run-facts';
+import { Warnings } from './warnings';
 
 /** What is factorised: a made-up shop, your picture, your ratings, or the sample. */
 export function DataPanel() {
@@ -17,7 +18,9 @@ export function DataPanel() {
             ? 'Made-up shop'
             : source === 'sample'
               ? 'Sample, made up by Factorscope'
-              : 'Your ratings'}
+              : source === 'run'
+                ? 'A run from a file'
+                : 'Your ratings'}
         </h2>
         {source !== 'picture' && (
           <button
@@ -33,11 +36,16 @@ export function DataPanel() {
         <>
           <PicturePicker />
           <PictureFields />
+          <Warnings />
         </>
+      ) : source === 'run' ? (
+        <RunFacts />
       ) : (
-        <FileFacts />
+        <>
+          <Warnings />
+          <FileFacts />
+        </>
       )}
-      <Warnings />
     </section>
   );
 }
@@ -101,60 +109,4 @@ function PictureFields() {
       </details>
     </>
   );
-}
-
-const format = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
-
-const placed: Record<LoadedData['orderBy'], string> = {
-  count: 'Busiest users and items first.',
-  id: 'Users and items by id.',
-  factor: 'Users and items along the leading factor that ALS had.',
-};
-
-function FileFacts() {
-  const data = useWorkbench((state) => state.data);
-  if (!data) return null;
-  const { ratings, audit } = data;
-  const facts: [string, string][] = [
-    ['Users', format(ratings.userCount)],
-    ['Items', format(ratings.itemCount)],
-    ['Ratings', format(ratings.ratingCount)],
-    ['Known cells', `${format(100 * audit.density)} %`],
-    ['Scale', `${format(ratings.scale.min)} to ${format(ratings.scale.max)}, mean ${format(audit.mean)}`],
-    ['Per user', `${audit.perUser.min} to ${format(audit.perUser.max)}, median ${audit.perUser.median}`],
-    ['Per item', `${audit.perItem.min} to ${format(audit.perItem.max)}, median ${audit.perItem.median}`],
-    ...(audit.timeSpan
-      ? [
-          ['Time', audit.timeSpan.map((time) => new Date(1000 * time).getUTCFullYear()).join(' to ')] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
-  ];
-  return (
-    <>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="field-note">
-        {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
-      </p>
-    </>
-  );
-}
-
-/** What there is to know about a file that was taken, a picture's too. */
-function Warnings() {
-  const data = useWorkbench((state) => state.data);
-  return data?.warnings.map((warning) => (
-    <p key={warning.code} className="field-note warning">
-      {warningSentence(warning, data.ratings.name)}
-    </p>
-  ));
 }

@@ -1,16 +1,22 @@
 import type { Warning } from '../../ratings/intake';
 import type { Problem } from '../../ratings/read-ratings';
+import type { LinkProblem } from '../../state/link';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<string, string> = {
   'empty-file': 'the file is empty',
   'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
-  'missing-column': 'a user, an item or a rating column is missing',
+  'missing-column': 'a user, an item or a rating column is missing; one rating per line is needed',
   'ambiguous-columns': 'more than one column could be the user, the item or the rating',
   'column-count-mismatch': 'its rows have different numbers of columns',
   'too-many-bad-rows': 'most rows have no user, no item or no number as a rating',
   'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',
   'too-large': 'it is larger than this tab can hold',
+  'too-many-ids': 'it has more users and items than this tab can hold',
+  'several-ratings-files': 'more than one of them could be the ratings; drop them one at a time',
+  'no-ratings-among-files': 'none of them seems to hold ratings',
+  'no-titles-match': 'it says what items are called, but none of them is among the ratings that are here',
+  'titles-alone': 'it says what items are called; drop it together with the ratings, or after them',
   'html-file': 'this is a web page, not a ratings file (perhaps a log-in page was downloaded)',
   'json-file': 'this is JSON, not a table of ratings',
   'spreadsheet-file': 'this is a spreadsheet; save it as CSV first',
@@ -47,10 +53,28 @@ const warnings: Record<string, (count: number) => string> = {
   'too-few-ratings': () => 'a single rating, so there is little to learn',
   'single-user': () => 'only one user',
   'single-item': () => 'only one item',
+  'off-scale': (count) => `${counted(count, 'rating')} far off the scale of the others`,
+  'some-times': () => 'only some rows say when; times are left out',
+  'transparency-flattened': () => 'what is transparent in it was put on white',
   'all-ratings-equal': () => 'all ratings are equal',
-  'too-small': () => 'the picture is much smaller than the matrix',
+  'too-small': () => 'the picture is of a few pixels only',
   'extreme-shape': () => 'the picture is very long; its middle was taken',
 };
+
+/** What of a link was not taken as it stood. */
+export function linkSentence(found: readonly LinkProblem[]): string {
+  const [{ code }] = found;
+  if (code === 'newer-version')
+    return 'This link was made by a newer version of Factorscope; what it says was left aside.';
+  if (code === 'too-long' || code === 'not-a-link')
+    return 'The address holds no settings of Factorscope; the defaults stand.';
+  const parts = found.map(({ key, taken }) =>
+    taken === undefined
+      ? `${key} is not valid, so its default stands`
+      : `${key} is out of bounds, so ${taken} stands`,
+  );
+  return `Of this link, ${parts.slice(0, 4).join('; ')}${parts.length > 4 ? '; and more' : ''}.`;
+}
 
 /** '12 MB', '1.2 GB'. */
 export function inBytes(bytes: number): string {
@@ -68,9 +92,17 @@ function whereIn(lines: readonly number[] | undefined): string {
   return ` (${lines.length === 1 ? 'line' : 'lines'} ${first}${lines.length > 5 ? ' …' : ''})`;
 }
 
+/** Why, as the second half of a sentence; which columns are missing, where that is known. */
+export function reasonOf({ code, missing }: Problem): string {
+  if (code === 'missing-column' && missing && missing.length > 0 && missing.length < 3)
+    return `it has no ${missing.join(' and no ')} column; one rating per line is needed`;
+  return problems[code] ?? `it cannot be used (${code})`;
+}
+
 /** Names the file, the reason, and where. A code without a sentence is said as it is. */
-export function problemSentence({ code, fileName, count, lines }: Problem): string {
-  const reason = problems[code] ?? `it cannot be used (${code})`;
+export function problemSentence(problem: Problem): string {
+  const { fileName, count, lines } = problem;
+  const reason = reasonOf(problem);
   return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
 }
 

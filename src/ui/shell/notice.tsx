@@ -1,34 +1,76 @@
 import { X } from 'lucide-react';
-import { inBytes, problemSentence } from '../data/messages';
+import { sampleSizes } from '../../ratings/sample';
+import type { LinkedFile } from '../../state/link';
+import type { Loading as LoadingState, Notice as NoticeState } from '../../state/workbench';
+import { inBytes, linkSentence, problemSentence } from '../data/messages';
 import { pictureName } from '../data/names';
 import { useBench, useWorkbench } from '../workbench-context';
 
-/** What went wrong, in words, and that nothing was lost; and what is being loaded. */
+/** What went wrong, in words, and that nothing was lost; or what there is to know. */
 export function Notice() {
   const { actions } = useBench();
   const notice = useWorkbench((state) => state.notice);
   const kept = useWorkbench((state) => state.data !== null);
   if (!notice) return null;
-  const text = {
-    refused: () => (notice.kind === 'refused' ? problemSentence(notice.problem) : ''),
-    'no-room': () =>
-      notice.kind === 'no-room'
-        ? `${pictureName(notice.what) ?? notice.what} needs ${inBytes(notice.needed)}, and this tab may take ${inBytes(notice.most)}: fewer ratings, or a lower rank, would fit.`
-        : '',
-    'data-lost': () => 'The worker that reads data stopped; the file may be too large for this browser.',
-    'export-failed': () => 'The picture could not be made; try a smaller scale.',
-  }[notice.kind]();
+  const isTrouble = ['refused', 'no-room', 'data-lost', 'export-failed', 'no-ratings'].includes(notice.kind);
   return (
-    <div className="notice" role="alert">
+    <div className="notice" role={isTrouble ? 'alert' : 'status'}>
       <p>
-        {text} {notice.kind !== 'export-failed' && kept && 'What was here before is kept.'}
+        {sentenceOf(notice)}{' '}
+        {isTrouble &&
+          !['export-failed', 'no-ratings'].includes(notice.kind) &&
+          kept &&
+          'What was here before is kept.'}
       </p>
+      {notice.kind === 'link-large' && (
+        <button
+          type="button"
+          onClick={() => {
+            actions.dismissNotice();
+            actions.openSample(notice.size);
+          }}
+        >
+          Make them up
+        </button>
+      )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={actions.dismissNotice}>
         <X size={14} />
       </button>
     </div>
   );
 }
+
+function sentenceOf(notice: NoticeState): string {
+  switch (notice.kind) {
+    case 'refused':
+      return problemSentence(notice.problem);
+    case 'no-room':
+      return `${pictureName(notice.what) ?? notice.what} needs ${inBytes(notice.needed)}, and this tab may take ${inBytes(notice.most)}: fewer ratings, or a lower rank, would fit.`;
+    case 'data-lost':
+      return `${pictureName(notice.what) ?? notice.what} was given up: its reading came to no end. It may be damaged, or too large for this browser.`;
+    case 'no-ratings':
+      return 'This run was opened from a file, and its ratings are not here: it can be looked at, but not go on. Open its data to learn more.';
+    case 'export-failed':
+      return 'The file could not be made; a smaller one may be possible.';
+    case 'link':
+      return linkSentence(notice.problems);
+    case 'link-file':
+      return `This link is of ${fileSentence(notice.file)}. Drop that file here: nobody’s ratings are in a link.`;
+    case 'link-other-file':
+      return `This is not the file of the link: that was ${fileSentence(notice.file)}.`;
+    case 'link-large':
+      return `This link is of ${sampleSizes[notice.size].ratingCount.toLocaleString('en')} made-up ratings, which take about a gigabyte.`;
+    case 'link-copied':
+      return `The link is on the clipboard.${notice.ofFile ? fileToo : ''}`;
+    case 'link-in-address':
+      return `The link is in the address bar: copy it from there.${notice.ofFile ? fileToo : ''}`;
+  }
+}
+
+const fileToo = ' It says which file it is of; whoever opens it has to bring that file.';
+
+const fileSentence = ({ name, userCount, itemCount, ratingCount, checksum }: LinkedFile) =>
+  `${name || 'a file'} (${userCount.toLocaleString('en')} × ${itemCount.toLocaleString('en')}, ${ratingCount.toLocaleString('en')} ratings, checksum ${checksum})`;
 
 /** Fewer ratings are laid out before one could read of it. */
 const worthSaying = 500_000;
@@ -43,8 +85,9 @@ export function Loading() {
     <div className="notice" role="status">
       <p>
         {needed === undefined
-          ? `Reading ${what}: ${count} rows`
+          ? `Reading ${pictureName(what) ?? what}${rows > 0 ? `: ${count} rows` : ''}`
           : `Laying out ${what}: ${count} ratings need ${inBytes(needed)}`}
+        {needed === undefined && <span className="notice-rate">{rateOf(loading)}</span>}
       </p>
       <progress aria-label="Share read" value={loading.share ?? undefined} max={1} />
       <button type="button" onClick={actions.cancelLoading}>
@@ -52,4 +95,14 @@ export function Loading() {
       </button>
     </div>
   );
+}
+
+/** Rows per second, and how long the rest may take; nothing in the first half second. */
+function rateOf({ rows, share, since }: LoadingState): string {
+  const seconds = (performance.now() - since) / 1000;
+  if (seconds < 0.5 || rows === 0) return '';
+  const rate = rows / seconds;
+  const speed = rate >= 1e5 ? `${(rate / 1e6).toFixed(1)} M` : Math.round(rate).toLocaleString('en');
+  const left = share && share > 0.01 ? Math.ceil((seconds / share) * (1 - share)) : null;
+  return ` · ${speed} rows/s${left === null ? '' : ` · ${left} s left`}`;
 }

@@ -1,14 +1,18 @@
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { CircleHelp, FolderOpen } from 'lucide-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { CircleHelp, Link2 } from 'lucide-react';
+import { type DragEvent, useEffect, useState } from 'react';
 import type { Theme } from '../../state/workbench';
 import { RmseChart } from '../chart/rmse-chart';
 import { Controls } from '../controls/controls';
 import { DataPanel } from '../data/data-panel';
+import '../data/data.css';
+import { MappingDialog } from '../data/mapping-dialog';
 import { pictureName } from '../data/names';
+import { OpenMenu } from '../data/open-menu';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
+import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
@@ -51,14 +55,24 @@ export function WorkbenchView() {
             <PanelBoundary name="transport">
               <Transport />
             </PanelBoundary>
-            <PanelBoundary name="chart">
-              <RmseChart />
-            </PanelBoundary>
+            <div className="lower">
+              <PanelBoundary name="chart">
+                <RmseChart />
+              </PanelBoundary>
+              <PanelBoundary name="inspector">
+                <Inspector />
+              </PanelBoundary>
+            </div>
           </main>
         )}
         <Loading />
         <Notice />
-        {drop.over && <div className="drop-overlay">Drop a ratings file or a picture</div>}
+        <MappingDialog />
+        {drop.over && (
+          <div className="drop-overlay">
+            Drop ratings, with titles or a test set if you like, or a picture
+          </div>
+        )}
         <Shortcuts open={help} onOpenChange={setHelp} />
       </div>
     </CSPProvider>
@@ -69,31 +83,23 @@ function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
   const mode = useWorkbench((state) => state.looks.mode);
   const theme = useWorkbench((state) => state.looks.theme);
-  const picker = useRef<HTMLInputElement>(null);
   return (
     <header className="header">
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
       <ModeTabs />
       <Summary />
-      <input
-        ref={picker}
-        type="file"
-        multiple
-        className="visually-hidden"
-        aria-label="Open a ratings file or a picture"
-        tabIndex={-1}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
-          if (files.length > 0) actions.openFiles(files);
-        }}
-      />
-      <button type="button" className="header-button" onClick={() => picker.current?.click()}>
-        <FolderOpen size={14} /> Open file
-      </button>
+      <OpenMenu />
       <SampleMenu />
       {mode === 'stream' ? <StreamExportMenu /> : <ExportMenu />}
+      <button
+        type="button"
+        className="header-button"
+        title="A link that reproduces what is on the stage"
+        onClick={() => void actions.copyLink()}
+      >
+        <Link2 size={14} /> Copy link
+      </button>
       <select
         aria-label="Theme"
         value={theme}
@@ -115,11 +121,12 @@ function Summary() {
   const slow = useWorkbench((state) => state.computing.slow);
   if (!data) return <p className="summary">Drawing…</p>;
   const { name, userCount, itemCount, ratingCount } = data.ratings;
-  const title = data.source === 'picture' ? (pictureName(name) ?? name) : name;
+  const ours = data.source === 'picture' || data.source === 'run';
+  const title = ours ? (pictureName(name) ?? name) : name;
   return (
     <p className="summary" data-testid="summary">
       <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
-      {ratingCount.toLocaleString('en')} ratings
+      {data.source === 'run' ? 'an opened run' : `${ratingCount.toLocaleString('en')} ratings`}
       {slow && (
         <strong
           className="slow-mode"

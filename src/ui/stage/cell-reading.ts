@@ -16,10 +16,19 @@ export function readCell(scene: Scene, cell: Cell): Reading {
   const pixel = binAt(users, cell.user) * scene.width + binAt(items, cell.item);
   const known = scene.known[pixel];
   return {
-    where: `${place('user', users, scene.ratings.userIds, cell.user)}, ${place('item', items, scene.ratings.itemIds, cell.item)}`,
+    where: `${place('user', users, scene.ratings.userIds, cell.user)}, ${itemPlace(scene, cell.item)}`,
     rating: known > 0 ? scene.mean[pixel] : null,
     heldOut: scene.heldOut[pixel] > 0,
   };
+}
+
+/** An item by its title where it has one. */
+function itemPlace({ lens: { items }, ratings: { itemIds, itemTitles } }: Scene, position: number): string {
+  const [from, to] = binAround(items, position);
+  const title = to - from === 1 ? itemTitles?.[items.order[from]] : null;
+  return title
+    ? `${title.title} (item ${labelOf(items, itemIds, from)})`
+    : place('item', items, itemIds, position);
 }
 
 /** Whether a scene has the cell. */

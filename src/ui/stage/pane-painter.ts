@@ -3,7 +3,9 @@ import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import { crispSide } from '../../paint/crisp-side';
 import {
   type Colours,
+  differenceValues,
   modelValues,
+  paintDifference,
   paintFactors,
   paintModel,
   paintRatings,
@@ -11,7 +13,7 @@ import {
 } from '../../paint/painter';
 import { type PredictionBuffer, predictionBuffer } from '../../paint/predictions';
 import type { Scene } from '../../paint/scene';
-import type { Range, Window } from '../../paint/window';
+import { placeOf, type Window } from '../../paint/window';
 import type { Snapshot } from '../../runs/snapshot';
 import { drawLabels } from './labels';
 
@@ -26,6 +28,8 @@ export interface PaneCanvases {
 export interface PanePainter {
   /** Colours the scene's cells anew. */
   paint(colours: Colours, view: View, snapshot: Snapshot | null): void;
+  /** The same, with what one model predicts less what another does. */
+  paintDifference(colours: Colours, left: Snapshot, right: Snapshot): void;
   /** Brings what of them is in the window onto the canvases. */
   show(window: Window): void;
 }
@@ -38,6 +42,8 @@ export function panePainter(
   const matrix = cellImage(scene.width, scene.height);
   const buffer: PredictionBuffer = predictionBuffer(scene);
   let values = () => scene.mean;
+  /** Of the second model, where two are compared. */
+  let other: PredictionBuffer | null = null;
   let strips: { rank: number; users: CellImage; items: CellImage } | null = null;
 
   function paintStrips(snapshot: Snapshot) {
@@ -51,12 +57,23 @@ export function panePainter(
 
   return {
     paint(colours, view, snapshot) {
-      if (!canvases.users) paintRatings(scene, colours, view, matrix.words);
-      else if (snapshot) {
+      if (!canvases.users) {
+        paintRatings(scene, colours, view, matrix.words);
+        values = () => scene.mean;
+      } else if (snapshot) {
         paintModel(scene, colours, view, buffer, snapshot, matrix.words, reconstruct);
         values = () => modelValues(view, buffer, snapshot);
         paintStrips(snapshot);
       } else matrix.words.fill(colours.unknown);
+    },
+    paintDifference({ unknown }, left, right) {
+      other ??= predictionBuffer(scene);
+      const [a, b] = [
+        { buffer, snapshot: left },
+        { buffer: other, snapshot: right },
+      ];
+      paintDifference(scene, unknown, a, b, matrix.words, reconstruct);
+      values = () => differenceValues(a, b);
     },
     show({ users, items }) {
       const { lens } = scene;
@@ -72,16 +89,7 @@ export function panePainter(
   };
 }
 
-interface Place {
-  readonly at: number;
-  readonly length: number;
-}
-
-/** Where positions of an axis come to lie on `size` pixels that show others. */
-function placeOf(axis: Range, shown: Range, size: number): Place {
-  const perCell = size / (shown.to - shown.from);
-  return { at: (axis.from - shown.from) * perCell, length: (axis.to - axis.from) * perCell };
-}
+type Place = ReturnType<typeof placeOf>;
 
 function fill(
   canvas: HTMLCanvasElement,

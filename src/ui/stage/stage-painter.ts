@@ -2,10 +2,12 @@ import { type Axis, binAt, firstOfBin, mostBinsOf } from '../../paint/lens';
 import type { Scene } from '../../paint/scene';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
+import { comparedFrames, shownFrame } from '../../state/film';
 import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { isInScene, readCell, terms } from './cell-reading';
 import { windowNow } from './gestures';
+import { showLit } from './lit';
 import {
   type PaneCanvases,
   type PanePainter,
@@ -21,7 +23,9 @@ export type PaneName = (typeof paneNames)[number];
 /** The elements of the stage that are written to without React. */
 export interface StageElements {
   readonly host: HTMLElement;
-  readonly panes: Readonly<Record<PaneName, PaneCanvases & { crosshair: HTMLElement; reading: HTMLElement }>>;
+  readonly panes: Readonly<
+    Record<PaneName, PaneCanvases & { crosshair: HTMLElement; lit: HTMLElement; reading: HTMLElement }>
+  >;
   readonly where: HTMLElement;
 }
 
@@ -82,7 +86,7 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
   function paint() {
     frame = 0;
     const state = workbench.getState();
-    const { data, looks, runs, window, reconstruct } = state;
+    const { data, looks, window, reconstruct } = state;
     if (!data || !state.scene) return;
     if (state.scene !== scene) {
       scene = state.scene;
@@ -98,12 +102,14 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     const key = `${looks.palette} ${isDark(looks.theme)}`;
     if (colours?.key !== key) colours = { key, value: coloursFor(looks.palette, isDark(looks.theme)) };
     for (const name of paneNames) {
-      const snapshot = name === 'ratings' ? null : runs[name].timeline.latest;
-      const inputs = [scene, snapshot, looks.view, key];
+      const snapshot = name === 'ratings' ? null : shownFrame(state, name);
+      const compared = name === 'ratings' ? comparedFrames(state) : null;
+      const inputs = [scene, snapshot, compared?.left, compared?.right, looks.view, key];
       if (!same(painted[name], inputs)) {
         painted[name] = inputs;
         delete shown[name];
-        painters?.[name].paint(colours.value, looks.view, snapshot);
+        if (compared) painters?.[name].paintDifference(colours.value, compared.left, compared.right);
+        else painters?.[name].paint(colours.value, looks.view, snapshot);
       }
       if (same(shown[name], [window])) continue;
       shown[name] = [window];
@@ -137,15 +143,12 @@ function write(element: HTMLElement, text: string) {
 }
 
 /** The linked crosshair and the numbers under each pane. */
-function showReadings(
-  elements: StageElements,
-  { crosshair: pointed, runs, window, data }: WorkbenchState,
-  scene: Scene,
-  onScreen: Window,
-): void {
+function showReadings(elements: StageElements, state: WorkbenchState, scene: Scene, onScreen: Window): void {
+  const { crosshair: pointed, window, data } = state;
   const cell = pointed && isInScene(scene, pointed) && isOnScreen(onScreen, pointed) ? pointed : null;
   for (const name of paneNames) {
-    const { crosshair, matrix, reading } = elements.panes[name];
+    const { crosshair, lit, matrix, reading } = elements.panes[name];
+    showLit(lit, name, state, scene, onScreen);
     crosshair.hidden = !cell;
     if (!cell) {
       write(reading, '');
@@ -159,12 +162,18 @@ function showReadings(
       '--y',
       `${middleOf(scene.lens.users, cell.user, onScreen.users) * matrix.clientHeight}px`,
     );
+    const compared = name === 'ratings' ? comparedFrames(state) : null;
+    if (compared) {
+      const [left, right] = [compared.left, compared.right].map((one) => terms(scene, one, cell).prediction);
+      write(reading, `${rounded(left)} − ${rounded(right)} = ${rounded(left - right)}`.replaceAll('-', '−'));
+      continue;
+    }
     if (name === 'ratings') {
       const { rating, heldOut } = readCell(scene, cell);
       write(reading, rating === null ? 'not known' : `r = ${rounded(rating)}${heldOut ? ' (held out)' : ''}`);
       continue;
     }
-    const snapshot = runs[name].timeline.latest;
+    const snapshot = shownFrame(state, name);
     if (!snapshot) continue;
     const { mean, userBias, itemBias, product, prediction } = terms(scene, snapshot, cell);
     const withBaseline = mean !== 0 || userBias !== 0 || itemBias !== 0;

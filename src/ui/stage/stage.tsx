@@ -1,9 +1,9 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import type { WorkbenchState } from '../../state/workbench';
+import { type ComponentProps, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { useBench, useWorkbench } from '../workbench-context';
 import { listenToGestures, zoom } from './gestures';
 import { Legend } from './legend';
+import { ModelTitle, RatingsTitle } from './pane-title';
 import './stage.css';
 import {
   cellAt,
@@ -84,10 +84,7 @@ export function Stage() {
       >
         {paneNames.map((name) => (
           <figure key={name} className="pane" data-pane={name}>
-            <figcaption>
-              <h2>{titles[name]}</h2>
-              <PaneFormula pane={name} />
-            </figcaption>
+            <figcaption>{name === 'ratings' ? <RatingsTitle /> : <ModelTitle pane={name} />}</figcaption>
             <div className="pane-grid">
               {name === 'ratings' && <ZoomButtons />}
               {name !== 'ratings' && (
@@ -111,16 +108,13 @@ export function Stage() {
                 </>
               )}
               <div className="pane-matrix">
-                <canvas
-                  data-part="matrix"
-                  width="1"
-                  height="1"
-                  role="img"
-                  aria-label={describe[name]}
+                <Matrix
+                  pane={name}
                   onPointerMove={point}
                   onPointerDown={point}
                   onPointerLeave={() => actions.pointAt(null)}
                 />
+                <div className="lit" data-part="lit" hidden />
                 <div className="crosshair" data-part="crosshair" hidden />
               </div>
             </div>
@@ -168,14 +162,11 @@ function ZoomButtons() {
   );
 }
 
-/** What a pane shows, as a formula beside its title. */
-function PaneFormula({ pane }: { pane: PaneName }) {
-  const view = useWorkbench((state: WorkbenchState) => state.looks.view);
-  const baseline = useWorkbench((state: WorkbenchState) => state.settings.baseline);
-  if (pane === 'ratings') return <span className="pane-formula">R</span>;
-  const ofAls = { none: 'R ≈ U·P', mean: 'R ≈ μ + U·P', biases: 'R ≈ μ + b + U·P' }[baseline];
-  const formula = pane === 'als' ? ofAls : 'R ≈ μ + b + U·P';
-  return <span className="pane-formula">{view === 'error' ? 'error r̂ − r' : formula}</span>;
+/** The canvas of a matrix, named by what it shows now. */
+function Matrix({ pane, ...listeners }: { pane: PaneName } & ComponentProps<'canvas'>) {
+  const difference = useWorkbench(({ looks }) => pane === 'ratings' && looks.difference);
+  const label = difference ? 'Matrix of the differences of both predictions' : describe[pane];
+  return <canvas data-part="matrix" width="1" height="1" role="img" aria-label={label} {...listeners} />;
 }
 
 function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {
@@ -187,6 +178,7 @@ function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {
   const common = (pane: PaneName) => ({
     matrix: part<HTMLCanvasElement>(pane, 'matrix'),
     crosshair: part(pane, 'crosshair'),
+    lit: part(pane, 'lit'),
     reading: part(pane, 'reading'),
   });
   const model = (pane: PaneName) => ({

@@ -4,23 +4,33 @@ import { useBench } from '../workbench-context';
 
 const keys: [string, string][] = [
   ['Space', 'play or pause'],
-  ['→', 'one step: an ALS iteration and a B-SGD epoch'],
+  ['→', 'one step: an ALS iteration and a B-SGD epoch; the next frame while you look back'],
+  ['←', 'look back, frame by frame (also , and .)'],
+  ['Home, End', 'the first frame, and the newest'],
+  ['M', 'name the frame on the stage'],
   ['Shift →', 'the smallest step: a half-sweep and a single rating'],
   ['R', 'back to the first guess'],
   ['Tab to the matrices, then arrows', 'move the crosshair (Shift: by ten)'],
   ['There, + − 0', 'zoom in, out, back to the whole; wheel, pinch and drag do too'],
+  ['Ctrl V', 'load a table of ratings from the clipboard'],
   ['?', 'this list'],
 ];
 
 /** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
 const keepsKeys =
-  'input:not([type="checkbox"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"], [contenteditable]';
+  'input:not([type="checkbox"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
+/** What a slider keeps. */
+const moves = /^(Arrow|Page|Home$|End$)/;
 const wantsPress = 'button, a, summary, input[type="checkbox"]';
+
+/** What goes on while it is held down. */
+const repeats = new Set(['ArrowRight', 'ArrowLeft', ',', '.']);
 
 /** Whether a key belongs to what has the focus. After a click on Step, → still steps; space presses Step again. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (!(event.target instanceof Element)) return false;
+  if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
   return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
 }
 
@@ -30,9 +40,15 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
     function onKey(event: KeyboardEvent) {
       // The stream lab has keys of its own.
       if (workbench.getState().looks.mode === 'stream' && event.key !== '?') return;
-      if (isTaken(event) || (event.repeat && event.key !== 'ArrowRight')) return;
+      if (isTaken(event) || (event.repeat && !repeats.has(event.key))) return;
       if (event.key === ' ') workbench.getState().playing ? actions.pause() : actions.play();
-      else if (event.key === 'ArrowRight') event.shiftKey ? actions.smallStep() : actions.step();
+      else if (event.key === 'ArrowRight' && event.shiftKey) actions.smallStep();
+      else if (event.key === 'ArrowRight' && workbench.getState().at === null) actions.step();
+      else if (event.key === 'ArrowRight' || event.key === '.') actions.frame(1);
+      else if (event.key === 'ArrowLeft' || event.key === ',') actions.frame(-1);
+      else if (event.key === 'Home') actions.scrub(0);
+      else if (event.key === 'End') actions.live();
+      else if (event.key.toLowerCase() === 'm') actions.mark();
       else if (event.key.toLowerCase() === 'r') actions.reset();
       else if (event.key === '?') onOpenChange(true);
       else return;

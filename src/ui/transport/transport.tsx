@@ -1,8 +1,10 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { Method } from '../../runs/config';
+import { frameOf } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
+import { TimelineStrip } from '../film/timeline-strip';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 
@@ -37,12 +39,7 @@ export function Transport() {
         </button>
       </div>
       <div className="transport-speed">
-        <RangeField
-          name="speed"
-          label="Speed"
-          unit="per frame"
-          info="Ratings that each method touches per frame. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
-        />
+        <Speed />
         <label className="check">
           <input
             type="checkbox"
@@ -54,7 +51,22 @@ export function Transport() {
       </div>
       <RunChip method="als" />
       <RunChip method="sgd" />
+      <TimelineStrip />
     </section>
+  );
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return (
+    <RangeField
+      name="speed"
+      label="Speed"
+      unit={slow ? 'a second' : 'per frame'}
+      shown={slow ? 60 : 1}
+      info="Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
+    />
   );
 }
 
@@ -74,16 +86,16 @@ function RunChip({ method }: { method: Method }) {
   const { actions } = useBench();
   const status = useWorkbench((state) => state.runs[method].status);
   const step = (state: WorkbenchState) => {
-    const snapshot = state.runs[method].timeline.latest;
+    const snapshot = frameOf(state, state.runs[method], method);
     if (!snapshot) return '';
     return method === 'als' ? `iteration ${snapshot.step}` : `epoch ${snapshot.step.toFixed(2)}`;
   };
   const observations = (state: WorkbenchState) => {
-    const seen = state.runs[method].timeline.latest?.observations ?? 0;
+    const seen = frameOf(state, state.runs[method], method)?.observations ?? 0;
     return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
   };
   const errors = (state: WorkbenchState) => {
-    const snapshot = state.runs[method].timeline.latest;
+    const snapshot = frameOf(state, state.runs[method], method);
     if (!snapshot) return '';
     const validation =
       snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;

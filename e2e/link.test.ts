@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { expect, type Page, test } from '@playwright/test';
+
+const summary = (page: Page) => page.getByTestId('summary');
+const field = (page: Page, name: string) => page.getByLabel(`${name} value`);
+
+/** What the ALS pane shows, after exactly one iteration. */
+async function pictureAfterOneStep(page: Page) {
+  const pause = page.getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1 ');
+  const pixels = await page
+    .getByLabel('Matrix predicted by batch ALS')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  return createHash('sha256').update(pixels).digest('hex');
+}
+
+test('the address follows the settings, and reproduces the picture in another browser', async ({
+  page,
+  browser,
+}) => {
+  await page.goto('/');
+  await expect(summary(page)).toContainText('Portrait');
+  expect(new URL(page.url()).hash).toBe('');
+  await page.getByRole('button', { name: 'Plasma' }).click();
+  await expect(summary(page)).toContainText('Plasma');
+  await field(page, 'Rank').fill('7');
+  await field(page, 'Rank').press('Enter');
+  await page.getByLabel('Palette').selectOption('magma');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/picture=plasma.*rank=7.*palette=magma/);
+  const mine = await pictureAfterOneStep(page);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(summary(other)).toContainText('Plasma');
+  await expect(field(other, 'Rank')).toHaveValue('7');
+  expect(await pictureAfterOneStep(other)).toBe(mine);
+  await context.close();
+});
+
+test('a link shows the very frame it was made at, bit for bit, after what was changed on the way', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  const chip = (of: Page, name: string) => of.getByRole('region', { name: `${name} run` });
+  const step = (of: Page) => of.getByRole('button', { name: 'Step', exact: true }).click();
+  const pixels = (of: Page, name: string) =>
+    of.getByLabel(name).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 0.00');
+  await step(page);
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 1.00');
+  await expect(chip(page, 'ALS')).toContainText('iteration 1 ');
+  await field(page, 'Lambda').fill('40');
+  await field(page, 'Lambda').press('Enter');
+  await field(page, 'Learning rate').fill('0.05');
+  await field(page, 'Learning rate').press('Enter');
+  await step(page);
+  await expect(chip(page, 'B-SGD')).toContainText('epoch 2.00');
+  await page.getByRole('button', { name: 'Single' }).click();
+  await expect(chip(page, 'ALS')).toContainText('iteration 2.5');
+  await expect(chip(page, 'B-SGD')).toContainText('180,001 seen');
+  // The inspector takes room from the matrices, and what it shows is in no link.
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await page.getByLabel('Order of users and items').selectOption('By count');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await other.goto(link);
+  await expect(chip(other, 'ALS')).toContainText('iteration 2.5');
+  await expect(chip(other, 'B-SGD')).toContainText('180,001 seen');
+  for (const name of ['Matrix predicted by batch ALS', 'Matrix predicted by bias-SGD', 'User factors of ALS'])
+    await expect
+      .poll(() => pixels(other, name).then(async (shown) => shown === (await pixels(page, name))))
+      .toBe(true);
+  // And it goes on from there as it would have here.
+  for (const of of [page, other]) {
+    await step(of);
+    await expect(chip(of, 'ALS')).toContainText('iteration 3 ');
+    await expect(chip(of, 'B-SGD')).toContainText('epoch 3.00');
+  }
+  const last = 'Matrix predicted by bias-SGD';
+  await expect
+    .poll(() => pixels(other, last).then(async (shown) => shown === (await pixels(page, last))))
+    .toBe(true);
+  await other.context().close();
+});
+
+test('a link that says nonsense is put right, in words and in the address; another one may follow', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(
+    '/#picture=landscape&rank=1e9&lambda=-1&data=https://evil.example/ratings.csv&title=<img src=x>',
+  );
+  await expect(summary(page)).toContainText('Landscape');
+  await expect(page.getByText('rank is out of bounds, so 64 stands')).toBeVisible();
+  await expect(page.getByText('lambda is not valid, so its default stands')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('64');
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/data=picture.*rank=64/);
+  expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
+  await page.evaluate(() => {
+    location.hash = 'data=sample-small&rank=3';
+  });
+  await expect(summary(page)).toContainText('Sample ratings');
+  await expect(field(page, 'Rank')).toHaveValue('3');
+  await page.evaluate(() => {
+    location.hash = 'v=999&rank=8';
+  });
+  await expect(page.getByText('made by a newer version')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('3');
+  await page.evaluate(() => {
+    location.hash = 'data=sample-full';
+  });
+  await expect(page.getByRole('button', { name: 'Make them up' })).toBeVisible();
+  await expect(summary(page)).toContainText('60,000 ratings');
+});
+
+test('a link to a file of one’s own says which, and takes its settings once that file is there', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const text = Array.from({ length: 60 }, (_, i) =>
+    [1 + (i % 10), 1 + ((i * 7) % 23), 1 + (i % 5)].join(','),
+  ).join('\n');
+  const file = (name: string, more = '') => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${text}\n${more}`),
+  });
+  const picker = page.getByLabel('Open a ratings file or a picture');
+  await page.goto('/');
+  await picker.setInputFiles(file('mine.csv'));
+  await expect(summary(page)).toContainText('mine.csv · 10 × 23');
+  await field(page, 'Rank').fill('5');
+  await field(page, 'Rank').press('Enter');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard. It says which file it is of')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).not.toContain(text.slice(0, 20));
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByText('This link is of mine.csv (10 × 23, 60 ratings, checksum')).toBeVisible();
+  await picker.setInputFiles(file('other.csv', '3,4,5\n'));
+  await expect(page.getByText('This is not the file of the link')).toBeVisible();
+  await expect(field(page, 'Rank')).toHaveValue('20');
+  await picker.setInputFiles(file('renamed.csv'));
+  await expect(summary(page)).toContainText('renamed.csv · 10 × 23');
+  await expect(field(page, 'Rank')).toHaveValue('5');
+});
+
+test('a link to a stream shows the same errors after the same batches', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/#data=sample-small&mode=stream&stream.batchSize=2000&stream.methods=sgd mean');
+  const batch = (of: Page) => of.getByText(/^Batch \d+ of \d+/);
+  const verdict = (of: Page) => of.getByRole('table').first().innerText();
+  await expect(batch(page)).toContainText('Batch 0 of 24');
+  for (const now of [1, 2, 3]) {
+    await page.getByRole('button', { name: 'One batch' }).click();
+    await expect(batch(page)).toContainText(`Batch ${now} of 24`);
+  }
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await other.goto(link);
+  await expect(batch(other)).toContainText('Batch 3 of 24');
+  // All but the time that it took.
+  const errors = async (of: Page) => (await verdict(of)).replaceAll(/[\d.]+ (ms|µs|s)\b/g, '');
+  await expect.poll(() => errors(other)).toBe(await errors(page));
+  await other.context().close();
+});

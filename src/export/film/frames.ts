@@ -1,0 +1,24 @@
+import { downloadZip } from 'client-zip';
+import { pngOf } from '../image';
+import type { FilmEncoder } from './encoder';
+import type { FilmOptions } from './film';
+
+/** A ZIP of numbered PNG frames, encoded as they come; what is done leaves the heap. Of `png` the picture alone. */
+export function framesEncoder({ format, frameCount }: FilmOptions): FilmEncoder {
+  const digits = Math.max(4, String(frameCount).length);
+  const frames: Blob[] = [];
+  return {
+    async add(canvas) {
+      frames.push(await pngOf(canvas));
+    },
+    async finish() {
+      if (format === 'png') return frames[frames.length - 1];
+      const named = frames.map((input, i) => ({
+        name: `frame_${String(i + 1).padStart(digits, '0')}.png`,
+        lastModified: new Date(),
+        input,
+      }));
+      return downloadZip(named).blob();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { csvOf } from '../ratings/csv';
+import type { Lines } from '../ratings/lines';
+import type { Snapshot } from '../runs/snapshot';
+
+/** What is predicted for whom, and by which models. */
+export interface PredictionsWanted {
+  /** The ratings that were held out, or for every user the items that it has not rated and should like most. */
+  readonly what: 'held-out' | 'top';
+  /** Of `top`: so many items a user, in the order of one of the models. */
+  readonly most: number;
+  readonly by: number;
+  readonly models: readonly { readonly name: string; readonly snapshot: Snapshot }[];
+  /** What was trained on, and what was held out, by user. Of `held-out` only the latter is needed. */
+  readonly known: Pick<Lines, 'start' | 'other'> | null;
+  readonly heldOut: Pick<Lines, 'start' | 'other' | 'value'>;
+  readonly userIds: readonly string[] | null;
+  readonly itemIds: readonly string[] | null;
+  /** Of each item; null where none is known. */
+  readonly titles: readonly (string | null)[] | null;
+}
+
+/** Rows in one piece of a table, about; and users, who may have none. */
+const rowsAtOnce = 500;
+const usersAtOnce = 200;
+
+/**
+ * Predictions as CSV, piece by piece, each some milliseconds of work; `users` is how many are done.
+ * r̂ = μ + b_x + b_y + U_x·P_y in rating units, to six digits; texts are no formulas.
+ */
+export function* predictionsCsv(
+  wanted: PredictionsWanted,
+): Generator<{ csv: string; users: number }, void, undefined> {
+  const { models, titles, what } = wanted;
+  yield { csv: csvOf([headerOf(wanted)]), users: 0 };
+  const { userIds, itemIds, heldOut } = wanted;
+  const userCount = heldOut.start.length - 1;
+  const idOf = (ids: readonly string[] | null, index: number) => (ids ? ids[index] : index + 1);
+  const rowOf = (x: number, y: number, said: number) => [
+    ...(what === 'held-out' ? [idOf(userIds, x)] : [idOf(userIds, x), said]),
+    idOf(itemIds, y),
+    ...(titles ? [titles[y]] : []),
+    ...(what === 'held-out' ? [short(said)] : []),
+    ...models.map(({ snapshot }) => short(predictionOf(snapshot, x, y))),
+  ];
+  const best = what === 'top' ? bestOf(wanted) : null;
+  let rows: (string | number | null)[][] = [];
+  let from = 0;
+  for (let x = 0; x < userCount; x++) {
+    if (best) for (const [place, y] of best(x).entries()) rows.push(rowOf(x, y, place + 1));
+    else
+      for (let p = heldOut.start[x]; p < heldOut.start[x + 1]; p++)
+        rows.push(rowOf(x, heldOut.other[p], heldOut.value[p]));
+    if (rows.length < rowsAtOnce && x - from < usersAtOnce && x < userCount - 1) continue;
+    yield { csv: csvOf(rows), users: x + 1 };
+    rows = [];
+    from = x;
+  }
+}
+
+function headerOf({ what, titles, models }: PredictionsWanted): string[] {
+  const title = titles ? ['title'] : [];
+  const names = models.map(({ name }) => name);
+  return what === 'held-out'
+    ? ['userId', 'itemId', ...title, 'rating', ...names]
+    : ['userId', 'place', 'itemId', ...title, ...names];
+}
+
+const short = (value: number) => Number(value.toPrecision(6));
+
+function predictionOf(snapshot: Snapshot, x: number, y: number): number {
+  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = snapshot;
+  let sum = mean + userBias[x] + itemBias[y];
+  for (let f = 0; f < rank; f++) sum += userFactors[x * rank + f] * itemFactors[y * rank + f];
+  return sum;
+}
+
+/** Of a user: the items that it has not rated, the most promising first; of equal ones the lower index. */
+function bestOf({ models, by, most, known, heldOut }: PredictionsWanted): (x: number) => number[] {
+  const { snapshot } = models[by];
+  const { itemCount, rank, itemBias, itemFactors, userFactors } = snapshot;
+  const seen = new Uint8Array(itemCount);
+  const mark = (lines: Pick<Lines, 'start' | 'other'>, x: number, as: number) => {
+    for (let p = lines.start[x]; p < lines.start[x + 1]; p++) seen[lines.other[p]] = as;
+  };
+  return (x) => {
+    const all = known ? [known, heldOut] : [heldOut];
+    for (const lines of all) mark(lines, x, 1);
+    const items: number[] = [];
+    const scores: number[] = [];
+    for (let y = 0; y < itemCount; y++) {
+      if (seen[y]) continue;
+      // μ and b_x are the same for all items.
+      let score = itemBias[y];
+      for (let f = 0; f < rank; f++) score += userFactors[x * rank + f] * itemFactors[y * rank + f];
+      if (items.length === most && score <= scores[most - 1]) continue;
+      let at = items.length < most ? items.length : most - 1;
+      for (; at > 0 && scores[at - 1] < score; at--) {
+        scores[at] = scores[at - 1];
+        items[at] = items[at - 1];
+      }
+      scores[at] = score;
+      items[at] = y;
+    }
+    for (const lines of all) mark(lines, x, 0);
+    return items;
+  };
+}

@@ -1,0 +1,177 @@
+import * as v from 'valibot';
+import type { RunConfig } from '../../runs/config';
+import type { Metrics } from '../../runs/timeline';
+import { Refusal } from './refusal';
+
+export const runFormat = 'factorscope-run';
+export const runVersion = 1;
+
+/** More than a tab shows: refused before anything is allocated. */
+export const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, runs: 64, bytes: 2 ** 30 };
+
+/** The arrays of a run, as they are called here, in a snapshot, and in the file. Biases may be left out: they are 0 then. */
+export const arrayNames = ['userFactors', 'itemFactors', 'userBias', 'itemBias'] as const;
+export type ArrayName = (typeof arrayNames)[number];
+
+const text = v.pipe(v.string(), v.maxLength(500));
+const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(finite, v.minValue(0));
+const count = v.pipe(finite, v.integer(), v.minValue(0));
+const error = v.nullable(positive);
+
+/** Of a moment each: all as long as `step`. */
+const columns = {
+  step: v.array(positive),
+  observations: v.optional(v.array(positive)),
+  flops: v.optional(v.array(positive)),
+  seconds: v.optional(v.array(positive)),
+  trainRmse: v.array(positive),
+  validationRmse: v.optional(v.array(error)),
+};
+
+const config = v.strictObject({
+  method: v.picklist(['als', 'sgd']),
+  rank: v.pipe(count, v.minValue(1)),
+  lambda: v.optional(positive, 0),
+  regularisation: v.optional(v.picklist(['plain', 'weighted']), 'plain'),
+  baseline: v.optional(v.picklist(['none', 'mean', 'biases']), 'none'),
+  learningRate: v.optional(positive, 0),
+  initial: v.optional(v.picklist(['normal', 'uniform']), 'normal'),
+  initialNoise: v.optional(positive, 0),
+  seed: v.optional(count, 0),
+  holdOutShare: v.optional(v.pipe(positive, v.maxValue(1)), 0),
+}) satisfies v.GenericSchema<unknown, RunConfig>;
+
+const manifestSchema = v.strictObject({
+  format: v.literal(runFormat),
+  version: v.literal(runVersion),
+  /** Who wrote it. */
+  software: v.optional(text),
+  data: v.strictObject({
+    name: text,
+    userCount: v.pipe(count, v.minValue(1)),
+    itemCount: v.pipe(count, v.minValue(1)),
+    ratingCount: v.optional(count, 0),
+    trainingCount: v.optional(count, 0),
+    validationCount: v.optional(count, 0),
+    /** How ratings were held out. */
+    holdOut: v.optional(v.nullable(text), null),
+    scale: v.strictObject({ min: finite, max: finite, step: v.optional(positive, 0) }),
+    /** Of the ratings; null where it is not known. */
+    checksum: v.optional(v.nullable(text), null),
+  }),
+  runs: v.pipe(
+    v.array(
+      v.strictObject({
+        name: text,
+        /** Where its arrays are in the archive. */
+        folder: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)),
+        config,
+        /** The arrays that there are: one that was lost must not pass for one that was left out. */
+        arrays: v.optional(v.array(v.picklist(arrayNames))),
+        /** A snapshot each, in the order of the arrays. */
+        snapshots: v.strictObject({ ...columns, mean: v.optional(v.array(finite)) }),
+        /** All moments that were measured; those of the snapshots where it is absent. */
+        metrics: v.optional(v.strictObject(columns)),
+        /** λ and γ from a unit on (half-sweep or observation), where they were changed on the way. */
+        changes: v.optional(
+          v.array(v.strictObject({ unit: count, lambda: positive, learningRate: positive })),
+          [],
+        ),
+        marks: v.optional(
+          v.array(
+            v.strictObject({
+              ...{
+                step: positive,
+                observations: positive,
+                seconds: positive,
+                flops: v.optional(positive, 0),
+              },
+              ...{ setting: text, label: text },
+            }),
+          ),
+          [],
+        ),
+      }),
+    ),
+    v.minLength(1),
+  ),
+});
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+export type ManifestRun = Manifest['runs'][number];
+
+/** Keys that no manifest has, and that may be meant for other objects than this. */
+const hostile = ['__proto__', 'constructor', 'prototype'];
+
+/** Reads and checks a manifest. Throws a Refusal, which names the first thing that is not right. */
+export function readManifest(source: string): Manifest {
+  const parsed = parse(source);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Refusal('corrupt');
+  const { format, version } = parsed as { format?: unknown; version?: unknown };
+  if (format !== runFormat) throw new Refusal('not-a-run-file');
+  if (typeof version === 'number' && version > runVersion) throw new Refusal('newer-version');
+  const checked = v.safeParse(manifestSchema, parsed, { abortEarly: true });
+  if (!checked.success) {
+    const [issue] = checked.issues;
+    const unknown = issue.type === 'strict_object' && issue.expected === 'never';
+    throw new Refusal(unknown ? 'unknown-key' : 'bad-value');
+  }
+  checkSizes(checked.output);
+  return checked.output;
+}
+
+function parse(source: string): unknown {
+  let refused: string | null = null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(source.replace(/^\ufeff/, ''), (key, value) => {
+      if (hostile.includes(key)) refused = 'unknown-key';
+      return value;
+    });
+  } catch {
+    throw new Refusal('corrupt');
+  }
+  if (refused) throw new Refusal(refused);
+  return parsed;
+}
+
+function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): void {
+  if (userCount > limits.users || itemCount > limits.items || runs.length > limits.runs)
+    throw new Refusal('too-large');
+  if (scale.max < scale.min) throw new Refusal('bad-value');
+  let bytes = 0;
+  const folders = new Set<string>();
+  for (const { folder, config, snapshots, metrics } of runs) {
+    if (folders.has(folder)) throw new Refusal('bad-value');
+    folders.add(folder);
+    const moments = snapshots.step.length;
+    if (config.rank > limits.rank || moments > limits.snapshots) throw new Refusal('too-large');
+    bytes += 4 * moments * (userCount + itemCount) * (config.rank + 1);
+    if (bytes > limits.bytes) throw new Refusal('too-large');
+    if (moments === 0) throw new Refusal('bad-shape');
+    for (const table of [snapshots, ...(metrics ? [metrics] : [])]) {
+      for (const column of Object.values(table))
+        if (column && column.length !== table.step.length) throw new Refusal('bad-shape');
+      if (table.step.some((step, i) => i > 0 && step <= table.step[i - 1])) throw new Refusal('bad-value');
+    }
+  }
+}
+
+/** Columns as the chart has them: NaN where there is nothing. */
+export function metricsOf(columns: NonNullable<ManifestRun['metrics']>, trainingCount: number): Metrics {
+  const { step, observations, flops, seconds, trainRmse, validationRmse } = columns;
+  return {
+    step: [...step],
+    observations: observations ? [...observations] : step.map((value) => value * trainingCount),
+    flops: flops ? [...flops] : step.map(() => 0),
+    seconds: seconds ? [...seconds] : step.map(() => 0),
+    trainRmse: [...trainRmse],
+    validationRmse: step.map((_, i) => validationRmse?.[i] ?? Number.NaN),
+  };
+}
+
+/** The other way round. */
+export function columnsOf({ step, observations, flops, seconds, trainRmse, validationRmse }: Metrics) {
+  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+  return { step, observations, flops, seconds, trainRmse, validationRmse: validationRmse.map(orNull) };
+}

@@ -1,0 +1,50 @@
+import { Refusal } from './refusal';
+
+/** 'x93NUMPY', version, length: what is there before the header's text in version 1. */
+const prologue = 10;
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+/** More than any header that says float32 and three lengths. */
+const longestHeader = 4096;
+
+/** The header of an array of little-endian float32 in C order, as numpy writes it (format 1.0); its data follow. */
+export function npyHeader(shape: readonly number[]): Uint8Array<ArrayBuffer> {
+  const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${lengths}), }`;
+  const length = Math.ceil((prologue + text.length + 1) / 64) * 64;
+  const header = new Uint8Array(length).fill(0x20);
+  header.set([...magic, 1, 0, (length - prologue) & 255, (length - prologue) >> 8]);
+  header.set(new TextEncoder().encode(text), prologue);
+  header[length - 1] = 0x0a;
+  return header;
+}
+
+/**
+ * The shape that a file begins with, and where its data begin; null as long as the header is not there as a whole.
+ * Throws a Refusal: `corrupt` for what is no NPY file, `bad-value` for numbers of another kind or order.
+ */
+export function npyShape(head: Uint8Array): { shape: number[]; dataAt: number } | null {
+  if (magic.some((byte, i) => i < head.length && head[i] !== byte)) throw new Refusal('corrupt');
+  if (head.length < 12) return null;
+  const wide = head[6] >= 2;
+  if (head[6] < 1 || head[6] > 3) throw new Refusal('corrupt');
+  const textAt = wide ? 12 : prologue;
+  const length = head[8] + 256 * head[9] + (wide ? 65536 * head[10] + 16777216 * head[11] : 0);
+  if (length > longestHeader) throw new Refusal('corrupt');
+  const dataAt = textAt + length;
+  if (head.length < dataAt) return null;
+  const text = new TextDecoder().decode(head.subarray(textAt, dataAt));
+  const field = (name: string, value: string) =>
+    new RegExp(`['"]${name}['"]\\s*:\\s*${value}`).exec(text)?.[1];
+  const kind = field('descr', `['"]([^'"]*)['"]`);
+  const order = field('fortran_order', '(True|False)');
+  const lengths = field('shape', '\\(([\\d\\s,]*)\\)');
+  if (kind === undefined || order === undefined || lengths === undefined) throw new Refusal('corrupt');
+  if (kind !== '<f4' || order !== 'False') throw new Refusal('bad-value');
+  return {
+    shape: lengths
+      .split(',')
+      .filter((part) => part.trim())
+      .map(Number),
+    dataAt,
+  };
+}

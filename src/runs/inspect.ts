@@ -1,0 +1,126 @@
+import { penalty } from '../kernels/als';
+import { factorise, solve } from '../kernels/cholesky';
+import type { Side } from '../kernels/kernels';
+import type { Split } from '../ratings/hold-out';
+import type { RunConfig } from './config';
+import type { Snapshot } from './snapshot';
+import type { Visit } from './visits';
+
+/** How ALS solves one row: all in rating units, computed in float64 as the page kernels do. */
+export interface SolvedRow {
+  readonly side: Side;
+  /** The user, or the item. */
+  readonly line: number;
+  readonly lineCount: number;
+  /** λ on the diagonal. */
+  readonly penalty: number;
+  /** What it knows: the other side, the rating, and the prediction with the old row and with the new one. */
+  readonly known: readonly {
+    readonly other: number;
+    readonly rating: number;
+    readonly before: number;
+    readonly after: number;
+  }[];
+  /** P_ΩᵀP_Ω + λ′I, rank × rank, and P_Ωᵀ r. */
+  readonly system: Float64Array;
+  readonly rightSide: Float64Array;
+  readonly oldRow: Float64Array;
+  readonly newRow: Float64Array;
+}
+
+/** The half-sweep that follows a frame of ALS solves this side. */
+export function sideAfter({ step }: Snapshot): Side {
+  return Number.isInteger(step) ? 'users' : 'items';
+}
+
+/** What the half-sweep after a frame makes of one row. Reads the frame and what the row knows; writes neither. */
+export function solveRow(
+  frame: Snapshot,
+  split: Pick<Split, 'byUser' | 'byItem'>,
+  { lambda, regularisation }: Pick<RunConfig, 'lambda' | 'regularisation'>,
+  line: number,
+): SolvedRow {
+  const side = sideAfter(frame);
+  const { rank: k, mean } = frame;
+  const [lines, target, source, ownBias, otherBias] =
+    side === 'users'
+      ? [split.byUser, frame.userFactors, frame.itemFactors, frame.userBias, frame.itemBias]
+      : [split.byItem, frame.itemFactors, frame.userFactors, frame.itemBias, frame.userBias];
+  const [first, end] = [lines.start[line], lines.start[line + 1]];
+  const system = new Float64Array(k * k);
+  const rightSide = new Float64Array(k);
+  const baselines: number[] = [];
+  for (let p = first; p < end; p++) {
+    const row = lines.other[p] * k;
+    const baseline = mean + ownBias[line] + otherBias[lines.other[p]];
+    baselines.push(baseline);
+    for (let i = 0; i < k; i++) {
+      rightSide[i] += source[row + i] * (lines.value[p] - baseline);
+      for (let j = 0; j < k; j++) system[i * k + j] += source[row + i] * source[row + j];
+    }
+  }
+  const added = penalty(lambda, regularisation, end - first);
+  for (let i = 0; i < k; i++) system[i * k + i] += added;
+  const oldRow = Float64Array.from(target.subarray(line * k, (line + 1) * k));
+  const newRow = end > first ? rightSide.slice() : new Float64Array(k);
+  if (end > first) {
+    const factor = system.slice();
+    factorise(factor, k);
+    solve(factor, k, newRow);
+  }
+  const known = baselines.map((baseline, p) => {
+    const other = lines.other[first + p];
+    const product = (row: Float64Array) =>
+      row.reduce((sum, value, f) => sum + value * source[other * k + f], 0);
+    const rating = lines.value[first + p];
+    return { other, rating, before: baseline + product(oldRow), after: baseline + product(newRow) };
+  });
+  const { lineCount } = lines;
+  return { side, line, lineCount, penalty: added, known, system, rightSide, oldRow, newRow };
+}
+
+/** The frame with one row solved: a copy. */
+export function withRow(frame: Snapshot, { side, line, newRow }: SolvedRow): Snapshot {
+  const key = side === 'users' ? 'userFactors' : 'itemFactors';
+  const factors = frame[key].slice();
+  factors.set(newRow, line * frame.rank);
+  return { ...frame, [key]: factors };
+}
+
+/** One observation of B-SGD, in rating units: what was predicted, and what it changed. */
+export interface Observed extends Visit {
+  /** Observations before it. */
+  readonly unit: number;
+  readonly mean: number;
+  readonly product: number;
+  readonly prediction: number;
+  /** ε = r − r̂ */
+  readonly error: number;
+  readonly userBias: readonly [before: number, after: number];
+  readonly itemBias: readonly [before: number, after: number];
+  readonly userRow: readonly [before: Float32Array, after: Float32Array];
+  readonly itemRow: readonly [before: Float32Array, after: Float32Array];
+}
+
+/** What an observation did between the frames before and after it. Copies what it needs of them. */
+export function observe(before: Snapshot, after: Snapshot, visit: Visit): Observed {
+  const { rank: k, mean } = before;
+  const { user, item } = visit;
+  const userRow = (of: Snapshot) => of.userFactors.slice(user * k, (user + 1) * k);
+  const itemRow = (of: Snapshot) => of.itemFactors.slice(item * k, (item + 1) * k);
+  const itemBefore = itemRow(before);
+  const product = userRow(before).reduce((sum, value, f) => sum + value * itemBefore[f], 0);
+  const prediction = mean + before.userBias[user] + before.itemBias[item] + product;
+  return {
+    ...visit,
+    unit: before.observations,
+    mean,
+    product,
+    prediction,
+    error: visit.value - prediction,
+    userBias: [before.userBias[user], after.userBias[user]],
+    itemBias: [before.itemBias[item], after.itemBias[item]],
+    userRow: [userRow(before), userRow(after)],
+    itemRow: [itemBefore, itemRow(after)],
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Snapshot } from '../runs/snapshot';
+import { emptyTimeline } from '../runs/timeline';
+import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './film';
+import { createWorkbench, type Recorded, type RunState } from './workbench';
+
+const frame = (method: 'als' | 'sgd', step: number): Snapshot => ({
+  method,
+  step,
+  observations: method === 'als' ? 200 * step : 100 * step,
+  flops: method === 'als' ? 4000 * step : 1000 * step,
+  seconds: step / 10,
+  rank: 1,
+  userCount: 1,
+  itemCount: 1,
+  mean: 0,
+  userBias: new Float32Array(1),
+  itemBias: new Float32Array(1),
+  userFactors: new Float32Array(1),
+  itemFactors: new Float32Array(1),
+  trainRmse: (method === 'als' ? 10 : 20) / (1 + step),
+  validationRmse: null,
+});
+
+function recorded(id: number, method: 'als' | 'sgd', steps: number[]): Recorded {
+  const timeline = emptyTimeline();
+  for (const step of steps) timeline.add(frame(method, step));
+  return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], timeline };
+}
+
+/** ALS at every half iteration to 2, B-SGD at thirds of an epoch to 3. */
+function filmed() {
+  const idle = (method: 'als' | 'sgd'): RunState => ({
+    ...recorded(1, method, method === 'als' ? [0, 0.5, 1, 1.5, 2] : [0, 0.25, 0.75, 1, 2, 3]),
+    status: 'going',
+    moments: 0,
+    diverged: null,
+  });
+  return createWorkbench(idle).getState();
+}
+
+describe('the film', () => {
+  test('shows the newest frames, or the last at or before a place on the axis', () => {
+    const state = filmed();
+    expect([shownFrame(state, 'als')?.step, shownFrame(state, 'sgd')?.step]).toEqual([2, 3]);
+    const at = { ...state, at: 0.8 };
+    expect([shownFrame(at, 'als')?.step, shownFrame(at, 'sgd')?.step]).toEqual([0.5, 0.75]);
+    const byFlops = { ...state, at: 2000, looks: { ...state.looks, chartAxis: 'flops' as const } };
+    expect([shownFrame(byFlops, 'als')?.step, shownFrame(byFlops, 'sgd')?.step]).toEqual([0.5, 2]);
+    const held = { ...state, at: 3, held: { als: 0.5, sgd: 0.25 } };
+    expect([shownFrame(held, 'als')?.step, shownFrame(held, 'sgd')?.step]).toEqual([0.5, 0.25]);
+  });
+
+  test('goes from frame to frame of both runs, and ends at their ends', () => {
+    const state = filmed();
+    expect(filmEnd(state)).toBe(3);
+    const back = [];
+    for (let at = neighbour(state, -1); at !== null; at = neighbour({ ...state, at }, -1)) back.push(at);
+    expect(back).toEqual([2, 1.5, 1, 0.75, 0.5, 0.25, 0]);
+    const on = [];
+    for (let at = neighbour({ ...state, at: 0 }, 1); at !== null; at = neighbour({ ...state, at }, 1))
+      on.push(at);
+    expect(on).toEqual([0.25, 0.5, 0.75, 1, 1.5, 2, 3]);
+  });
+
+  test('shows a run of the past in a pane, and the one that goes on once it is gone', () => {
+    const state = filmed();
+    const past = { ...recorded(7, 'als', [0, 4]), visible: true, pinned: false };
+    const shelf = [past as never];
+    const chosen = { ...state, shelf, panes: { als: null, sgd: 7 } };
+    expect(shownFrame(chosen, 'sgd')?.step).toBe(4);
+    expect([paneName(chosen, 'als'), paneName(chosen, 'sgd')]).toEqual(['ALS', 'als 7']);
+    expect(frameOf(chosen, state.runs.sgd, 'sgd')?.step).toBe(3);
+    expect(shownFrame({ ...chosen, shelf: [] }, 'sgd')?.step).toBe(3);
+  });
+
+  test('compares both runs where both have been, at the same cost', () => {
+    const state = filmed();
+    expect(comparison(state)).toEqual({ place: 2, rmse: [10 / 3, 20 / 3], held: false });
+    const flops = { ...state, looks: { ...state.looks, chartAxis: 'flops' as const } };
+    // 3000 operations: ALS has done half an iteration, B-SGD three epochs.
+    expect(comparison(flops)).toEqual({ place: 3000, rmse: [10 / 1.5, 5], held: false });
+    expect(comparison({ ...flops, at: 1000 })?.rmse).toEqual([10, 10]);
+    expect(comparison({ ...state, at: 0 })).toBeNull();
+  });
+
+  test('has two frames to compare only where a difference is asked for', () => {
+    const state = filmed();
+    expect(comparedFrames(state)).toBeNull();
+    const looks = { ...state.looks, difference: true };
+    expect(comparedFrames({ ...state, looks })?.right.step).toBe(3);
+  });
+});

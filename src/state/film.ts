@@ -1,0 +1,97 @@
+import { type Method, methods } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
+import { countUpTo, frameAt, type Timeline } from '../runs/timeline';
+import type { Recorded, WorkbenchState } from './workbench';
+
+/** What of the state decides which frames are on the stage. */
+type Filmed = Pick<WorkbenchState, 'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'shelf'>;
+
+/** The run that a method's pane shows. */
+export function runInPane({ panes, runs, shelf }: Filmed, pane: Method): Recorded {
+  const id = panes[pane];
+  if (id === null) return runs[pane];
+  return [...methods.map((method) => runs[method]), ...shelf].find((run) => run.id === id) ?? runs[pane];
+}
+
+/** A run's frame where the film is looked at: the newest, or the last at or before the place. */
+export function frameOf(
+  { at, held, looks }: Filmed,
+  { timeline }: Recorded,
+  method: Method,
+): Snapshot | null {
+  if (at === null) return timeline.latest;
+  if (held) return frameAt(timeline, 'step', held[method]);
+  return frameAt(timeline, looks.chartAxis, at);
+}
+
+/** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
+export function shownFrame(state: Filmed, pane: Method): Snapshot | null {
+  const frame = frameOf(state, runInPane(state, pane), pane);
+  return frame && state.rows?.base === frame ? state.rows.after : frame;
+}
+
+/** The frames whose difference the first pane shows; null where it shows the ratings. */
+export function comparedFrames(state: Filmed): { left: Snapshot; right: Snapshot } | null {
+  if (!state.looks.difference) return null;
+  const [left, right] = methods.map((method) => shownFrame(state, method));
+  return left && right ? { left, right } : null;
+}
+
+/** What the run in a pane is called: by its method where that is the one that goes on. */
+export function paneName(state: Filmed, pane: Method): string {
+  const run = runInPane(state, pane);
+  return run === state.runs[pane] ? methodNames[pane] : run.name;
+}
+
+export const methodNames: Readonly<Record<Method, string>> = { als: 'ALS', sgd: 'B-SGD' };
+
+/** The runs on the stage, each once. */
+function runsShown(state: Filmed): Recorded[] {
+  return [...new Set(methods.flatMap((method) => [state.runs[method], runInPane(state, method)]))];
+}
+
+/** Where the film ends on the chart's axis. */
+export function filmEnd(state: Filmed): number {
+  const { chartAxis } = state.looks;
+  return Math.max(0, ...runsShown(state).map(({ timeline }) => timeline.latest?.[chartAxis] ?? 0));
+}
+
+/** The place of the next frame of any run on the stage, or of the one before; null: there is none. */
+export function neighbour(state: Filmed, by: 1 | -1): number | null {
+  const { chartAxis } = state.looks;
+  const at = state.at ?? filmEnd(state);
+  const places = runsShown(state).flatMap(({ timeline: { snapshots } }) => {
+    const placeOf = (i: number) => snapshots[i][chartAxis];
+    const upTo = countUpTo(snapshots.length, placeOf, at);
+    if (by === 1) return upTo < snapshots.length ? [placeOf(upTo)] : [];
+    let before = upTo - 1;
+    while (before >= 0 && placeOf(before) >= at) before--;
+    return before >= 0 ? [placeOf(before)] : [];
+  });
+  if (places.length === 0) return null;
+  return by === 1 ? Math.min(...places) : Math.max(...places);
+}
+
+/** Both runs on the stage at the same place of the chart's axis: where that is, and what is measured there. */
+export interface Comparison {
+  readonly place: number;
+  /** Rating units; on what is held out, where something is. */
+  readonly rmse: readonly [left: number, right: number];
+  readonly held: boolean;
+}
+
+/** Compares the panes' runs where the film is looked at, or as far as both have come. */
+export function comparison(state: Filmed): Comparison | null {
+  const { chartAxis } = state.looks;
+  const timelines = methods.map((method) => runInPane(state, method).timeline);
+  const ends = timelines.map((timeline) => timeline.metrics[chartAxis].at(-1) ?? 0);
+  const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
+  if (place <= 0) return null;
+  const held = timelines.every(({ metrics }) => !Number.isNaN(metrics.validationRmse[0] ?? Number.NaN));
+  const at = ({ metrics }: Timeline) => {
+    const places = metrics[chartAxis];
+    const i = countUpTo(places.length, (j) => places[j], place) - 1;
+    return metrics[held ? 'validationRmse' : 'trainRmse'][Math.max(0, i)];
+  };
+  return { place, rmse: [at(timelines[0]), at(timelines[1])], held };
+}

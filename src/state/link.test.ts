@@ -1,0 +1,207 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { palettes } from '../paint/palette';
+import { isLinkedFile, type LinkedData, linkOf, readLink } from './link';
+import { changed, pictureDefaults, type RangeName, ranges, type Settings } from './settings';
+import { changedStream, type StreamSettings, streamDefaults } from './stream-settings';
+
+const names = palettes.map(({ id }) => id);
+const read = (hash: string) => readLink(hash, names);
+const looks = {
+  view: 'error',
+  palette: 'plasma',
+  chartAxis: 'flops',
+  chartScale: 'log',
+  difference: true,
+} as const;
+
+test('a link gives back what it was made of, bit for bit', () => {
+  const within = (name: RangeName) => {
+    const { min, max, scale, step } = ranges[name];
+    return scale === 'linear' && step === 1
+      ? fc.integer({ min, max })
+      : fc.double({ min, max, noNaN: true }).map((value) => Math.abs(value));
+  };
+  const some = fc.record({
+    rank: within('rank'),
+    lambda: within('lambda'),
+    learningRate: within('learningRate'),
+  });
+  fc.assert(
+    fc.property(
+      some,
+      within('seed'),
+      fc.constantFrom('plain', 'weighted'),
+      (numbers, seed, regularisation) => {
+        const settings = { ...pictureDefaults, ...numbers, seed, regularisation } as Settings;
+        const { linked, problems } = read(linkOf({ kind: 'picture' }, settings, looks));
+        expect(problems).toEqual([]);
+        expect(changed(pictureDefaults, linked?.settings ?? {})).toEqual(settings);
+        expect(linked?.looks).toEqual(looks);
+      },
+    ),
+  );
+});
+
+test('data are a recipe, or a file by its counts and checksum', () => {
+  const file = {
+    name: 'a & b=c#.csv',
+    userCount: 3,
+    itemCount: 4,
+    ratingCount: 5,
+    checksum: '0123456789abcdef',
+  };
+  for (const data of [
+    { kind: 'sample', size: 'million' },
+    { kind: 'file', ...file },
+  ] satisfies LinkedData[]) {
+    const hash = linkOf(data, pictureDefaults, looks);
+    expect(read(`#${hash}`).linked?.data).toEqual(data);
+    expect(hash).not.toContain('picture=');
+  }
+  expect(isLinkedFile(file, { ...file, checksum: '0123456789abcdee' })).toBe(false);
+  expect(isLinkedFile(file, file)).toBe(true);
+});
+
+test('a link leads to a frame: what was changed on the way, and what of the matrices is looked at', () => {
+  const place = {
+    window: { users: { from: 0.5, to: 20 }, items: { from: 3, to: 1 / 3 + 9 } },
+    orderBy: 'count',
+  } as const;
+  const changes = [
+    { unit: 0, lambda: 0.1, learningRate: 0.02 },
+    { unit: 7, lambda: 1 / 3, learningRate: 1e-4 },
+  ];
+  const runs = { als: { unit: 15, changes }, sgd: { unit: 123_456_789, changes: [] } };
+  const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, place, runs);
+  expect(read(hash)).toMatchObject({ problems: [], linked: { ...place, runs } });
+});
+
+test('a link leads to a stream and its batch', () => {
+  const settings = {
+    ...streamDefaults,
+    ...{ order: 'user', batchSize: 77, rank: 5, methods: ['sgd', 'spark'], defects: [], refitEvery: null },
+  } as StreamSettings;
+  const { interval: _, ...linked } = settings;
+  const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, undefined, null, { settings, batch: 12 });
+  expect(read(hash)).toMatchObject({ problems: [], linked: { stream: { settings: linked, batch: 12 } } });
+  expect(changedStream(streamDefaults, read(hash).linked?.stream?.settings ?? {})).toEqual(settings);
+  for (const [key, value] of [
+    ['batchSize', '1.5'],
+    ['methods', 'sgd __proto__'],
+    ['methods', 'sgd sgd sgd sgd sgd sgd sgd sgd'],
+    ['defects', 'all'],
+    ['order', 'toString'],
+    ['batch', '-1'],
+    ['rank', 'NaN'],
+  ]) {
+    const { linked, problems } = read(`mode=stream&stream.${key}=${value}`);
+    expect(problems, `${key}=${value}`).toEqual([{ code: 'bad-value', key: `stream.${key}` }]);
+    expect(linked?.stream).toEqual({ settings: {}, batch: 0 });
+  }
+  expect(read('mode=stream&stream.batchSize=1e9')).toMatchObject({
+    problems: [{ code: 'out-of-bounds', taken: 100_000 }],
+    linked: { stream: { settings: { batchSize: 100_000 } } },
+  });
+});
+
+test('a frame that is none is said, and left aside', () => {
+  for (const [key, ...values] of [
+    [
+      'als',
+      '',
+      '1.5',
+      '1e99',
+      '-1',
+      '3,4',
+      '3,4 5',
+      '3,4 5 0.1 6',
+      '3,4 5 2',
+      '3,4 1 0.1,4 1 0.1',
+      '3,x y z',
+      'NaN',
+    ],
+    ['window', '', '1 2 3', '1 2 3 x', '2 1 0 5', '0 1 5 5', '0 1 2 3 4', '-1 2 0 3'],
+    ['orderBy', 'factor', '__proto__'],
+  ])
+    for (const value of values) {
+      const { linked, problems } = read(`rank=3&${key}=${encodeURIComponent(value)}`);
+      expect(problems, `${key}=${value}`).toEqual([{ code: 'bad-value', key }]);
+      expect(linked).toMatchObject({ runs: null, window: null, orderBy: null, settings: { rank: 3 } });
+    }
+});
+
+interface Hostile {
+  readonly id: string;
+  readonly set?: Record<string, string>;
+  readonly raw?: string;
+  readonly raw_json?: string;
+  readonly expect: string;
+}
+const fixture = new URL('./fixtures/hostile_params.json', import.meta.url);
+const hostile: Hostile[] = JSON.parse(readFileSync(fixture, 'utf8')).cases;
+
+/** Their keys in our words; those that we do not have are to be left aside. */
+const ours: Record<string, string> = { gamma: 'learningRate' };
+
+/** What is told as words in the file. */
+const told: Record<string, string> = {
+  P34: 'A'.repeat(100_000),
+  P35: 'eJztwTEBAAAAwqD1T20ND6AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  P42: 'rank=4',
+};
+
+/** What stands for a key that was said: a number, 'default', or nothing where the key is not ours. */
+const expected: Record<string, number | 'default' | 'refused'> = {
+  ...{ P01: 64, P02: 1, P03: 'default', P04: 'default', P05: 'default', P06: 'default', P07: 'default' },
+  ...{ P08: 'default', P09: 'default', P10: 'default', P11: 'default', P12: 1, P13: 'default', P14: 1e-4 },
+  ...{ P15: 1e-4, P16: 1000, P17: 200, P20: 9999, P21: 'default', P34: 'refused', P35: 'refused' },
+  ...{ P36: 'refused', P37: 'refused', P24: 'refused', P25: 'refused' },
+};
+
+test('all hostile links of the fixture are here', () => expect(hostile).toHaveLength(42));
+
+for (const { id, set, raw, raw_json, expect: words } of hostile) {
+  test(`hostile link ${id}: ${words}`, () => {
+    const entries = Object.entries(set ?? {}).map(([key, value]) => [ours[key] ?? key, value] as const);
+    const text =
+      told[id] ??
+      raw?.replace(/^[?#]+/, '') ??
+      raw_json ??
+      new URLSearchParams(Object.fromEntries(entries)).toString();
+    const { linked, problems } = read(text);
+    const settings = changed(pictureDefaults, linked?.settings ?? {});
+    // Whatever was said, what comes of it is within all bounds.
+    expect(settings).not.toBeNull();
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+    const known = entries.filter(([key]) => key in pictureDefaults);
+    const verdict = expected[id];
+    if (verdict === 'refused') {
+      expect(linked).toBeNull();
+      expect(problems).toHaveLength(1);
+    } else if (verdict !== undefined) {
+      const [key] = known[0] as [keyof Settings, string];
+      expect(settings?.[key]).toBe(verdict === 'default' ? pictureDefaults[key] : verdict);
+      expect(problems).toMatchObject([{ key, code: verdict === 'default' ? 'bad-value' : 'out-of-bounds' }]);
+    } else if (id === 'P38') expect(settings?.rank).toBe(4);
+    else if (id === 'P39')
+      expect(read('v=999&rank=8')).toEqual({ linked: null, problems: [{ code: 'newer-version' }] });
+    else if (id === 'P41') expect(settings).toMatchObject({ rank: 64, size: 512 });
+    else if (id === 'P42') expect(settings?.rank).toBe(4);
+    // An address, a path, or what is no key of ours: nothing of it is taken, and nothing is asked for.
+    else if (set?.data !== undefined)
+      expect(linked?.data ?? { kind: 'picture' }).toEqual({ kind: 'picture' });
+    else expect(settings).toEqual(pictureDefaults);
+    if (id === 'P26' || id === 'P27') expect(problems).toEqual([{ code: 'bad-value', key: 'data' }]);
+  });
+}
+
+test('a file that is described by half is no file', () => {
+  for (const hash of [
+    'data=file',
+    'data=file&userCount=1&itemCount=1&ratingCount=1&checksum=xyz',
+    'data=toString',
+  ])
+    expect(read(hash)).toMatchObject({ linked: { data: { kind: 'picture' } }, problems: [{ key: 'data' }] });
+});

@@ -1,0 +1,75 @@
+import { Menu } from '@base-ui/react/menu';
+import { ChevronDown, FolderOpen } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useBench } from '../workbench-context';
+
+/** Opens files; at its side, what is on the clipboard. Pasting anywhere on the page does the same. */
+export function OpenMenu() {
+  const { actions } = useBench();
+  const picker = useRef<HTMLInputElement>(null);
+  usePaste();
+  return (
+    <div className="split-button">
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        className="visually-hidden"
+        aria-label="Open a ratings file or a picture"
+        tabIndex={-1}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          if (files.length > 0) actions.openFiles(files);
+        }}
+      />
+      <button type="button" className="header-button" onClick={() => picker.current?.click()}>
+        <FolderOpen size={14} /> Open file
+      </button>
+      <Menu.Root>
+        <Menu.Trigger className="header-button" aria-label="More to open" title="More to open">
+          <ChevronDown size={14} />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={6} align="end">
+            <Menu.Popup className="popup menu open-menu">
+              <Menu.Item
+                onClick={() => {
+                  // Refused, or nothing there: the browser has asked, so there is nothing to add.
+                  navigator.clipboard.readText().then(actions.paste, () => {});
+                }}
+              >
+                Paste ratings
+                <span className="menu-note">from the clipboard; Ctrl V anywhere does it too</span>
+              </Menu.Item>
+              <Menu.Separator className="menu-separator" />
+              <p className="menu-note">
+                CSV, TSV, MovieLens’s ratings.csv, u.data and ratings.dat; in .gz or .zip; Parquet. Pictures.
+                Ratings together with their titles (movies.csv) or a test set (u1.base, u1.test).
+              </p>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  );
+}
+
+/** What is pasted outside of a field: files, or text as a table of ratings. */
+function usePaste() {
+  const { actions } = useBench();
+  useEffect(() => {
+    function onPaste(event: ClipboardEvent) {
+      if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]'))
+        return;
+      const files = [...(event.clipboardData?.files ?? [])];
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (files.length > 0) actions.openFiles(files);
+      else if (text.trim() !== '') actions.paste(text);
+      else return;
+      event.preventDefault();
+    }
+    addEventListener('paste', onPaste);
+    return () => removeEventListener('paste', onPaste);
+  }, [actions]);
+}

@@ -1,0 +1,54 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { Saving as SavingState } from '../../state/workbench';
+import { useBench, useWorkbench } from '../workbench-context';
+
+/** What is being made, how far it is, how long it will take, and the way out. */
+export function Saving() {
+  const { actions } = useBench();
+  const saving = useWorkbench((state) => state.saving);
+  return (
+    <Dialog.Root open={saving !== null} onOpenChange={(open) => !open && actions.cancelSaving()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup dialog saving" aria-live="polite">
+          {saving && (
+            <>
+              <Dialog.Title>Making {names[saving.what] ?? saving.what}</Dialog.Title>
+              <progress aria-label="Share done" value={saving.done} max={saving.of} />
+              <p>
+                <span>{doneOf(saving)}</span>
+                <span>{timeLeft(saving)}</span>
+              </p>
+              <button type="button" className="header-button" onClick={actions.cancelSaving}>
+                Cancel
+              </button>
+            </>
+          )}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const names: Record<string, string> = {
+  gif: 'a GIF',
+  mp4: 'an MP4',
+  webm: 'a WebM video',
+  frames: 'PNG frames',
+  png: 'a PNG',
+  run: 'a run file',
+  predictions: 'a table of predictions',
+};
+const units: Record<string, string> = { run: 'snapshot', predictions: 'user' };
+
+function doneOf({ what, done, of }: SavingState): string {
+  return `${units[what] ?? 'frame'} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+}
+
+/** Told once there is something to go by. */
+function timeLeft({ done, of, since }: SavingState): string {
+  const elapsed = (performance.now() - since) / 1000;
+  if (done === 0 || elapsed < 1) return '';
+  const left = (elapsed / done) * (of - done);
+  return left < 60 ? `${Math.ceil(left)} s left` : `${Math.ceil(left / 60)} min left`;
+}

@@ -1,0 +1,72 @@
+import { Popover } from '@base-ui/react/popover';
+import { Bookmark, Trash2 } from 'lucide-react';
+import { useBench, useWorkbench } from '../workbench-context';
+
+/** The frames that were given a name: to go to, rename and drop. */
+export function MarkList() {
+  const { actions } = useBench();
+  const marks = useWorkbench((state) => state.marks);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="film-button" disabled={marks.length === 0}>
+        <Bookmark size={14} /> Marks {marks.length}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} side="top" align="end">
+          <Popover.Popup className="popup film-list" aria-label="Marks">
+            <ul>
+              {marks.map(({ id, name, steps }) => (
+                <li key={id}>
+                  <NameField
+                    name={name}
+                    label={`Name of ${name}`}
+                    onChange={(to) => actions.renameMark(id, to)}
+                  />
+                  <button type="button" className="link-button" onClick={() => actions.goToMark(id)}>
+                    iteration {steps.als} · epoch {steps.sgd.toFixed(2)}
+                  </button>
+                  <button
+                    type="button"
+                    className="icon-button"
+                    aria-label={`Delete ${name}`}
+                    onClick={() => actions.dropMark(id)}
+                  >
+                    <Trash2 size={13} />
+                  </button>
+                </li>
+              ))}
+            </ul>
+            {marks.length === 0 && <p>No marks left. M names the frame on the stage.</p>}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** A name to edit; an empty one is not taken. */
+export function NameField({
+  name,
+  label,
+  onChange,
+}: {
+  name: string;
+  label: string;
+  onChange: (name: string) => void;
+}) {
+  return (
+    <input
+      key={name}
+      className="film-name"
+      aria-label={label}
+      defaultValue={name}
+      maxLength={40}
+      onBlur={(event) => {
+        const next = event.currentTarget.value.trim();
+        if (next && next !== name) onChange(next);
+        else event.currentTarget.value = name;
+      }}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  );
+}

@@ -1,0 +1,162 @@
+import { Popover } from '@base-ui/react/popover';
+import { Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { liveAt } from '../../runs/changes';
+import { type Method, methods } from '../../runs/config';
+import type { PastRun, Recorded } from '../../state/workbench';
+import { LiveText } from '../shell/live-text';
+import { useBench, useWorkbench } from '../workbench-context';
+import { NameField } from './mark-list';
+
+/** Every run there is: the pair that goes on, and those that were left for others. */
+export function RunList() {
+  const shelf = useWorkbench((state) => state.shelf);
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="film-button">
+        <Layers size={14} /> Runs {2 + shelf.length}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} side="top" align="end">
+          <Popover.Popup className="popup film-list" aria-label="Runs">
+            <ul>
+              {methods.map((method) => (
+                <LiveRun key={method} method={method} />
+              ))}
+              {shelf.toReversed().map((run) => (
+                <Past key={run.id} run={run} />
+              ))}
+            </ul>
+            <p>
+              {shelf.length === 0
+                ? 'Change a parameter, or look back and change λ or γ there: the run that was stays in this list.'
+                : 'The oldest runs keep their curve and last frame only, then go. Pinned ones stay whole.'}
+            </p>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function LiveRun({ method }: { method: Method }) {
+  const id = useWorkbench((state) => state.runs[method].id);
+  const name = useWorkbench((state) => state.runs[method].name);
+  return (
+    <li>
+      <Swatch colour={`var(--${method})`} />
+      <span className="film-name">{name}</span>
+      <LiveText className="film-facts" of={({ runs }) => factsOf(runs[method])} />
+      <PaneButtons id={id} own={method} name={name} />
+    </li>
+  );
+}
+
+function Past({ run }: { run: PastRun }) {
+  const { actions } = useBench();
+  const { id, name, colour, visible, pinned } = run;
+  return (
+    <li>
+      <Swatch colour={colour} />
+      <NameField
+        name={name}
+        label={`Name of ${name}`}
+        onChange={(to) => actions.changeRun(id, { name: to })}
+      />
+      <span className="film-facts">{factsOf(run)}</span>
+      <PaneButtons id={id} own={null} name={name} />
+      <Toggle
+        label={`${name} on the chart`}
+        pressed={visible}
+        onClick={() => actions.changeRun(id, { visible: !visible })}
+      >
+        {visible ? <Eye size={13} /> : <EyeOff size={13} />}
+      </Toggle>
+      <Toggle
+        label={`Pin ${name}`}
+        pressed={pinned}
+        onClick={() => actions.changeRun(id, { pinned: !pinned })}
+      >
+        {pinned ? <Pin size={13} /> : <PinOff size={13} />}
+      </Toggle>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`Delete ${name}`}
+        onClick={() => actions.dropRun(id)}
+      >
+        <Trash2 size={13} />
+      </button>
+    </li>
+  );
+}
+
+/** Puts a run into one of the two panes. */
+function PaneButtons({ id, own, name }: { id: number; own: Method | null; name: string }) {
+  const { actions } = useBench();
+  const panes = useWorkbench((state) => state.panes);
+  return methods.map((pane) => {
+    const shown = panes[pane] === null ? own === pane : panes[pane] === id;
+    return (
+      <Toggle
+        key={pane}
+        label={`${name} in the ${pane === 'als' ? 'left' : 'right'} pane`}
+        pressed={shown}
+        onClick={() => actions.showIn(pane, own === pane ? null : id)}
+      >
+        {pane === 'als' ? <PanelLeft size={13} /> : <PanelRight size={13} />}
+      </Toggle>
+    );
+  });
+}
+
+function Toggle({
+  label,
+  pressed,
+  onClick,
+  children,
+}: {
+  label: string;
+  pressed: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button film-toggle"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg className="film-swatch" width="14" height="4" aria-hidden="true">
+      <rect width="14" height="4" rx="2" fill={colour} />
+    </svg>
+  );
+}
+
+const two = (value: number) => String(Number(value.toPrecision(2)));
+
+/** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
+function factsOf({ config, changes, timeline }: Recorded): string {
+  const { latest } = timeline;
+  if (!config || !latest) return '';
+  const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
+  const als = config.method === 'als';
+  const rmse = latest.validationRmse ?? latest.trainRmse;
+  return [
+    `rank ${config.rank}`,
+    `λ ${two(lambda)}`,
+    ...(als ? [] : [`γ ${two(learningRate)}`]),
+    als ? `${latest.step} iterations` : `${latest.step.toFixed(1)} epochs`,
+    `${latest.validationRmse === null ? 'RMSE' : 'validation'} ${Number(rmse.toPrecision(4))}`,
+  ].join(' · ');
+}

@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+import { frameOf } from '../../state/film';
+import type { WorkbenchState } from '../../state/workbench';
+import { useBench, useWorkbench } from '../workbench-context';
+
+/** The step on the stage; one that is typed is gone to, and computed where it was thinned out. Written without React. */
+export function StepField() {
+  const { workbench, actions } = useBench();
+  const seeking = useWorkbench((state) => state.seeking);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    let frame = 0;
+    const write = () => {
+      frame = 0;
+      const text = stepText(workbench.getState());
+      const field = input.current;
+      if (field && field !== document.activeElement && field.value !== text) field.value = text;
+    };
+    const unsubscribe = workbench.subscribe(() => {
+      frame ||= requestAnimationFrame(write);
+    });
+    write();
+    return () => {
+      unsubscribe();
+      cancelAnimationFrame(frame);
+    };
+  }, [workbench]);
+  function commit(field: HTMLInputElement) {
+    const step = Number(field.value.replace(',', '.'));
+    const unchanged = field.value === stepText(workbench.getState());
+    if (!unchanged && field.value.trim() !== '' && Number.isFinite(step)) actions.goTo(step);
+    else field.value = stepText(workbench.getState());
+  }
+  return (
+    <label className="film-step" title="Go to exactly this step, such as 7.5">
+      {seeking ? 'Computing' : 'Step'}
+      <input
+        ref={input}
+        inputMode="decimal"
+        aria-label="Go to step"
+        defaultValue="0"
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={(event) => commit(event.currentTarget)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.value = stepText(workbench.getState());
+          if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+        }}
+      />
+    </label>
+  );
+}
+
+/** The later of both methods' steps. */
+function stepText(state: WorkbenchState): string {
+  const steps = (['als', 'sgd'] as const).map(
+    (method) => frameOf(state, state.runs[method], method)?.step ?? 0,
+  );
+  return String(Number(Math.max(...steps).toFixed(3)));
+}

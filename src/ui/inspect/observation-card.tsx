@@ -1,0 +1,45 @@
+import { useBench, useWorkbench } from '../workbench-context';
+import { BeforeAfter, say } from './strip';
+
+/** r, r̂ and ε of B-SGD's last single observation, and what it moved. */
+export function ObservationCard() {
+  const { actions } = useBench();
+  const observed = useWorkbench((state) => state.observed);
+  const ratings = useWorkbench((state) => state.data?.ratings);
+  return (
+    <section className="inspector-card" aria-label="Observation of B-SGD" data-method="sgd">
+      <header>
+        <h2>B-SGD: one observation</h2>
+        <button type="button" className="film-button" onClick={actions.smallStep}>
+          Next
+        </button>
+      </header>
+      {observed && ratings ? (
+        <>
+          <p>
+            No. {(observed.unit + 1).toLocaleString('en')}: user{' '}
+            <bdi>{ratings.userIds?.[observed.user] ?? observed.user + 1}</bdi>, item{' '}
+            <bdi>{ratings.itemIds?.[observed.item] ?? observed.item + 1}</bdi>, r = {say(observed.value)}
+          </p>
+          <p className="inspector-formula">
+            r̂ = μ + b<sub>x</sub> + b<sub>y</sub> + U·P = {say(observed.mean)} {plus(observed.userBias[0])}{' '}
+            {plus(observed.itemBias[0])} {plus(observed.product)} = {say(observed.prediction)}
+          </p>
+          <p className="inspector-formula">
+            ε = r − r̂ = <strong>{say(observed.error)}</strong> · b<sub>x</sub> {say(observed.userBias[0])} →{' '}
+            {say(observed.userBias[1])} · b<sub>y</sub> {say(observed.itemBias[0])} →{' '}
+            {say(observed.itemBias[1])}
+          </p>
+          <BeforeAfter name="user" before={observed.userRow[0]} after={observed.userRow[1]} />
+          <BeforeAfter name="item" before={observed.itemRow[0]} after={observed.itemRow[1]} />
+        </>
+      ) : (
+        <p className="inspector-hint">
+          Press Single, or slow down to one rating a second: each observation is shown with what it moves.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const plus = (value: number) => `${value < 0 ? '−' : '+'} ${say(Math.abs(value))}`;

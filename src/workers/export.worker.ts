@@ -1,0 +1,158 @@
+import greek from '@fontsource-variable/inter/files/inter-greek-wght-normal.woff2?url';
+import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
+import { expose, transfer } from 'comlink';
+import { contextOf } from '../export/cell-image';
+import { type ColourCounts, countColours } from '../export/film/colours';
+import type { FilmEncoder } from '../export/film/encoder';
+import type { Film } from '../export/film/film';
+import { type FilmPainter, filmPainter } from '../export/film/painter';
+import { matrixImage, pngOf, stageImage } from '../export/image';
+import { arrayNames } from '../export/run-file/manifest';
+import type { RunFileWriter } from '../export/run-file/write';
+import { type Reconstruct, reconstructor } from '../kernels/simd/reconstruct';
+import type { Scene } from '../paint/scene';
+import { breather } from './breather';
+import { isolated, simdModule } from './kernel-modules';
+import type { ExportApi } from './protocol';
+
+let scene: Scene | null = null;
+let runFile: RunFileWriter | null = null;
+let film: { painter: FilmPainter; encoder: FilmEncoder } | null = null;
+
+/** The page's font; where it does not come, the system's serves. */
+const fonts = Promise.allSettled(
+  [latin, greek].map(async (url, i) => {
+    const face = new FontFace('Inter Variable', `url(${url})`, {
+      weight: '100 900',
+      unicodeRange: i === 0 ? 'U+0000-00FF, U+2000-22FF' : 'U+0370-03FF',
+    });
+    (self as unknown as { fonts: FontFaceSet }).fonts.add(await face.load());
+  }),
+);
+
+/** Paints as the stage does: by the same kernel where the browser has it. */
+const painting: Promise<Reconstruct | null> = simdModule().then((module) =>
+  module ? reconstructor(module, isolated) : null,
+);
+
+async function ready(): Promise<{ scene: Scene; reconstruct: Reconstruct | null }> {
+  await fonts;
+  const reconstruct = await painting;
+  if (!scene) throw new Error('nothing on the stage');
+  return { scene, reconstruct };
+}
+
+const wordsOf = (canvas: OffscreenCanvas) =>
+  new Uint32Array(contextOf(canvas, true).getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+
+/** Only who saves a film of a kind loads what encodes it. */
+async function encoderFor(
+  { options }: Film,
+  canvas: OffscreenCanvas,
+  counts: ColourCounts,
+): Promise<FilmEncoder> {
+  switch (options.format) {
+    case 'gif':
+      return (await import('../export/film/gif')).gifEncoder(counts);
+    case 'mp4':
+    case 'webm':
+      return (await import('../export/film/video')).videoEncoder(canvas, options.format);
+    default:
+      return (await import('../export/film/frames')).framesEncoder(options);
+  }
+}
+
+const api: ExportApi = {
+  ping() {},
+  stage(given) {
+    scene = given;
+  },
+  async matrix(look, subject, scale) {
+    const { scene, reconstruct } = await ready();
+    return pngOf(matrixImage(scene, look, subject, scale, reconstruct));
+  },
+  async wholeStage(look, title, models, scale) {
+    const { scene, reconstruct } = await ready();
+    return pngOf(stageImage(scene, look, title, models, scale, reconstruct));
+  },
+  async preview(film, frames, most) {
+    const { scene, reconstruct } = await ready();
+    const { canvas, paint } = filmPainter(scene, film, reconstruct);
+    const share = Math.min(1, most / Math.max(canvas.width, canvas.height));
+    const bitmaps = frames.map((frame) => {
+      paint(frame);
+      const small = new OffscreenCanvas(Math.ceil(canvas.width * share), Math.ceil(canvas.height * share));
+      const context = contextOf(small);
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(canvas, 0, 0, small.width, small.height);
+      return small.transferToImageBitmap();
+    });
+    return transfer(bitmaps, bitmaps);
+  },
+  async canFilm(format, width, height) {
+    return (await import('../export/film/video')).canFilm(format, width, height);
+  },
+  async begin(given, some) {
+    const { scene, reconstruct } = await ready();
+    const painter = filmPainter(scene, given, reconstruct);
+    const { canvas } = painter;
+    const { format } = given.options;
+    if ((format === 'mp4' || format === 'webm') && !(await api.canFilm(format, canvas.width, canvas.height)))
+      return false;
+    const counts: ColourCounts = new Map();
+    for (const frame of some) {
+      painter.paint(frame);
+      countColours(wordsOf(canvas), counts);
+    }
+    film = { painter, encoder: await encoderFor(given, canvas, counts) };
+    return true;
+  },
+  async frame(frame, seconds) {
+    if (!film) throw new Error('frame before begin');
+    film.painter.paint(frame);
+    await film.encoder.add(film.painter.canvas, seconds);
+  },
+  async finish() {
+    if (!film) throw new Error('finish before begin');
+    const { encoder } = film;
+    film = null;
+    return encoder.finish();
+  },
+  async predictions(wanted, said) {
+    const { predictionsCsv } = await import('../export/predictions');
+    const breathe = breather();
+    const parts: Blob[] = [];
+    for (const { csv, users } of predictionsCsv(wanted)) {
+      // What is written leaves the heap: a blob may lie on disk.
+      parts.push(new Blob([csv]));
+      const pause = breathe();
+      if (!pause) continue;
+      said(users);
+      await pause;
+    }
+    return new Blob(parts, { type: 'text/csv' });
+  },
+  async beginRunFile(data, runs) {
+    runFile = (await import('../export/run-file/write')).runFileWriter(data, runs);
+  },
+  addSnapshot(run, snapshot) {
+    if (!runFile) throw new Error('addSnapshot before beginRunFile');
+    runFile.add(run, snapshot);
+  },
+  async finishRunFile() {
+    if (!runFile) throw new Error('finishRunFile before beginRunFile');
+    const file = runFile.finish();
+    runFile = null;
+    return file;
+  },
+  async readRunFile(file, said) {
+    const opened = await (await import('../export/run-file/read')).readRunFile(file, said);
+    if (!opened.ok) return opened;
+    const buffers = opened.runs.flatMap(({ snapshots }) =>
+      snapshots.flatMap((snapshot) => arrayNames.map((name) => snapshot[name].buffer as ArrayBuffer)),
+    );
+    return transfer(opened, buffers);
+  },
+};
+
+expose(api);
