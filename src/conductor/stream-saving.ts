@@ -10,6 +10,7 @@ import { pictureName } from '../ui/data/names';
 import { arrivedScene, standingOf } from '../ui/stream/arrived';
 import { counted, digits, methodNames } from '../ui/stream/names';
 import type { StreamActions } from '../ui/stream/stream-actions';
+import { stageOrderOf } from '../ui/stream/stream-stage-painter';
 
 /** A stream's picture of the moment that is shown, and all its errors. */
 export function streamSaving(
@@ -37,7 +38,7 @@ export function streamSaving(
     const { facts, config } = state;
     if (!data || !facts || !config || !moment) return null;
     const { name, itemCount } = data.ratings;
-    const standing = standingOf(facts, itemCount, state.youCameAfter);
+    const standing = standingOf(facts, itemCount, state.youCameAfter, stageOrderOf(state, data));
     const arrived = arrivedScene(facts, data.ratings, standing, null, 400);
     arrived.show(moment.ratings);
     const dark = getComputedStyle(document.documentElement).colorScheme === 'dark';
@@ -53,7 +54,7 @@ export function streamSaving(
           name: 'Arrived ratings',
           snapshot: null,
           caption: `${counted(moment.users)} users, ${counted(moment.items)} items`,
-          ...standing.taken(moment.ratings),
+          unseen: standing.placesOf(standing.taken(moment.ratings)),
         },
         ...state.looks.panes.flatMap((method) => {
           const snapshot = snapshotShown(state, method);
@@ -64,7 +65,7 @@ export function streamSaving(
                   name: methodNames[method],
                   snapshot,
                   caption: `validation RMSE ${digits(rmse)}`,
-                  ...standing.taken(snapshot.observations),
+                  unseen: standing.placesOf(standing.taken(snapshot.observations)),
                 },
               ]
             : [];

@@ -214,6 +214,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     scrub: (shown) =>
       set(({ batch }) => ({ shown: shown !== null && shown >= batch ? null : shown, playing: false })),
     show: (window) => set({ window }),
+    orderStage: (stageOrder) => set({ stageOrder, window: null }),
     draft: (draft) => set({ draft, rating: 'idle' }),
     async rate() {
       const { draft } = get();

@@ -1,3 +1,4 @@
+import type { Range, Window } from '../paint/window';
 import type { Context2d } from './cell-image';
 
 /** A rectangle of a canvas, in its pixels. */
@@ -8,24 +9,35 @@ export interface Box {
   readonly height: number;
 }
 
+/** Where a range of positions lies on `size` pixels that show others, in whole pixels; empty outside. */
+export function spanOf({ from, to }: Range, shown: Range, size: number): { at: number; length: number } {
+  const pixel = (position: number) =>
+    Math.min(size, Math.max(0, Math.round(((position - shown.from) / (shown.to - shown.from)) * size)));
+  const at = pixel(from);
+  return { at, length: pixel(to) - at };
+}
+
 /**
- * Hatches a box but for its first `right` × `bottom` pixels: where nobody has come yet.
+ * Hatches rows and columns of a box that shows a window of a matrix: where nobody has come yet.
  *
  * @param pixels of the canvas in one of the page
  */
-export function hatchOutside(
+export function hatch(
   context: Context2d,
-  { x, y, width, height }: Box,
-  right: number,
-  bottom: number,
+  box: Box,
+  window: Window,
+  { users, items }: { readonly users: readonly Range[]; readonly items: readonly Range[] },
   dark: boolean,
   pixels: number,
 ): void {
-  if (right >= width && bottom >= height) return;
+  const { x, y, width, height } = box;
+  const rows = users.map((range) => spanOf(range, window.users, height)).filter(({ length }) => length > 0);
+  const columns = items.map((range) => spanOf(range, window.items, width)).filter(({ length }) => length > 0);
+  if (rows.length + columns.length === 0) return;
   context.save();
   context.beginPath();
-  context.rect(x + right, y, width - right, height);
-  context.rect(x, y + bottom, right, height - bottom);
+  for (const { at, length } of rows) context.rect(x, y + at, width, length);
+  for (const { at, length } of columns) context.rect(x + at, y, length, height);
   context.clip();
   context.fillStyle = dark ? '#1c2027' : '#f1f2f5';
   context.fillRect(x, y, width, height);

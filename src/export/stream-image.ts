@@ -1,17 +1,17 @@
 import { type Colours, paintModel, paintRatings } from '../paint/painter';
 import { predictionBuffer } from '../paint/predictions';
 import type { Scene } from '../paint/scene';
+import type { Range } from '../paint/window';
 import type { Snapshot } from '../runs/snapshot';
 import { cellImage, contextOf } from './cell-image';
-import { hatchOutside } from './hatch';
+import { hatch } from './hatch';
 
 /** One matrix of a stream: what has arrived where there is no snapshot. */
 export interface StreamPane {
   readonly name: string;
   readonly snapshot: Snapshot | null;
-  /** Users and items that are there, the first of the scene's order. */
-  readonly users: number;
-  readonly items: number;
+  /** Positions of users and items who are not there. */
+  readonly unseen: { readonly users: readonly Range[]; readonly items: readonly Range[] };
   /** What is said under it. */
   readonly caption: string;
 }
@@ -66,10 +66,7 @@ export function streamImage(picture: StreamPicture, scale: number): OffscreenCan
     else paintRatings(scene, colours, 'prediction', cells.words);
     const box = { x: left * scale, y: head * scale, width: side * scale, height: side * scale };
     cells.draw(context, box.x, box.y, box.width, box.height);
-    const share = (count: number, { from, to }: { from: number; to: number }) =>
-      Math.round(Math.min(1, (count - from) / (to - from)) * side * scale);
-    const { users, items } = scene.lens;
-    hatchOutside(context, box, share(pane.items, items), share(pane.users, users), dark, scale);
+    hatch(context, box, scene.lens, pane.unseen, dark, scale);
     say(pane.name, left, head - 10, '600 13px', ink);
     say(pane.caption, left, head + side + 22, '500 12px', ink);
   }

@@ -30,6 +30,9 @@ export interface StreamLooks {
   readonly panes: readonly [StreamMethod, StreamMethod];
 }
 
+/** Who stands where on the stage: as they came, or as in the source; null: pictures as in the source, files as they came. */
+export type StageOrder = 'arrival' | 'source' | null;
+
 export interface StreamLabState {
   readonly settings: StreamSettings;
   readonly looks: StreamLooks;
@@ -52,6 +55,7 @@ export interface StreamLabState {
   readonly shown: number | null;
   /** What of the matrices is on screen, in the order of arrival; null: the whole. */
   readonly window: Window | null;
+  readonly stageOrder: StageOrder;
   /** What is being rated. */
   readonly draft: Extra | null;
   readonly rating: 'idle' | 'learning' | 'no-learner';
@@ -98,6 +102,7 @@ export function createStreamLab(): StreamLab {
     room: null,
     playing: false,
     target: null,
+    stageOrder: null,
     ...beginning(),
   }));
 }

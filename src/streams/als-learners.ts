@@ -18,6 +18,7 @@ export function refit(around: Surroundings, lines: GrowingLines): Learner {
   const { stream, config, seen, means } = around;
   const model = freshModel(around, 1, config.rank);
   const known = knownOf(stream, 0);
+  const first = { users: model.userFactors.slice(), items: model.itemFactors.slice() };
   let batches = 0;
   let learnt = 0;
   return {
@@ -27,6 +28,9 @@ export function refit(around: Surroundings, lines: GrowingLines): Learner {
     *learn(_, to) {
       batches++;
       if (batches % config.refitEvery !== 0 && to < stream.count && batches > 1) return;
+      // Who was not there at the last refit has a zero row, and zero times zero would stay zero.
+      beginRows(model.userFactors, first.users, known.users, model.rowLength);
+      beginRows(model.itemFactors, first.items, known.items, model.rowLength);
       yield* solveAll(around, model, lines.compact(), means.now, config.refitIterations);
       known.users.set(seen.users);
       known.items.set(seen.items);
@@ -40,6 +44,12 @@ export function refit(around: Surroundings, lines: GrowingLines): Learner {
     },
     diverged: false,
   };
+}
+
+/** Puts the rows that a method does not know back to what they begin with. */
+function beginRows(factors: Floats, first: Floats, known: Uint8Array, rowLength: number): void {
+  for (let x = 0; x < known.length; x++)
+    if (!known[x]) factors.set(first.subarray(x * rowLength, (x + 1) * rowLength), x * rowLength);
 }
 
 /** So many iterations of ALS, from the factors that the model has, on what is in the lines. */

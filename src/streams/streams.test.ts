@@ -289,6 +289,13 @@ test('very few ratings, one rating, and a batch larger than the data are learnt 
   expect(learnt(empty)).toMatchObject({ batch: 0, ratings: 0, users: 0 });
 });
 
+test('refits learn who came after the first of them: in the end as good as batch ALS', () => {
+  const lab = labOn(sample, { order: 'time', batchSize: 100, methods: ['refit'], refitEvery: 24 });
+  const batchAls = errorsOf(settle(lab.batchAls()).validation, 'bias').rmse;
+  const end = rmse(learnt(lab), 'refit');
+  expect(end / batchAls).toBeLessThan(1.03);
+});
+
 test('plain sums of gradients diverge where one user fills a batch; bounded ones do not', () => {
   const of = (step: StreamConfig['step']) =>
     learnt(labOn(sample, { order: 'user', methods: ['mini-batch'], step })).methods['mini-batch'];

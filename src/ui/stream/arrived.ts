@@ -1,33 +1,73 @@
 import { binsOf, type Lens, lensOf, serves } from '../../paint/lens';
 import type { Order, Orders } from '../../paint/orders';
 import type { Scene } from '../../paint/scene';
-import { type Counts, grown, type Window, wholeWindow } from '../../paint/window';
+import { type Counts, grown, type Range, type Window, wholeWindow } from '../../paint/window';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { arrivedAfter } from '../../streams/stream';
 import type { StreamFacts } from '../../workers/stream-protocol';
-import type { Taken } from './stage-marks';
 
-/** Who stands where: in the order in which they came. */
-export interface Standing extends Counts {
-  readonly orders: Orders;
-  /** Positions that are taken once so many ratings have arrived. */
-  taken(ratings: number): Taken;
+/** So many of the first users and items who came. */
+export interface Taken {
+  readonly users: number;
+  readonly items: number;
 }
 
-/** @param youCameAfter how many users were there when somebody's own first rating was taken; null where there is none */
-export function standingOf(facts: StreamFacts, itemCount: number, youCameAfter: number | null): Standing {
+/** Who stands where. */
+export interface Standing extends Counts {
+  readonly orders: Orders;
+  /** Of how many of the first who came, this is who is there. */
+  taken(ratings: number): Taken;
+  /** Positions of who came after so many others: what is new, or not there yet. */
+  placesOf(from: Taken, to?: Taken): Places;
+}
+
+/** Ranges of positions, ascending. */
+export interface Places {
+  readonly users: readonly Range[];
+  readonly items: readonly Range[];
+}
+
+/**
+ * @param youCameAfter how many users were there when somebody's own first rating was taken; null where there is none
+ * @param by as they came, or as they stand in the source
+ */
+export function standingOf(
+  facts: StreamFacts,
+  itemCount: number,
+  youCameAfter: number | null,
+  by: 'arrival' | 'source',
+): Standing {
   const { you } = facts;
-  const order = orderOf(facts.users.order, you, youCameAfter);
+  const came = { users: orderOf(facts.users.order, you, youCameAfter), items: facts.items.order };
+  const order =
+    by === 'arrival' ? came : { users: came.users.slice().sort(), items: came.items.slice().sort() };
+  const orders = { users: placed(order.users, you + 1), items: placed(order.items, itemCount) };
+  const nobodyLeft = { users: came.users.length, items: itemCount };
   return {
-    userCount: order.length,
+    userCount: order.users.length,
     itemCount,
-    orders: { users: placed(order, you + 1), items: placed(facts.items.order, itemCount) },
+    orders,
     taken(count) {
       const users = arrivedAfter(facts.users, count);
       const own = youCameAfter !== null && youCameAfter <= users ? 1 : 0;
       return { users: users + own, items: arrivedAfter(facts.items, count) };
     },
+    placesOf: (from, to = nobodyLeft) => ({
+      users: rangesOf(came.users.subarray(from.users, to.users), orders.users.place),
+      items: rangesOf(came.items.subarray(from.items, to.items), orders.items.place),
+    }),
   };
+}
+
+/** The positions of some as ranges. */
+function rangesOf(who: Uint32Array, place: Uint32Array): Range[] {
+  const ranges: Range[] = [];
+  for (const at of who.map((x) => place[x]).sort()) {
+    const last = ranges.at(-1);
+    if (last?.to === at) ranges[ranges.length - 1] = { from: last.from, to: at + 1 };
+    else ranges.push({ from: at, to: at + 1 });
+  }
+  return ranges;
 }
 
 /** Users as they came; `you` among them only once they rated. */

@@ -1,41 +1,21 @@
-import { hatchOutside } from '../../export/hatch';
+import { hatch, spanOf } from '../../export/hatch';
 import type { Orders } from '../../paint/orders';
 import type { Range, Window } from '../../paint/window';
-
-/** So many of the first users and items, in the order in which they came. */
-export interface Taken {
-  readonly users: number;
-  readonly items: number;
-}
-
-/** Where a position lies on `size` pixels that show a range of them. */
-const at = (position: number, { from, to }: Range, size: number) => ((position - from) / (to - from)) * size;
-
-/** Where the first `count` positions end. */
-const edge = (count: number, shown: Range, size: number) =>
-  Math.min(size, Math.max(0, Math.round(at(count, shown, size))));
+import type { Places } from './arrived';
 
 /** Hatches where nobody has come yet. */
-export function drawUnseen(
-  canvas: HTMLCanvasElement,
-  { users, items }: Window,
-  taken: Taken,
-  dark: boolean,
-): void {
+export function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, dark: boolean): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;
-  const [right, bottom] = [edge(taken.items, items, width), edge(taken.users, users, height)];
-  const box = { x: 0, y: 0, width, height };
-  hatchOutside(context, box, right, bottom, dark, devicePixelRatio);
+  hatch(context, { x: 0, y: 0, width, height }, window, unseen, dark, devicePixelRatio);
 }
 
 /** Marks the rows and columns that are new; `faded` 0…1. */
 export function markNew(
   canvas: HTMLCanvasElement,
-  { users, items }: Window,
-  from: Taken,
-  to: Taken,
+  window: Window,
+  { users, items }: Places,
   faded: number,
   dark: boolean,
 ): void {
@@ -43,17 +23,24 @@ export function markNew(
   if (!context) return;
   const { width, height } = canvas;
   const thin = 1.5 * devicePixelRatio;
-  const [left, right] = [edge(from.items, items, width), edge(to.items, items, width)];
-  const [top, bottom] = [edge(from.users, users, height), edge(to.users, users, height)];
   context.save();
   context.globalAlpha = 0.75 * (1 - faded);
   context.fillStyle = dark ? '#38b6bf' : '#0e7c86';
-  if (to.items > from.items)
-    context.fillRect(Math.min(left, right - thin), 0, Math.max(thin, right - left), bottom);
-  if (to.users > from.users)
-    context.fillRect(0, Math.min(top, bottom - thin), right, Math.max(thin, bottom - top));
+  for (const range of items) {
+    const { at, length } = spanOf(range, window.items, width);
+    if (onScreen(range, window.items)) context.fillRect(at, 0, Math.max(thin, length), height);
+  }
+  for (const range of users) {
+    const { at, length } = spanOf(range, window.users, height);
+    if (onScreen(range, window.users)) context.fillRect(0, at, width, Math.max(thin, length));
+  }
   context.restore();
 }
+
+const onScreen = (range: Range, shown: Range) => range.to > shown.from && range.from < shown.to;
+
+/** Where a position lies on `size` pixels that show a range of them. */
+const at = (position: number, { from, to }: Range, size: number) => ((position - from) / (to - from)) * size;
 
 /** Frames the row and the column that one rating changed; or the one cell where it was given. */
 export function lightUp(

@@ -1,5 +1,5 @@
 import type { Window } from '../../paint/window';
-import type { StreamLooks } from '../../state/stream-lab';
+import type { StageOrder, StreamLooks } from '../../state/stream-lab';
 import type { StreamSettings } from '../../state/stream-settings';
 import type { Extra } from '../../streams/growing-lines';
 
@@ -20,6 +20,7 @@ export interface StreamActions {
   scrub(batch: number | null): void;
   /** Brings a part of the matrices onto the stage; null: the whole. */
   show(window: Window | null): void;
+  orderStage(by: StageOrder): void;
   /** What is to be rated, before it is. */
   draft(rating: Extra | null): void;
   rate(): void;

@@ -128,7 +128,10 @@ const short = (value: number) =>
       ? `${+(value / 1e3).toPrecision(3)} k`
       : String(+value.toPrecision(4));
 
-/** Draws the chart and keeps it true to the store, at most once a frame. Returns how to end it. */
+/** From one drawing to the next, at least. */
+const chartMilliseconds = 60;
+
+/** Draws the chart and keeps it true to the store. Returns how to end it. */
 function drawChart(
   lab: StreamLab,
   host: HTMLElement,
@@ -234,12 +237,16 @@ function drawChart(
 
   let frame = 0;
   let drawn = '';
+  let last = 0;
   const update = () => {
     frame = 0;
+    // A chart that is drawn on need not move with every frame; the matrices need theirs.
+    if (performance.now() - last < chartMilliseconds) return request();
     const { moments, momentCount, facts, shown } = lab.getState();
     const key = `${momentCount} ${facts?.count} ${shown}`;
     if (key === drawn && moments === from) return;
     drawn = key;
+    last = performance.now();
     if (moments !== from) columns = streamChart(methods, looks);
     from = moments;
     columns.add(moments);
@@ -321,7 +328,9 @@ function drawLines(
     const y = u.valToPos(value, 'y', true);
     stroke(bbox.left, y, bbox.left + bbox.width, y, [6, 5]);
     ctx.textAlign = 'right';
-    write(`batch ALS on all the data ${digits(value)}`, bbox.left + bbox.width - 6 * ratio, y + 14 * ratio);
+    const below = y + 18 * ratio < bbox.top + bbox.height;
+    const label = `batch ALS on all the data ${digits(value)}`;
+    write(label, bbox.left + bbox.width - 6 * ratio, below ? y + 14 * ratio : y - 6 * ratio);
   }
   ctx.textAlign = 'left';
   const upright = (ratings: number, words: string, dash: number[]) => {

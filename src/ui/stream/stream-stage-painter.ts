@@ -1,7 +1,7 @@
 import { mostBinsOf } from '../../paint/lens';
-import { type Range, type Window, wholeWindow } from '../../paint/window';
+import { type Range, wholeWindow } from '../../paint/window';
 import { coloursFor } from '../../state/colours';
-import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
+import { momentShown, type StreamLab, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, Workbench } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/stream-protocol';
 import type { Viewed } from '../stage/gestures';
@@ -14,8 +14,8 @@ import {
   stripThickness,
 } from '../stage/pane-painter';
 import { isDark } from '../stage/stage-painter';
-import { type Arrived, arrivedScene, type Standing, standingOf } from './arrived';
-import { drawUnseen, lightUp, markNew, type Taken } from './stage-marks';
+import { type Arrived, arrivedScene, type Places, type Standing, standingOf, type Taken } from './arrived';
+import { drawUnseen, lightUp, markNew } from './stage-marks';
 
 export const streamPanes = ['arrived', 'first', 'second'] as const;
 export type StreamPane = (typeof streamPanes)[number];
@@ -51,9 +51,10 @@ export function cellUnder(
   down: number,
   across: number,
 ): { user: number; item: number } | null {
-  const { facts, window, youCameAfter } = lab.getState();
+  const state = lab.getState();
+  const { facts, window, youCameAfter } = state;
   if (!facts || !(down >= 0 && down < 1 && across >= 0 && across < 1)) return null;
-  const standing = standingOf(facts, data.ratings.itemCount, youCameAfter);
+  const standing = standingOf(facts, data.ratings.itemCount, youCameAfter, stageOrderOf(state, data));
   const { users, items } = window ?? wholeWindow(standing);
   const under = ({ from, to }: Range, share: number) => Math.floor(from + share * (to - from));
   return {
@@ -61,6 +62,10 @@ export function cellUnder(
     item: standing.orders.items.order[under(items, across)],
   };
 }
+
+/** Who stands where: pictures are what they are, files grow. */
+export const stageOrderOf = ({ stageOrder }: Pick<StreamLabState, 'stageOrder'>, { source }: LoadedData) =>
+  stageOrder ?? (source === 'picture' ? 'source' : 'arrival');
 
 const mostBinsFor = ({ source }: LoadedData) => (source === 'picture' ? mostBinsOf.picture : mostBinsOf.file);
 
@@ -74,13 +79,14 @@ export function paintStreamStage(
   let made: {
     facts: StreamFacts;
     you: number | null;
+    by: string;
     standing: Standing;
     arrived: Arrived;
     painters: Record<StreamPane, PanePainter>;
   } | null = null;
   let painted: Partial<Record<StreamPane, unknown[]>> = {};
   let before: Taken = { users: 0, items: 0 };
-  let fresh: { from: Taken; to: Taken; since: number } | null = null;
+  let fresh: { places: Places; since: number } | null = null;
   let colours: { palette: string; dark: boolean; value: ReturnType<typeof coloursFor> } | null = null;
   let sized = '';
   let frame = 0;
@@ -100,10 +106,12 @@ export function paintStreamStage(
   }
 
   /** Painters for what is on screen; made anew where those that there are do not serve. */
-  function ready(facts: StreamFacts, data: LoadedData, you: number | null, window: Window | null) {
-    const same = made?.facts === facts && made.you === you;
+  function ready(facts: StreamFacts, data: LoadedData, state: StreamLabState) {
+    const { youCameAfter: you, window } = state;
+    const by = stageOrderOf(state, data);
+    const same = made?.facts === facts && made.you === you && made.by === by;
     if (made && same && made.arrived.serves(window ?? wholeWindow(made.standing))) return made;
-    const standing = made && same ? made.standing : standingOf(facts, data.ratings.itemCount, you);
+    const standing = made && same ? made.standing : standingOf(facts, data.ratings.itemCount, you, by);
     const arrived = arrivedScene(facts, data.ratings, standing, window, mostBinsFor(data));
     const { reconstruct } = workbench.getState();
     const painter = (pane: StreamPane) => panePainter(arrived.scene, elements.panes[pane], reconstruct);
@@ -111,7 +119,7 @@ export function paintStreamStage(
     if (!same) fresh = null;
     painted = {};
     made = {
-      ...{ facts, you, standing, arrived },
+      ...{ facts, you, by, standing, arrived },
       painters: { arrived: painter('arrived'), first: painter('first'), second: painter('second') },
     };
     return made;
@@ -125,11 +133,11 @@ export function paintStreamStage(
     const { facts } = state;
     if (!data || !facts || !moment) return blank();
     const dark = isDark(looks.theme);
-    const { standing, arrived, painters } = ready(facts, data, state.youCameAfter, state.window);
+    const { standing, arrived, painters } = ready(facts, data, state);
     resize(Math.min(mostBinsFor(data), Math.max(standing.userCount, standing.itemCount)));
     const taken = standing.taken(moment.ratings);
     if (taken.users > before.users || taken.items > before.items)
-      fresh = { from: before, to: taken, since: performance.now() };
+      fresh = { places: standing.placesOf(before, taken), since: performance.now() };
     if (taken.users < before.users || taken.items < before.items) fresh = null;
     before = taken;
     const faded = fresh ? (performance.now() - fresh.since) / markMilliseconds : 1;
@@ -153,10 +161,11 @@ export function paintStreamStage(
       const { matrix, users, items } = elements.panes[pane];
       const known = snapshot ? standing.taken(snapshot.observations) : taken;
       const filled = method && !snapshot ? { users: 0, items: 0 } : known;
-      drawUnseen(matrix, window, filled, dark);
-      if (users) drawUnseen(users, window, { ...filled, items: standing.itemCount }, dark);
-      if (items) drawUnseen(items, window, { ...filled, users: standing.userCount }, dark);
-      if (fresh) markNew(matrix, window, fresh.from, fresh.to, calm ? 0 : faded, dark);
+      const unseen = standing.placesOf(filled);
+      drawUnseen(matrix, window, unseen, dark);
+      if (users) drawUnseen(users, window, { ...unseen, items: [] }, dark);
+      if (items) drawUnseen(items, window, { ...unseen, users: [] }, dark);
+      if (fresh) markNew(matrix, window, fresh.places, calm ? 0 : faded, dark);
       if (lit && (method === 'sgd' || pane === 'arrived'))
         lightUp(matrix, window, standing.orders, lit, pane === 'arrived', dark);
     }

@@ -1,11 +1,12 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
+import type { StageOrder } from '../../state/stream-lab';
 import type { StreamMethod } from '../../streams/config';
 import { listenToGestures, zoom } from '../stage/gestures';
 import { Legend } from '../stage/legend';
 import '../stage/stage.css';
 import { PalettePicker } from '../stage/view-picker';
-import { useBench } from '../workbench-context';
+import { useBench, useWorkbench } from '../workbench-context';
 import { cellWords } from './cell-words';
 import { methodNames } from './names';
 import { useLab, useStream } from './stream-context';
@@ -75,7 +76,10 @@ export function StreamStage() {
   return (
     <section className="stage" aria-label="Stream stage">
       <div className="stage-bar">
-        <PalettePicker />
+        <div className="view-picker">
+          <PalettePicker />
+          <OrderPicker />
+        </div>
         <p className="stage-where" ref={where}>
           {idle}
         </p>
@@ -169,7 +173,32 @@ function PaneMethod({ index }: { index: 0 | 1 }) {
   );
 }
 
-const idle = 'In the order of arrival. Click a cell to rate it; scroll to zoom.';
+const idle = 'Click a cell to rate it; scroll to zoom.';
+
+const stageOrders: [Exclude<StageOrder, null>, string][] = [
+  ['arrival', 'As they came'],
+  ['source', 'As in the source'],
+];
+
+/** Who stands where on the stage. */
+function OrderPicker() {
+  const { stream } = useStream();
+  const chosen = useLab((state) => state.stageOrder);
+  const ofData = useWorkbench((state) => (state.data?.source === 'picture' ? 'source' : 'arrival'));
+  return (
+    <select
+      aria-label="Order of users and items"
+      value={chosen ?? ofData}
+      onChange={(event) => stream.orderStage(event.currentTarget.value as StageOrder)}
+    >
+      {stageOrders.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 function ZoomButtons() {
   const { workbench } = useBench();

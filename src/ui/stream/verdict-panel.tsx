@@ -159,7 +159,7 @@ function Words({ standings: all, recoveries, ended, behind }: Seen) {
     );
     if (online && online !== best)
       lines.push(
-        `B-SGD is ${digits(100 * (error(online) / error(best) - 1), 2)} % behind, took ${timesAsMuch(best.seconds / online.seconds)} and kept no rating; it knew every rating at once.`,
+        `B-SGD is ${digits(100 * (error(online) / error(best) - 1), 2)} % behind, took ${timesAsMuch(best.seconds / online.seconds)}, kept no rating, and had every rating in its model as soon as it was there.`,
       );
   }
   if (ended && behind > 0)
