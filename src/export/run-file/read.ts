@@ -62,10 +62,12 @@ async function entriesOf(file: Blob): Promise<Map<string, FileEntry>> {
   if (magic[0] !== 0x50 || magic[1] !== 0x4b) throw new Refusal('not-a-run-file');
   let listed: Entry[];
   try {
-    listed = await new ZipReader(new BlobReader(file)).getEntries();
+    // Whatever the names are: nothing is written anywhere, and an archive of ratings may be an odd one.
+    listed = await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: (name) => name });
   } catch {
     throw new Refusal('truncated');
   }
+  if (!listed.some(({ filename }) => filename.endsWith('manifest.json'))) throw new Refusal('not-a-run-file');
   if (listed.length > mostEntries) throw new Refusal('too-large');
   const entries = new Map<string, FileEntry>();
   for (const entry of listed) {
