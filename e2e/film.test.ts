@@ -317,6 +317,13 @@ test('without the fast kernels a run is done again to go on from a frame, and en
   await goTo(page, '1');
   await at(page, '1', '1.00');
   expect(await stepTo(page, 2)).toEqual(second);
+  // What takes long is said, and can be cancelled: the runs are where they were.
+  await goTo(page, '200');
+  await expect(page.getByText('Computing')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Computing')).toBeHidden();
+  await at(page, '2', '2.00');
+  await stepTo(page, 3);
 });
 
 for (const [colorScheme, viewport] of [

@@ -207,7 +207,16 @@ export function filming(workbench: Workbench, race: Racing) {
       if (place !== null) actions.scrub(place);
       else if (by === 1) leave();
     },
-    live: leave,
+    live() {
+      const { runs, seeking } = get();
+      leave();
+      if (!seeking) return;
+      // The workers leave the frames that were asked for, and come back to where the runs are.
+      for (const method of methods) {
+        const going = goingOf(runs[method]);
+        if (going && !isAtItsEnd(method, runs[method])) void race.conduct(method, going);
+      }
+    },
     goTo(step) {
       const stepOf = (method: Method, { max }: Range) => {
         const units = unitsPerStep(method);

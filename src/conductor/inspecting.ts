@@ -45,17 +45,21 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
 
   function look() {
     const state = get();
-    const { inspecting, playing, runs } = state;
+    const { inspecting, playing, runs, settings, solved } = state;
     if (!inspecting) return;
     const [als, sgd] = [frameOf(state, runs.als, 'als'), frameOf(state, runs.sgd, 'sgd')];
     const { changes } = runs.als;
     const before = lookedAt;
-    const anotherRow = !playing && (als !== before.als || changes !== before.changes);
+    const changed = als !== before.als || changes !== before.changes;
+    // At speed nobody could read it, and a long row would cost frames.
+    const readable = !playing || (settings.speed < 1 && !settings.flatOut);
+    const anotherRow = readable && changed;
     lookedAt = { ...(anotherRow ? { als, changes } : before), sgd };
     if (anotherRow) {
       if (state.rows && state.rows.base !== als) set({ rows: null });
       lookAtRow();
     }
+    if (!readable && changed && solved) set({ solved: null });
     if (sgd !== before.sgd) void lookAtObservation(sgd);
   }
   workbench.subscribe(look);

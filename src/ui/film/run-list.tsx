@@ -157,6 +157,7 @@ function factsOf({ config, changes, timeline }: Recorded): string {
     `λ ${two(lambda)}`,
     ...(als ? [] : [`γ ${two(learningRate)}`]),
     als ? `${latest.step} iterations` : `${latest.step.toFixed(1)} epochs`,
+    ...(timeline.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     `${latest.validationRmse === null ? 'RMSE' : 'validation'} ${Number(rmse.toPrecision(4))}`,
   ].join(' · ');
 }

@@ -14,6 +14,7 @@ import { StepField } from './step-field';
 export function TimelineStrip() {
   const { actions } = useBench();
   const live = useWorkbench((state) => state.at === null);
+  const seeking = useWorkbench((state) => state.seeking);
   const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
     <fieldset className="film">
@@ -41,12 +42,12 @@ export function TimelineStrip() {
       <StepField />
       <button
         type="button"
-        className="film-button"
+        className="film-button film-newest"
         title="Back to the newest frame (End)"
         disabled={live}
         onClick={actions.live}
       >
-        <ChevronsRight size={14} /> Newest
+        <ChevronsRight size={14} /> {seeking ? 'Cancel' : 'Newest'}
       </button>
       <button type="button" className="film-button" title="Name this frame (M)" onClick={actions.mark}>
         <BookmarkPlus size={14} /> Mark

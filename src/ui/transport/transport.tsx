@@ -12,6 +12,7 @@ import { useBench, useWorkbench } from '../workbench-context';
 export function Transport() {
   const { actions } = useBench();
   const playing = useWorkbench((state) => state.playing);
+  const lookingBack = useWorkbench((state) => state.at !== null);
   const flatOut = useWorkbench((state) => state.settings.flatOut);
   return (
     <section className="transport" aria-label="Transport">
@@ -20,7 +21,7 @@ export function Transport() {
           type="button"
           className="primary"
           onClick={playing ? actions.pause : actions.play}
-          title="Play or pause (space)"
+          title={lookingBack ? 'Go on from this frame, as the first time (space)' : 'Play or pause (space)'}
         >
           {playing ? <Pause size={15} /> : <Play size={15} />}
           {playing ? 'Pause' : 'Play'}
