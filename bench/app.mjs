@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findOrInstallBrowser } from '../.ci/browser.mjs';
+import { films } from './films.mjs';
 
 /**
  * Measures the built app in a real browser: first picture, painted frames, long tasks, memory over some minutes
- * (an argument; one by default), and 26 million ratings (not with --quick). Prints a table, then JSON on a line.
+ * (an argument; one by default), films, and 26 million ratings (not with --quick). Prints a table, then JSON on a line.
  */
 
 const quick = process.argv.includes('--quick');
@@ -104,6 +105,7 @@ while (Date.now() < until) {
 }
 const longTasks = await page.evaluate(() => globalThis.seen.longTasks);
 await page.close();
+const filmed = await films(open);
 const large = quick ? {} : { ...(await largeData()), ...(await largeFile()) };
 await browser.close();
 process.kill(-server.pid);
@@ -211,6 +213,7 @@ const result = {
     longTasks.length > 0 ? `${Math.round(Math.max(...longTasks))} (${longTasks.length} of them)` : 'none',
   'JS heap, MB: first, median of last quarter': `${memory[0].toFixed(1)}, ${median(memory.slice(-Math.ceil(memory.length / 4))).toFixed(1)}`,
   'minutes watched': minutes,
+  ...filmed,
   ...large,
 };
 console.table(result);

@@ -11,6 +11,7 @@ import {
   ZipWriter,
 } from '@zip.js/zip.js';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { npyHeader } from '../src/export/run-file/npy';
 
 /** Opens the page paused, and takes so many steps. */
 async function openAt(page: Page, steps: number) {
@@ -405,6 +406,47 @@ test('a run of other data stands alone: it is looked at and filmed, but cannot g
   await page.getByRole('button', { name: 'Back to pictures' }).click();
   await expect(page.getByTestId('summary')).toContainText('90,000 ratings');
   await expect(run(page, 'ALS')).toContainText('iteration 0');
+});
+
+test('a run by another program, without a word on its ratings, lies beside the runs that are here', async ({
+  page,
+}) => {
+  await openAt(page, 1);
+  const before = await pictures(page);
+  const manifest = {
+    format: 'factorscope-run',
+    version: 1,
+    data: { name: 'notebook', userCount: 300, itemCount: 300, scale: { min: 0, max: 255 } },
+    runs: [
+      {
+        name: 'Spark ALS',
+        folder: 'run1',
+        config: { method: 'als', rank: 1 },
+        snapshots: { step: [0, 5], trainRmse: [90, 70] },
+      },
+    ],
+  };
+  const halves = Float32Array.from({ length: 600 }, (_, i) => (i < 300 ? 4 : 12));
+  const files = new Map(
+    ['user', 'item'].map((side) => [
+      `run1/${side}Factors.npy`,
+      new Uint8Array([...npyHeader([2, 300, 1]), ...new Uint8Array(halves.buffer)]),
+    ]),
+  );
+  await open(
+    page,
+    'spark.zip',
+    await rezipped(new Map([['manifest.json', new Uint8Array()], ...files]), JSON.stringify(manifest)),
+  );
+  await expect(page.getByRole('heading', { name: 'Spark ALS' })).toBeVisible();
+  await expect(page.getByTestId('summary')).toContainText('90,000 ratings');
+  await expect(run(page, 'ALS')).toContainText('iteration 1');
+  const [als, sgd] = await pictures(page);
+  expect(als).not.toBe(before[0]);
+  expect(sgd).toBe(before[1]);
+  // 12 · 12 in every cell.
+  const colours = new Set(await painted(page, 'Matrix predicted by batch ALS', 300));
+  expect(colours.size).toBe(1);
 });
 
 test('damaged, newer and other archives are refused in words, and what was there is kept', async ({
