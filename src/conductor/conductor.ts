@@ -90,7 +90,7 @@ export function conductor(
     }
   };
   const files = filesBrought(workbench, load);
-  const stream = streaming(workbench, lab, pool, around.held);
+  const stream = streaming(workbench, lab, pool, around.held, exporter);
   const link = linking(workbench, {
     loadPicture,
     loadSample: (size) => loadSample(size, true),
