@@ -51,6 +51,7 @@ export function streaming(
     const { data } = workbench.getState();
     const from = held();
     if (!data || !from || !inUse()) return;
+    if (data.source === 'run') return noRatings();
     const { settings } = get();
     const owner = ++ticket;
     made = { from, settings };
@@ -74,6 +75,13 @@ export function streaming(
     } catch (error) {
       lost(error, owner);
     }
+  }
+
+  /** Of an opened run there are factors, and nothing that could arrive. */
+  function noRatings() {
+    ticket++;
+    made = null;
+    set({ status: 'no-ratings', config: null, facts: null, playing: false, target: null, ...beginning() });
   }
 
   function lost(error: unknown, owner: number) {

@@ -203,7 +203,8 @@ function drawChart(
           stroke: ofMethod[i],
           width: 1.75,
           spanGaps: true,
-          points: { show: false },
+          // A line of a few moments is hardly seen.
+          points: { show: (u: uPlot) => u.data[0].length < 12, size: 5, fill: ofMethod[i] },
         })),
         ...methods.map((method, i) => ({
           label: methodNames[method],
