@@ -149,6 +149,7 @@ test('without the headers for shared memory the stream gives the same bits; the 
   for (const [item, name] of [
     ['Stream PNG', /^factorscope_Sample_ratings_stream_stage_time_batch4\.png$/],
     ['Errors and costs, CSV', /errors_time_batch4\.csv$/],
+    ['GIF of the stream', /film_time_batch4\.gif$/],
   ] as const) {
     await page.getByRole('button', { name: 'Export' }).click();
     const download = page.waitForEvent('download');
@@ -157,6 +158,7 @@ test('without the headers for shared memory the stream gives the same bits; the 
     expect(file.suggestedFilename()).toMatch(name);
     const bytes = await readFile(await file.path());
     if (item === 'Stream PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    else if (item === 'GIF of the stream') expect(bytes.subarray(0, 6).toString()).toBe('GIF89a');
     else expect(bytes.toString().split('\r\n').at(-2)).toMatch(/^4,4000,\d+,\d+,/);
   }
   const plain = await context.newPage();
@@ -188,6 +190,28 @@ test('a picture has no times and nothing held out: both are said, and can be hel
   // The race is as it was.
   await page.getByText('Race', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+});
+
+test('a worker that is killed is noticed, and the stream can be started again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const Original = Worker;
+    Object.assign(globalThis, {
+      Worker: class extends Original {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          if (String(url).includes('stream')) Object.assign(globalThis, { streamWorker: this });
+        }
+      },
+    });
+  });
+  await openLab(page);
+  await jump(page, 2);
+  await page.evaluate(() => (globalThis as unknown as { streamWorker: Worker }).streamWorker.terminate());
+  await page.getByRole('button', { name: 'One batch' }).click();
+  await expect(progress(page).getByRole('alert')).toContainText('stopped answering', { timeout: 10_000 });
+  await page.getByRole('button', { name: 'Start it again' }).click();
+  await expect(progress(page)).toContainText('Batch 0 of 48', { timeout: 20_000 });
+  await jump(page, 2);
 });
 
 test('a batch larger than the data takes it all at once', async ({ page }) => {

@@ -53,7 +53,7 @@ export function conductor(
   const files = filesBrought(workbench, load.load);
   const made = makingUp(workbench, load.load, files.progress);
   const opened = openingRuns(workbench, runFile, load, parts, (chosen) => void files.open(chosen));
-  const stream = streaming(workbench, lab, pool, around.held);
+  const stream = streaming(workbench, lab, pool, around.held, exporter);
   const link = linking(workbench, {
     loadPicture: made.loadPicture,
     loadSample: (size) => made.loadSample(size, true),

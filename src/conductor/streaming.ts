@@ -6,6 +6,7 @@ import type { StreamMethod } from '../streams/config';
 import type { StreamActions } from '../ui/stream/stream-actions';
 import type { Pool } from '../workers/pool';
 import type { StreamProgress } from '../workers/stream-protocol';
+import type { Exporter } from './exporter';
 import type { Held } from './stage-layout';
 import { streamSaving } from './stream-saving';
 
@@ -14,7 +15,13 @@ const watchedMilliseconds = 24;
 const jumpedMilliseconds = 200;
 
 /** Drives the stream of the ratings on the stage, in its worker, into the lab's store; only while it is looked at. */
-export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
+export function streaming(
+  workbench: Workbench,
+  lab: StreamLab,
+  pool: Pool,
+  held: () => Held | null,
+  exporter: Exporter,
+) {
   const { getState: get, setState: set } = lab;
   let worker: ReturnType<Pool['stream']> | null = null;
   /** What the open stream was made of; another makes another. */
@@ -44,6 +51,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     const { data } = workbench.getState();
     const from = held();
     if (!data || !from || !inUse()) return;
+    if (data.source === 'run') return noRatings();
     const { settings } = get();
     const owner = ++ticket;
     made = { from, settings };
@@ -67,6 +75,13 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     } catch (error) {
       lost(error, owner);
     }
+  }
+
+  /** Of an opened run there are factors, and nothing that could arrive. */
+  function noRatings() {
+    ticket++;
+    made = null;
+    set({ status: 'no-ratings', config: null, facts: null, playing: false, target: null, ...beginning() });
   }
 
   function lost(error: unknown, owner: number) {
@@ -252,7 +267,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
         undoable: result.undoable,
       }));
     },
-    ...streamSaving(workbench, lab),
+    ...streamSaving(workbench, lab, exporter),
     revive() {
       worker?.terminate();
       void open();

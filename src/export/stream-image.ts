@@ -1,15 +1,19 @@
-import { type Colours, paintModel, paintRatings } from '../paint/painter';
-import { predictionBuffer } from '../paint/predictions';
+import type { Reconstruct } from '../kernels/simd/reconstruct';
+import type { Colours } from '../paint/painter';
 import type { Scene } from '../paint/scene';
 import type { Range } from '../paint/window';
 import type { Snapshot } from '../runs/snapshot';
-import { cellImage, contextOf } from './cell-image';
+import { contextOf } from './cell-image';
+import { type ChartContent, chartFigure, drawFigure } from './chart/figure';
 import { hatch } from './hatch';
+import { pane as paneOf } from './pane';
+import { fontOf, themes } from './theme';
 
-/** One matrix of a stream: what has arrived where there is no snapshot. */
+/** One matrix of a stream. */
 export interface StreamPane {
   readonly name: string;
-  readonly snapshot: Snapshot | null;
+  /** What has arrived, or what a method makes of it; null where it has not begun. */
+  readonly shows: Snapshot | 'arrived' | null;
   /** Positions of users and items who are not there. */
   readonly unseen: { readonly users: readonly Range[]; readonly items: readonly Range[] };
   /** What is said under it. */
@@ -23,6 +27,8 @@ export interface StreamPicture {
   readonly dark: boolean;
   readonly title: string;
   readonly panes: readonly StreamPane[];
+  /** The errors of all methods, up to this moment. */
+  readonly chart: ChartContent;
   readonly caption: string;
 }
 
@@ -31,45 +37,52 @@ const side = 320;
 const margin = 28;
 const between = 24;
 const head = 84;
-const foot = 74;
+const chart = { top: head + side + 40, height: 190 };
+const width = 2 * margin + 3 * side + 2 * between;
+const height = chart.top + chart.height + 36;
 
-/** The matrices of a stream at one moment, with what is said of them: about 1064 × 478 at scale 1. */
-export function streamImage(picture: StreamPicture, scale: number): OffscreenCanvas {
-  const { scene, colours, dark, title, panes, caption } = picture;
-  const width = 2 * margin + panes.length * side + (panes.length - 1) * between;
-  const height = head + side + foot;
+/**
+ * Paints moments of a stream, one after the other: three matrices, the errors, and what is said of them; 1064 × 670 at
+ * scale 1, even numbers at every whole scale, as videos want them.
+ */
+export function streamPainter(scale: number, reconstruct: Reconstruct | null) {
   const canvas = new OffscreenCanvas(width * scale, height * scale);
-  const context = contextOf(canvas);
-  const [ink, faint] = dark ? ['#e8eaee', '#9aa2ae'] : ['#1d2127', '#5c6470'];
-  context.fillStyle = dark ? '#14171c' : '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  const say = (
-    text: string,
-    x: number,
-    y: number,
-    font: string,
-    colour: string,
-    align: CanvasTextAlign = 'left',
-  ) => {
-    context.font = `${font.replace(/(\d+)px/, (_, size) => `${Number(size) * scale}px`)} 'Inter Variable', system-ui, sans-serif`;
-    context.fillStyle = colour;
-    context.textAlign = align;
-    context.fillText(text, x * scale, y * scale, (width - 2 * margin) * scale);
+  const context = contextOf(canvas, true);
+  return {
+    canvas,
+    paint({ scene, colours, dark, title, panes, chart: content, caption }: StreamPicture) {
+      const theme = themes[dark ? 'dark' : 'light'];
+      context.fillStyle = theme.ground;
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      const say = (
+        text: string,
+        x: number,
+        y: number,
+        weight: number,
+        size: number,
+        ink: string,
+        right = false,
+      ) => {
+        context.font = fontOf(weight, size * scale);
+        context.fillStyle = ink;
+        context.textAlign = right ? 'right' : 'left';
+        context.fillText(text, x * scale, y * scale);
+      };
+      say(title, margin, 34, 600, 17, theme.ink);
+      say('factorscope', width - margin, 34, 500, 12, theme.muted, true);
+      const painter = paneOf(scene, reconstruct);
+      for (const [i, { name, shows, unseen, caption: words }] of panes.entries()) {
+        const left = margin + i * (side + between);
+        painter.paint(colours, 'prediction', shows === 'arrived' ? 'ratings' : shows);
+        const box = { x: left * scale, y: head * scale, width: side * scale, height: side * scale };
+        painter.cells.draw(context, box.x, box.y, box.width, box.height);
+        hatch(context, box, scene.lens, unseen, dark, scale);
+        say(name, left, head - 10, 600, 13, theme.ink);
+        say(words, left, head + side + 20, 500, 12, theme.ink);
+      }
+      const figure = chartFigure(content, theme, (width - 2 * margin) * scale, chart.height * scale, scale);
+      drawFigure(context, figure, margin * scale, chart.top * scale);
+      say(caption, margin, height - 14, 400, 12, theme.muted);
+    },
   };
-  say(title, margin, 34, '600 17px', ink);
-  say('factorscope', width - margin, 34, '500 12px', faint, 'right');
-  const cells = cellImage(scene.width, scene.height);
-  const buffer = predictionBuffer(scene);
-  for (const [i, pane] of panes.entries()) {
-    const left = margin + i * (side + between);
-    if (pane.snapshot) paintModel(scene, colours, 'prediction', buffer, pane.snapshot, cells.words);
-    else paintRatings(scene, colours, 'prediction', cells.words);
-    const box = { x: left * scale, y: head * scale, width: side * scale, height: side * scale };
-    cells.draw(context, box.x, box.y, box.width, box.height);
-    hatch(context, box, scene.lens, pane.unseen, dark, scale);
-    say(pane.name, left, head - 10, '600 13px', ink);
-    say(pane.caption, left, head + side + 22, '500 12px', ink);
-  }
-  say(caption, margin, height - 22, '400 12px', faint);
-  return canvas;
 }

@@ -17,6 +17,8 @@ export type StreamStatus =
   | 'opening'
   | 'ready'
   | 'no-room'
+  /** A run was opened, and its ratings are not here. */
+  | 'no-ratings'
   /** The worker died. */
   | 'lost';
 

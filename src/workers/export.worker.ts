@@ -4,11 +4,12 @@ import { expose, transfer } from 'comlink';
 import { contextOf } from '../export/cell-image';
 import { type ColourCounts, countColours } from '../export/film/colours';
 import type { FilmEncoder } from '../export/film/encoder';
-import type { Film } from '../export/film/film';
+import type { FilmOptions } from '../export/film/film';
 import { type FilmPainter, filmPainter } from '../export/film/painter';
 import { matrixImage, pngOf, stageImage } from '../export/image';
 import { arrayNames } from '../export/run-file/manifest';
 import type { RunFileWriter } from '../export/run-file/write';
+import { streamPainter } from '../export/stream-image';
 import { type Reconstruct, reconstructor } from '../kernels/simd/reconstruct';
 import type { Scene } from '../paint/scene';
 import { breather } from './breather';
@@ -18,6 +19,7 @@ import type { ExportApi } from './protocol';
 let scene: Scene | null = null;
 let runFile: RunFileWriter | null = null;
 let film: { painter: FilmPainter; encoder: FilmEncoder } | null = null;
+let streamFilm: { painter: ReturnType<typeof streamPainter>; encoder: FilmEncoder } | null = null;
 
 /** The page's font; where it does not come, the system's serves. */
 const fonts = Promise.allSettled(
@@ -47,7 +49,7 @@ const wordsOf = (canvas: OffscreenCanvas) =>
 
 /** Only who saves a film of a kind loads what encodes it. */
 async function encoderFor(
-  { options }: Film,
+  options: Pick<FilmOptions, 'format' | 'frameCount'>,
   canvas: OffscreenCanvas,
   counts: ColourCounts,
 ): Promise<FilmEncoder> {
@@ -104,7 +106,7 @@ const api: ExportApi = {
       painter.paint(frame);
       countColours(wordsOf(canvas), counts);
     }
-    film = { painter, encoder: await encoderFor(given, canvas, counts) };
+    film = { painter, encoder: await encoderFor(given.options, canvas, counts) };
     return true;
   },
   async frame(frame, seconds) {
@@ -113,10 +115,36 @@ const api: ExportApi = {
     await film.encoder.add(film.painter.canvas, seconds);
   },
   async finish() {
-    if (!film) throw new Error('finish before begin');
-    const { encoder } = film;
+    const ended = film ?? streamFilm;
+    if (!ended) throw new Error('finish before begin');
     film = null;
-    return encoder.finish();
+    streamFilm = null;
+    return ended.encoder.finish();
+  },
+  async streamPicture(picture, scale) {
+    await fonts;
+    const { canvas, paint } = streamPainter(scale, await painting);
+    paint(picture);
+    return pngOf(canvas);
+  },
+  async beginStream(format, some) {
+    await fonts;
+    const painter = streamPainter(1, await painting);
+    const { canvas } = painter;
+    if ((format === 'mp4' || format === 'webm') && !(await api.canFilm(format, canvas.width, canvas.height)))
+      return false;
+    const counts: ColourCounts = new Map();
+    for (const picture of some) {
+      painter.paint(picture);
+      countColours(wordsOf(canvas), counts);
+    }
+    streamFilm = { painter, encoder: await encoderFor({ format, frameCount: 1 }, canvas, counts) };
+    return true;
+  },
+  async streamFrame(picture, seconds) {
+    if (!streamFilm) throw new Error('streamFrame before beginStream');
+    streamFilm.painter.paint(picture);
+    await streamFilm.encoder.add(streamFilm.painter.canvas, seconds);
   },
   async predictions(wanted, said) {
     const { predictionsCsv } = await import('../export/predictions');

@@ -1,10 +1,11 @@
-import type { Film, FilmFrame } from '../export/film/film';
+import type { Film, FilmFormat, FilmFrame } from '../export/film/film';
 import type { Look, Painted } from '../export/image';
 import type { Subject } from '../export/pane';
 import type { PredictionsWanted } from '../export/predictions';
 import type { Manifest } from '../export/run-file/manifest';
 import type { OpenedFile } from '../export/run-file/read';
 import type { WrittenRun } from '../export/run-file/write';
+import type { StreamPicture } from '../export/stream-image';
 import type { References } from '../kernels/references';
 import type { Lens } from '../paint/lens';
 import type { Orders } from '../paint/orders';
@@ -182,6 +183,11 @@ export interface ExportApi extends Pulse {
   /** The next frame, to be shown so many seconds; settles when there is room for another. */
   frame(frame: FilmFrame, seconds: number): Promise<void>;
   finish(): Promise<Blob>;
+  /** A PNG of a stream at one moment. */
+  streamPicture(picture: StreamPicture, scale: number): Promise<Blob>;
+  /** Begins a film of a stream, as `begin` does; `finish` ends it. */
+  beginStream(format: FilmFormat, some: readonly StreamPicture[]): Promise<boolean>;
+  streamFrame(picture: StreamPicture, seconds: number): Promise<void>;
   /** Predictions as CSV; `said` is told of users that are done. */
   predictions(wanted: PredictionsWanted, said: (users: number) => void): Promise<Blob>;
   /** Begins a run file; then all snapshots of its first run, then those of the next. */

@@ -4,7 +4,10 @@ import type { FilmEncoder } from './encoder';
 import type { FilmOptions } from './film';
 
 /** A ZIP of numbered PNG frames, encoded as they come; what is done leaves the heap. Of `png` the picture alone. */
-export function framesEncoder({ format, frameCount }: FilmOptions): FilmEncoder {
+export function framesEncoder({
+  format,
+  frameCount,
+}: Pick<FilmOptions, 'format' | 'frameCount'>): FilmEncoder {
   const digits = Math.max(4, String(frameCount).length);
   const frames: Blob[] = [];
   return {

@@ -17,6 +17,7 @@ const day = (seconds: number) =>
 
 /** What a ratings file holds, at a glance and in curves. */
 export function FileFacts() {
+  const racing = useWorkbench((state) => state.looks.mode === 'race');
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
   const { ratings, audit, cold, validationCount } = data;
@@ -53,9 +54,11 @@ export function FileFacts() {
         ))}
       </dl>
       <AuditCharts audit={audit} scale={ratings.scale} />
-      <p className="field-note">
-        {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
-      </p>
+      {racing && (
+        <p className="field-note">
+          {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
+        </p>
+      )}
       {data.source === 'file' && <FileActions />}
     </>
   );

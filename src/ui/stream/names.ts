@@ -11,6 +11,17 @@ export const methodNames: Record<StreamMethod, string> = {
   mean: 'Mean',
 };
 
+/** As in stream.css: in light, in dark. */
+export const methodColours: Record<StreamMethod, readonly [light: string, dark: string]> = {
+  sgd: ['#b3541a', '#ee9a5a'],
+  'mini-batch': ['#8a7a00', '#d8c23a'],
+  'fold-in': ['#2f7d3a', '#6cc97a'],
+  refit: ['#2468a8', '#6aa9e0'],
+  spark: ['#a1348f', '#e07fd0'],
+  biases: ['#5f5aa8', '#a9a4f0'],
+  mean: ['#6b7280', '#8b93a0'],
+};
+
 export const methodWords: Record<StreamMethod, string> = {
   sgd: 'One observation at a time: one row and one column move. Keeps no ratings.',
   'mini-batch':

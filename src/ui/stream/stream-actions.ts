@@ -27,6 +27,8 @@ export interface StreamActions {
   undo(): void;
   /** The stage as it is shown, as a picture. */
   exportStage(scale: number): Promise<void>;
+  /** A film of the stream, as far as it has come. */
+  exportFilm(format: 'gif' | 'mp4'): Promise<void>;
   /** Errors and costs of all methods at every moment that was measured. */
   exportErrors(): void;
   /** After the worker was lost. */

@@ -52,3 +52,20 @@ function costAt(moment: Moment, before: Moment, method: StreamMethod, { cost, po
     ? finite((1000 * (now.seconds - (before.methods[method]?.seconds ?? 0))) / batches)
     : null;
 }
+
+/** From a little below the least to the most that is seen once the beginning is over. */
+export function errorRange(
+  columns: readonly (readonly (number | null)[])[],
+  line: number | null,
+): [number, number] {
+  const values = columns.flatMap((column) => {
+    const known = column.filter((value): value is number => value !== null);
+    return known.slice(known.length > 8 ? Math.floor(known.length / 20) + 1 : 0);
+  });
+  if (line !== null) values.push(line);
+  if (values.length === 0) return [0, 1];
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), 0);
+  const margin = 0.08 * (high - low || 0.1);
+  return [Math.max(0, low - margin), high + margin];
+}

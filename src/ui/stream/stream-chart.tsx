@@ -8,7 +8,7 @@ import { lastBefore } from '../chart/chart-data';
 import '../chart/chart.css';
 import { useWorkbench } from '../workbench-context';
 import { counted, digits, methodNames, policyNames } from './names';
-import { streamChart } from './stream-chart-data';
+import { errorRange, streamChart } from './stream-chart-data';
 import { useLab, useStream } from './stream-context';
 
 const errorNames: [StreamLooks['error'], string][] = [
@@ -203,7 +203,8 @@ function drawChart(
           stroke: ofMethod[i],
           width: 1.75,
           spanGaps: true,
-          points: { show: false },
+          // A line of a few moments is hardly seen.
+          points: { show: (u: uPlot) => u.data[0].length < 12, size: 5, fill: ofMethod[i] },
         })),
         ...methods.map((method, i) => ({
           label: methodNames[method],
@@ -273,20 +274,6 @@ function dashed(lab: StreamLab, { policy, error }: StreamLooks): number | null {
   const { facts } = lab.getState();
   const { rmse } = errorsOf(facts?.batchAls.validation ?? [], policy);
   return error === 'validation' && Number.isFinite(rmse) ? rmse : null;
-}
-
-/** From a little below the least to the most that is seen once the beginning is over. */
-function errorRange(columns: readonly (readonly (number | null)[])[], line: number | null): [number, number] {
-  const values = columns.flatMap((column) => {
-    const known = column.filter((value): value is number => value !== null);
-    return known.slice(known.length > 8 ? Math.floor(known.length / 20) + 1 : 0);
-  });
-  if (line !== null) values.push(line);
-  if (values.length === 0) return [0, 1];
-  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = values.reduce((most, value) => Math.max(most, value), 0);
-  const margin = 0.08 * (high - low || 0.1);
-  return [Math.max(0, low - margin), high + margin];
 }
 
 /** The dashed line, where taste turned, and the moment that is shown. */

@@ -126,6 +126,7 @@ function Progress() {
   const nothing = useLab((state) => state.facts?.count === 0);
   const unmeasured = useLab((state) => state.facts?.validationCount === 0);
   const single = useLab((state) => state.facts?.batchCount === 1);
+  const holdOut = useWorkbench((state) => state.settings.holdOutShare);
   const source = useWorkbench((state) => state.data?.source);
   if (status === 'lost')
     return (
@@ -143,6 +144,13 @@ function Progress() {
         {inBytes(room?.most ?? 0)}: fewer ratings, fewer methods or a lower rank would fit.
       </p>
     );
+  if (status === 'no-ratings')
+    return (
+      <p role="status" className="stream-progress">
+        This run was opened without its ratings, so there is nothing that could arrive: open the ratings, or
+        the sample.
+      </p>
+    );
   if (status !== 'ready')
     return (
       <p role="status" className="stream-progress">
@@ -156,7 +164,8 @@ function Progress() {
       <LiveTextOf store={lab} of={progressOf} />
       {nothing && ' There are no ratings to learn from.'}
       {single && !nothing && ' All ratings arrive in one batch.'}
-      {unmeasured && (
+      {unmeasured && holdOut > 0 && ' There are too few ratings to hold any out.'}
+      {unmeasured && holdOut === 0 && (
         <>
           {' '}
           Nothing is held out, so the chart can only show the prequential error.{' '}
@@ -174,6 +183,8 @@ function progressOf(state: StreamLabState): string {
   const { facts, shown } = state;
   if (!facts || !moment) return '';
   const at = shown === null ? state.batch : shown;
-  const people = `${counted(moment.users)} users and ${counted(moment.items)} items are there.`;
+  const people = `${some(moment.users, 'user')} and ${some(moment.items, 'item')} are there.`;
   return `Batch ${counted(at)} of ${counted(facts.batchCount)}: ${counted(moment.ratings)} of ${counted(facts.count)} ratings have arrived; ${people}`;
 }
+
+const some = (count: number, noun: string) => `${counted(count)} ${noun}${count === 1 ? '' : 's'}`;
