@@ -55,10 +55,8 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
     const readable = !playing || (settings.speed < 1 && !settings.flatOut);
     const anotherRow = readable && changed;
     lookedAt = { ...(anotherRow ? { als, changes } : before), sgd };
-    if (anotherRow) {
-      if (state.rows && state.rows.base !== als) set({ rows: null });
-      lookAtRow();
-    }
+    if (state.rows && state.rows.base !== als) set({ rows: null });
+    if (anotherRow) lookAtRow();
     if (!readable && changed && solved) set({ solved: null });
     if (sgd !== before.sgd) void lookAtObservation(sgd);
   }

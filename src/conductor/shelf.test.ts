@@ -66,6 +66,15 @@ test('past the budget of all films the oldest keep their curve and their last fr
   expect(first.timeline.metrics.step).toEqual([0, 1, 2, 3]);
 });
 
+test('of very large data, runs whose last frames are too much together go', () => {
+  const bench = workbench();
+  bench.setState({ settings: { ...bench.getState().settings, film: 1 } });
+  const shelf = shelving(bench);
+  for (let id = 1; id <= 5; id++) shelf.put(run(id, 2, 2 ** 18));
+  expect(ids(bench)).toEqual([4, 5]);
+  expect(bench.getState().shelf.map(({ timeline }) => timeline.snapshots.length)).toEqual([1, 2]);
+});
+
 test('a run is worth keeping once it has made a step, unless the next one does the same', () => {
   const shelf = shelving(workbench());
   const next = { ...run(2), config };

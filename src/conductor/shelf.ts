@@ -31,6 +31,8 @@ export function shelving({ getState: get, setState: set }: Workbench) {
     const room = filmsKept * get().settings.film * 2 ** 20;
     const bytes = () => get().shelf.reduce((sum, { timeline }) => sum + timeline.bytes, 0);
     for (const { timeline } of unpinned().slice(0, -1)) if (bytes() > room) timeline.forget();
+    // Of very large data a single frame is much.
+    for (const run of unpinned().slice(0, -1)) if (bytes() > room) remove(run);
   }
 
   const actions: Pick<Actions, 'changeRun' | 'dropRun' | 'showIn'> = {
