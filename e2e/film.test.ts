@@ -149,6 +149,8 @@ test('a run whose λ and γ were moved while it went meets the changes again whe
   // From the very beginning: all that was recorded is made again.
   await page.keyboard.press('Home');
   await at(page, '0', '0.00');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('λ 15 here');
+  await expect(passed).toContainText('λ 0.05, γ 0.02 here');
   await stepTo(page, 1);
   await goTo(page, String(iteration));
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(`iteration ${iteration} `);

@@ -1,6 +1,6 @@
 import { withChange } from '../runs/changes';
 import { type Method, methods } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import { type Snapshot, unitOf } from '../runs/snapshot';
 import { frameAt } from '../runs/timeline';
 import { filmEnd, frameOf, neighbour } from '../state/film';
 import type { LinkedRuns } from '../state/link';
@@ -8,7 +8,7 @@ import { runConfig } from '../state/run-configs';
 import { type Range, ranges, type Settings } from '../state/settings';
 import type { RunState, Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
-import { type Going, idleRun, type Racing, unitOf } from './racing';
+import { type Going, idleRun, type Racing } from './racing';
 import { shelving } from './shelf';
 
 type Steps = Readonly<Record<Method, number>>;
@@ -121,7 +121,7 @@ export function filming(workbench: Workbench, race: Racing) {
     live: NonNullable<ReturnType<typeof liveOf>>,
   ) {
     const timeline = run.timeline.branch(frame);
-    const changes = withChange(run.changes, { unit: unitOf(method, frame), ...live });
+    const changes = withChange(run.changes, { unit: unitOf(frame), ...live });
     shelf.put(run);
     void race.conduct(method, { ...going, ...race.named(method), timeline, changes });
   }
@@ -168,7 +168,7 @@ export function filming(workbench: Workbench, race: Racing) {
         const { id, timeline, status } = get().runs[method];
         const frame = frameAt(timeline, 'step', steps[method]);
         const unit = Math.round(steps[method] * unitsPerStep(method));
-        if (!frame || unitOf(method, frame) === unit || status === 'starting') return;
+        if (!frame || unitOf(frame) === unit || status === 'starting') return;
         const found = await race.frame(method, unit, frame).catch(() => null);
         // Whoever went on meanwhile did so from the frame before.
         if (!found || ticket !== sought || get().runs[method].id !== id) return;
@@ -275,7 +275,7 @@ export function filming(workbench: Workbench, race: Racing) {
       if (!run.config || !frame) return null;
       const { lambda, learningRate } = run.config;
       const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
-      return { unit: unitOf(method, frame), changes: [...began, ...run.changes] };
+      return { unit: unitOf(frame), changes: [...began, ...run.changes] };
     });
     const [als, sgd] = linked;
     return als && sgd && { als, sgd };

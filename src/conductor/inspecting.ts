@@ -1,11 +1,11 @@
 import type { Side } from '../kernels/kernels';
 import { liveAt } from '../runs/changes';
 import { observe, sideAfter, solveRow, withRow } from '../runs/inspect';
-import type { Snapshot } from '../runs/snapshot';
+import { type Snapshot, unitOf } from '../runs/snapshot';
 import { frameOf } from '../state/film';
 import type { Workbench } from '../state/workbench';
 import type { Actions } from '../ui/actions';
-import { type Racing, unitOf } from './racing';
+import type { Racing } from './racing';
 import type { Held } from './stage-layout';
 
 /** Keeps what the inspector shows true to the frames on the stage, while it is open. */
@@ -28,7 +28,7 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
     const { config, changes } = runs.als;
     const split = held()?.split;
     if (!frame || !config || !split) return set({ solved: null });
-    const { lambda } = liveAt(config, changes, unitOf('als', frame));
+    const { lambda } = liveAt(config, changes, unitOf(frame));
     const line = Math.min(lines[sideAfter(frame)], countOf(frame) - 1);
     set({ solved: solveRow(frame, split, { ...config, lambda }, line) });
   }

@@ -2,7 +2,7 @@ import { letGo } from '../ratings/lines';
 import type { RatingInfo } from '../ratings/rating-set';
 import { withChange } from '../runs/changes';
 import { type LiveSettings, type Method, methods, type RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import { type Snapshot, unitOf } from '../runs/snapshot';
 import { emptyTimeline } from '../runs/timeline';
 import { runConfig } from '../state/run-configs';
 import type { RunState, Workbench } from '../state/workbench';
@@ -79,7 +79,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     const { moments } = get().runs[method];
     patchRun(method, { ...idleRun(method), ...run, moments: moments + 1 });
     try {
-      for await (const advance of train(trainers[method], config, pastOf(method, run), beat.next)) {
+      for await (const advance of train(trainers[method], config, pastOf(run), beat.next)) {
         if (metronomes[method] !== beat) return;
         if (advance.status === 'diverged') {
           return patchRun(method, {
@@ -102,11 +102,11 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
   }
 
   /** What the worker has to know of a run that is to be at a unit, by default at its newest frame. */
-  function pastOf(method: Method, { changes, timeline }: Going, from = timeline.latest, unit?: number) {
+  function pastOf({ changes, timeline }: Going, from = timeline.latest, unit?: number) {
     return {
       changes,
       from,
-      unit: unit ?? (from ? unitOf(method, from) : 0),
+      unit: unit ?? (from ? unitOf(from) : 0),
       firstRmse: timeline.metrics.trainRmse[0] ?? null,
     };
   }
@@ -158,7 +158,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       metronomes[method]?.stop();
       delete metronomes[method];
       if (!trainers[method].alive) handOver(method);
-      const past = pastOf(method, { ...run, config: run.config }, from, unit);
+      const past = pastOf({ ...run, config: run.config }, from, unit);
       for await (const advance of train(trainers[method], run.config, past, async () => null))
         return advance.status === 'running' ? advance.snapshot : null;
       return null;
@@ -196,11 +196,6 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
 export type Racing = ReturnType<typeof racing>;
 
 const identityOf = ({ id, name, changes, timeline }: RunState) => ({ id, name, changes, timeline });
-
-/** Units that a frame's run has done. */
-export function unitOf(method: Method, { step, observations }: Snapshot): number {
-  return method === 'als' ? 2 * step : observations;
-}
 
 /** Of large data, a second's garbage would fill a tab. */
 export const dropFrame = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>

@@ -28,3 +28,12 @@ export interface Snapshot {
   /** Rating units; null without a hold-out. */
   readonly validationRmse: number | null;
 }
+
+/** Units that a frame's run had done: half-sweeps or observations. */
+export function unitOf({
+  method,
+  step,
+  observations,
+}: Pick<Snapshot, 'method' | 'step' | 'observations'>): number {
+  return method === 'als' ? 2 * step : observations;
+}

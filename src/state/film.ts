@@ -1,6 +1,8 @@
+import { liveAt } from '../runs/changes';
 import { type Method, methods } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import { type Snapshot, unitOf } from '../runs/snapshot';
 import { countUpTo, frameAt, type Timeline } from '../runs/timeline';
+import { runConfig } from './run-configs';
 import type { Recorded, WorkbenchState } from './workbench';
 
 /** What of the state decides which frames are on the stage. */
@@ -44,6 +46,22 @@ export function paneName(state: Filmed, pane: Method): string {
 }
 
 export const methodNames: Readonly<Record<Method, string>> = { als: 'ALS', sgd: 'B-SGD' };
+
+/** λ and γ that were in force at the frame looked at, where the controls say something else now; '' where they do not. */
+export function inForce(state: WorkbenchState, method: Method): string {
+  const { data, settings, runs } = state;
+  const { config, changes } = runs[method];
+  const frame = frameOf(state, runs[method], method);
+  if (!data || !config || !frame) return '';
+  const now = runConfig(method, settings, data);
+  const then = liveAt(config, changes, unitOf(frame));
+  const two = (value: number) => String(Number(value.toPrecision(2)));
+  const differ = (name: 'lambda' | 'learningRate') => two(now[name]) !== two(then[name]);
+  return [
+    ...(differ('lambda') ? [`λ ${two(then.lambda)}`] : []),
+    ...(method === 'sgd' && differ('learningRate') ? [`γ ${two(then.learningRate)}`] : []),
+  ].join(', ');
+}
 
 /** The runs on the stage, each once. */
 function runsShown(state: Filmed): Recorded[] {

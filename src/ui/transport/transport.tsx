@@ -1,7 +1,7 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { Method } from '../../runs/config';
-import { frameOf } from '../../state/film';
+import { frameOf, inForce } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { RangeField } from '../controls/range-field';
 import { TimelineStrip } from '../film/timeline-strip';
@@ -100,7 +100,8 @@ function RunChip({ method }: { method: Method }) {
     if (!snapshot) return '';
     const validation =
       snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;
-    return `RMSE ${shortNumber(snapshot.trainRmse)}${validation}`;
+    const then = inForce(state, method);
+    return `RMSE ${shortNumber(snapshot.trainRmse)}${validation}${then && ` · ${then} here`}`;
   };
   return (
     <section className="run-chip" data-method={method} aria-label={`${names[method]} run`}>
