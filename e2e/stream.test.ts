@@ -119,6 +119,8 @@ test('methods can be switched, cold pairs treated otherwise, and taste turned', 
   await jump(page, 10);
   await page.getByLabel('Spark’s code', { exact: true }).check();
   await page.getByLabel('Fold-in', { exact: true }).uncheck();
+  // Its matrix gives way to one of a method that learns.
+  await expect(page.getByLabel('Second matrix')).toHaveValue('mini-batch');
   // What has arrived stays; the other methods learn it as well.
   await expect(progress(page)).toContainText('Batch 10 of 48', { timeout: 20_000 });
   await expect

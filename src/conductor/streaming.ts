@@ -2,7 +2,7 @@ import type { LinkedStream } from '../state/link';
 import { beginning, type StreamLab, type StreamLabState } from '../state/stream-lab';
 import { changedStream, type StreamSettings, streamConfig, streamDefaults } from '../state/stream-settings';
 import type { Workbench } from '../state/workbench';
-import type { StreamMethod } from '../streams/config';
+import { type StreamMethod, streamMethods } from '../streams/config';
 import type { StreamActions } from '../ui/stream/stream-actions';
 import type { Pool } from '../workers/pool';
 import type { StreamProgress } from '../workers/stream-protocol';
@@ -155,6 +155,19 @@ export function streaming(
     if (facts && batch >= facts.batchCount) set({ playing: false, target: null });
   }
 
+  /** A matrix of a method that was switched off gives way to one that learns, if there is one that is not shown. */
+  function showWhoLearns({ methods }: StreamSettings) {
+    const { panes } = get().looks;
+    const [first, second] = panes;
+    const other = (pane: StreamMethod, beside: StreamMethod) =>
+      methods.includes(pane)
+        ? pane
+        : (streamMethods.find((one) => methods.includes(one) && one !== beside) ?? pane);
+    const shown = other(first, second);
+    const both = [shown, other(second, shown)] as const;
+    if (both[0] !== first || both[1] !== second) set(({ looks }) => ({ looks: { ...looks, panes: both } }));
+  }
+
   /** Pictures of methods that were not asked for until now. */
   async function lookAt() {
     const owner = ticket;
@@ -217,6 +230,7 @@ export function streaming(
       const changed = changedStream(settings, change);
       if (!changed) return;
       set({ settings: changed });
+      showWhoLearns(changed);
       if (alike(settings, changed)) return void go();
       // Another method learns what has been, up to where the others are.
       const only = Object.keys(change).every((name) => name === 'methods' || name === 'defects');

@@ -31,6 +31,12 @@ let ticket = 0;
 /** Work on the lab, one after the other. */
 let working: Promise<unknown> = Promise.resolve();
 
+/**
+ * Bytes that a stream may take: some ten million ratings. Beyond, putting them in order would keep the worker from its
+ * mail for longer than it is waited for.
+ */
+const mostBytes = Math.min(roomInTab / 2, 600 * 2 ** 20);
+
 const breathe = breather();
 const now = () => performance.now() / 1000;
 const page = 65536;
@@ -92,7 +98,7 @@ async function opened(split: Split, scale: Lab['around']['scale'], config: Strea
     { userCount, itemCount, ratingCount: value.length, validationCount: split.validationCount },
     config,
   );
-  const noRoom = { status: 'no-room', needed: bytes, most: roomInTab / 2 } as const;
+  const noRoom = { status: 'no-room', needed: bytes, most: mostBytes } as const;
   if (bytes > noRoom.most) return noRoom;
   try {
     const kernels = await kernelsFor(bytes);

@@ -28,6 +28,9 @@ export interface StreamStageElements {
 /** How long new rows and columns stay marked, ms. */
 const markMilliseconds = 900;
 
+const same = (before: unknown[] | undefined, now: unknown[]) =>
+  before?.every((input, i) => input === now[i]) ?? false;
+
 /** The lab's matrices as whoever zooms them sees them. */
 export function viewedLab(workbench: Workbench, lab: StreamLab): Viewed {
   return {
@@ -84,7 +87,10 @@ export function paintStreamStage(
     arrived: Arrived;
     painters: Record<StreamPane, PanePainter>;
   } | null = null;
+  /** What the cells of each pane were coloured by, and what was drawn of them. */
+  let coloured: Partial<Record<StreamPane, unknown[]>> = {};
   let painted: Partial<Record<StreamPane, unknown[]>> = {};
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   let before: Taken = { users: 0, items: 0 };
   let fresh: { places: Places; since: number } | null = null;
   let colours: { palette: string; dark: boolean; value: ReturnType<typeof coloursFor> } | null = null;
@@ -117,6 +123,7 @@ export function paintStreamStage(
     const painter = (pane: StreamPane) => panePainter(arrived.scene, elements.panes[pane], reconstruct);
     if (made?.facts !== facts) before = { users: 0, items: 0 };
     if (!same) fresh = null;
+    coloured = {};
     painted = {};
     made = {
       ...{ facts, you, by, standing, arrived },
@@ -153,10 +160,12 @@ export function paintStreamStage(
       const method = pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1];
       const snapshot = method && snapshotShown(state, method);
       const marked = fresh && !calm ? faded : fresh;
-      const inputs = [moment.ratings, snapshot, method, looks.palette, dark, marked, lit, state.window];
-      if (painted[pane]?.every((input, i) => input === inputs[i])) continue;
+      const cells = [moment.ratings, snapshot, method, looks.palette, dark];
+      const inputs = [...cells, marked, lit, state.window];
+      if (same(painted[pane], inputs)) continue;
       painted[pane] = inputs;
-      painters[pane].paint(colours.value, 'prediction', snapshot);
+      if (!same(coloured[pane], cells)) painters[pane].paint(colours.value, 'prediction', snapshot);
+      coloured[pane] = cells;
       painters[pane].show(window);
       const { matrix, users, items } = elements.panes[pane];
       const known = snapshot ? standing.taken(snapshot.observations) : taken;
@@ -170,7 +179,8 @@ export function paintStreamStage(
         lightUp(matrix, window, standing.orders, lit, pane === 'arrived', dark);
     }
     // Without motion the marks stay as they are until they go.
-    if (fresh && calm) setTimeout(request, markMilliseconds);
+    clearTimeout(waiting);
+    if (fresh && calm) waiting = setTimeout(request, markMilliseconds);
     else if (fresh) request();
   }
 
@@ -196,5 +206,6 @@ export function paintStreamStage(
     observer.disconnect();
     system.removeEventListener('change', request);
     cancelAnimationFrame(frame);
+    clearTimeout(waiting);
   };
 }
