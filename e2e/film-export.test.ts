@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { type Download, expect, type Page, test } from '@playwright/test';
 import {
   BlobReader,
@@ -272,6 +273,8 @@ test('the usual film is two clicks; it shows how far it is, and stops at once', 
   const quick = await downloaded(page, () => choose(page, 'GIF of the race'));
   expect(quick.name).toMatch(/^factorscope_portrait_race_.*\.gif$/);
   await choose(page, 'Film…');
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   await page.getByLabel('Frames', { exact: true }).fill('3000');
   await page.getByText('PNG frames', { exact: true }).click();
   await page.getByRole('button', { name: 'Save PNG frames' }).click();
