@@ -62,11 +62,16 @@ export function standingOf(
 /** The positions of some as ranges. */
 function rangesOf(who: Uint32Array, place: Uint32Array): Range[] {
   const ranges: Range[] = [];
+  let [from, to] = [0, 0];
   for (const at of who.map((x) => place[x]).sort()) {
-    const last = ranges.at(-1);
-    if (last?.to === at) ranges[ranges.length - 1] = { from: last.from, to: at + 1 };
-    else ranges.push({ from: at, to: at + 1 });
+    if (at === to && to > from) {
+      to++;
+      continue;
+    }
+    if (to > from) ranges.push({ from, to });
+    [from, to] = [at, at + 1];
   }
+  if (to > from) ranges.push({ from, to });
   return ranges;
 }
 

@@ -90,6 +90,8 @@ export function paintStreamStage(
   /** What the cells of each pane were coloured by, and what was drawn of them. */
   let coloured: Partial<Record<StreamPane, unknown[]>> = {};
   let painted: Partial<Record<StreamPane, unknown[]>> = {};
+  /** Where nobody is yet: the same in all panes, but for who waits for a refit. */
+  let unseen: (Taken & { of: Standing; places: Places }) | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let before: Taken = { users: 0, items: 0 };
   let fresh: { places: Places; since: number } | null = null;
@@ -170,10 +172,12 @@ export function paintStreamStage(
       const { matrix, users, items } = elements.panes[pane];
       const known = snapshot ? standing.taken(snapshot.observations) : taken;
       const filled = method && !snapshot ? { users: 0, items: 0 } : known;
-      const unseen = standing.placesOf(filled);
-      drawUnseen(matrix, window, unseen, dark);
-      if (users) drawUnseen(users, window, { ...unseen, items: [] }, dark);
-      if (items) drawUnseen(items, window, { ...unseen, users: [] }, dark);
+      if (unseen?.of !== standing || unseen.users !== filled.users || unseen.items !== filled.items)
+        unseen = { of: standing, ...filled, places: standing.placesOf(filled) };
+      const { places } = unseen;
+      drawUnseen(matrix, window, places, dark);
+      if (users) drawUnseen(users, window, { ...places, items: [] }, dark);
+      if (items) drawUnseen(items, window, { ...places, users: [] }, dark);
       if (fresh) markNew(matrix, window, fresh.places, calm ? 0 : faded, dark);
       if (lit && (method === 'sgd' || pane === 'arrived'))
         lightUp(matrix, window, standing.orders, lit, pane === 'arrived', dark);
