@@ -268,7 +268,7 @@ test('a damaged Parquet on which its reader goes on forever is given up', async 
   await page.goto('/');
   await expect(summary(page)).toContainText('Portrait');
   await picker(page).setInputFiles({ name: 'r.parquet', mimeType: '', buffer: Buffer.from(bytes) });
-  await expect(page.getByRole('alert')).toContainText('r.parquet was given up', { timeout: 15_000 });
+  await expect(page.getByRole('alert')).toContainText('r.parquet was given up', { timeout: 30_000 });
   await pick(page, '000_ok_movielens.csv');
   await expect(summary(page)).toContainText('5 ratings');
 });

@@ -57,9 +57,8 @@ export function conductor(
   const link = linking(workbench, {
     loadPicture: made.loadPicture,
     loadSample: (size) => made.loadSample(size, true),
-    change(settings) {
-      change(settings);
-      return load.isDividing();
+    async change(settings) {
+      await change(settings);
     },
     show,
     orderBy: stage.orderBy,
@@ -70,6 +69,7 @@ export function conductor(
       else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
     },
     stream: stream.linked,
+    watchStream: stream.watch,
   });
 
   function show(window: Window | null) {
@@ -77,7 +77,7 @@ export function conductor(
     stage.layOut();
   }
 
-  function change(change: Partial<Settings>) {
+  function change(change: Partial<Settings>): Promise<void> | void {
     const before = get().settings;
     const settings = changed(before, inSameMeasure(change));
     if (!settings) return;
@@ -99,7 +99,7 @@ export function conductor(
         differs(['holdOut', 'holdOutShare']) ||
         (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
         (data && settings.rank > data.highestRank);
-      return another ? void load.divideAgain(before) : load.startRuns(isDragged(change));
+      return another ? load.divideAgain() : load.startRuns(isDragged(change));
     }
     if (differs(['film'])) load.weigh();
     if (differs(['workers'])) methods.forEach(race.setWorkers);
@@ -173,8 +173,9 @@ export function conductor(
     },
     paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
-    openSample: (size = 'small') => made.loadSample(size, false),
+    openSample: (size = 'small') => void made.loadSample(size, false),
     copyLink: () => link.copyLink(),
+    acceptLink: () => link.acceptLink(),
     cancelLoading() {
       exporter.cancel();
       load.cancel();

@@ -8,13 +8,13 @@ import type { DataApi, LoadResult } from '../workers/protocol';
 import type { Bundle } from '../workers/read-file';
 import type { WorkerHandle } from '../workers/worker-handle';
 
-/** Loads with the data worker; `accepted` is called once the ratings have taken the place of the old. */
+/** Loads with the data worker, and tells whether it was taken; `accepted` is called once the ratings have taken the place of the old. */
 export type Load = (
   what: string,
   source: Source,
   read: (worker: WorkerHandle<DataApi>) => Promise<LoadResult>,
-  more?: { readonly keepSettings?: boolean; readonly accepted?: () => void },
-) => Promise<void>;
+  more?: { readonly keepSettings?: boolean | (() => boolean); readonly accepted?: () => void },
+) => Promise<boolean>;
 
 interface Brought {
   readonly bundle: Bundle;
@@ -67,7 +67,7 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
         return result;
       },
       {
-        keepSettings,
+        keepSettings: () => keepSettings || brought?.only === 'titles',
         accepted: () => {
           current = brought;
           rejected = csv;

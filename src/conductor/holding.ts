@@ -11,11 +11,13 @@ export const isLarge = (held: Held | null) => held !== null && held.layout.bytes
 export function holding(pool: Pool) {
   let worker = pool.data();
   let space: Held | null = null;
+  /** Long pieces of work that the worker is at. */
+  let claims = 0;
 
   function renew() {
     worker.terminate();
     worker = pool.data();
-    return worker;
+    claims = 0;
   }
 
   return {
@@ -23,6 +25,18 @@ export function holding(pool: Pool) {
     worker: () => worker,
     /** Another worker: whatever the one before was doing is dropped. */
     renew,
+    /** The worker for a long piece of work, and how to give it back; never two at once: what another is at is dropped. */
+    claim(isFree: boolean) {
+      if (!isFree || claims > 0 || !worker.alive) renew();
+      claims++;
+      const mine = worker;
+      return {
+        worker: mine,
+        release: () => {
+          if (worker === mine) claims--;
+        },
+      };
+    },
     /**
      * Other ratings from now on. Nobody knows when an idle worker's garbage is collected, so one that read what takes a
      * large memory is let go.

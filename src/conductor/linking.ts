@@ -26,10 +26,11 @@ const mostUnasked = 2_000_000;
 export function linking(
   { getState: get, setState: set, subscribe }: Workbench,
   around: {
-    loadPicture(): void;
-    loadSample(size: keyof typeof sampleSizes): void;
-    /** True: the ratings are being divided anew, and `arrived` is called when they are. */
-    change(settings: Partial<Settings>): boolean;
+    /** Whether it was taken. */
+    loadPicture(): Promise<boolean>;
+    loadSample(size: keyof typeof sampleSizes): Promise<boolean>;
+    /** Ends when ratings that had to be divided anew are. */
+    change(settings: Partial<Settings>): Promise<void>;
     show(window: Window): void;
     orderBy(by: OrderBy): Promise<void>;
     /** Runs anew with their changes, each brought to its unit. */
@@ -40,12 +41,14 @@ export function linking(
     openStream(stream: LinkedStream | null): void;
     /** The stream that is looked at; null: none is. */
     stream(): { readonly settings: StreamSettings; readonly batch: number } | null;
+    /** Tells of every change of the stream's settings. */
+    watchStream(changed: () => void): void;
   },
 ) {
-  /** A link whose data are being made: what it says beside the settings is done when they are there. */
-  let opening: Linked | null = null;
   /** A link to a file that is not here yet. */
   let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
+  /** A link to so large a sample that somebody has to want it. */
+  let large: (Linked & { data: { kind: 'sample' } }) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** As it was when the data came: until something is changed, the address stays clean. */
   let written: string | null = null;
@@ -57,7 +60,8 @@ export function linking(
     if (!data || data.source === 'run') return null;
     const usual = data.source === 'picture' ? 'id' : 'count';
     const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
-    const stream = around.stream();
+    const seen = around.stream();
+    const stream = seen && { ...seen, batch: withRuns ? seen.batch : 0 };
     const runs = withRuns && !stream ? around.runs() : null;
     const place = { window, orderBy };
     return linkOf(linkedDataOf(data, settings), settings, looks, place, runs, stream);
@@ -77,12 +81,15 @@ export function linking(
     const keys = ['settings', 'looks', 'data', 'window'] as const;
     if (keys.some((key) => state[key] !== before[key])) follow();
   });
+  around.watchStream(follow);
 
-  /** Takes the settings of a link, those of `base` where it has none. */
-  function take(linked: Linked, base: Settings) {
+  /** Takes the settings of a link, those of `base` where it has none, for as long as its data are not refused. */
+  async function take(linked: Linked, base: Settings, load: () => Promise<boolean>) {
+    const before = get().settings;
     const settings = changed(base, linked.settings) ?? base;
     set(({ looks }) => ({ settings, looks: { ...looks, ...linked.looks } }));
-    opening = linked;
+    if (await load()) return arrange(linked);
+    if (get().settings === settings) set({ settings: before });
   }
 
   /** What a link says beside the settings, once its data are on the stage. */
@@ -106,11 +113,12 @@ export function linking(
       hash,
       palettes.map(({ id }) => id),
     );
+    large = null;
     awaited = linked?.data.kind === 'file' ? { ...linked, data: linked.data } : null;
     // Once something was linked, the address says what was taken of it.
     if (hash.length > 1) written = '';
     const notice = (linked && openLinked(linked)) ?? null;
-    if ((!linked || notice) && !get().data) around.loadPicture();
+    if ((!linked || notice) && !get().data) void around.loadPicture();
     if (problems.length > 0) set({ notice: { kind: 'link', problems } });
     else if (notice) set({ notice });
   }
@@ -119,16 +127,21 @@ export function linking(
   function openLinked(linked: Linked): Notice | null {
     const { data } = linked;
     if (data.kind === 'file') return { kind: 'link-file', file: data };
-    if (data.kind === 'sample') {
-      const size = sampleSizes[data.size];
-      if (size.ratingCount > mostUnasked) return { kind: 'link-large', size: data.size };
-      take(linked, defaultsFor('sample', size));
-      around.loadSample(data.size);
+    if (data.kind === 'picture') {
+      void take(linked, defaultsFor('picture', null), around.loadPicture);
       return null;
     }
-    take(linked, defaultsFor('picture', null));
-    around.loadPicture();
+    if (sampleSizes[data.size].ratingCount > mostUnasked) {
+      large = { ...linked, data };
+      return { kind: 'link-large', size: data.size };
+    }
+    takeSample({ ...linked, data });
     return null;
+  }
+
+  function takeSample(linked: Linked & { data: { kind: 'sample' } }) {
+    const { size } = linked.data;
+    void take(linked, defaultsFor('sample', sampleSizes[size]), () => around.loadSample(size));
   }
   addEventListener('hashchange', () => open(location.hash));
 
@@ -137,9 +150,6 @@ export function linking(
     /** Other ratings are on the stage: perhaps those that a link waits for. */
     arrived() {
       const { data } = get();
-      const now = opening;
-      opening = null;
-      if (now) return void arrange(now);
       if (!awaited || data?.source !== 'file') return;
       const found = { ...data.ratings, checksum: data.audit.checksum };
       if (!isLinkedFile(awaited.data, found))
@@ -147,8 +157,14 @@ export function linking(
       const linked = awaited;
       awaited = null;
       set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
-      if (around.change(linked.settings)) opening = linked;
-      else void arrange(linked);
+      void around.change(linked.settings).then(() => arrange(linked));
+    },
+    /** Makes the large sample up that a link is of. */
+    acceptLink() {
+      const linked = large;
+      large = null;
+      set({ notice: null });
+      if (linked) takeSample(linked);
     },
     async copyLink() {
       const link = linkNow(true);

@@ -3,7 +3,7 @@ import { mostHeldOut } from '../ratings/hold-out';
 import type { RatingInfo } from '../ratings/rating-set';
 import { methods } from '../runs/config';
 import { defaultsFor, possibleHoldOuts } from '../state/run-configs';
-import type { Settings } from '../state/settings';
+import { dataSettings, type Settings } from '../state/settings';
 import type { Notice, Source, Workbench } from '../state/workbench';
 import { bytesNeeded, roomInTab } from '../workers/layout';
 import type { DataApi, Divided, LoadResult } from '../workers/protocol';
@@ -21,8 +21,8 @@ export function loading(
   data: Holding,
   { stage, floor, race, film }: { stage: StageLayout; floor: FloorFinder; race: Racing; film: Film },
   around: {
-    firstPicture(): Promise<void>;
-    /** Other ratings are on the stage, or the same divided otherwise, and their runs have begun. */
+    firstPicture(): Promise<boolean>;
+    /** Other ratings are on the stage, and their runs have begun. */
     arrived(): void;
     step(kind: 'step' | 'unit'): void;
   },
@@ -33,26 +33,30 @@ export function loading(
   let firstTried = false;
   let divisionTicket = 0;
   let dividing = false;
+  /** A division that has to wait for what is being loaded: it is done if that is not taken. */
+  let owed = false;
+  /** What the ratings on the stage were made and divided by. */
+  let divided: Settings | null = null;
   /** Steps asked for while the ratings were divided: done once the new runs are there. */
   const stepsAsked: ('step' | 'unit')[] = [];
 
-  /** Takes the data worker over: whatever it was doing is dropped. */
-  function freshDataWorker() {
-    const isFree = !get().loading && !floor.isAtWork() && data.worker().alive;
-    return isFree ? data.worker() : data.renew();
-  }
-
   const load: Load = async (what, source, read, { keepSettings = false, accepted } = {}) => {
     const ticket = ++loadTicket;
-    const worker = freshDataWorker();
+    const { worker, release } = data.claim(!floor.isAtWork());
     set({ loading: startOf(what), notice: null });
     try {
       const result = await read(worker);
-      if (ticket !== loadTicket) return;
-      if (!result.ok) return refuse(result.preview ? null : { kind: 'refused', problem: result.problem });
-      if (await accept(worker, source, result, keepSettings)) accepted?.();
+      if (ticket !== loadTicket) return false;
+      if (!result.ok) {
+        refuse(result.preview ? null : { kind: 'refused', problem: result.problem });
+        return false;
+      }
+      const keep = typeof keepSettings === 'function' ? keepSettings() : keepSettings;
+      const isTaken = await accept(worker, source, result, keep);
+      if (isTaken) accepted?.();
+      return isTaken;
     } catch (error) {
-      if (ticket !== loadTicket) return;
+      if (ticket !== loadTicket) return false;
       const unreadable = (error as Error).name === 'NotReadableError';
       refuse(
         unreadable
@@ -60,16 +64,39 @@ export function loading(
           : { kind: 'data-lost', what },
       );
       if (!unreadable && !(error instanceof WorkerLost)) throw error;
+      return false;
+    } finally {
+      release();
     }
   };
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
   function refuse(notice: Notice | null) {
     set({ loading: null, notice });
+    notTaken();
     if (!get().data && !firstTried) {
       firstTried = true;
       void around.firstPicture().then(() => set({ notice }));
     }
+  }
+
+  /** What is on the stage stays: what was to be done with it is done now, and settings say again what it is. */
+  function notTaken() {
+    if (!get().data) return;
+    if (owed) void divideAgain();
+    else asDivided();
+  }
+
+  /** Puts the settings back that the ratings on the stage were made and divided by. */
+  function asDivided() {
+    const { data: shown, settings } = get();
+    if (!shown || !divided) return;
+    const kept = Object.fromEntries(
+      [...dataSettings, 'holdOut', 'holdOutShare'].map((name) => [name, divided?.[name as keyof Settings]]),
+    );
+    const seed = shown.validationCount > 0 ? divided.seed : settings.seed;
+    const rank = settings.rank > shown.highestRank ? divided.rank : settings.rank;
+    set({ settings: { ...settings, ...kept, seed, rank } });
   }
 
   /** Takes a data set over once it is prepared: only then does the old one go. Whether it was taken. */
@@ -109,7 +136,6 @@ export function loading(
       return false;
     }
     moveTo(prepared);
-    dividing = false;
     stepsAsked.length = 0;
     set({
       settings: another ? settings : { ...get().settings, holdOut },
@@ -125,6 +151,7 @@ export function loading(
         ...known(prepared),
       },
     });
+    divided = get().settings;
     methods.forEach(race.handOver);
     film.begin();
     startRuns();
@@ -133,20 +160,22 @@ export function loading(
   }
 
   /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
-  async function divideAgain(settingsBefore: Settings) {
+  async function divideAgain() {
     const { data: before, settings } = get();
     const held = data.held();
     if (!before || !held) return;
-    const ticket = loadTicket;
+    // What is being loaded takes its place, or is not taken.
+    owed = get().loading !== null;
+    if (owed) return;
     const asked = ++divisionTicket;
+    const isNewest = () => asked === divisionTicket && data.held() === held;
     const lens = stage.lensNow();
     dividing = true;
     methods.forEach(race.halt);
+    const { worker, release } = data.claim(!floor.isAtWork());
     try {
-      const prepared = await freshDataWorker().call((api) =>
-        api.divide(held.split, divisionOf(settings), lens),
-      );
-      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      const prepared = await worker.call((api) => api.divide(held.split, divisionOf(settings), lens));
+      if (!isNewest()) return;
       if (prepared.ok) {
         moveTo(prepared);
         set({
@@ -156,22 +185,36 @@ export function loading(
         });
         stage.layOut();
         methods.forEach(race.handOver);
-      } else set({ settings: settingsBefore, notice: noRoom(before.ratings.name, prepared) });
+        divided = settings;
+      } else {
+        asDivided();
+        set({ notice: noRoom(before.ratings.name, prepared) });
+      }
       dividing = false;
       startRuns();
-      around.arrived();
       for (const kind of stepsAsked.splice(0)) around.step(kind);
     } catch (error) {
-      if (ticket !== loadTicket || asked !== divisionTicket) return;
+      if (!isNewest()) return;
+      // Something is being loaded, and took the worker over.
+      if ((error as Error).name === 'AbortError') {
+        owed = true;
+        return;
+      }
       dividing = false;
+      asDivided();
       set({ notice: { kind: 'data-lost', what: before.ratings.name } });
       startRuns();
       if (!(error instanceof WorkerLost)) throw error;
+    } finally {
+      release();
     }
   }
 
   /** The memory of other ratings from now on; workers that hold on to a large one are let go with it. */
   function moveTo(held: Held) {
+    dividing = false;
+    owed = false;
+    divisionTicket++;
     if (isLarge(data.held())) race.dismiss();
     stage.laidOut(data.put(held));
   }
@@ -206,15 +249,18 @@ export function loading(
     hasBegun: () => loadTicket > 0,
     /** What is being loaded is dropped; tells whether nothing newer has come. */
     supersede() {
+      if (get().loading) data.renew();
       const ticket = ++loadTicket;
       return () => ticket === loadTicket;
     },
-    /** Whatever the data worker is doing is dropped. */
+    /** What is being loaded is dropped, and what is on the stage stays. */
     cancel() {
-      freshDataWorker();
+      data.renew();
       loadTicket++;
       set({ loading: null });
+      notTaken();
     },
+    notTaken,
   };
 }
 export type Loading = ReturnType<typeof loading>;

@@ -61,7 +61,7 @@ export function makingUp({ getState: get, setState: set }: Workbench, load: Load
 
   function loadSample(size: keyof typeof sampleSizes, keepSettings: boolean) {
     const name = 'Sample ratings';
-    void load(
+    return load(
       name,
       'sample',
       (worker) =>

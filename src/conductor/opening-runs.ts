@@ -24,6 +24,7 @@ export function openingRuns(
       if (!isNewest()) return;
       if (!opened) return void openFiles(chosen);
       set({ loading: null });
+      loading.notTaken();
       if (opened.ok) placeRuns(opened);
       else loading.refuse({ kind: 'refused', problem: { code: opened.code, fileName: file.name } });
     } catch {

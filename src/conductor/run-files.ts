@@ -37,13 +37,7 @@ export function runFiles({ getState: get, setState: set }: Workbench, exporter: 
         const of = runs.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
         const file = await exporter.busy('run', of, async (said) => {
           const worker = exporter.open();
-          const written = runs.map(({ name, config, metrics, marks }) => ({
-            name,
-            config,
-            metrics,
-            marks,
-            changes: [],
-          }));
+          const written = runs.map(({ snapshots: _snapshots, colour: _colour, ...run }) => run);
           await worker.call((api) => api.beginRunFile(describe(data, state.settings), written));
           let done = 0;
           for (const [i, { snapshots }] of runs.entries()) {

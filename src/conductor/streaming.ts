@@ -1,6 +1,12 @@
 import type { LinkedStream } from '../state/link';
 import { beginning, type StreamLab, type StreamLabState } from '../state/stream-lab';
-import { changedStream, type StreamSettings, streamConfig, streamDefaults } from '../state/stream-settings';
+import {
+  changedStream,
+  refitEveryOf,
+  type StreamSettings,
+  streamConfig,
+  streamDefaults,
+} from '../state/stream-settings';
 import type { Workbench } from '../state/workbench';
 import { type StreamMethod, streamMethods } from '../streams/config';
 import type { StreamActions } from '../ui/stream/stream-actions';
@@ -82,6 +88,16 @@ export function streaming(
     ticket++;
     made = null;
     set({ status: 'no-ratings', config: null, facts: null, playing: false, target: null, ...beginning() });
+  }
+
+  /** The stream of ratings that are not on the stage any more: it would keep them in the tab. */
+  function letGo() {
+    ticket++;
+    worker?.terminate();
+    worker = null;
+    made = null;
+    for (const timeline of Object.values(get().timelines)) timeline.clear();
+    set({ status: 'waiting', config: null, facts: null, playing: false, target: null, ...beginning() });
   }
 
   function lost(error: unknown, owner: number) {
@@ -178,11 +194,12 @@ export function streaming(
   }
 
   function follow() {
+    const from = held();
     if (!inUse()) {
-      set({ playing: false });
+      if (made && from !== made.from) letGo();
+      else set({ playing: false });
       return;
     }
-    const from = held();
     if (from && (from !== made?.from || !alike(made.settings, get().settings))) void open();
   }
 
@@ -292,13 +309,20 @@ export function streaming(
     actions,
     /** The stream that a link has, gone on to its batch, and paused there. */
     openLinked({ settings, batch }: LinkedStream) {
-      set({
-        settings: changedStream(streamDefaults, settings) ?? streamDefaults,
-        playing: false,
-        shown: null,
-      });
+      const linked = changedStream(streamDefaults, settings) ?? streamDefaults;
+      set({ settings: linked, playing: false, shown: null });
+      showWhoLearns(linked);
       workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
-      void open(batch);
+      const { data } = workbench.getState();
+      const isFar = data !== null && batch > 0 && workOf(linked, batch, data.trainingCount) > mostUnasked;
+      void open(isFar ? 0 : batch);
+      if (isFar) workbench.setState({ notice: { kind: 'link-far', batch } });
+    },
+    /** Tells when the settings of the stream, or whether one is looked at, have changed. */
+    watch(changed: () => void) {
+      lab.subscribe((now, before) => {
+        if (now.settings !== before.settings) changed();
+      });
     },
     /** What a link to the stream that is looked at has to say; null where none is. */
     linked() {
@@ -306,4 +330,18 @@ export function streaming(
       return inUse() ? { settings, batch: shown ?? batch } : null;
     },
   };
+}
+
+/** Work that a link may ask for without anybody pressing a button: some ten seconds of one core, in multiplications. */
+const mostUnasked = 2e10;
+
+/** Multiplications until a batch, about: every rating is learnt, and every refit goes over all that have arrived. */
+function workOf(settings: StreamSettings, batch: number, count: number): number {
+  const { batchSize, rank, passes, methods } = settings;
+  const arrived = Math.min(count, batch * batchSize);
+  const batches = Math.ceil(arrived / batchSize);
+  const refits = methods.includes('refit') ? batches / refitEveryOf(settings, count) : 0;
+  const measured = 20_000 * rank * methods.length;
+  const solved = rank * rank + 2 * rank;
+  return arrived * (8 * rank * passes + solved) + batches * measured + refits * 5 * arrived * solved;
 }

@@ -89,6 +89,7 @@ test('a link leads to a stream and its batch', () => {
   expect(changedStream(streamDefaults, read(hash).linked?.stream?.settings ?? {})).toEqual(settings);
   for (const [key, value] of [
     ['batchSize', '1.5'],
+    ['methods', ''],
     ['methods', 'sgd __proto__'],
     ['methods', 'sgd sgd sgd sgd sgd sgd sgd sgd'],
     ['defects', 'all'],

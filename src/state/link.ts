@@ -5,7 +5,7 @@ import { sampleSizes } from '../ratings/sample';
 import type { Change } from '../runs/changes';
 import { type Method, methods } from '../runs/config';
 import { arrivalOrders, sparkDefects, streamMethods } from '../streams/config';
-import { type Range, type RangeName, ranges, type Settings } from './settings';
+import { dataSettings, type Range, type RangeName, ranges, type Settings } from './settings';
 import { type StreamSettings, streamRanges } from './stream-settings';
 import type { Looks } from './workbench';
 
@@ -126,9 +126,8 @@ export function linkOf(
     for (const key of ['userCount', 'itemCount', 'ratingCount', 'checksum'] as const)
       entries.set(key, String(data[key]));
   }
-  const ofPicture = ['picture', 'size', 'pictureRank', 'pictureSeed', 'knownShare', 'noise'];
   for (const name of [...Object.keys(choices), ...numbers] as (keyof Settings)[])
-    if (data.kind === 'picture' || !ofPicture.includes(name)) entries.set(name, String(settings[name]));
+    if (data.kind === 'picture' || !ofPictures.includes(name)) entries.set(name, String(settings[name]));
   for (const name of [...Object.keys(looksChoices), 'palette'] as (keyof LinkedLooks)[])
     entries.set(name, String(looks[name]));
   if (orderBy) entries.set('orderBy', orderBy);
@@ -152,6 +151,9 @@ export function linkOf(
   }
   return entries.toString();
 }
+
+/** What makes a picture, and says nothing of other data. */
+const ofPictures: readonly (keyof Settings)[] = dataSettings;
 
 const streamKey = (name: string) => `stream.${name}`;
 
@@ -238,12 +240,17 @@ export function readLink(hash: string, palettes: readonly string[]): ReadLink {
     const said = given.get(streamKey(name));
     if (said === undefined) continue;
     const parts = several ? said.split(' ').filter((part) => part !== '') : [said];
-    if (parts.length <= words.length && parts.every((part) => words.includes(part)))
+    if (
+      parts.length <= words.length &&
+      (parts.length > 0 || name === 'defects') &&
+      parts.every((part) => words.includes(part))
+    )
       stream[name] = several ? [...new Set(parts)] : said;
     else refused(streamKey(name));
   }
   const batch = given.get(streamKey('batch')) ?? '0';
   if (isStream && !/^\d{1,9}$/.test(batch)) refused(streamKey('batch'));
+  if (data && data.kind !== 'picture') for (const name of ofPictures) delete settings[name];
   const linked: Linked = {
     ...{ data: data ?? { kind: 'picture' }, settings, looks, window },
     orderBy: (place.orderBy as Linked['orderBy']) ?? null,

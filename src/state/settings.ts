@@ -12,14 +12,14 @@ export interface Range {
   readonly step: number;
 }
 
-const linear = (min: number, max: number, fallback: number, step = 1): Range => ({
+export const linear = (min: number, max: number, fallback: number, step = 1): Range => ({
   min,
   max,
   fallback,
   step,
   scale: 'linear',
 });
-const log = (min: number, max: number, fallback: number, step = 0): Range => ({
+export const log = (min: number, max: number, fallback: number, step = 0): Range => ({
   min,
   max,
   fallback,
@@ -54,9 +54,12 @@ export const ranges = {
 } as const satisfies Record<string, Range>;
 export type RangeName = keyof typeof ranges;
 
-const number = (name: RangeName) =>
-  v.pipe(v.number(), v.finite(), v.minValue(ranges[name].min), v.maxValue(ranges[name].max));
-const whole = (name: RangeName) => v.pipe(number(name), v.integer());
+/** A finite number, or a whole one, within the bounds of a range. */
+export const within = ({ min, max }: Range) =>
+  v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
+export const wholeWithin = (range: Range) => v.pipe(within(range), v.integer());
+const number = (name: RangeName) => within(ranges[name]);
+const whole = (name: RangeName) => wholeWithin(ranges[name]);
 
 /** What the workbench is set to. Rank, seed and data restart the runs; γ and λ apply from the next step. */
 export const settingsSchema = v.strictObject({

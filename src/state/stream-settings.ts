@@ -1,18 +1,6 @@
 import * as v from 'valibot';
 import { arrivalOrders, type StreamConfig, sparkDefects, streamMethods } from '../streams/config';
-import type { Range } from './settings';
-
-const linear = (min: number, max: number, fallback: number, step = 1): Range => ({
-  min,
-  max,
-  fallback,
-  step,
-  scale: 'linear',
-});
-const log = (min: number, max: number, fallback: number, step = 0): Range => ({
-  ...linear(min, max, fallback, step),
-  scale: 'log',
-});
+import { linear, log, type Range, wholeWithin, within } from './settings';
 
 /** Every number there is to set in the stream lab; λ in rating units, shares 0…1, the interval in seconds. */
 export const streamRanges = {
@@ -32,9 +20,8 @@ export const streamRanges = {
 } as const satisfies Record<string, Range>;
 export type StreamRangeName = keyof typeof streamRanges;
 
-const number = (name: StreamRangeName) =>
-  v.pipe(v.number(), v.finite(), v.minValue(streamRanges[name].min), v.maxValue(streamRanges[name].max));
-const whole = (name: StreamRangeName) => v.pipe(number(name), v.integer());
+const number = (name: StreamRangeName) => within(streamRanges[name]);
+const whole = (name: StreamRangeName) => wholeWithin(streamRanges[name]);
 
 /** What the stream lab is set to. All but the interval begin the stream anew. */
 export const streamSettingsSchema = v.strictObject({

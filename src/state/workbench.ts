@@ -124,6 +124,8 @@ export type Notice =
   | { readonly kind: 'link-file' | 'link-other-file'; readonly file: LinkedFile }
   /** A link to so large a sample that it is made up only when asked. */
   | { readonly kind: 'link-large'; readonly size: keyof typeof sampleSizes }
+  /** A link to a batch of a stream that takes so long that somebody has to want it. */
+  | { readonly kind: 'link-far'; readonly batch: number }
   /** `ofFile`: whoever opens it needs the file too. */
   | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
 

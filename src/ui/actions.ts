@@ -43,6 +43,8 @@ export interface Actions {
   openSample(size?: keyof typeof sampleSizes): void;
   /** The address that reproduces what is on the stage, onto the clipboard. */
   copyLink(): Promise<void>;
+  /** Makes the large sample up that an opened link is of. */
+  acceptLink(): void;
   cancelLoading(): void;
   dismissNotice(): void;
   /** After a divergence: the proposed γ (or another), from the start. */

@@ -9,8 +9,8 @@ import { openWorker } from './worker-handle';
 /** The workers there can be: one trainer per run, one that reads, draws and measures data, one for streams, one that makes files. */
 export const pool = {
   trainer: () => openWorker<TrainerApi>(trainerWorkerUrl),
-  data: () => openWorker<DataApi>(dataWorkerUrl),
-  stream: () => openWorker<StreamApi>(streamWorkerUrl),
-  exporter: () => openWorker<ExportApi>(exportWorkerUrl),
+  data: () => openWorker<DataApi>(dataWorkerUrl, 'large'),
+  stream: () => openWorker<StreamApi>(streamWorkerUrl, 'large'),
+  exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'large'),
 };
 export type Pool = typeof pool;

@@ -84,6 +84,7 @@ export async function readFile(
         if (!second.ok) return second;
         reports.push(second);
       }
+      if (titles) at = titles;
       const called = titles ? await titlesOf(titles) : first.titles;
       const result = await inPieces(gathered(rows, ratings.name, reports), breathe);
       return {
@@ -153,7 +154,7 @@ async function readOne(
 }
 
 function refuseTooMany(rows: Collector, rowCount: number) {
-  if (rowCount > mostRows) throw new Refusal('too-large');
+  if (Math.max(rowCount, rows.count) > mostRows) throw new Refusal('too-large');
   if (rows.idCount > mostIds) throw new Refusal('too-many-ids');
 }
 

@@ -5,6 +5,7 @@ import { findColumns, guessColumns, missingFrom } from '../ratings/columns';
 import { plainBelow } from '../ratings/ids';
 import { intake } from '../ratings/intake';
 import type { FileReport, ReadOptions, Refused } from '../ratings/read-ratings';
+import { Refusal } from './pieces';
 
 /** Rows of a preview, as of a text. */
 const previewRows = 20;
@@ -122,7 +123,8 @@ export async function readParquet(
       preview,
     };
   } catch (error) {
-    if ((error as Error).name === 'NotReadableError') throw error;
+    // What a reader of ours says, or the file itself, is no damage.
+    if (error instanceof Refusal || (error as Error).name === 'NotReadableError') throw error;
     return refuse('corrupt');
   }
 }

@@ -3,7 +3,8 @@ import type { Pulse } from './protocol';
 
 /** How often a worker is asked for a sign of life, and how many unanswered questions mean that it is dead. */
 const heartbeatMilliseconds = 500;
-const missedBeats = 3;
+/** Of one that does small pieces of work, and of one whose pieces may take a slow machine seconds. */
+const missedBeats = { small: 3, large: 20 };
 
 /** The worker died, could not start, or sent what cannot be read. */
 export class WorkerLost extends Error {
@@ -24,7 +25,10 @@ export interface WorkerHandle<Api extends Pulse> {
 }
 
 /** Starts one of our own scripts as a worker. */
-export function openWorker<Api extends Pulse>(url: string): WorkerHandle<Api> {
+export function openWorker<Api extends Pulse>(
+  url: string,
+  pieces: keyof typeof missedBeats = 'small',
+): WorkerHandle<Api> {
   const worker = new Worker(scripts.createScriptURL(url), { type: 'module' });
   const api = wrap<Api>(worker);
   let alive = true;
@@ -55,7 +59,7 @@ export function openWorker<Api extends Pulse>(url: string): WorkerHandle<Api> {
   void ask();
   const heart = setInterval(() => {
     if (!started) return;
-    if (unanswered >= missedBeats) return end(new WorkerLost('no sign of life'));
+    if (unanswered >= missedBeats[pieces]) return end(new WorkerLost('no sign of life'));
     if (unanswered++ === 0) void ask();
   }, heartbeatMilliseconds);
   worker.addEventListener('error', (event) => end(new WorkerLost(event.message || 'could not start')));

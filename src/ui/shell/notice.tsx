@@ -23,13 +23,7 @@ export function Notice() {
           'What was here before is kept.'}
       </p>
       {notice.kind === 'link-large' && (
-        <button
-          type="button"
-          onClick={() => {
-            actions.dismissNotice();
-            actions.openSample(notice.size);
-          }}
-        >
+        <button type="button" onClick={actions.acceptLink}>
           Make them up
         </button>
       )}
@@ -60,6 +54,8 @@ function sentenceOf(notice: NoticeState): string {
       return `This is not the file of the link: that was ${fileSentence(notice.file)}.`;
     case 'link-large':
       return `This link is of ${sampleSizes[notice.size].ratingCount.toLocaleString('en')} made-up ratings, which take about a gigabyte.`;
+    case 'link-far':
+      return `This link leads to batch ${notice.batch.toLocaleString('en')}, which is a long way: Jump goes there.`;
     case 'link-copied':
       return `The link is on the clipboard.${notice.ofFile ? fileToo : ''}`;
     case 'link-in-address':
