@@ -210,7 +210,7 @@ test('a worker that is killed is noticed, and the stream can be started again', 
   await jump(page, 2);
   await page.evaluate(() => (globalThis as unknown as { streamWorker: Worker }).streamWorker.terminate());
   await page.getByRole('button', { name: 'One batch' }).click();
-  await expect(progress(page).getByRole('alert')).toContainText('stopped answering', { timeout: 10_000 });
+  await expect(progress(page).getByRole('alert')).toContainText('stopped answering', { timeout: 30_000 });
   await page.getByRole('button', { name: 'Start it again' }).click();
   await expect(progress(page)).toContainText('Batch 0 of 48', { timeout: 20_000 });
   await jump(page, 2);

@@ -1,5 +1,6 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, ZipReader } from '@zip.js/zip.js';
 import { Inflate } from 'pako';
+import { plainName } from '../ratings/plain-name';
 import { isTitles } from '../ratings/titles';
 import { chunks, isZip, type Piece, Refusal } from './pieces';
 
@@ -132,12 +133,6 @@ async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Piece, void,
   }
   await done;
   if (failure) throw new Refusal('corrupt');
-}
-
-/** A name without ways out of its folder: nothing is written anywhere, so only the name matters. */
-function plainName(name: string): string {
-  const parts = name.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
-  return parts.join('/') + (/[/\\]$/.test(name) ? '/' : '');
 }
 
 /** Whether two entries claim the same bytes: what zip bombs are built of. Only the chosen one is ever unpacked. */

@@ -1,4 +1,5 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
+import { plainName } from '../../ratings/plain-name';
 import type { Snapshot } from '../../runs/snapshot';
 import type { FilmedRun } from '../film/film';
 import {
@@ -63,7 +64,7 @@ async function entriesOf(file: Blob): Promise<Map<string, FileEntry>> {
   let listed: Entry[];
   try {
     // Whatever the names are: nothing is written anywhere, and an archive of ratings may be an odd one.
-    listed = await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: (name) => name });
+    listed = await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
   } catch {
     throw new Refusal('truncated');
   }
