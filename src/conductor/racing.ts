@@ -23,6 +23,9 @@ export const idleRun = (method: Method): RunState => ({
   diverged: null,
 });
 
+/** Rows of a file that is being read from which on the runs leave the cores to it. */
+const worthWaiting = 1_000_000;
+
 /** What a run goes on from: the newest frame of its timeline; step 0 where that is empty. */
 export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'timeline'> & { readonly config: RunConfig };
 
@@ -66,7 +69,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     if (!trainers[method].alive) handOver(method);
     const { config, timeline } = run;
     const beat = metronome(method, data.trainingCount, {
-      playing: () => get().playing,
+      playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
       latest: () => timeline.latest,
       finished: (done) => {
