@@ -52,7 +52,8 @@ export interface ReadBundle extends ReadRatings {
  * the files is held but what is being read. `breathe` is awaited between pieces.
  *
  * Where the manifest of bad files leaves a choice: cut-off archives are refused, not read in part; of several ratings
- * files in an archive none is taken; UTF-16 without its mark is read.
+ * files in an archive none is taken; UTF-16 without its mark is read; more rows than a tab holds are refused, also
+ * where they only repeat each other.
  */
 export async function readFile(
   { ratings, test, titles }: Bundle,
