@@ -7,10 +7,10 @@ import { shopRatings } from '../ratings/pictures/shop';
 import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
 import type { Method, RunConfig } from './config';
+import { finish } from './fixtures/finish';
 import { observe, sideAfter, solveRow, withRow } from './inspect';
 import type { Run } from './run';
 import { sgdRun } from './sgd-run';
-import { perform, type Work } from './work';
 
 /** Not square, with gaps. */
 const ratings = shopRatings(
@@ -34,13 +34,6 @@ const config: RunConfig = {
   holdOutShare: 0.1,
 };
 
-function finish<T>(work: Work<T>): T {
-  for (let results: number[] = []; ; ) {
-    const batch = work.next(results);
-    if (batch.done) return batch.value;
-    results = batch.value.map((piece) => perform(pageKernels, piece));
-  }
-}
 const start = (method: Method): Run =>
   settle((method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, { ...config, method }));
 

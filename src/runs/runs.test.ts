@@ -8,11 +8,11 @@ import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
 import { alsRun } from './als-run';
 import { type Method, plainPerWeighted, type RunConfig } from './config';
+import { finish } from './fixtures/finish';
 import { flopsAfter } from './flops';
 import type { Run } from './run';
 import { ratingUnit, sgdRun } from './sgd-run';
 import { emptyTimeline, frameAt } from './timeline';
-import { perform, type Work } from './work';
 
 const ratings = shopRatings(
   drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),
@@ -34,13 +34,6 @@ const config: RunConfig = {
   holdOutShare: 0.1,
 };
 
-function finish<T>(work: Work<T>): T {
-  for (let results: number[] = []; ; ) {
-    const batch = work.next(results);
-    if (batch.done) return batch.value;
-    results = batch.value.map((piece) => perform(pageKernels, piece));
-  }
-}
 const start = (method: Method, change: Partial<RunConfig> = {}): Run => {
   const all = { ...config, method, ...change };
   const split = settle(

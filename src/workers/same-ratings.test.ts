@@ -9,7 +9,7 @@ import type { RatingSet } from '../ratings/rating-set';
 import { sampleCsv } from '../ratings/sample';
 import { settle } from '../ratings/sliced';
 import { alsRun } from '../runs/als-run';
-import { perform, type Work } from '../runs/work';
+import { finish } from '../runs/fixtures/finish';
 import { readFile } from './read-file';
 
 /** However the same ratings are written down, the same is learnt from them. */
@@ -28,14 +28,6 @@ async function read(content: string | Uint8Array): Promise<RatingSet> {
   );
   if (!result.ok) throw new Error(result.problem.code);
   return result.ratings;
-}
-
-function finish<T>(work: Work<T>): T {
-  for (let results: number[] = []; ; ) {
-    const batch = work.next(results);
-    if (batch.done) return batch.value;
-    results = batch.value.map((piece) => perform(pageKernels, piece));
-  }
 }
 
 /** Counts, and RMSE of ALS after so many iterations, on all ratings. */

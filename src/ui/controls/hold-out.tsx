@@ -1,7 +1,7 @@
 import type { HoldOutKind } from '../../ratings/hold-out';
 import { possibleHoldOuts } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
-import { Info } from './info';
+import { ChoiceField } from './choice';
 import { RangeField } from './range-field';
 
 const kinds: Record<HoldOutKind, string> = {
@@ -21,24 +21,13 @@ export function HoldOut() {
   return (
     <>
       {possible.length > 1 && (
-        <div className="field field-row">
-          <span className="field-label">Held out</span>
-          <Info
-            label="Held out"
-            text="Which ratings training never sees. At random; the latest of all by time (one cut, as if today were then); the last of every user; or those of a test file. By time is the harder test, and nearer to real use."
-          />
-          <select
-            aria-label="Held out"
-            value={kind}
-            onChange={(event) => actions.change({ holdOut: event.currentTarget.value as HoldOutKind })}
-          >
-            {possible.map((id) => (
-              <option key={id} value={id}>
-                {kinds[id]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <ChoiceField
+          label="Held out"
+          info="Which ratings training never sees. At random; the latest of all by time (one cut, as if today were then); the last of every user; or those of a test file. By time is the harder test, and nearer to real use."
+          options={possible.map((id) => [id, kinds[id]] as const)}
+          value={kind}
+          put={(holdOut) => actions.change({ holdOut })}
+        />
       )}
       {(kind === 'random' || kind === 'latest') && (
         <RangeField

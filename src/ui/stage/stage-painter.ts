@@ -34,7 +34,8 @@ export function isDark(theme: WorkbenchState['looks']['theme']): boolean {
   return theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
-const same = (before: unknown[] | undefined, now: unknown[]) =>
+/** Whether nothing that a painting was made from has changed. */
+export const same = (before: unknown[] | undefined, now: unknown[]) =>
   before?.every((input, i) => input === now[i]) ?? false;
 
 /** Cells on the longer side of the whole: a picture's own; of a file, those of its overview. */

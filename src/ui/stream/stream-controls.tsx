@@ -1,5 +1,6 @@
 import { refitEveryOf, type StreamSettings, streamDefaults, streamRanges } from '../../state/stream-settings';
 import { type ArrivalOrder, type SparkDefect, sparkDefects, streamMethods } from '../../streams/config';
+import { ChoiceField } from '../controls/choice';
 import { Info } from '../controls/info';
 import { NumberSlider } from '../controls/number-slider';
 import { useWorkbench } from '../workbench-context';
@@ -258,10 +259,8 @@ const withOrWithout = (defects: readonly SparkDefect[], defect: SparkDefect, on:
   on ? [...defects, defect] : defects.filter((other) => other !== defect);
 
 function Select<N extends 'step' | 'alsBaseline'>({
-  label,
   name,
-  info,
-  options,
+  ...words
 }: {
   label: string;
   name: N;
@@ -270,21 +269,5 @@ function Select<N extends 'step' | 'alsBaseline'>({
 }) {
   const { stream } = useStream();
   const value = useLab((state) => state.settings[name]);
-  return (
-    <div className="field field-row">
-      <span className="field-label">{label}</span>
-      <Info label={label} text={info} />
-      <select
-        aria-label={label}
-        value={value}
-        onChange={(event) => stream.change({ [name]: event.currentTarget.value })}
-      >
-        {options.map(([id, text]) => (
-          <option key={id} value={id}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+  return <ChoiceField {...words} value={value} put={(next) => stream.change({ [name]: next })} />;
 }

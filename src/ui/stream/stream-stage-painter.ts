@@ -13,7 +13,7 @@ import {
   stripGap,
   stripThickness,
 } from '../stage/pane-painter';
-import { isDark } from '../stage/stage-painter';
+import { isDark, same } from '../stage/stage-painter';
 import { type Arrived, arrivedScene, type Places, type Standing, standingOf, type Taken } from './arrived';
 import { drawUnseen, lightUp, markNew } from './stage-marks';
 
@@ -27,9 +27,6 @@ export interface StreamStageElements {
 
 /** How long new rows and columns stay marked, ms. */
 const markMilliseconds = 900;
-
-const same = (before: unknown[] | undefined, now: unknown[]) =>
-  before?.every((input, i) => input === now[i]) ?? false;
 
 /** The lab's matrices as whoever zooms them sees them. */
 export function viewedLab(workbench: Workbench, lab: StreamLab): Viewed {
