@@ -12,7 +12,7 @@ import {
   ZipWriter,
 } from '@zip.js/zip.js';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
-import { npyHeader } from '../src/export/run-file/npy';
+import { npyHeader } from '../src/files/run-file/npy';
 
 /** Opens the page paused, and takes so many steps. */
 async function openAt(page: Page, steps: number) {

@@ -1,10 +1,10 @@
-import { conductor } from './conductor/conductor';
-import { idleRun } from './conductor/racing';
+import { conductor } from './features/conductor.driver';
+import { idleRun } from './features/race/race.driver';
+import { WorkbenchView } from './features/shell/workbench-view';
+import { StreamContext } from './features/stream/stream-context';
+import { BenchContext } from './features/workbench-context';
 import { createStreamLab } from './state/stream-lab';
 import { createWorkbench } from './state/workbench';
-import { WorkbenchView } from './ui/shell/workbench-view';
-import { StreamContext } from './ui/stream/stream-context';
-import { BenchContext } from './ui/workbench-context';
 import { pool } from './workers/pool';
 
 /** The only place where workers, store and interface meet. */

@@ -1,5 +1,5 @@
-import type { Colours } from '../paint/painter';
-import { colourTable, paletteOf, wordOf } from '../paint/palette';
+import type { Colours } from '../draw/painter';
+import { colourTable, paletteOf, wordOf } from '../draw/palette';
 
 /** What is not known must not look like a value: a neutral of the theme; held-out cells in a magenta no palette has. */
 export function coloursFor(palette: string, dark: boolean): Colours {

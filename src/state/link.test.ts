@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { palettes } from '../paint/palette';
+import { palettes } from '../draw/palette';
 import { isLinkedFile, type LinkedData, linkOf, readLink } from './link';
 import { changed, pictureDefaults, type RangeName, ranges, type Settings } from './settings';
 import { changedStream, type StreamSettings, streamDefaults } from './stream-settings';

@@ -1,4 +1,4 @@
-import type { Window } from '../paint/window';
+import type { Window } from '../draw/window';
 import { holdOutKinds } from '../ratings/hold-out';
 import { pictureKinds } from '../ratings/pictures/pictures';
 import { sampleSizes } from '../ratings/sample';

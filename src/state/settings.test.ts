@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { positionOf, valueAt } from '../ui/controls/slider-position';
+import { positionOf, valueAt } from '../features/settings/slider-position';
 import { changed, fileDefaults, pictureDefaults, type RangeName, ranges } from './settings';
 
 test('all defaults are within their bounds', () => {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Window } from '../paint/window';
+import type { Window } from '../draw/window';
 import type { Snapshot } from '../runs/snapshot';
 import { emptyTimeline, type Timeline } from '../runs/timeline';
 import { type StreamConfig, type StreamMethod, streamMethods } from '../streams/config';

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { OrderBy, Orders } from '../draw/orders';
+import type { View } from '../draw/painter';
+import type { Scene } from '../draw/scene';
+import type { Window } from '../draw/window';
 import type { References } from '../kernels/references';
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import type { OrderBy, Orders } from '../paint/orders';
-import type { View } from '../paint/painter';
-import type { Scene } from '../paint/scene';
-import type { Window } from '../paint/window';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';

@@ -1,11 +1,11 @@
 import { expose, transfer } from 'comlink';
+import { type Lens, lensOf } from '../draw/lens';
+import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../draw/orders';
+import { cellsOf } from '../draw/scene';
+import { wholeWindow } from '../draw/window';
 import { singularValues } from '../kernels/floor';
 import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
-import { type Lens, lensOf } from '../paint/lens';
-import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../paint/orders';
-import { cellsOf } from '../paint/scene';
-import { wholeWindow } from '../paint/window';
 import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';

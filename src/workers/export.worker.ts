@@ -1,17 +1,17 @@
 import greek from '@fontsource-variable/inter/files/inter-greek-wght-normal.woff2?url';
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { expose, transfer } from 'comlink';
-import { contextOf } from '../export/cell-image';
-import { type ColourCounts, countColours } from '../export/film/colours';
-import type { FilmEncoder } from '../export/film/encoder';
-import type { FilmOptions } from '../export/film/film';
-import { type FilmPainter, filmPainter } from '../export/film/painter';
-import { matrixImage, pngOf, stageImage } from '../export/image';
-import { arrayNames } from '../export/run-file/manifest';
-import type { RunFileWriter } from '../export/run-file/write';
-import { streamPainter } from '../export/stream-image';
+import { contextOf } from '../draw/cell-image';
+import type { FilmOptions } from '../draw/film/film';
+import { type FilmPainter, filmPainter } from '../draw/film/painter';
+import { matrixImage, pngOf, stageImage } from '../draw/image';
+import type { Scene } from '../draw/scene';
+import { streamPainter } from '../draw/stream-image';
+import { type ColourCounts, countColours } from '../files/film/colours';
+import type { FilmEncoder } from '../files/film/encoder';
+import { arrayNames } from '../files/run-file/manifest';
+import type { RunFileWriter } from '../files/run-file/write';
 import { type Reconstruct, reconstructor } from '../kernels/simd/reconstruct';
-import type { Scene } from '../paint/scene';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import type { ExportApi } from './protocol';
@@ -55,12 +55,12 @@ async function encoderFor(
 ): Promise<FilmEncoder> {
   switch (options.format) {
     case 'gif':
-      return (await import('../export/film/gif')).gifEncoder(counts);
+      return (await import('../files/film/gif')).gifEncoder(counts);
     case 'mp4':
     case 'webm':
-      return (await import('../export/film/video')).videoEncoder(canvas, options.format);
+      return (await import('../files/film/video')).videoEncoder(canvas, options.format);
     default:
-      return (await import('../export/film/frames')).framesEncoder(options);
+      return (await import('../files/film/frames')).framesEncoder(options);
   }
 }
 
@@ -92,7 +92,7 @@ const api: ExportApi = {
     return transfer(bitmaps, bitmaps);
   },
   async canFilm(format, width, height) {
-    return (await import('../export/film/video')).canFilm(format, width, height);
+    return (await import('../files/film/video')).canFilm(format, width, height);
   },
   async begin(given, some) {
     const { scene, reconstruct } = await ready();
@@ -147,7 +147,7 @@ const api: ExportApi = {
     await streamFilm.encoder.add(streamFilm.painter.canvas, seconds);
   },
   async predictions(wanted, said) {
-    const { predictionsCsv } = await import('../export/predictions');
+    const { predictionsCsv } = await import('../files/predictions');
     const breathe = breather();
     const parts: Blob[] = [];
     for (const { csv, users } of predictionsCsv(wanted)) {
@@ -161,7 +161,7 @@ const api: ExportApi = {
     return new Blob(parts, { type: 'text/csv' });
   },
   async beginRunFile(data, runs) {
-    runFile = (await import('../export/run-file/write')).runFileWriter(data, runs);
+    runFile = (await import('../files/run-file/write')).runFileWriter(data, runs);
   },
   addSnapshot(run, snapshot) {
     if (!runFile) throw new Error('addSnapshot before beginRunFile');
@@ -174,7 +174,7 @@ const api: ExportApi = {
     return file;
   },
   async readRunFile(file, said) {
-    const opened = await (await import('../export/run-file/read')).readRunFile(file, said);
+    const opened = await (await import('../files/run-file/read')).readRunFile(file, said);
     if (!opened.ok) return opened;
     const buffers = opened.runs.flatMap(({ snapshots }) =>
       snapshots.flatMap((snapshot) => arrayNames.map((name) => snapshot[name].buffer as ArrayBuffer)),

@@ -1,0 +1,91 @@
+import { type Change, liveAt } from '../../runs/changes';
+import type { RunConfig } from '../../runs/config';
+import type { Snapshot } from '../../runs/snapshot';
+import type { Axis, Mark, Metrics } from '../../runs/timeline';
+import type { ReferenceLine } from '../chart/figure';
+import type { Colours, View } from '../painter';
+import type { Window } from '../window';
+
+/** A run as it can be filmed, whoever made it. */
+export interface FilmedRun {
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
+  readonly config: RunConfig;
+  /** λ and γ as they were changed on the way. */
+  readonly changes: readonly Change[];
+  readonly metrics: Metrics;
+  readonly marks: readonly Mark[];
+  readonly snapshots: readonly Snapshot[];
+}
+
+export const filmFormats = ['gif', 'mp4', 'webm', 'frames', 'png'] as const;
+/** `frames`: a ZIP of numbered PNG; `png`: the last frame alone. */
+export type FilmFormat = (typeof filmFormats)[number];
+
+/** `matrix`: one pane alone; `race`: the ratings and every run, with the chart or without. */
+export type Composition = 'matrix' | 'race' | 'race-chart';
+/** `fit`: as large as what it shows; of a single matrix. */
+export type Aspect = 'fit' | '16:9' | '1:1' | '9:16';
+
+export interface FilmOptions {
+  readonly format: FilmFormat;
+  readonly composition: Composition;
+  /** Of `matrix`: the ratings, or which of the runs. */
+  readonly pane: 'ratings' | number;
+  readonly aspect: Aspect;
+  /** Pixels of the shorter side; of `fit`, pixels per cell. */
+  readonly size: number;
+  /** What the runs are aligned by. */
+  readonly axis: Axis;
+  /** On the axis. */
+  readonly from: number;
+  readonly to: number;
+  readonly frameCount: number;
+  readonly framesPerSecond: number;
+  /** Seconds that the last frame stays longer. */
+  readonly hold: number;
+  /** Whether parameters, step and errors are written into the picture. */
+  readonly caption: boolean;
+  /** Transparent: PNG only. */
+  readonly background: 'light' | 'dark' | 'transparent';
+}
+
+/** What a film shows, but for the snapshots, which come frame by frame. */
+export interface Film {
+  readonly options: FilmOptions;
+  readonly title: string;
+  readonly view: View;
+  readonly colours: Colours;
+  /** Of the writing on a transparent background too. */
+  readonly dark: boolean;
+  /** What of the matrices is on the stage; null: the whole. */
+  readonly window: Window | null;
+  /** Whether the first pane shows what the first run predicts less what the second does, not the ratings. */
+  readonly difference: boolean;
+  readonly runs: readonly Omit<FilmedRun, 'snapshots'>[];
+  readonly chart: FilmChart;
+}
+
+export interface FilmChart {
+  readonly references: readonly ReferenceLine[];
+  /** Of the RMSE, rating units. */
+  readonly range: readonly [low: number, high: number];
+  readonly log: boolean;
+}
+
+/** A frame as it crosses to who paints it: `null` is a run that has not begun, `undefined` one that stands still. */
+export interface FilmFrame {
+  readonly at: number;
+  readonly snapshots: readonly (Snapshot | null | undefined)[];
+}
+
+/** How a run was configured when it was at a snapshot. */
+export function configAt(
+  { config, changes }: Pick<FilmedRun, 'config' | 'changes'>,
+  snapshot: Snapshot,
+): RunConfig {
+  const unit = config.method === 'als' ? 2 * snapshot.step : snapshot.observations;
+  // What was changed at a unit is in force from the next one on.
+  return { ...config, ...liveAt(config, changes, Math.max(0, unit - 1)) };
+}

@@ -1,0 +1,59 @@
+import { regularisedFloor, truncatedFloor } from '../../kernels/floor';
+import type { RatingInfo } from '../../ratings/rating-set';
+import { hasFloor, plainLambda } from '../../state/run-configs';
+import type { LoadedData, Workbench } from '../../state/workbench';
+import type { DataApi } from '../../workers/protocol';
+import type { WorkerHandle } from '../../workers/worker-handle';
+import type { Held } from '../stage/layout.driver';
+
+/** Finds the least RMSE that a rank can have, where there is one. */
+export function floorFinder(
+  { getState: get, setState: set }: Workbench,
+  around: { held(): Held | null; worker(): WorkerHandle<DataApi> },
+) {
+  let singular: { ratings: RatingInfo; values: Promise<Float64Array>; pending: boolean } | null = null;
+
+  /** Singular values of a complete matrix, asked for once. */
+  function singularValuesOf({ ratings }: LoadedData, { split }: Held) {
+    if (singular?.ratings === ratings) return singular.values;
+    const asked = {
+      ratings,
+      pending: true,
+      values: around.worker().call((api) => api.singularValues(split.byUser)),
+    };
+    asked.values = asked.values.finally(() => {
+      asked.pending = false;
+    });
+    singular = asked;
+    return asked.values;
+  }
+
+  async function findFloor() {
+    const { data, floor } = get();
+    const held = around.held();
+    if (!data || !held || !hasFloor(data, get().settings)) return set({ floor: null });
+    if (floor && floor.rank !== get().settings.rank) set({ floor: null });
+    let values: Float64Array;
+    try {
+      values = await singularValuesOf(data, held);
+    } catch {
+      // The worker went on to newer data, or was lost; the chart does without its floor.
+      if (singular?.ratings === data.ratings) singular = null;
+      return;
+    }
+    const { data: current, settings } = get();
+    if (current?.ratings !== data.ratings || !hasFloor(current, settings)) return;
+    const { rank } = settings;
+    const cells = data.ratings.ratingCount;
+    const { rmse } = regularisedFloor(values, rank, plainLambda(settings, current), cells);
+    set({ floor: { rank, least: truncatedFloor(values, rank, cells), regularised: rmse } });
+  }
+
+  return {
+    find: findFloor,
+    /** The worker is at it. */
+    isAtWork: () => singular?.pending ?? false,
+  };
+}
+
+export type FloorFinder = ReturnType<typeof floorFinder>;

@@ -1,0 +1,51 @@
+import type { Pool } from '../../workers/pool';
+import type { Held } from '../stage/layout.driver';
+
+/** Bytes from which on it matters who holds a memory. */
+const largeMemory = 2 ** 27;
+
+/** Whether workers that hold on to it should be let go with it. */
+export const isLarge = (held: Held | null) => held !== null && held.layout.bytes > largeMemory;
+
+/** The ratings on the stage, with the memory that they lie in, and the worker that reads and divides them. */
+export function holding(pool: Pool) {
+  let worker = pool.data();
+  let space: Held | null = null;
+  /** Long pieces of work that the worker is at. */
+  let claims = 0;
+
+  function renew() {
+    worker.terminate();
+    worker = pool.data();
+    claims = 0;
+  }
+
+  return {
+    held: () => space,
+    worker: () => worker,
+    /** Another worker: whatever the one before was doing is dropped. */
+    renew,
+    /** The worker for a long piece of work, and how to give it back; never two at once: what another is at is dropped. */
+    claim(isFree: boolean) {
+      if (!isFree || claims > 0 || !worker.alive) renew();
+      claims++;
+      const mine = worker;
+      return {
+        worker: mine,
+        release: () => {
+          if (worker === mine) claims--;
+        },
+      };
+    },
+    /**
+     * Other ratings from now on. Nobody knows when an idle worker's garbage is collected, so one that read what takes a
+     * large memory is let go.
+     */
+    put({ split, layout, memory }: Held): Held {
+      space = { split, layout, memory };
+      if (memory && isLarge(space)) renew();
+      return space;
+    },
+  };
+}
+export type Holding = ReturnType<typeof holding>;

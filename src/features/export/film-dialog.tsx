@@ -1,0 +1,273 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { useEffect, useRef, useState } from 'react';
+import type { Aspect, FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
+import { layoutFilm } from '../../draw/film/layout';
+import { cellsShown } from '../../draw/pane';
+import { filmDefaults, mostFrames } from '../../files/film/defaults';
+import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
+import { isDark } from '../stage/stage-painter';
+import { useBench, useWorkbench } from '../workbench-context';
+import type { Videos } from './export-menu';
+import { NumberField, Pick, Tabs } from './fields';
+
+interface Props {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly videos: Videos;
+}
+
+/** All there is to choose of a film, and what it will look like. */
+export function FilmDialog({ open, onOpenChange, videos }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup dialog export-dialog">
+          <Film videos={videos} close={() => onOpenChange(false)} />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+const formats: readonly (readonly [FilmFormat, string])[] = [
+  ['mp4', 'MP4'],
+  ['webm', 'WebM'],
+  ['gif', 'GIF'],
+  ['frames', 'PNG frames'],
+  ['png', 'PNG'],
+];
+const shapes: readonly (readonly [Aspect, string])[] = [
+  ['16:9', '16:9'],
+  ['1:1', '1:1'],
+  ['9:16', '9:16'],
+];
+const axes = [
+  ['step', 'Step'],
+  ['observations', 'Ratings seen'],
+  ['flops', 'Operations'],
+  ['seconds', 'Seconds'],
+] as const;
+const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} pixels`] as const);
+const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
+
+function Film({ videos, close }: { videos: Videos; close: () => void }) {
+  const { workbench, actions } = useBench();
+  const scene = useWorkbench((state) => state.scene);
+  const window = useWorkbench((state) => state.window);
+  /** What there is to film when the dialog opens. */
+  const [runs] = useState(actions.filmed);
+  const [options, setOptions] = useState<FilmOptions>(() => {
+    const { looks } = workbench.getState();
+    const format = videos.mp4 === false ? 'gif' : 'mp4';
+    return filmDefaults(format, runs, looks.chartAxis, isDark(looks.theme) ? 'dark' : 'light');
+  });
+  const change = (some: Partial<FilmOptions>) =>
+    setOptions((before) => settled({ ...before, ...some }, before));
+  const { format, composition, axis, frameCount } = options;
+  const still = format === 'png';
+  const frames = planFilm(options);
+  const size = scene
+    ? layoutFilm(options, cellsShown(scene, window), composition === 'matrix' ? 1 : runs.length + 1)
+    : { width: 0, height: 0 };
+  const range = rangeOf(runs, axis);
+  const pngs = still || format === 'frames';
+  return (
+    <>
+      <Dialog.Title>Film</Dialog.Title>
+      <Previews options={options} />
+      <p className="export-facts" role="status">
+        {still
+          ? 'One picture'
+          : `${frames.length.toLocaleString('en')} frames · ${lengthOf(frames).toFixed(1)} s`}{' '}
+        · {size.width} × {size.height} pixels
+      </p>
+      <Tabs
+        name="Format"
+        options={formats}
+        value={format}
+        isOff={(id) => (id === 'mp4' || id === 'webm') && videos[id] === false}
+        onChange={(id) => change({ format: id })}
+      />
+      {(videos.mp4 === false || videos.webm === false) && (
+        <p className="field-note">
+          This browser cannot encode{' '}
+          {videos.mp4 === false && videos.webm === false ? 'video' : videos.mp4 === false ? 'H.264' : 'VP9'}{' '}
+          by itself (WebCodecs); GIF and PNG frames work everywhere.
+        </p>
+      )}
+      <div className="export-fields">
+        <Pick
+          label="Shows"
+          value={composition === 'matrix' ? String(options.pane) : composition}
+          options={[
+            ['race', 'The race'],
+            ['race-chart', 'The race with its chart'],
+            ['ratings', 'The ratings alone'],
+            ...runs.map(({ name }, i) => [String(i), `${name} alone`] as const),
+          ]}
+          onChange={(id) =>
+            change(
+              id === 'race' || id === 'race-chart'
+                ? { composition: id }
+                : { composition: 'matrix', pane: id === 'ratings' ? id : Number(id) },
+            )
+          }
+        />
+        <Pick
+          label="Shape"
+          value={options.aspect}
+          options={composition === 'matrix' ? [['fit', 'The matrix'] as const, ...shapes] : shapes}
+          onChange={(aspect) => change({ aspect })}
+        />
+        <Pick
+          label="Size"
+          value={options.size}
+          options={options.aspect === 'fit' ? perCell : perSide}
+          onChange={(chosen) => change({ size: chosen })}
+        />
+        <Pick
+          label="Background"
+          value={options.background}
+          options={[
+            ['light', 'Light'],
+            ['dark', 'Dark'],
+            ...(pngs ? ([['transparent', 'Transparent']] as const) : []),
+          ]}
+          onChange={(background) => change({ background })}
+        />
+        <Pick
+          label="Aligned by"
+          value={axis}
+          options={axes}
+          onChange={(id) => change(aligned(id, runs, options))}
+        />
+        {!still && (
+          <NumberField
+            label="From"
+            value={options.from}
+            min={range.from}
+            max={options.to}
+            onChange={(from) => change({ from })}
+          />
+        )}
+        <NumberField
+          label={still ? 'At' : 'To'}
+          value={options.to}
+          min={still ? range.from : options.from}
+          max={range.to}
+          onChange={(to) => change({ to })}
+        />
+        {!still && (
+          <>
+            <NumberField
+              label="Frames"
+              value={frameCount}
+              min={1}
+              max={mostFrames}
+              whole
+              onChange={(count) => change({ frameCount: count })}
+            />
+            <NumberField
+              label="Frames a second"
+              value={options.framesPerSecond}
+              min={1}
+              max={format === 'gif' ? 50 : 60}
+              whole
+              onChange={(framesPerSecond) => change({ framesPerSecond })}
+            />
+            {format !== 'frames' && (
+              <NumberField
+                label="Hold the last, s"
+                value={options.hold}
+                min={0}
+                max={30}
+                onChange={(hold) => change({ hold })}
+              />
+            )}
+          </>
+        )}
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={options.caption}
+            onChange={(event) => change({ caption: event.currentTarget.checked })}
+          />
+          Parameters, step and errors in the picture
+        </label>
+      </div>
+      <div className="export-buttons">
+        <Dialog.Close className="header-button">Close</Dialog.Close>
+        <button
+          type="button"
+          className="primary"
+          onClick={() => {
+            close();
+            void actions.saveFilm(options);
+          }}
+        >
+          Save {formats.find(([id]) => id === format)?.[1]}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Options that fit together: what is not possible with a choice becomes what is. */
+function settled(options: FilmOptions, before: FilmOptions): FilmOptions {
+  const { format, composition } = options;
+  let { aspect, size, background, framesPerSecond } = options;
+  if (composition === 'matrix' && before.composition !== 'matrix') aspect = 'fit';
+  if (composition !== 'matrix' && aspect === 'fit') aspect = '16:9';
+  if (aspect === 'fit' && before.aspect !== 'fit') size = 2;
+  if (aspect !== 'fit' && before.aspect === 'fit') size = format === 'gif' ? 480 : 720;
+  if (background === 'transparent' && format !== 'png' && format !== 'frames') background = 'light';
+  if (format === 'gif') framesPerSecond = Math.min(50, framesPerSecond);
+  return { ...options, aspect, size, background, framesPerSecond };
+}
+
+/** The whole range of another axis. */
+function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameCount }: FilmOptions) {
+  const { from, to } = rangeOf(runs, axis);
+  return { axis, from, to, frameCount: Math.min(frameCount, momentsIn(runs, axis, from, to)) };
+}
+
+/** First and last frame, as the worker paints them. */
+function Previews({ options }: { options: FilmOptions }) {
+  const { actions } = useBench();
+  const first = useRef<HTMLCanvasElement>(null);
+  const last = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    let wanted = true;
+    // A slider or a number being changed asks once, when it rests.
+    const timer = setTimeout(() => {
+      actions.previewFilm(options).then(
+        (preview) => {
+          if (!wanted || !preview) return;
+          show(first.current, preview.first);
+          show(last.current, preview.last);
+        },
+        () => {},
+      );
+    }, 60);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [actions, options]);
+  return (
+    <div className="export-previews" data-aspect={options.aspect}>
+      {options.format !== 'png' && (
+        <canvas ref={first} role="img" aria-label="First frame" width="1" height="1" />
+      )}
+      <canvas ref={last} role="img" aria-label="Last frame" width="1" height="1" />
+    </div>
+  );
+}
+
+function show(canvas: HTMLCanvasElement | null, bitmap: ImageBitmap) {
+  if (!canvas) return;
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+}

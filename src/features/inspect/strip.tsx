@@ -1,0 +1,54 @@
+import { errorColourAt } from '../../draw/palette';
+
+/** Numbers of one row as cells around zero, each with its value; `reach` is the last colour of both ends. */
+export function Strip({ values, reach, label }: { values: ArrayLike<number>; reach: number; label: string }) {
+  const cells = Array.from({ length: values.length }, (_, i) => values[i]);
+  return (
+    <svg
+      className="strip"
+      viewBox={`0 0 ${cells.length} 1`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      {cells.map((value, f) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a factor is its place in the row
+        <rect key={f} x={f} width="1.02" height="1" fill={errorColourAt(0.5 + value / (2 * reach))}>
+          <title>{`${f + 1}: ${say(value)}`}</title>
+        </rect>
+      ))}
+    </svg>
+  );
+}
+
+export const reachOf = (...rows: ArrayLike<number>[]): number =>
+  Math.max(1e-9, ...rows.flatMap((row) => Array.from(row, Math.abs)));
+
+/** Three significant digits, with a real minus. */
+export const say = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+
+/** Rows of numbers are written out up to this rank. */
+export const writtenTo = 6;
+
+/** A row before and after, in the same colours, and in numbers where there are few. */
+export function BeforeAfter({
+  name,
+  before,
+  after,
+}: {
+  name: string;
+  before: ArrayLike<number>;
+  after: ArrayLike<number>;
+}) {
+  const reach = reachOf(before, after);
+  const written = before.length <= writtenTo;
+  return [['before', before] as const, ['after', after] as const].map(([when, row]) => (
+    <div className="inspector-row" key={when}>
+      <span>
+        {name} {when}
+      </span>
+      <Strip values={row} reach={reach} label={`${name} ${when}`} />
+      {written && <span className="inspector-numbers">{Array.from(row, say).join('  ')}</span>}
+    </div>
+  ));
+}

@@ -1,0 +1,109 @@
+import type { Method } from '../../runs/config';
+import type { Snapshot } from '../../runs/snapshot';
+import type { Settings } from '../../state/settings';
+import type { Going } from '../../workers/protocol';
+
+/** Flat out: so much training between two pictures, most of a frame. */
+const flatOutMilliseconds = 13;
+
+/** A frame at 60 a second, milliseconds. */
+const nominalFrame = 1000 / 60;
+
+/** However slow the speed, ALS makes a half-sweep after so many frames: waiting for 90,000 frames shows nothing. */
+const mostFramesPerHalfSweep = 60;
+
+/**
+ * Hands out a run's work, frame by frame. Both methods are given the same number of observations per frame, the
+ * fair clock between them: B-SGD learns them one by one, ALS makes a half-sweep whenever enough for one came together.
+ * No work, and no frame, while paused, finished or in a hidden tab.
+ */
+export interface Metronome {
+  /** The next piece of work; null once stopped. */
+  next(): Promise<Going | null>;
+  /** One step (up to the next whole iteration or epoch) or one unit (half-sweep, observation), while paused. */
+  step(kind: 'step' | 'unit'): void;
+  settingsChanged(): void;
+  isDone(): boolean;
+  stop(): void;
+  stopped(): boolean;
+}
+
+interface Surroundings {
+  playing(): boolean;
+  settings(): Settings;
+  latest(): Snapshot | null;
+  finished(done: boolean): void;
+}
+
+export function metronome(method: Method, trainingCount: number, around: Surroundings): Metronome {
+  const unitsPerStep = method === 'als' ? 2 : trainingCount;
+  const observationsPerUnit = method === 'als' ? trainingCount : 1;
+  let credit = 0;
+  let frames = 0;
+  /** When credit was given last, milliseconds of the page's clock. */
+  let last = performance.now();
+  /** Units to do while paused. */
+  let asked: ('step' | 'unit')[] = [];
+  let waiting: ((work: Going | null) => void) | null = null;
+  let frame = 0;
+  let stopped = false;
+
+  const unitsDone = () => Math.round((around.latest()?.step ?? 0) * unitsPerStep);
+  const unitsLeft = () => {
+    const { iterations, epochs } = around.settings();
+    return (method === 'als' ? iterations : epochs) * unitsPerStep - unitsDone();
+  };
+
+  function answer(work: Going | null) {
+    const resolve = waiting;
+    waiting = null;
+    resolve?.(work);
+  }
+
+  function work(): Going | null {
+    const request = asked.shift();
+    if (request === 'unit') return { units: 1 };
+    if (request === 'step') return { units: unitsPerStep - (unitsDone() % unitsPerStep) };
+    const left = unitsLeft();
+    if (!around.playing() || left <= 0) return null;
+    const { speed, flatOut } = around.settings();
+    if (flatOut) return { units: left, milliseconds: flatOutMilliseconds };
+    // Slow motion goes by the clock, so that one a second is one a second on any screen.
+    const framesPassed = speed < 1 ? Math.min(60, (performance.now() - last) / nominalFrame) : 1;
+    last = performance.now();
+    credit += (speed * framesPassed) / observationsPerUnit;
+    frames++;
+    if (method === 'als' && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
+    if (credit < 1) return null;
+    const units = Math.min(left, Math.floor(credit));
+    credit -= Math.floor(credit);
+    frames = 0;
+    return { units };
+  }
+
+  function onFrame() {
+    frame = requestAnimationFrame(onFrame);
+    if (!waiting) return;
+    const next = work();
+    if (next) answer(next);
+  }
+  frame = requestAnimationFrame(onFrame);
+
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        if (stopped) resolve(null);
+        else waiting = resolve;
+      }),
+    step: (kind) => void asked.push(kind),
+    settingsChanged: () => around.finished(unitsLeft() <= 0),
+    isDone: () => unitsLeft() <= 0,
+    stopped: () => stopped,
+    stop() {
+      cancelAnimationFrame(frame);
+      stopped = true;
+      asked = [];
+      answer(null);
+    },
+  };
+}

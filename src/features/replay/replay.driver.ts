@@ -1,0 +1,306 @@
+import { withChange } from '../../runs/changes';
+import { type Method, methods } from '../../runs/config';
+import { type Snapshot, unitOf } from '../../runs/snapshot';
+import { frameAt } from '../../runs/timeline';
+import { filmEnd, frameOf, neighbour } from '../../state/film';
+import type { LinkedRuns } from '../../state/link';
+import { runConfig } from '../../state/run-configs';
+import { type Range, ranges, type Settings } from '../../state/settings';
+import type { RunState, Workbench } from '../../state/workbench';
+import type { Actions } from '../actions';
+import { type Going, idleRun, type Racing } from '../race/race.driver';
+import { shelving } from './shelf.driver';
+
+type Steps = Readonly<Record<Method, number>>;
+
+/** Looks back at the runs, goes on from any of their frames, and forks them where a parameter is changed there. */
+export function filming(workbench: Workbench, race: Racing) {
+  const { getState: get, setState: set } = workbench;
+  const shelf = shelving(workbench);
+  let marks = 0;
+  /** Of the newest frame asked for: what is computed for an older one is not shown. */
+  let sought = 0;
+
+  /** What a run goes on as; null before it has begun. */
+  function goingOf({ id, name, changes, timeline, config }: RunState): Going | null {
+    return config && timeline.latest ? { id, name, changes, timeline, config } : null;
+  }
+
+  /** Whether a run's worker is at the run's newest frame, or lost it for good. */
+  const isAtItsEnd = (method: Method, { status }: RunState) =>
+    race.isThere(method) || status === 'diverged' || status === 'lost';
+
+  /** Both runs go on from the frames on the stage: what they were after them they become again. */
+  function goOn() {
+    const state = get();
+    for (const method of methods) {
+      const run = state.runs[method];
+      const going = goingOf(run);
+      const frame = frameOf(state, run, method);
+      if (!going || !frame) continue;
+      if (frame === run.timeline.latest && isAtItsEnd(method, run)) continue;
+      run.timeline.truncate(frame);
+      void race.conduct(method, going);
+    }
+    leave();
+  }
+
+  /** Back to the newest frames. */
+  function leave() {
+    sought++;
+    set({ at: null, held: null, seeking: false });
+  }
+
+  /** Both methods anew from step 0, as the settings say. What was there is kept, unless it would be the same again. */
+  function restart(dragged: boolean) {
+    for (const method of methods) {
+      const next = race.fresh(method);
+      const { runs } = get();
+      if (!dragged && shelf.isWorthIt(runs[method], next)) shelf.put(runs[method]);
+      else runs[method].timeline.clear();
+      void race.conduct(method, next);
+    }
+    leave();
+  }
+
+  /** A run that was recorded elsewhere takes a method's place; what was there is kept, if it has come to something. */
+  function adopt(method: Method, run: Omit<Going, 'id'>) {
+    race.halt(method);
+    const before = get().runs[method];
+    const next = { ...run, id: race.named(method).id };
+    if (shelf.isWorthIt(before, next)) shelf.put(before);
+    else before.timeline.clear();
+    const moments = before.moments + 1;
+    set(({ runs }) => ({
+      runs: { ...runs, [method]: { ...idleRun(method), ...next, status: 'finished', moments } },
+    }));
+    leave();
+  }
+
+  /** A run that was recorded elsewhere comes onto the shelf to stay, and into its method's pane. */
+  function layDown(run: Omit<Going, 'id'>) {
+    const { method } = run.config;
+    const { id } = race.named(method);
+    shelf.put({ ...idleRun(method), ...run, id });
+    shelf.actions.changeRun(id, { pinned: true });
+    shelf.actions.showIn(method, id);
+  }
+
+  /** λ and γ as they are set now, of a method's run. */
+  function liveOf(method: Method) {
+    const { data, settings } = get();
+    if (!data) return null;
+    const { lambda, learningRate } = runConfig(method, settings, data);
+    return { lambda, learningRate };
+  }
+
+  /** Says λ or γ to the runs that have it; one that is looked at further back is left, and another begins there. */
+  function applyLive(change: Partial<Settings>) {
+    for (const method of methods) {
+      const state = get();
+      const run = state.runs[method];
+      const live = liveOf(method);
+      const going = goingOf(run);
+      if (!live || !going || (method === 'als' && change.lambda === undefined)) continue;
+      const frame = frameOf(state, run, method);
+      if (frame && frame !== run.timeline.latest) fork(method, run, going, frame, live);
+      else if (run.status === 'diverged' || run.status === 'lost') continue;
+      else {
+        if (!race.isThere(method)) void race.conduct(method, going);
+        race.apply(method, live);
+      }
+      noteOn(method, change);
+    }
+  }
+
+  function fork(
+    method: Method,
+    run: RunState,
+    going: Going,
+    frame: Snapshot,
+    live: NonNullable<ReturnType<typeof liveOf>>,
+  ) {
+    const timeline = run.timeline.branch(frame);
+    const changes = withChange(run.changes, { unit: unitOf(frame), ...live });
+    shelf.put(run);
+    void race.conduct(method, { ...going, ...race.named(method), timeline, changes });
+  }
+
+  /** Marks a change on the run's timeline. */
+  function noteOn(method: Method, change: Partial<Settings>) {
+    const { runs, settings } = get();
+    const { timeline } = runs[method];
+    if (change.lambda !== undefined) timeline.mark('λ', `λ ${short(settings.lambda)}`);
+    if (method === 'sgd' && change.learningRate !== undefined)
+      timeline.mark('γ', `γ ${short(settings.learningRate)}`);
+  }
+
+  /** The steps of the frames looked at; null where those are the newest. */
+  function stepsNow(): Steps | null {
+    const state = get();
+    if (state.at === null) return null;
+    return stepsOf(state);
+  }
+
+  const stepsOf = (state: ReturnType<typeof get>): Steps => {
+    const step = (method: Method) => frameOf(state, state.runs[method], method)?.step ?? 0;
+    return { als: step('als'), sgd: step('sgd') };
+  };
+
+  /** Shows exactly these frames, or the last before them. */
+  function hold(steps: Steps) {
+    const { runs, looks } = get();
+    const places = methods.map(
+      (method) => frameAt(runs[method].timeline, 'step', steps[method])?.[looks.chartAxis] ?? 0,
+    );
+    set({ at: Math.max(...places), held: steps, playing: false });
+  }
+
+  /** Shows exactly these frames; what of them was thinned out, or never there, is computed from the last before it. */
+  async function bring(steps: Steps) {
+    const ticket = ++sought;
+    hold(steps);
+    // Without ratings nothing can be computed.
+    if (get().data?.source === 'run') return;
+    set({ seeking: true });
+    await Promise.all(
+      methods.map(async (method) => {
+        const { id, timeline, status } = get().runs[method];
+        const frame = frameAt(timeline, 'step', steps[method]);
+        const unit = Math.round(steps[method] * unitsPerStep(method));
+        if (!frame || unitOf(frame) === unit || status === 'starting') return;
+        const found = await race.frame(method, unit, frame).catch(() => null);
+        // Whoever went on meanwhile did so from the frame before.
+        if (!found || ticket !== sought || get().runs[method].id !== id) return;
+        if (found.step > (timeline.latest?.step ?? 0)) timeline.add(found);
+        else timeline.insert(found);
+      }),
+    );
+    if (ticket !== sought) return;
+    set({ seeking: false });
+    hold(steps);
+  }
+
+  const unitsPerStep = (method: Method) => (method === 'als' ? 2 : (get().data?.trainingCount ?? 1));
+
+  const actions: Pick<
+    Actions,
+    | 'scrub'
+    | 'frame'
+    | 'live'
+    | 'goTo'
+    | 'mark'
+    | 'goToMark'
+    | 'renameMark'
+    | 'dropMark'
+    | 'changeRun'
+    | 'dropRun'
+    | 'showIn'
+  > = {
+    scrub(place) {
+      if (place >= filmEnd(get())) return leave();
+      sought++;
+      set({ at: Math.max(0, place), held: null, seeking: false, playing: false });
+    },
+    frame(by) {
+      const place = neighbour(get(), by);
+      if (place !== null) actions.scrub(place);
+      else if (by === 1) leave();
+    },
+    live() {
+      const { runs, seeking } = get();
+      leave();
+      if (!seeking) return;
+      // The workers leave the frames that were asked for, and come back to where the runs are.
+      for (const method of methods) {
+        const going = goingOf(runs[method]);
+        if (going && !isAtItsEnd(method, runs[method])) void race.conduct(method, going);
+      }
+    },
+    goTo(step) {
+      const stepOf = (method: Method, { max }: Range) => {
+        const units = unitsPerStep(method);
+        return Math.round(Math.min(max, Math.max(0, step)) * units) / units;
+      };
+      void bring({ als: stepOf('als', ranges.iterations), sgd: stepOf('sgd', ranges.epochs) });
+    },
+    mark() {
+      const state = get();
+      const mark = { id: ++marks, name: `Mark ${marks}`, steps: stepsOf(state) };
+      set({ marks: [...state.marks, mark] });
+    },
+    goToMark(id) {
+      const mark = get().marks.find((one) => one.id === id);
+      if (mark) void bring(mark.steps);
+    },
+    renameMark: (id, name) =>
+      set((state) => ({ marks: state.marks.map((mark) => (mark.id === id ? { ...mark, name } : mark)) })),
+    dropMark: (id) => set((state) => ({ marks: state.marks.filter((mark) => mark.id !== id) })),
+    ...shelf.actions,
+  };
+
+  /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
+  function rerun(linked: LinkedRuns) {
+    set({ playing: false });
+    const ids = methods.map((method) => {
+      const next = { ...race.fresh(method), changes: linked[method].changes };
+      void race.conduct(method, next);
+      return next.id;
+    });
+    const begun = () =>
+      methods.every((method, i) => {
+        const { id, timeline } = get().runs[method];
+        return id === ids[i] && timeline.latest !== null;
+      });
+    const { iterations, epochs } = get().settings;
+    const steps = {
+      als: Math.min(iterations, linked.als.unit / unitsPerStep('als')),
+      sgd: Math.min(epochs, linked.sgd.unit / unitsPerStep('sgd')),
+    };
+    // A frame can be brought once the first one of its run is there.
+    const stop = workbench.subscribe(() => {
+      if (methods.some((method, i) => get().runs[method].id !== ids[i])) return stop();
+      if (!begun()) return;
+      stop();
+      void bring(steps);
+    });
+  }
+
+  /** The runs on the stage as a link has them: what they began with, what was changed, and where they are. */
+  function linkedRuns(): LinkedRuns | null {
+    const state = get();
+    const linked = methods.map((method) => {
+      const run = state.runs[method];
+      const frame = frameOf(state, run, method);
+      if (!run.config || !frame) return null;
+      const { lambda, learningRate } = run.config;
+      const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
+      return { unit: unitOf(frame), changes: [...began, ...run.changes] };
+    });
+    const [als, sgd] = linked;
+    return als && sgd && { als, sgd };
+  }
+
+  return {
+    actions,
+    rerun,
+    linkedRuns,
+    goOn,
+    restart,
+    adopt,
+    layDown,
+    applyLive,
+    stepsNow,
+    hold,
+    /** Of other data: what was recorded is of no use any more. */
+    begin() {
+      shelf.clear();
+      for (const method of methods) get().runs[method].timeline.clear();
+      set({ marks: [], at: null, held: null, seeking: false });
+    },
+  };
+}
+
+const short = (value: number) => String(Number(value.toPrecision(2)));
+
+export type Film = ReturnType<typeof filming>;

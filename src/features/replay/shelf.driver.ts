@@ -1,0 +1,67 @@
+import { runColours } from '../../state/colours';
+import type { PastRun, RunState, Workbench } from '../../state/workbench';
+import type { Actions } from '../actions';
+import type { Going } from '../race/race.driver';
+
+/** Runs on the shelf that are not pinned, at most. */
+const mostPast = 8;
+
+/** Films of the shelf all together are worth this many of a run's own. */
+const filmsKept = 3;
+
+/**
+ * Keeps runs that were left for others, within bounds: past them the oldest that is not pinned loses its film but
+ * for its last frame, and then its place.
+ */
+export function shelving({ getState: get, setState: set }: Workbench) {
+  function remove(run: PastRun) {
+    run.timeline.clear();
+    set(({ shelf, panes }) => {
+      const without = (id: number | null) => (id === run.id ? null : id);
+      return {
+        shelf: shelf.filter(({ id }) => id !== run.id),
+        panes: { als: without(panes.als), sgd: without(panes.sgd) },
+      };
+    });
+  }
+
+  function makeRoom() {
+    const unpinned = () => get().shelf.filter(({ pinned }) => !pinned);
+    for (const run of unpinned().slice(0, -mostPast)) remove(run);
+    const room = filmsKept * get().settings.film * 2 ** 20;
+    const bytes = () => get().shelf.reduce((sum, { timeline }) => sum + timeline.bytes, 0);
+    for (const { timeline } of unpinned().slice(0, -1)) if (bytes() > room) timeline.forget();
+    // Of very large data a single frame is much.
+    for (const run of unpinned().slice(0, -1)) if (bytes() > room) remove(run);
+  }
+
+  const actions: Pick<Actions, 'changeRun' | 'dropRun' | 'showIn'> = {
+    changeRun: (id, change) =>
+      set(({ shelf }) => ({ shelf: shelf.map((run) => (run.id === id ? { ...run, ...change } : run)) })),
+    dropRun(id) {
+      const run = get().shelf.find((one) => one.id === id);
+      if (run) remove(run);
+    },
+    showIn: (pane, run) => set(({ panes }) => ({ panes: { ...panes, [pane]: run } })),
+  };
+
+  return {
+    actions,
+    /** Whether a run has come to something, and would not be the same again. */
+    isWorthIt({ config, changes, timeline }: RunState, next: Going): boolean {
+      if (!config || (timeline.latest?.step ?? 0) < 1) return false;
+      return changes.length > 0 || JSON.stringify(config) !== JSON.stringify(next.config);
+    },
+    put({ id, name, config, changes, timeline }: RunState) {
+      if (!config) return;
+      const colour = runColours[id % runColours.length];
+      const past = { id, name, config, changes, timeline, colour, visible: true, pinned: false };
+      set(({ shelf }) => ({ shelf: [...shelf, past] }));
+      makeRoom();
+    },
+    clear() {
+      for (const run of get().shelf) run.timeline.clear();
+      set({ shelf: [], panes: { als: null, sgd: null } });
+    },
+  };
+}

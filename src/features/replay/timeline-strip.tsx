@@ -1,0 +1,121 @@
+import { Slider } from '@base-ui/react/slider';
+import { BookmarkPlus, ChevronsRight, Microscope, SkipBack, SkipForward } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { filmEnd, frameOf } from '../../state/film';
+import type { WorkbenchState } from '../../state/workbench';
+import { useCoalesced } from '../settings/use-coalesced';
+import { useBench, useWorkbench } from '../workbench-context';
+import './film.css';
+import { MarkList } from './mark-list';
+import { RunList } from './run-list';
+import { StepField } from './step-field';
+
+/** The film of both runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
+export function TimelineStrip() {
+  const { actions } = useBench();
+  const live = useWorkbench((state) => state.at === null);
+  const seeking = useWorkbench((state) => state.seeking);
+  const inspecting = useWorkbench((state) => state.inspecting === true);
+  return (
+    <fieldset className="film">
+      <legend className="visually-hidden">Film</legend>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Previous frame"
+        title="One frame back (← or ,)"
+        onClick={() => actions.frame(-1)}
+      >
+        <SkipBack size={14} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Next frame"
+        title="One frame on (.)"
+        disabled={live}
+        onClick={() => actions.frame(1)}
+      >
+        <SkipForward size={14} />
+      </button>
+      <Scrubber />
+      <StepField />
+      <button
+        type="button"
+        className="film-button film-newest"
+        title="Back to the newest frame (End)"
+        disabled={live}
+        onClick={actions.live}
+      >
+        <ChevronsRight size={14} /> {seeking ? 'Cancel' : 'Newest'}
+      </button>
+      <button type="button" className="film-button" title="Name this frame (M)" onClick={actions.mark}>
+        <BookmarkPlus size={14} /> Mark
+      </button>
+      <MarkList />
+      <RunList />
+      <button
+        type="button"
+        className="icon-button film-toggle"
+        aria-label="Inspect"
+        aria-pressed={inspecting}
+        title="What a single step does: a row of ALS, an observation of B-SGD"
+        onClick={() => actions.inspect(!inspecting)}
+      >
+        <Microscope size={14} />
+      </button>
+    </fieldset>
+  );
+}
+
+/** Where the film is looked at, 0…1 of what there is of it. */
+function shareOf(state: WorkbenchState): number {
+  const end = filmEnd(state);
+  return state.at === null || end === 0 ? 1 : Math.min(1, state.at / end);
+}
+
+function Scrubber() {
+  const { workbench, actions } = useBench();
+  const share = useWorkbench(shareOf);
+  const scrub = useCoalesced((to) => actions.scrub(to * filmEnd(workbench.getState())));
+  /** Keys go from frame to frame, not by shares of the whole. */
+  function onKey(event: KeyboardEvent) {
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') actions.frame(-1);
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowUp') actions.frame(1);
+    else if (event.key === 'Home') actions.scrub(0);
+    else if (event.key === 'End') actions.live();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return (
+    <Slider.Root
+      className="film-slider"
+      min={0}
+      max={1}
+      step={0.0005}
+      largeStep={0.1}
+      value={share}
+      onValueChange={scrub}
+      onKeyDownCapture={onKey}
+    >
+      <Slider.Control className="slider-control">
+        <Slider.Track className="slider-track">
+          <Slider.Indicator className="slider-indicator" />
+          <Slider.Thumb
+            className="slider-thumb"
+            getAriaLabel={() => 'Film'}
+            getAriaValueText={() => frameText(workbench.getState())}
+          />
+        </Slider.Track>
+      </Slider.Control>
+    </Slider.Root>
+  );
+}
+
+/** 'iteration 7.5, epoch 3.21' */
+function frameText(state: WorkbenchState): string {
+  const als = frameOf(state, state.runs.als, 'als')?.step ?? 0;
+  const sgd = frameOf(state, state.runs.sgd, 'sgd')?.step ?? 0;
+  return `iteration ${als}, epoch ${sgd.toFixed(2)}`;
+}

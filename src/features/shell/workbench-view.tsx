@@ -1,0 +1,163 @@
+import '@fontsource-variable/inter';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { CircleHelp, Link2 } from 'lucide-react';
+import { type DragEvent, useEffect, useState } from 'react';
+import type { Theme } from '../../state/workbench';
+import { RmseChart } from '../chart/rmse-chart';
+import { DataPanel } from '../data/data-panel';
+import { Controls } from '../settings/controls';
+import '../data/data.css';
+import { MappingDialog } from '../data/mapping-dialog';
+import { pictureName } from '../data/names';
+import { OpenMenu } from '../data/open-menu';
+import { SampleMenu } from '../data/sample-menu';
+import { ExportMenu } from '../export/export-menu';
+import { Inspector } from '../inspect/inspector';
+import { Stage } from '../stage/stage';
+import { ModeTabs } from '../stream/mode-tabs';
+import { StreamControls } from '../stream/stream-controls';
+import { StreamExportMenu } from '../stream/stream-export-menu';
+import { StreamLabView } from '../stream/stream-lab-view';
+import { Shortcuts } from '../transport/shortcuts';
+import { Transport } from '../transport/transport';
+import { useBench, useWorkbench } from '../workbench-context';
+import './layout.css';
+import { Loading, Notice } from './notice';
+import { PanelBoundary } from './panel-boundary';
+import './tokens.css';
+
+/** The whole page. */
+export function WorkbenchView() {
+  const [help, setHelp] = useState(false);
+  const theme = useWorkbench((state) => state.looks.theme);
+  const mode = useWorkbench((state) => state.looks.mode);
+  const drop = useDrop();
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  return (
+    <CSPProvider disableStyleElements>
+      <div className="workbench" {...drop.handlers}>
+        <Header onHelp={() => setHelp(true)} />
+        <aside className="controls">
+          <PanelBoundary name="data">
+            <DataPanel />
+          </PanelBoundary>
+          <PanelBoundary name="model">{mode === 'race' ? <Controls /> : <StreamControls />}</PanelBoundary>
+        </aside>
+        {mode === 'stream' ? (
+          <StreamLabView />
+        ) : (
+          <main>
+            <PanelBoundary name="stage">
+              <Stage />
+            </PanelBoundary>
+            <PanelBoundary name="transport">
+              <Transport />
+            </PanelBoundary>
+            <div className="lower">
+              <PanelBoundary name="chart">
+                <RmseChart />
+              </PanelBoundary>
+              <PanelBoundary name="inspector">
+                <Inspector />
+              </PanelBoundary>
+            </div>
+          </main>
+        )}
+        <Loading />
+        <Notice />
+        <MappingDialog />
+        {drop.over && (
+          <div className="drop-overlay">
+            Drop ratings, with titles or a test set if you like, or a picture
+          </div>
+        )}
+        <Shortcuts open={help} onOpenChange={setHelp} />
+      </div>
+    </CSPProvider>
+  );
+}
+
+function Header({ onHelp }: { onHelp: () => void }) {
+  const { actions } = useBench();
+  const mode = useWorkbench((state) => state.looks.mode);
+  const theme = useWorkbench((state) => state.looks.theme);
+  return (
+    <header className="header">
+      <img src="/icon.svg" alt="" width="22" height="22" />
+      <h1>Factorscope</h1>
+      <ModeTabs />
+      <Summary />
+      <OpenMenu />
+      <SampleMenu />
+      {mode === 'stream' ? <StreamExportMenu /> : <ExportMenu />}
+      <button
+        type="button"
+        className="header-button"
+        title="A link that reproduces what is on the stage"
+        onClick={() => void actions.copyLink()}
+      >
+        <Link2 size={14} /> Copy link
+      </button>
+      <select
+        aria-label="Theme"
+        value={theme}
+        onChange={(event) => actions.look({ theme: event.currentTarget.value as Theme })}
+      >
+        <option value="auto">Auto</option>
+        <option value="light">Light</option>
+        <option value="dark">Dark</option>
+      </select>
+      <button type="button" className="header-button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+        <CircleHelp size={15} />
+      </button>
+    </header>
+  );
+}
+
+function Summary() {
+  const data = useWorkbench((state) => state.data);
+  const slow = useWorkbench((state) => state.computing.slow);
+  if (!data) return <p className="summary">Drawing…</p>;
+  const { name, userCount, itemCount, ratingCount } = data.ratings;
+  const ours = data.source === 'picture' || data.source === 'run';
+  const title = ours ? (pictureName(name) ?? name) : name;
+  return (
+    <p className="summary" data-testid="summary">
+      <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
+      {data.source === 'run' ? 'an opened run' : `${ratingCount.toLocaleString('en')} ratings`}
+      {slow && (
+        <strong
+          className="slow-mode"
+          title="This browser cannot run the fast kernels (WebAssembly SIMD); the readable ones in plain JavaScript serve instead."
+        >
+          slow mode
+        </strong>
+      )}
+    </p>
+  );
+}
+
+/** Files dropped anywhere on the page. */
+function useDrop() {
+  const { actions } = useBench();
+  const [over, setOver] = useState(false);
+  const handlers = {
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave(event: DragEvent) {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+    },
+    onDrop(event: DragEvent) {
+      event.preventDefault();
+      setOver(false);
+      const files = [...event.dataTransfer.files];
+      if (files.length > 0) actions.openFiles(files);
+    },
+  };
+  return { over, handlers };
+}

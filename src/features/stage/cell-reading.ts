@@ -1,0 +1,76 @@
+import { type Axis, binAt, firstOfBin } from '../../draw/lens';
+import type { Scene } from '../../draw/scene';
+import type { Snapshot } from '../../runs/snapshot';
+import type { Cell } from '../../state/workbench';
+
+/** What is under the crosshair: the cell in words, and what is known there. */
+export interface Reading {
+  readonly where: string;
+  /** Mean of the known ratings, rating units; null where none is known. */
+  readonly rating: number | null;
+  readonly heldOut: boolean;
+}
+
+export function readCell(scene: Scene, cell: Cell): Reading {
+  const { users, items } = scene.lens;
+  const pixel = binAt(users, cell.user) * scene.width + binAt(items, cell.item);
+  const known = scene.known[pixel];
+  return {
+    where: `${place('user', users, scene.ratings.userIds, cell.user)}, ${itemPlace(scene, cell.item)}`,
+    rating: known > 0 ? scene.mean[pixel] : null,
+    heldOut: scene.heldOut[pixel] > 0,
+  };
+}
+
+/** An item by its title where it has one. */
+function itemPlace({ lens: { items }, ratings: { itemIds, itemTitles } }: Scene, position: number): string {
+  const [from, to] = binAround(items, position);
+  const title = to - from === 1 ? itemTitles?.[items.order[from]] : null;
+  return title
+    ? `${title.title} (item ${labelOf(items, itemIds, from)})`
+    : place('item', items, itemIds, position);
+}
+
+/** Whether a scene has the cell. */
+export function isInScene({ lens }: Scene, { user, item }: Cell): boolean {
+  return user >= lens.users.from && user < lens.users.to && item >= lens.items.from && item < lens.items.to;
+}
+
+function place(what: string, axis: Axis, ids: readonly string[] | null, position: number): string {
+  const [from, to] = binAround(axis, position);
+  return to - from > 1 ? `${to - from} ${what}s` : `${what} ${labelOf(axis, ids, from)}`;
+}
+
+/** The id of who stands at a position; without ids, its number in the source. */
+export function labelOf(axis: Axis, ids: readonly string[] | null, position: number): string {
+  const index = axis.order[position];
+  return ids ? ids[index] : String(index + 1);
+}
+
+function binAround(axis: Axis, position: number): [from: number, to: number] {
+  const bin = binAt(axis, position);
+  return [firstOfBin(axis, bin), firstOfBin(axis, bin + 1)];
+}
+
+/** The terms of r̂ = μ + b_x + b_y + U_x·P_y at a cell (means over a block), rating units. */
+export function terms(scene: Scene, snapshot: Snapshot, cell: Cell) {
+  const { users, items } = scene.lens;
+  const { rank } = snapshot;
+  const userBias = meanOver(users, cell.user, (x) => snapshot.userBias[x]);
+  const itemBias = meanOver(items, cell.item, (y) => snapshot.itemBias[y]);
+  let product = 0;
+  for (let f = 0; f < rank; f++) {
+    product +=
+      meanOver(users, cell.user, (x) => snapshot.userFactors[x * rank + f]) *
+      meanOver(items, cell.item, (y) => snapshot.itemFactors[y * rank + f]);
+  }
+  const { mean } = snapshot;
+  return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
+}
+
+function meanOver(axis: Axis, position: number, value: (index: number) => number): number {
+  const [from, to] = binAround(axis, position);
+  let sum = 0;
+  for (let p = from; p < to; p++) sum += value(axis.order[p]);
+  return sum / (to - from);
+}

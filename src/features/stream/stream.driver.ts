@@ -1,0 +1,347 @@
+import type { LinkedStream } from '../../state/link';
+import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
+import {
+  changedStream,
+  refitEveryOf,
+  type StreamSettings,
+  streamConfig,
+  streamDefaults,
+} from '../../state/stream-settings';
+import type { Workbench } from '../../state/workbench';
+import { type StreamMethod, streamMethods } from '../../streams/config';
+import type { Pool } from '../../workers/pool';
+import type { StreamProgress } from '../../workers/stream-protocol';
+import type { Exporter } from '../export/exporter.driver';
+import { streamSaving } from '../export/stream-saving.driver';
+import type { Held } from '../stage/layout.driver';
+import type { StreamActions } from './stream-actions';
+
+/** Compute between two answers of the worker: while it is watched, and while it is jumped. */
+const watchedMilliseconds = 24;
+const jumpedMilliseconds = 200;
+
+/** Drives the stream of the ratings on the stage, in its worker, into the lab's store; only while it is looked at. */
+export function streaming(
+  workbench: Workbench,
+  lab: StreamLab,
+  pool: Pool,
+  held: () => Held | null,
+  exporter: Exporter,
+) {
+  const { getState: get, setState: set } = lab;
+  let worker: ReturnType<Pool['stream']> | null = null;
+  /** What the open stream was made of; another makes another. */
+  let made: { readonly from: Held; readonly settings: StreamSettings } | null = null;
+  /** Of the newest stream: what belongs to an older one is dropped. */
+  let ticket = 0;
+  /** The batch that an opened stream is to go on to; 0 once it is there. */
+  let reaching = 0;
+  let going = false;
+  let racing = false;
+
+  /** Made when it is first wanted, and anew where it died. */
+  function running() {
+    if (!worker?.alive) worker = pool.stream();
+    return worker;
+  }
+
+  const inUse = () => workbench.getState().looks.mode === 'stream';
+  const shownMethods = (): readonly StreamMethod[] => get().looks.panes;
+
+  /** Whether two settings make the same stream. */
+  const alike = (a: StreamSettings, b: StreamSettings) =>
+    (Object.keys(a) as (keyof StreamSettings)[]).every((name) => name === 'interval' || a[name] === b[name]);
+
+  /** Opens the stream of the ratings that there are, unless it is open; where asked, goes on to a batch. */
+  async function open(goTo = 0) {
+    const { data } = workbench.getState();
+    const from = held();
+    if (!data || !from || !inUse()) return;
+    if (data.source === 'run') return noRatings();
+    const { settings } = get();
+    const owner = ++ticket;
+    made = { from, settings };
+    reaching = goTo;
+    for (const timeline of Object.values(get().timelines)) timeline.clear();
+    const timed = from.split.byUser.time !== null;
+    const config = streamConfig(settings, from.split.trainingCount, timed);
+    set({ status: 'opening', config, facts: null, room: null, target: null, ...beginning() });
+    try {
+      const { scale } = data.ratings;
+      const result = await running().call((api) => api.open(from.split, scale, config, shownMethods()));
+      if (owner !== ticket || result.status === 'superseded') return;
+      if (result.status === 'no-room') {
+        set({ status: 'no-room', room: { needed: result.needed, most: result.most } });
+        return;
+      }
+      set({ status: 'ready', facts: result.facts });
+      take(result.progress);
+      if (goTo > 0) set({ target: Math.min(goTo, result.facts.batchCount) });
+      void go();
+    } catch (error) {
+      lost(error, owner);
+    }
+  }
+
+  /** Of an opened run there are factors, and nothing that could arrive. */
+  function noRatings() {
+    ticket++;
+    made = null;
+    set({ status: 'no-ratings', config: null, facts: null, playing: false, target: null, ...beginning() });
+  }
+
+  /** The stream of ratings that are not on the stage any more: it would keep them in the tab. */
+  function letGo() {
+    ticket++;
+    worker?.terminate();
+    worker = null;
+    made = null;
+    for (const timeline of Object.values(get().timelines)) timeline.clear();
+    set({ status: 'waiting', config: null, facts: null, playing: false, target: null, ...beginning() });
+  }
+
+  function lost(error: unknown, owner: number) {
+    if (owner === ticket) set({ status: 'lost', playing: false, target: null });
+    if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
+  }
+
+  function take({ batch, moments, snapshots }: StreamProgress) {
+    const state = get();
+    for (const snapshot of snapshots) {
+      const timeline = state.timelines[snapshot.method as StreamMethod];
+      if (!timeline.latest || snapshot.step > timeline.latest.step) timeline.add(snapshot);
+    }
+    state.moments.push(...moments);
+    const on = batch > state.batch ? { rated: null, undoable: 0 } : {};
+    set({ batch, momentCount: state.moments.length, ...on });
+  }
+
+  /** How far to go now, and when: null where there is nothing to do. */
+  function next(state: StreamLabState): { to: number; jump: boolean } | null {
+    const { target, batch, playing, facts, settings } = state;
+    if (!facts || batch >= facts.batchCount) return null;
+    if (target !== null && target > batch) return { to: target, jump: true };
+    if (!playing) return null;
+    return { to: settings.interval > 0 ? batch + 1 : facts.batchCount, jump: false };
+  }
+
+  /** Learns batch after batch as long as there is something to do: one call at a time is the back-pressure. */
+  async function go() {
+    if (going) return;
+    going = true;
+    const owner = ticket;
+    let due = 0;
+    try {
+      while (owner === ticket && inUse()) {
+        const state = get();
+        const wanted = next(state);
+        if (!wanted) break;
+        if (!wanted.jump && state.settings.interval > 0) {
+          const now = performance.now();
+          if (now < due || document.hidden) {
+            await new Promise((resolve) => setTimeout(resolve, Math.min(50, Math.max(4, due - now))));
+            continue;
+          }
+          due = now + 1000 * state.settings.interval;
+        }
+        if (document.hidden) await new Promise((resolve) => setTimeout(resolve, 200));
+        const progress = await running().call((api) =>
+          api.advance({
+            to: wanted.to,
+            milliseconds: wanted.jump ? jumpedMilliseconds : watchedMilliseconds,
+            shown: shownMethods(),
+          }),
+        );
+        if (owner !== ticket || 'status' in progress) break;
+        take(progress);
+      }
+      if (owner === ticket) finished();
+    } catch (error) {
+      lost(error, owner);
+    } finally {
+      going = false;
+      if (owner !== ticket) void go();
+    }
+  }
+
+  function finished() {
+    const { batch, facts, target } = get();
+    if (batch >= reaching) reaching = 0;
+    if (target !== null && batch >= target) set({ target: null });
+    if (facts && batch >= facts.batchCount) set({ playing: false, target: null });
+  }
+
+  /** A matrix of a method that was switched off gives way to one that learns, if there is one that is not shown. */
+  function showWhoLearns({ methods }: StreamSettings) {
+    const { panes } = get().looks;
+    const [first, second] = panes;
+    const other = (pane: StreamMethod, beside: StreamMethod) =>
+      methods.includes(pane)
+        ? pane
+        : (streamMethods.find((one) => methods.includes(one) && one !== beside) ?? pane);
+    const shown = other(first, second);
+    const both = [shown, other(second, shown)] as const;
+    if (both[0] !== first || both[1] !== second) set(({ looks }) => ({ looks: { ...looks, panes: both } }));
+  }
+
+  /** Pictures of methods that were not asked for until now. */
+  async function lookAt() {
+    const owner = ticket;
+    const snapshots = await running()
+      .call((api) => api.look(shownMethods()))
+      .catch(() => []);
+    if (owner === ticket) take({ batch: get().batch, moments: [], snapshots });
+  }
+
+  function follow() {
+    const from = held();
+    if (!inUse()) {
+      if (made && from !== made.from) letGo();
+      else set({ playing: false });
+      return;
+    }
+    if (from && (from !== made?.from || !alike(made.settings, get().settings))) void open();
+  }
+
+  workbench.subscribe((now, before) => {
+    if (now.looks.mode !== before.looks.mode) {
+      // The race waits meanwhile, and goes on where it was.
+      if (inUse()) {
+        racing = before.playing;
+        workbench.setState({ playing: false });
+      } else if (racing) workbench.setState({ playing: true });
+    }
+    if (now.looks.mode !== before.looks.mode || now.data !== before.data) follow();
+  });
+  follow();
+
+  const actions: StreamActions = {
+    play() {
+      const { facts, batch } = get();
+      set({ playing: true, shown: null });
+      if (facts && batch >= facts.batchCount) void open();
+      else void go();
+    },
+    pause() {
+      reaching = 0;
+      set({ playing: false, target: null });
+    },
+    oneBatch() {
+      const { batch, facts } = get();
+      if (!facts || batch >= facts.batchCount) return;
+      set({ playing: false, shown: null, target: batch + 1 });
+      void go();
+    },
+    jump(to) {
+      const { batch } = get();
+      set({ playing: false, shown: null });
+      if (to < batch) void open(to);
+      else {
+        set({ target: to });
+        void go();
+      }
+    },
+    restart: () => void open(),
+    change(change) {
+      const { settings, batch } = get();
+      const changed = changedStream(settings, change);
+      if (!changed) return;
+      set({ settings: changed });
+      showWhoLearns(changed);
+      if (alike(settings, changed)) return void go();
+      // Another method learns what has been, up to where the others are.
+      const only = Object.keys(change).every((name) => name === 'methods' || name === 'defects');
+      void open(only ? Math.max(batch, reaching) : 0);
+    },
+    look(change) {
+      set(({ looks }) => ({ looks: { ...looks, ...change } }));
+      if (change.panes) void lookAt();
+    },
+    scrub: (shown) =>
+      set(({ batch }) => ({ shown: shown !== null && shown >= batch ? null : shown, playing: false })),
+    show: (window) => set({ window }),
+    orderStage: (stageOrder) => set({ stageOrder, window: null }),
+    draft: (draft) => set({ draft, rating: 'idle' }),
+    async rate() {
+      const { draft } = get();
+      const owner = ticket;
+      if (!draft || get().status !== 'ready') return;
+      set({ rating: 'learning', playing: false, target: null, shown: null });
+      try {
+        const result = await running().call((api) => api.rate(draft));
+        if (owner !== ticket || result.status === 'superseded') return;
+        if (result.status === 'no-learner') return set({ rating: 'no-learner' });
+        const { rating, snapshot, undoable } = result;
+        const usersNow = get().moments.at(-1)?.users ?? 0;
+        set(({ ownRatings, youCameAfter, facts }) => ({
+          ownRatings: [...ownRatings.slice(ownRatings.length - undoable + 1), rating],
+          youCameAfter: youCameAfter ?? (rating.user === facts?.you ? usersNow : null),
+          rated: snapshot,
+          undoable,
+          rating: 'idle',
+        }));
+      } catch (error) {
+        lost(error, owner);
+      }
+    },
+    async undo() {
+      const owner = ticket;
+      const result = await running()
+        .call((api) => api.undo())
+        .catch(() => null);
+      if (!result || owner !== ticket) return;
+      const { facts } = get();
+      set(({ ownRatings, youCameAfter }) => ({
+        ownRatings: ownRatings.slice(0, -1),
+        youCameAfter: ownRatings.slice(0, -1).some(({ user }) => user === facts?.you) ? youCameAfter : null,
+        rated: result.snapshot,
+        undoable: result.undoable,
+      }));
+    },
+    ...streamSaving(workbench, lab, exporter),
+    revive() {
+      worker?.terminate();
+      void open();
+    },
+  };
+
+  return {
+    actions,
+    /** The stream that a link has, gone on to its batch, and paused there. */
+    openLinked({ settings, batch }: LinkedStream) {
+      const linked = changedStream(streamDefaults, settings) ?? streamDefaults;
+      set({ settings: linked, playing: false, shown: null });
+      showWhoLearns(linked);
+      workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+      const { data } = workbench.getState();
+      const isFar = data !== null && batch > 0 && workOf(linked, batch, data.trainingCount) > mostUnasked;
+      void open(isFar ? 0 : batch);
+      if (isFar) workbench.setState({ notice: { kind: 'link-far', batch } });
+    },
+    /** Tells when the settings of the stream, or whether one is looked at, have changed. */
+    watch(changed: () => void) {
+      lab.subscribe((now, before) => {
+        if (now.settings !== before.settings) changed();
+      });
+    },
+    /** What a link to the stream that is looked at has to say; null where none is. */
+    linked() {
+      const { settings, batch, shown } = get();
+      return inUse() ? { settings, batch: shown ?? batch } : null;
+    },
+  };
+}
+
+/** Work that a link may ask for without anybody pressing a button: some ten seconds of one core, in multiplications. */
+const mostUnasked = 2e10;
+
+/** Multiplications until a batch, about: every rating is learnt, and every refit goes over all that have arrived. */
+function workOf(settings: StreamSettings, batch: number, count: number): number {
+  const { batchSize, rank, passes, methods } = settings;
+  const arrived = Math.min(count, batch * batchSize);
+  const batches = Math.ceil(arrived / batchSize);
+  const refits = methods.includes('refit') ? batches / refitEveryOf(settings, count) : 0;
+  const measured = 20_000 * rank * methods.length;
+  const solved = rank * rank + 2 * rank;
+  return arrived * (8 * rank * passes + solved) + batches * measured + refits * 5 * arrived * solved;
+}

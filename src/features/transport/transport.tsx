@@ -1,0 +1,150 @@
+import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { useState } from 'react';
+import type { Method } from '../../runs/config';
+import { frameOf, inForce } from '../../state/film';
+import type { WorkbenchState } from '../../state/workbench';
+import { TimelineStrip } from '../replay/timeline-strip';
+import { RangeField } from '../settings/range-field';
+import { LiveText } from '../shell/live-text';
+import { useBench, useWorkbench } from '../workbench-context';
+
+/** Play, pause, step, reset, how fast; and how far each method is. */
+export function Transport() {
+  const { actions } = useBench();
+  const playing = useWorkbench((state) => state.playing);
+  const lookingBack = useWorkbench((state) => state.at !== null);
+  const flatOut = useWorkbench((state) => state.settings.flatOut);
+  return (
+    <section className="transport" aria-label="Transport">
+      <div className="transport-buttons">
+        <button
+          type="button"
+          className="primary"
+          onClick={playing ? actions.pause : actions.play}
+          title={lookingBack ? 'Go on from this frame, as the first time (space)' : 'Play or pause (space)'}
+        >
+          {playing ? <Pause size={15} /> : <Play size={15} />}
+          {playing ? 'Pause' : 'Play'}
+        </button>
+        <button type="button" onClick={actions.step} title="One iteration and one epoch (→)">
+          <StepForward size={15} />
+          Step
+        </button>
+        <button type="button" onClick={actions.smallStep} title="One half-sweep and one rating (shift →)">
+          <ChevronRight size={15} />
+          Single
+        </button>
+        <button type="button" onClick={actions.reset} title="Back to the first guess (r)">
+          <RotateCcw size={14} />
+          Reset
+        </button>
+      </div>
+      <div className="transport-speed">
+        <Speed />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={flatOut}
+            onChange={(event) => actions.change({ flatOut: event.currentTarget.checked })}
+          />
+          Flat out
+        </label>
+      </div>
+      <RunChip method="als" />
+      <RunChip method="sgd" />
+      <TimelineStrip />
+    </section>
+  );
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return (
+    <RangeField
+      name="speed"
+      label="Speed"
+      unit={slow ? 'a second' : 'per frame'}
+      shown={slow ? 60 : 1}
+      info="Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
+    />
+  );
+}
+
+const names: Record<Method, string> = { als: 'ALS', sgd: 'B-SGD' };
+const said: Record<string, string> = {
+  starting: 'starting',
+  going: '',
+  finished: 'finished',
+  diverged: 'diverged',
+  lost: 'stopped',
+};
+
+export const shortNumber = (value: number): string =>
+  value >= 100 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : 3);
+
+function RunChip({ method }: { method: Method }) {
+  const { actions } = useBench();
+  const status = useWorkbench((state) => state.runs[method].status);
+  const step = (state: WorkbenchState) => {
+    const snapshot = frameOf(state, state.runs[method], method);
+    if (!snapshot) return '';
+    return method === 'als' ? `iteration ${snapshot.step}` : `epoch ${snapshot.step.toFixed(2)}`;
+  };
+  const observations = (state: WorkbenchState) => {
+    const seen = frameOf(state, state.runs[method], method)?.observations ?? 0;
+    return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
+  };
+  const errors = (state: WorkbenchState) => {
+    const snapshot = frameOf(state, state.runs[method], method);
+    if (!snapshot) return '';
+    const validation =
+      snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;
+    const then = inForce(state, method);
+    return `RMSE ${shortNumber(snapshot.trainRmse)}${validation}${then && ` · ${then} here`}`;
+  };
+  return (
+    <section className="run-chip" data-method={method} aria-label={`${names[method]} run`}>
+      <p>
+        <strong>{names[method]}</strong> <LiveText of={step} className="run-step" />{' '}
+        <span className="run-status" role="status">
+          {said[status]}
+        </span>{' '}
+        <LiveText of={observations} className="run-seen" />
+      </p>
+      {status === 'diverged' ? (
+        <Diverged method={method} />
+      ) : status === 'lost' ? (
+        <p role="alert" className="run-trouble">
+          The {names[method]} worker stopped answering.{' '}
+          <button type="button" className="link-button" onClick={() => actions.revive(method)}>
+            Restart {names[method]}
+          </button>
+        </p>
+      ) : (
+        <p className="run-numbers">
+          <LiveText of={errors} className="run-errors" />
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Where a run diverged, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
+function Diverged({ method }: { method: Method }) {
+  const { workbench, actions } = useBench();
+  const diverged = useWorkbench((state) => state.runs[method].diverged);
+  const [learningRate] = useState(() => workbench.getState().settings.learningRate);
+  const rate = diverged?.proposedLearningRate ?? null;
+  return (
+    <p role="alert" className="run-trouble">
+      Diverged in {method === 'als' ? 'iteration' : 'epoch'} {Math.floor(diverged?.step ?? 0) + 1}
+      {method === 'sgd' && ` at γ = ${learningRate}`}; the last finite picture is kept.{' '}
+      {rate !== null && (
+        <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
+          Restart with γ = {rate}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+import { short } from '../draw/describe-run';
+import type { RunConfig } from '../runs/config';
+import type { Snapshot } from '../runs/snapshot';
+
+/** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */
+export function exportFileName(
+  data: string,
+  what: string,
+  runs: readonly { config: RunConfig; snapshot: Snapshot }[],
+  extension = 'png',
+): string {
+  const parts = runs.flatMap(({ config, snapshot }) => [
+    ...(runs.length > 1 ? [config.method] : []),
+    `rank${config.rank}`,
+    `lambda${short(config.lambda)}`,
+    ...(config.method === 'sgd' ? [`gamma${short(config.learningRate)}`] : []),
+    `step${snapshot.step.toFixed(2)}`,
+  ]);
+  return `${['factorscope', data, what, ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.${extension}`;
+}

@@ -1,0 +1,40 @@
+import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
+import type { Axis } from '../../runs/timeline';
+import { momentsIn, rangeOf } from './plan';
+
+/** Frames of a film at first: as many as there is to see, within ten seconds. */
+const mostAtFirst = 300;
+/** Frames that can be asked for. */
+export const mostFrames = 3000;
+
+/** The race from its start to its end, as it is wanted most often. */
+export function filmDefaults(
+  format: FilmFormat,
+  runs: readonly FilmedRun[],
+  axis: Axis,
+  background: 'light' | 'dark',
+): FilmOptions {
+  const { from, to } = rangeOf(runs, axis);
+  const frameCount = Math.min(mostAtFirst, momentsIn(runs, axis, from, to));
+  return {
+    format,
+    composition: 'race',
+    pane: 0,
+    aspect: '16:9',
+    size: format === 'gif' ? 480 : 720,
+    axis,
+    from,
+    to,
+    frameCount,
+    framesPerSecond: rateOf(format, frameCount),
+    hold: 2,
+    caption: true,
+    background,
+  };
+}
+
+/** Few frames go by slowly enough to be seen: within six seconds, unless that is slower than two a second. */
+function rateOf(format: FilmFormat, frameCount: number): number {
+  const most = format === 'gif' ? 20 : 30;
+  return Math.min(most, Math.max(2, Math.ceil(frameCount / 6)));
+}

@@ -1,0 +1,227 @@
+import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
+import type { FilmedRun } from '../../draw/film/film';
+import { plainName } from '../../ratings/plain-name';
+import type { Snapshot } from '../../runs/snapshot';
+import {
+  type ArrayName,
+  arrayNames,
+  type Manifest,
+  type ManifestRun,
+  metricsOf,
+  readManifest,
+} from './manifest';
+import { npyShape } from './npy';
+import { Refusal } from './refusal';
+import { pathOf, shapeOf } from './write';
+
+/** A run out of a file, whole and checked. */
+export type OpenedRun = Omit<FilmedRun, 'colour'>;
+
+export type OpenedFile =
+  | { readonly ok: true; readonly data: Manifest['data']; readonly runs: readonly OpenedRun[] }
+  | { readonly ok: false; readonly code: string };
+
+/** Bytes of a manifest at most: 10,000 snapshots and as many moments of 64 runs are less. */
+const longestManifest = 64 << 20;
+const mostEntries = 4096;
+
+/**
+ * Opens a run file. Nothing in it is believed before it is checked: arrays are allocated as their bytes come, and no
+ * more than the manifest's shapes, which are bounded, have. Refusals are results: `not-a-run-file`, `newer-version`,
+ * `truncated`, `corrupt`, `encrypted-zip`, `too-large`, `bad-shape`, `bad-value`, `unknown-key`.
+ *
+ * @param said is told of snapshots that were read, of so many
+ */
+export async function readRunFile(
+  file: Blob,
+  said: (done: number, of: number) => void = () => {},
+): Promise<OpenedFile> {
+  configure({ useWebWorkers: false });
+  try {
+    const entries = await entriesOf(file);
+    const manifestEntry = [...entries.keys()].find((name) => /^([^/]+\/)?manifest\.json$/.test(name));
+    if (!manifestEntry) throw new Refusal('not-a-run-file');
+    const manifest = readManifest(await textOf(entries.get(manifestEntry) as FileEntry));
+    const root = manifestEntry.slice(0, -'manifest.json'.length);
+    const of = manifest.runs.reduce((sum, { snapshots }) => sum + snapshots.step.length, 0);
+    const runs: OpenedRun[] = [];
+    let done = 0;
+    for (const run of manifest.runs) {
+      runs.push(await readRun(entries, root, manifest, run));
+      done += run.snapshots.step.length;
+      said(done, of);
+    }
+    return { ok: true, data: manifest.data, runs };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, code: error.code };
+    throw error;
+  }
+}
+
+async function entriesOf(file: Blob): Promise<Map<string, FileEntry>> {
+  const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (magic[0] !== 0x50 || magic[1] !== 0x4b) throw new Refusal('not-a-run-file');
+  let listed: Entry[];
+  try {
+    // Whatever the names are: nothing is written anywhere, and an archive of ratings may be an odd one.
+    listed = await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
+  } catch {
+    throw new Refusal('truncated');
+  }
+  if (!listed.some(({ filename }) => filename.endsWith('manifest.json'))) throw new Refusal('not-a-run-file');
+  if (listed.length > mostEntries) throw new Refusal('too-large');
+  const entries = new Map<string, FileEntry>();
+  for (const entry of listed) {
+    if (entry.directory) continue;
+    // Two files of one name: whoever reads the other would see another run.
+    if (entries.has(entry.filename)) throw new Refusal('corrupt');
+    entries.set(entry.filename, entry);
+  }
+  return entries;
+}
+
+async function readRun(
+  entries: ReadonlyMap<string, FileEntry>,
+  root: string,
+  { data }: Manifest,
+  { name, folder, config, snapshots: moments, metrics, marks, changes, arrays: listed }: ManifestRun,
+): Promise<OpenedRun> {
+  const { userCount, itemCount, trainingCount } = data;
+  const count = moments.step.length;
+  const arrays = {} as Record<ArrayName, Float32Array<ArrayBuffer>[]>;
+  for (const array of arrayNames) {
+    const shape = shapeOf(array, count, config.rank, userCount, itemCount);
+    const entry = entries.get(root + pathOf(folder, array));
+    if (entry) arrays[array] = await readArrays(entry, shape);
+    else if (listed?.includes(array)) throw new Refusal('corrupt');
+    else if (array.endsWith('Bias')) arrays[array] = moments.step.map(() => new Float32Array(shape[1]));
+    else throw new Refusal('bad-shape');
+  }
+  const columns = metricsOf(moments, trainingCount);
+  const snapshots = moments.step.map(
+    (step, i): Snapshot => ({
+      ...{ method: config.method, rank: config.rank, userCount, itemCount, step },
+      observations: columns.observations[i],
+      flops: columns.flops[i],
+      seconds: columns.seconds[i],
+      trainRmse: columns.trainRmse[i],
+      validationRmse: moments.validationRmse?.[i] ?? null,
+      mean: moments.mean?.[i] ?? 0,
+      userFactors: arrays.userFactors[i],
+      itemFactors: arrays.itemFactors[i],
+      userBias: arrays.userBias[i],
+      itemBias: arrays.itemBias[i],
+    }),
+  );
+  return {
+    name,
+    config,
+    snapshots,
+    metrics: metrics ? metricsOf(metrics, trainingCount) : columns,
+    marks,
+    changes,
+  };
+}
+
+/** The stacked arrays of a file, each for itself. */
+async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<Float32Array<ArrayBuffer>[]> {
+  const [count, ...each] = shape;
+  const length = each.reduce((product, one) => product * one, 1);
+  const arrays: Float32Array<ArrayBuffer>[] = [];
+  let head = new Uint8Array(0);
+  let inHead = true;
+  /** The array being filled, as bytes. */
+  let bytes = new Uint8Array(0);
+  let at = 0;
+  const take = (data: Uint8Array) => {
+    for (let from = 0; from < data.length; ) {
+      if (at === bytes.length) {
+        if (arrays.length === count) throw new Refusal('bad-shape');
+        const array = new Float32Array(length);
+        arrays.push(array);
+        bytes = new Uint8Array(array.buffer);
+        at = 0;
+      }
+      const end = Math.min(data.length, from + bytes.length - at);
+      bytes.set(data.subarray(from, end), at);
+      at += end - from;
+      from = end;
+      if (at === bytes.length) checkFinite(arrays[arrays.length - 1]);
+    }
+  };
+  for await (const chunk of contentOf(entry)) {
+    if (!inHead) {
+      take(chunk);
+      continue;
+    }
+    head = joined(head, chunk);
+    const found = npyShape(head);
+    if (!found) continue;
+    if (found.shape.length !== shape.length || found.shape.some((one, i) => one !== shape[i]))
+      throw new Refusal('bad-shape');
+    inHead = false;
+    take(head.subarray(found.dataAt));
+  }
+  if (inHead) throw new Refusal('corrupt');
+  if (arrays.length < count || at < bytes.length) throw new Refusal('truncated');
+  return arrays;
+}
+
+function checkFinite(values: Float32Array) {
+  for (const value of values) if (!Number.isFinite(value)) throw new Refusal('bad-value');
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+async function textOf(entry: FileEntry): Promise<string> {
+  let bytes = new Uint8Array(0);
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of contentOf(entry)) {
+    length += chunk.length;
+    if (length > longestManifest) throw new Refusal('too-large');
+    parts.push(chunk);
+  }
+  bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal('corrupt');
+  }
+}
+
+/** The bytes of an entry, as they are unpacked; its checksum is verified at their end. */
+async function* contentOf(entry: FileEntry): AsyncGenerator<Uint8Array, void, undefined> {
+  if (entry.encrypted) throw new Refusal('encrypted-zip');
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  let failure: unknown = null;
+  const done = entry.getData(writable, { checkSignature: true }).catch((error: unknown) => {
+    failure = error;
+    return writable.abort(error).catch(() => {});
+  });
+  const reader = readable.getReader();
+  try {
+    for (;;) {
+      const { done: ended, value } = await reader.read();
+      if (ended) break;
+      yield value;
+    }
+  } catch {
+    throw new Refusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
+  } finally {
+    // Whoever stops reading stops the unpacking too.
+    reader.cancel().catch(() => {});
+  }
+  await done;
+  if (failure) throw new Refusal('corrupt');
+}
