@@ -7,15 +7,15 @@ import type { Kernels } from '../src/kernels/kernels';
 import { pageKernels } from '../src/kernels/page-kernels';
 import { simdKernels } from '../src/kernels/simd/simd-kernels';
 import { arraysIn } from '../src/kernels/simd/space';
+import { alsRun } from '../src/methods/als';
+import { sgdRun } from '../src/methods/bias-sgd';
+import type { Method, RunConfig } from '../src/methods/config';
+import type { Run } from '../src/methods/run';
+import { type Piece, perform } from '../src/methods/work';
 import { holdOut, type Split } from '../src/ratings/hold-out';
 import { heapArrays, sourceOf } from '../src/ratings/lines';
 import type { RatingSet } from '../src/ratings/rating-set';
 import { settle } from '../src/ratings/sliced';
-import { alsRun } from '../src/runs/als-run';
-import type { Method, RunConfig } from '../src/runs/config';
-import type { Run } from '../src/runs/run';
-import { sgdRun } from '../src/runs/sgd-run';
-import { type Piece, perform } from '../src/runs/work';
 import { layoutOf, memoryOf, scratchOf } from '../src/workers/layout';
 
 /** Someone who can make one step of a method, again and again. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { simdKernels } from '../src/kernels/simd/simd-kernels';
-import { type Piece, perform } from '../src/runs/work';
+import { type Piece, perform } from '../src/methods/work';
 
 /** A second worker on the memory of the first: does the pieces it is sent, in turn. */
 const { module, memory, scratch } = workerData;

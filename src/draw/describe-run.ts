@@ -1,5 +1,5 @@
-import type { RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
 
 export const short = (value: number) => String(Number(value.toPrecision(3)));
 

@@ -1,6 +1,6 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import type { RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
 import { type Context2d, cellImage, contextOf } from './cell-image';
 import { describeRun } from './describe-run';
 import { type Colours, paintFactors, type View } from './painter';

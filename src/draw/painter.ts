@@ -1,5 +1,5 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import type { Snapshot } from '../runs/snapshot';
+import type { Snapshot } from '../methods/snapshot';
 import { aroundZero, type ColourTable } from './palette';
 import type { PredictionBuffer } from './predictions';
 import { errorReach, type Scene } from './scene';

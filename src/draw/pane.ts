@@ -1,5 +1,5 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import type { Snapshot } from '../runs/snapshot';
+import type { Snapshot } from '../methods/snapshot';
 import { type CellImage, type Context2d, cellImage } from './cell-image';
 import type { Axis } from './lens';
 import { type Colours, paintDifference, paintModel, paintRatings, type View } from './painter';

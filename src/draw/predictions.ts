@@ -1,4 +1,4 @@
-import type { Snapshot } from '../runs/snapshot';
+import type { Snapshot } from '../methods/snapshot';
 import { averagingOver } from './lens';
 import type { Scene } from './scene';
 

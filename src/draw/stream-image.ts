@@ -1,5 +1,5 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import type { Snapshot } from '../runs/snapshot';
+import type { Snapshot } from '../methods/snapshot';
 import { contextOf } from './cell-image';
 import { type ChartContent, chartFigure, drawFigure } from './chart/figure';
 import { hatch } from './hatch';

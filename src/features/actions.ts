@@ -2,9 +2,9 @@ import type { FilmedRun, FilmOptions } from '../draw/film/film';
 import type { OrderBy } from '../draw/orders';
 import type { Window } from '../draw/window';
 import type { PredictionsWanted } from '../files/predictions';
+import type { Method } from '../methods/config';
 import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
-import type { Method } from '../runs/config';
 import type { Settings } from '../state/settings';
 import type { Cell, Looks, PastRun } from '../state/workbench';
 

@@ -1,6 +1,6 @@
 import type { Window } from '../draw/window';
 import { reconstructor } from '../kernels/simd/reconstruct';
-import { methods } from '../runs/config';
+import { methods } from '../methods/config';
 import { defaultsFor, plainLambda, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
 import type { StreamLab } from '../state/stream-lab';

@@ -1,5 +1,5 @@
-import type { RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
 /** What was set and how far it got, in one line: for captions. */
 export declare function describeRun(config: RunConfig, snapshot: Snapshot): string;
 /** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */

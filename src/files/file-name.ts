@@ -1,6 +1,6 @@
 import { short } from '../draw/describe-run';
-import type { RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
 
 /** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */
 export function exportFileName(

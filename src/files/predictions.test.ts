@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Snapshot } from '../methods/snapshot';
 import { seededRandom } from '../ratings/random';
-import type { Snapshot } from '../runs/snapshot';
 import { type PredictionsWanted, predictionsCsv } from './predictions';
 
 function model(userCount: number, itemCount: number, rank: number, seed: number): Snapshot {

@@ -1,6 +1,6 @@
+import type { Snapshot } from '../methods/snapshot';
 import { csvOf } from '../ratings/csv';
 import type { Lines } from '../ratings/lines';
-import type { Snapshot } from '../runs/snapshot';
 
 /** What is predicted for whom, and by which models. */
 export interface PredictionsWanted {

@@ -1,7 +1,7 @@
+import type { StreamMethod } from '../methods/stream-config';
+import { type ColdPolicy, errorsOf } from '../metrics/tally';
 import { csvOf } from '../ratings/csv';
-import type { StreamMethod } from '../streams/config';
-import type { Moment } from '../streams/lab';
-import { type ColdPolicy, errorsOf } from '../streams/tally';
+import type { Moment } from '../sessions/lab';
 
 const number = (value: number) => (Number.isFinite(value) ? value : null);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Snapshot } from '../runs/snapshot';
-import { emptyTimeline } from '../runs/timeline';
+import type { Snapshot } from '../methods/snapshot';
+import { emptyTimeline } from '../sessions/track';
 import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './film';
 import { createWorkbench, type Recorded, type RunState } from './workbench';
 

@@ -1,7 +1,7 @@
-import { liveAt } from '../runs/changes';
-import { type Method, methods } from '../runs/config';
-import { type Snapshot, unitOf } from '../runs/snapshot';
-import { countUpTo, frameAt, type Timeline } from '../runs/timeline';
+import { liveAt } from '../methods/changes';
+import { type Method, methods } from '../methods/config';
+import { type Snapshot, unitOf } from '../methods/snapshot';
+import { countUpTo, frameAt, type Timeline } from '../sessions/track';
 import { runConfig } from './run-configs';
 import type { Recorded, WorkbenchState } from './workbench';
 

@@ -1,10 +1,10 @@
 import type { Window } from '../draw/window';
+import type { Change } from '../methods/changes';
+import { type Method, methods } from '../methods/config';
+import { arrivalOrders, sparkDefects, streamMethods } from '../methods/stream-config';
 import { holdOutKinds } from '../ratings/hold-out';
 import { pictureKinds } from '../ratings/pictures/pictures';
 import { sampleSizes } from '../ratings/sample';
-import type { Change } from '../runs/changes';
-import { type Method, methods } from '../runs/config';
-import { arrivalOrders, sparkDefects, streamMethods } from '../streams/config';
 import { dataSettings, type Range, type RangeName, ranges, type Settings } from './settings';
 import { type StreamSettings, streamRanges } from './stream-settings';
 import type { Looks } from './workbench';

@@ -1,6 +1,6 @@
+import { type Method, plainPerWeighted, type RunConfig } from '../methods/config';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
 import { isComplete, type RatingInfo, type RatingSet } from '../ratings/rating-set';
-import { type Method, plainPerWeighted, type RunConfig } from '../runs/config';
 import { fileDefaults, pictureDefaults, type Settings } from './settings';
 import type { LoadedData, Source } from './workbench';
 

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Window } from '../draw/window';
-import type { Snapshot } from '../runs/snapshot';
-import { emptyTimeline, type Timeline } from '../runs/timeline';
-import { type StreamConfig, type StreamMethod, streamMethods } from '../streams/config';
-import type { Extra } from '../streams/growing-lines';
-import type { Moment } from '../streams/lab';
-import type { OwnRating } from '../streams/own-rating';
-import type { ColdPolicy } from '../streams/tally';
+import type { Extra } from '../methods/growing-lines';
+import type { Snapshot } from '../methods/snapshot';
+import { type StreamConfig, type StreamMethod, streamMethods } from '../methods/stream-config';
+import type { ColdPolicy } from '../metrics/tally';
+import type { Moment } from '../sessions/lab';
+import type { OwnRating } from '../sessions/own-rating';
+import { emptyTimeline, type Timeline } from '../sessions/track';
 import type { StreamFacts } from '../workers/stream-protocol';
 import { type StreamSettings, streamDefaults } from './stream-settings';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { arrivalOrders, type StreamConfig, sparkDefects, streamMethods } from '../streams/config';
+import { arrivalOrders, type StreamConfig, sparkDefects, streamMethods } from '../methods/stream-config';
 import { linear, log, type Range, wholeWithin, within } from './settings';
 
 /** Every number there is to set in the stream lab; λ in rating units, shares 0…1, the interval in seconds. */

@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels/kernels';
-import type { Method } from '../runs/config';
-import { type Piece, perform } from '../runs/work';
+import type { Method } from '../methods/config';
+import { type Piece, perform } from '../methods/work';
 import kernelWorkerUrl from './kernel.worker.ts?worker&url';
 import { scratchOf } from './layout';
 import type { KernelApi } from './protocol';

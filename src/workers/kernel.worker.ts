@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { simdKernels } from '../kernels/simd/simd-kernels';
-import { perform } from '../runs/work';
+import { perform } from '../methods/work';
 import type { KernelApi } from './protocol';
 
 let kernels: Kernels | null = null;

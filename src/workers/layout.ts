@@ -1,7 +1,7 @@
 import { scratchBytes } from '../kernels/simd/simd-kernels';
 import { bytesFor, type Space } from '../kernels/simd/space';
-import type { Method } from '../runs/config';
-import { blockedFrom } from '../runs/visits';
+import type { Method } from '../methods/config';
+import { blockedFrom } from '../methods/visits';
 
 /** What decides how much memory a data set and its runs take. */
 export interface Shape {

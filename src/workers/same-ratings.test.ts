@@ -2,14 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
+import { alsRun } from '../methods/als';
+import { finish } from '../methods/fixtures/finish';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { sampleCsv } from '../ratings/sample';
 import { settle } from '../ratings/sliced';
-import { alsRun } from '../runs/als-run';
-import { finish } from '../runs/fixtures/finish';
 import { readFile } from './read-file';
 
 /** However the same ratings are written down, the same is learnt from them. */

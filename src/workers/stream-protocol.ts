@@ -1,12 +1,12 @@
+import type { Extra } from '../methods/growing-lines';
+import type { Snapshot } from '../methods/snapshot';
+import type { Arrival } from '../methods/stream';
+import type { StreamConfig, StreamMethod } from '../methods/stream-config';
+import type { Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import type { RatingScale } from '../ratings/rating-set';
-import type { Snapshot } from '../runs/snapshot';
-import type { StreamConfig, StreamMethod } from '../streams/config';
-import type { Extra } from '../streams/growing-lines';
-import type { Moment } from '../streams/lab';
-import type { OwnRating } from '../streams/own-rating';
-import type { Arrival } from '../streams/stream';
-import type { Tally } from '../streams/tally';
+import type { Moment } from '../sessions/lab';
+import type { OwnRating } from '../sessions/own-rating';
 import type { KernelName, Pulse } from './protocol';
 
 /** Everything that crosses between the page and the worker of the stream lab. */

@@ -1,6 +1,6 @@
-import type { Past } from '../runs/changes';
-import type { RunConfig } from '../runs/config';
-import type { Snapshot } from '../runs/snapshot';
+import type { Past } from '../methods/changes';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
 import type { Advance, Going, TrainerApi } from './protocol';
 import type { WorkerHandle } from './worker-handle';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { metricsCsv } from '../../files/metrics-csv';
-import type { RunConfig } from '../../runs/config';
-import type { Metrics } from '../../runs/timeline';
+import type { RunConfig } from '../../methods/config';
+import type { Metrics } from '../../sessions/track';
 import { themes } from '../theme';
 import { type ChartContent, chartFigure, ticks } from './figure';
 import { svgOf } from './svg';

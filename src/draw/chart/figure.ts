@@ -1,4 +1,4 @@
-import type { Axis, Metrics } from '../../runs/timeline';
+import type { Axis, Metrics } from '../../sessions/track';
 import { fontOf, type Theme } from '../theme';
 
 export interface ReferenceLine {

@@ -1,7 +1,7 @@
-import { type Change, liveAt } from '../../runs/changes';
-import type { RunConfig } from '../../runs/config';
-import type { Snapshot } from '../../runs/snapshot';
-import type { Axis, Mark, Metrics } from '../../runs/timeline';
+import { type Change, liveAt } from '../../methods/changes';
+import type { RunConfig } from '../../methods/config';
+import type { Snapshot } from '../../methods/snapshot';
+import type { Axis, Mark, Metrics } from '../../sessions/track';
 import type { ReferenceLine } from '../chart/figure';
 import type { Colours, View } from '../painter';
 import type { Window } from '../window';

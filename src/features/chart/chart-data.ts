@@ -1,4 +1,4 @@
-import type { Timeline } from '../../runs/timeline';
+import type { Timeline } from '../../sessions/track';
 import type { ChartAxis } from '../../state/workbench';
 
 /** x, then ALS train, ALS validation, B-SGD train, B-SGD validation; null where a method has nothing at that x. */

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { frameAt } from '../../runs/timeline';
+import { frameAt } from '../../sessions/track';
 import type { WorkbenchState } from '../../state/workbench';
 
 /** Flags where frames were given a name: at the later of both methods' places. */

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { methods } from '../../runs/config';
+import { methods } from '../../methods/config';
 import { comparison, paneName } from '../../state/film';
 import type { ChartAxis, WorkbenchState } from '../../state/workbench';
 import { lastBefore } from './chart-data';

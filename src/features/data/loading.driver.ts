@@ -1,7 +1,7 @@
 import { sceneOf } from '../../draw/scene';
+import { methods } from '../../methods/config';
 import { mostHeldOut } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { methods } from '../../runs/config';
 import { defaultsFor, possibleHoldOuts } from '../../state/run-configs';
 import { dataSettings, type Settings } from '../../state/settings';
 import type { Notice, Source, Workbench } from '../../state/workbench';

@@ -3,7 +3,7 @@ import { exportFileName } from '../../files/file-name';
 import { fileTypes } from '../../files/film/encoder';
 import { lengthOf, type Planned, planFilm, snapshotAt } from '../../files/film/plan';
 import { saveBlob } from '../../files/save';
-import type { Snapshot } from '../../runs/snapshot';
+import type { Snapshot } from '../../methods/snapshot';
 import { coloursFor } from '../../state/colours';
 import type { Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';

@@ -1,6 +1,6 @@
 import type { FilmedRun } from '../../draw/film/film';
 import { themes } from '../../draw/theme';
-import { methods } from '../../runs/config';
+import { methods } from '../../methods/config';
 import { paneName, runInPane } from '../../state/film';
 import type { Recorded, WorkbenchState } from '../../state/workbench';
 import { pictureName } from '../data/names';

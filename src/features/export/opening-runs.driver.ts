@@ -1,4 +1,4 @@
-import { type Method, methods } from '../../runs/config';
+import { type Method, methods } from '../../methods/config';
 import { changed } from '../../state/settings';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';

@@ -3,7 +3,7 @@ import { configAt } from '../../draw/film/film';
 import { exportFileName } from '../../files/file-name';
 import type { PredictionsWanted } from '../../files/predictions';
 import { saveBlob } from '../../files/save';
-import { methods } from '../../runs/config';
+import { methods } from '../../methods/config';
 import { shownFrame } from '../../state/film';
 import type { Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';

@@ -2,7 +2,7 @@ import { configAt } from '../../draw/film/film';
 import type { Look, Painted } from '../../draw/image';
 import { exportFileName } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
-import { type Method, methods } from '../../runs/config';
+import { type Method, methods } from '../../methods/config';
 import { coloursFor } from '../../state/colours';
 import { comparedFrames, shownFrame } from '../../state/film';
 import type { Workbench, WorkbenchState } from '../../state/workbench';

@@ -1,7 +1,7 @@
 import type { Side } from '../../kernels/kernels';
-import { liveAt } from '../../runs/changes';
-import { observe, sideAfter, solveRow, withRow } from '../../runs/inspect';
-import { type Snapshot, unitOf } from '../../runs/snapshot';
+import { liveAt } from '../../methods/changes';
+import { observe, sideAfter, solveRow, withRow } from '../../methods/inspect';
+import { type Snapshot, unitOf } from '../../methods/snapshot';
 import { frameOf } from '../../state/film';
 import type { Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { colourTable, errorColourAt } from '../../draw/palette';
-import type { SolvedRow } from '../../runs/inspect';
+import type { SolvedRow } from '../../methods/inspect';
 import { useBench, useWorkbench } from '../workbench-context';
 import { BeforeAfter, reachOf, Strip, say, writtenTo } from './strip';
 

@@ -1,5 +1,5 @@
-import type { Method } from '../../runs/config';
-import type { Snapshot } from '../../runs/snapshot';
+import type { Method } from '../../methods/config';
+import type { Snapshot } from '../../methods/snapshot';
 import type { Settings } from '../../state/settings';
 import type { Going } from '../../workers/protocol';
 

@@ -1,9 +1,9 @@
+import { withChange } from '../../methods/changes';
+import { type LiveSettings, type Method, methods, type RunConfig } from '../../methods/config';
+import { type Snapshot, unitOf } from '../../methods/snapshot';
 import { letGo } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { withChange } from '../../runs/changes';
-import { type LiveSettings, type Method, methods, type RunConfig } from '../../runs/config';
-import { type Snapshot, unitOf } from '../../runs/snapshot';
-import { emptyTimeline } from '../../runs/timeline';
+import { emptyTimeline } from '../../sessions/track';
 import { runConfig } from '../../state/run-configs';
 import type { RunState, Workbench } from '../../state/workbench';
 import type { Pool } from '../../workers/pool';

@@ -1,7 +1,7 @@
-import { withChange } from '../../runs/changes';
-import { type Method, methods } from '../../runs/config';
-import { type Snapshot, unitOf } from '../../runs/snapshot';
-import { frameAt } from '../../runs/timeline';
+import { withChange } from '../../methods/changes';
+import { type Method, methods } from '../../methods/config';
+import { type Snapshot, unitOf } from '../../methods/snapshot';
+import { frameAt } from '../../sessions/track';
 import { filmEnd, frameOf, neighbour } from '../../state/film';
 import type { LinkedRuns } from '../../state/link';
 import { runConfig } from '../../state/run-configs';

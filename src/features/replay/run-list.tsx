@@ -1,8 +1,8 @@
 import { Popover } from '@base-ui/react/popover';
 import { Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { liveAt } from '../../runs/changes';
-import { type Method, methods } from '../../runs/config';
+import { liveAt } from '../../methods/changes';
+import { type Method, methods } from '../../methods/config';
 import type { PastRun, Recorded } from '../../state/workbench';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RunConfig } from '../../runs/config';
-import type { Snapshot } from '../../runs/snapshot';
-import { emptyTimeline } from '../../runs/timeline';
+import type { RunConfig } from '../../methods/config';
+import type { Snapshot } from '../../methods/snapshot';
+import { emptyTimeline } from '../../sessions/track';
 import { createWorkbench, type RunState } from '../../state/workbench';
 import { shelving } from './shelf.driver';
 

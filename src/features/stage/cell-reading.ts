@@ -1,6 +1,6 @@
 import { type Axis, binAt, firstOfBin } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
-import type { Snapshot } from '../../runs/snapshot';
+import type { Snapshot } from '../../methods/snapshot';
 import type { Cell } from '../../state/workbench';
 
 /** What is under the crosshair: the cell in words, and what is known there. */

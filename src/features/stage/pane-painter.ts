@@ -14,7 +14,7 @@ import { type PredictionBuffer, predictionBuffer } from '../../draw/predictions'
 import type { Scene } from '../../draw/scene';
 import { placeOf, type Window } from '../../draw/window';
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
-import type { Snapshot } from '../../runs/snapshot';
+import type { Snapshot } from '../../methods/snapshot';
 import { drawLabels } from './labels';
 
 /** Canvases of one pane; strips only where there are factors. */

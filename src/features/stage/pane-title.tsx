@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { aroundZero } from '../../draw/palette';
 import { errorReach } from '../../draw/scene';
-import type { Method } from '../../runs/config';
+import type { Method } from '../../methods/config';
 import { paneName, runInPane } from '../../state/film';
 import { useBench, useWorkbench } from '../workbench-context';
 

@@ -2,8 +2,8 @@ import { binsOf, type Lens, lensOf, serves } from '../../draw/lens';
 import type { Order, Orders } from '../../draw/orders';
 import type { Scene } from '../../draw/scene';
 import { type Counts, grown, type Range, type Window, wholeWindow } from '../../draw/window';
+import { arrivedAfter } from '../../methods/stream';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { arrivedAfter } from '../../streams/stream';
 import type { StreamFacts } from '../../workers/stream-protocol';
 
 /** So many of the first users and items who came. */

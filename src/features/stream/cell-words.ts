@@ -1,5 +1,5 @@
+import type { Snapshot } from '../../methods/snapshot';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { Snapshot } from '../../runs/snapshot';
 import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData } from '../../state/workbench';
 import { digits, methodNames } from './names';

@@ -1,5 +1,5 @@
-import type { SparkDefect, StreamMethod } from '../../streams/config';
-import type { ColdPolicy } from '../../streams/tally';
+import type { SparkDefect, StreamMethod } from '../../methods/stream-config';
+import type { ColdPolicy } from '../../metrics/tally';
 
 export const methodNames: Record<StreamMethod, string> = {
   sgd: 'B-SGD',

@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { OwnRating } from '../../streams/own-rating';
+import type { OwnRating } from '../../sessions/own-rating';
 import { useWorkbench } from '../workbench-context';
 import { itemName, userName } from './cell-words';
 import { counted, digits, inSeconds } from './names';

@@ -1,7 +1,7 @@
+import type { StreamMethod } from '../../methods/stream-config';
+import { errorsOf } from '../../metrics/tally';
+import type { Moment } from '../../sessions/lab';
 import type { StreamLooks } from '../../state/stream-lab';
-import type { StreamMethod } from '../../streams/config';
-import type { Moment } from '../../streams/lab';
-import { errorsOf } from '../../streams/tally';
 
 /** Ratings that had arrived, then of each method its error, then of each its cost. */
 export type StreamChartData = [number[], ...(number | null)[][]];

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { StreamMethod } from '../../methods/stream-config';
+import { type ColdPolicy, coldPolicies, errorsOf } from '../../metrics/tally';
 import type { StreamLab, StreamLooks } from '../../state/stream-lab';
-import type { StreamMethod } from '../../streams/config';
-import { type ColdPolicy, coldPolicies, errorsOf } from '../../streams/tally';
 import { lastBefore } from '../chart/chart-data';
 import '../chart/chart.css';
 import { useWorkbench } from '../workbench-context';

@@ -1,5 +1,10 @@
+import {
+  type ArrivalOrder,
+  type SparkDefect,
+  sparkDefects,
+  streamMethods,
+} from '../../methods/stream-config';
 import { refitEveryOf, type StreamSettings, streamDefaults, streamRanges } from '../../state/stream-settings';
-import { type ArrivalOrder, type SparkDefect, sparkDefects, streamMethods } from '../../streams/config';
 import { ChoiceField } from '../settings/choice';
 import { Info } from '../settings/info';
 import { NumberSlider } from '../settings/number-slider';

@@ -1,7 +1,7 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
+import type { StreamMethod } from '../../methods/stream-config';
 import type { StageOrder } from '../../state/stream-lab';
-import type { StreamMethod } from '../../streams/config';
 import { listenToGestures, zoom } from '../stage/gestures';
 import { Legend } from '../stage/legend';
 import '../stage/stage.css';

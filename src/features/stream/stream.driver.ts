@@ -1,3 +1,4 @@
+import { type StreamMethod, streamMethods } from '../../methods/stream-config';
 import type { LinkedStream } from '../../state/link';
 import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
 import {
@@ -8,7 +9,6 @@ import {
   streamDefaults,
 } from '../../state/stream-settings';
 import type { Workbench } from '../../state/workbench';
-import { type StreamMethod, streamMethods } from '../../streams/config';
 import type { Pool } from '../../workers/pool';
 import type { StreamProgress } from '../../workers/stream-protocol';
 import type { Exporter } from '../export/exporter.driver';

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'react';
+import {
+  type Recovery,
+  recoveryOf,
+  type Standing,
+  standings,
+  usualStaleness,
+} from '../../experiments/verdict';
 import { momentShown } from '../../state/stream-lab';
-import { type Recovery, recoveryOf, type Standing, standings, usualStaleness } from '../../streams/verdict';
 import { counted, digits, inSeconds, methodNames } from './names';
 import { useLab, useStream } from './stream-context';
 

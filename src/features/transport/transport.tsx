@@ -1,6 +1,6 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
-import type { Method } from '../../runs/config';
+import type { Method } from '../../methods/config';
 import { frameOf, inForce } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { TimelineStrip } from '../replay/timeline-strip';

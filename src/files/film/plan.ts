@@ -1,6 +1,6 @@
 import type { FilmedRun, FilmOptions } from '../../draw/film/film';
-import type { Snapshot } from '../../runs/snapshot';
-import { type Axis, countUpTo } from '../../runs/timeline';
+import type { Snapshot } from '../../methods/snapshot';
+import { type Axis, countUpTo } from '../../sessions/track';
 
 type Runs = readonly Pick<FilmedRun, 'snapshots'>[];
 

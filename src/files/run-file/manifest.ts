@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { RunConfig } from '../../runs/config';
-import type { Metrics } from '../../runs/timeline';
+import type { RunConfig } from '../../methods/config';
+import type { Metrics } from '../../sessions/track';
 import { Refusal } from './refusal';
 
 export const runFormat = 'factorscope-run';

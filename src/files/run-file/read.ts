@@ -1,7 +1,7 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
 import type { FilmedRun } from '../../draw/film/film';
+import type { Snapshot } from '../../methods/snapshot';
 import { plainName } from '../../ratings/plain-name';
-import type { Snapshot } from '../../runs/snapshot';
 import {
   type ArrayName,
   arrayNames,

@@ -1,6 +1,6 @@
 import { downloadZip } from 'client-zip';
 import type { FilmedRun } from '../../draw/film/film';
-import type { Snapshot } from '../../runs/snapshot';
+import type { Snapshot } from '../../methods/snapshot';
 import { type ArrayName, arrayNames, columnsOf, type Manifest, runFormat, runVersion } from './manifest';
 import { npyHeader } from './npy';
 

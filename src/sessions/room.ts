@@ -1,6 +1,6 @@
 import { bytesFor } from '../kernels/simd/space';
-import type { StreamConfig } from './config';
-import { pairsPerPause } from './measure';
+import { pairsPerPause } from '../methods/measure';
+import type { StreamConfig } from '../methods/stream-config';
 
 /** Bytes that the arrays of a lab take at most. */
 export function labBytes(

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { recoveryOf, standings, usualStaleness } from '../experiments/verdict';
+import { dampedBias } from '../methods/als-learners';
+import { boundedStep } from '../methods/mini-batch';
+import { rowFinder } from '../methods/rows';
+import { arrivedAfter, turned } from '../methods/stream';
+import { type StreamConfig, type StreamMethod, streamMethods } from '../methods/stream-config';
+import { type ColdPolicy, emptyTally, errorsOf, groupOf } from '../metrics/tally';
 import { settle } from '../ratings/sliced';
-import { dampedBias } from './als-learners';
-import { type StreamConfig, type StreamMethod, streamMethods } from './config';
 import { bundledSample, dividedOf, labOn, learnt, realMovieLens } from './fixtures/labs';
 import type { Lab, Moment } from './lab';
-import { boundedStep } from './mini-batch-learners';
 import { raterOf } from './own-rating';
-import { rowFinder } from './rows';
-import { arrivedAfter, turned } from './stream';
-import { type ColdPolicy, emptyTally, errorsOf, groupOf } from './tally';
-import { recoveryOf, standings, usualStaleness } from './verdict';
 
 // Two cores may have other work.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,10 +1,10 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import type { RatingScale } from '../ratings/rating-set';
 import type { Sliced } from '../ratings/sliced';
-import { emptyModel, fillInitialFactors } from '../runs/initial-factors';
-import type { StreamConfig, StreamMethod } from './config';
+import { emptyModel, fillInitialFactors } from './initial-factors';
 import type { Known } from './measure';
 import type { Stream } from './stream';
+import type { StreamConfig, StreamMethod } from './stream-config';
 
 /** A method on its way through the stream. */
 export interface Learner {

@@ -1,6 +1,6 @@
 import { scaleSpan } from '../ratings/rating-set';
 import { pause } from '../ratings/sliced';
-import { ratingUnit } from '../runs/sgd-run';
+import { ratingUnit } from './bias-sgd';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
 
 /** An error beyond this many rating spans is divergence. */

@@ -1,6 +1,14 @@
 import type { Kernels, Model } from '../kernels/kernels';
+import {
+  coldCount,
+  coldSquares,
+  fields,
+  groupOf,
+  type Tally,
+  warmCount,
+  warmSquares,
+} from '../metrics/tally';
 import type { Floats, Triples } from '../ratings/lines';
-import { coldCount, coldSquares, fields, groupOf, type Tally, warmCount, warmSquares } from './tally';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
 export interface Known {

@@ -1,4 +1,4 @@
-import type { Snapshot } from './snapshot';
+import type { Snapshot } from '../methods/snapshot';
 
 /** A moment of a run as the chart needs it; rating units, NaN where there is no hold-out. */
 export interface Metrics {

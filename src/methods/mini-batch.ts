@@ -2,12 +2,12 @@ import type { GradientSums, Model } from '../kernels/kernels';
 import type { Floats, Triples } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { ratingUnit } from '../runs/sgd-run';
-import { defectDecay, defectLambda, type SparkDefect } from './config';
+import { ratingUnit } from './bias-sgd';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
 import { predictionOf } from './measure';
+import { divergence, observationsPerPause } from './online';
 import { rowFinder } from './rows';
-import { divergence, observationsPerPause } from './sgd-learners';
+import { defectDecay, defectLambda, type SparkDefect } from './stream-config';
 
 const sides = ['users', 'items'] as const;
 

@@ -3,7 +3,7 @@ import { type Arrays, type Floats, sourceOfLines, type Triples } from '../rating
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { inSlices, pause, type Sliced } from '../ratings/sliced';
-import type { ArrivalOrder, StreamConfig } from './config';
+import type { ArrivalOrder, StreamConfig } from './stream-config';
 
 /** Who came when: order[place[x]] = x; those who never come are last. */
 export interface Arrival {

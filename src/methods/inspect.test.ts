@@ -5,12 +5,12 @@ import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { settle } from '../ratings/sliced';
-import { alsRun } from './als-run';
+import { alsRun } from './als';
+import { sgdRun } from './bias-sgd';
 import type { Method, RunConfig } from './config';
 import { finish } from './fixtures/finish';
 import { observe, sideAfter, solveRow, withRow } from './inspect';
 import type { Run } from './run';
-import { sgdRun } from './sgd-run';
 
 /** Not square, with gaps. */
 const ratings = shopRatings(

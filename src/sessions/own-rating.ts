@@ -1,12 +1,12 @@
 import type { Model } from '../kernels/kernels';
+import { dampedBias, rowSolver, solveAll } from '../methods/als-learners';
+import type { Extra } from '../methods/growing-lines';
+import { predictionOf } from '../methods/measure';
+import { divergence } from '../methods/online';
 import type { Floats } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { dampedBias, rowSolver, solveAll } from './als-learners';
-import type { Extra } from './growing-lines';
 import type { Lab } from './lab';
-import { predictionOf } from './measure';
-import { divergence } from './sgd-learners';
 
 /** A row of a model before and after one observation: rating units. */
 export interface RowChange {

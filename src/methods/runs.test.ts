@@ -6,13 +6,13 @@ import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
-import { alsRun } from './als-run';
+import { emptyTimeline, frameAt } from '../sessions/track';
+import { alsRun } from './als';
+import { ratingUnit, sgdRun } from './bias-sgd';
 import { type Method, plainPerWeighted, type RunConfig } from './config';
 import { finish } from './fixtures/finish';
 import { flopsAfter } from './flops';
 import type { Run } from './run';
-import { ratingUnit, sgdRun } from './sgd-run';
-import { emptyTimeline, frameAt } from './timeline';
 
 const ratings = shopRatings(
   drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),

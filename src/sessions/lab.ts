@@ -1,21 +1,21 @@
 import { meanOf } from '../kernels/baseline';
 import type { Kernels, Model } from '../kernels/kernels';
+import { foldIn, refit, solveAll } from '../methods/als-learners';
+import { type GrowingLines, growingLines } from '../methods/growing-lines';
+import { freshModel, knownOf, type Learner, type Surroundings } from '../methods/learner';
+import { type Known, measuring, pairsPerPause } from '../methods/measure';
+import { miniBatch, sparkVariant } from '../methods/mini-batch';
+import { onlineSgd, runningMean } from '../methods/online';
+import { copyModel } from '../methods/run';
+import type { Snapshot } from '../methods/snapshot';
+import { arrivedAfter, type Stream, streamOf, turned } from '../methods/stream';
+import type { StreamConfig, StreamMethod } from '../methods/stream-config';
+import { addTally, emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { copyModel } from '../runs/run';
-import type { Snapshot } from '../runs/snapshot';
-import { foldIn, refit, solveAll } from './als-learners';
-import type { StreamConfig, StreamMethod } from './config';
-import { type GrowingLines, growingLines } from './growing-lines';
-import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
-import { type Known, measuring, pairsPerPause } from './measure';
-import { miniBatch, sparkVariant } from './mini-batch-learners';
-import { onlineSgd, runningMean } from './sgd-learners';
-import { arrivedAfter, type Stream, streamOf, turned } from './stream';
-import { addTally, emptyTally, type Tally } from './tally';
 
 /** How good a method is after a batch, and what it cost. */
 export interface MethodMoment {

@@ -1,6 +1,6 @@
-import type { StreamMethod } from './config';
-import type { Moment } from './lab';
-import { type ColdPolicy, errorsOf, historyGroups } from './tally';
+import type { StreamMethod } from '../methods/stream-config';
+import { type ColdPolicy, errorsOf, historyGroups } from '../metrics/tally';
+import type { Moment } from '../sessions/lab';
 
 /** A method after so many batches, in numbers. */
 export interface Standing {

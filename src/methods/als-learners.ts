@@ -2,10 +2,10 @@ import { dampedBiases } from '../kernels/baseline';
 import type { Model, Side } from '../kernels/kernels';
 import type { Floats, Lines } from '../ratings/lines';
 import { pause, type Sliced } from '../ratings/sliced';
-import { slicesOf } from '../runs/work';
 import type { GrowingLines, GrowingSide } from './growing-lines';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
 import { rowFinder } from './rows';
+import { slicesOf } from './work';
 
 /** Multiplications between two pauses: about 20 ms of the page. */
 const workPerPause = 1 << 24;
