@@ -1,6 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bitsOf, recorded, recordedAt } from './fixtures/bits/digests';
+import { readRunFile } from './files/run-file/read';
+import {
+  bitsOf,
+  digestOfFactors,
+  recorded,
+  recordedAt,
+  savedRuns,
+  savedRunsAt,
+} from './fixtures/bits/digests';
 import { reproduce } from './fixtures/bits/from-link';
 
 /**
@@ -42,3 +50,15 @@ else
         expect(near[`factors ${method}`]).not.toBe(bits[`factors ${method}`]);
     });
   });
+
+test.each(Object.entries(savedRuns()))('the run file %s opens as it was saved', async (file, saved) => {
+  const opened = await readRunFile(new Blob([readFileSync(new URL(file, savedRunsAt))]));
+  if (!opened.ok) throw new Error(opened.code);
+  const runs = opened.runs.map(({ name, config, snapshots, changes, marks }) => ({
+    ...{ name, method: config.method, changes },
+    steps: snapshots.map(({ step }) => step),
+    marks: marks.map(({ label }) => label),
+    newest: digestOfFactors(snapshots[snapshots.length - 1]),
+  }));
+  expect(runs).toEqual(saved);
+});
