@@ -7,9 +7,9 @@ import type { Kernels } from '../src/kernels/kernels';
 import { pageKernels } from '../src/kernels/page-kernels';
 import { simdKernels } from '../src/kernels/simd/simd-kernels';
 import { arraysIn } from '../src/kernels/simd/space';
-import { alsRun } from '../src/methods/als';
-import { sgdRun } from '../src/methods/bias-sgd';
-import type { Method, RunConfig } from '../src/methods/config';
+import { atOnceOf, raceIds } from '../src/methods';
+import type { RunConfig } from '../src/methods/config';
+import type { MethodId } from '../src/methods/method';
 import type { Run } from '../src/methods/run';
 import { type Piece, perform } from '../src/methods/work';
 import { holdOut, type Split } from '../src/ratings/hold-out';
@@ -38,7 +38,7 @@ const nothing = { kind: 'random', share: 0, seed: 1 } as const;
 export function prepared(ratings: RatingSet, rank: number) {
   const { userCount, itemCount, ratingCount } = ratings;
   const shape = { userCount, itemCount, trainingCount: ratingCount, validationCount: 0, timed: false };
-  const layout = layoutOf(shape, rank);
+  const layout = layoutOf(shape, rank, raceIds);
   const memory = memoryOf(layout, true);
   const source = sourceOf(ratings, userCount, itemCount);
   const split = settle(holdOut(source, nothing, arraysIn({ memory, ...layout.ratings })));
@@ -46,7 +46,7 @@ export function prepared(ratings: RatingSet, rank: number) {
 }
 export type Prepared = ReturnType<typeof prepared>;
 
-const configOf = (method: Method, rank: number, complete: boolean): RunConfig => ({
+const configOf = (method: MethodId, rank: number, complete: boolean): RunConfig => ({
   method,
   rank,
   lambda: complete ? 1 : 0.05,
@@ -59,10 +59,16 @@ const configOf = (method: Method, rank: number, complete: boolean): RunConfig =>
   holdOutShare: 0,
 });
 
-const begin = (kernels: Kernels, { ratings }: Prepared, split: Split, method: Method, rank: number): Run => {
+const begin = (
+  kernels: Kernels,
+  { ratings }: Prepared,
+  split: Split,
+  method: MethodId,
+  rank: number,
+): Run => {
   const complete = ratings.ratingCount === ratings.userCount * ratings.itemCount;
   const config = configOf(method, rank, complete);
-  return settle<Run>((method === 'als' ? alsRun : sgdRun)(kernels, ratings, split, config));
+  return settle<Run>(atOnceOf(method).begin(kernels, ratings, split, config));
 };
 
 /** One step of a run, without measuring: what the app does between two pictures. Milliseconds. */
@@ -78,7 +84,7 @@ async function timed(run: Run, batch: (pieces: readonly Piece[]) => number[] | P
   return performance.now() - begun;
 }
 
-export function page(data: Prepared, method: Method, rank: number): Contender {
+export function page(data: Prepared, method: MethodId, rank: number): Contender {
   const { ratings } = data;
   const source = sourceOf(ratings, ratings.userCount, ratings.itemCount);
   const run = begin(pageKernels, data, settle(holdOut(source, nothing, heapArrays)), method, rank);
@@ -92,12 +98,13 @@ export function page(data: Prepared, method: Method, rank: number): Contender {
  * Runs of one method lie in the same stretch of memory, one over the other: they are alike in every size and take
  * turns, so what each does costs what it would cost alone; only what they learn is mixed up.
  */
-export function simd(data: Prepared, method: Method, rank: number, workers: number): Contender {
+export function simd(data: Prepared, method: MethodId, rank: number, workers: number): Contender {
   const { memory, layout, split } = data;
-  const kernels = simdKernels(module, { memory, ...layout[method] }, scratchOf(method, 0));
+  const room = layout.methods[method];
+  const kernels = simdKernels(module, { memory, ...room.run }, scratchOf(room, 0));
   const run = begin(kernels, data, split, method, rank);
   const helpers = Array.from({ length: workers - 1 }, (_, w) => {
-    const workerData = { module, memory, scratch: scratchOf(method, w + 1) };
+    const workerData = { module, memory, scratch: scratchOf(room, w + 1) };
     return new Worker(new URL('./thread.js', import.meta.url), { workerData });
   });
   const alone = (pieces: readonly Piece[]) => pieces.map((piece) => perform(kernels, piece));

@@ -3,9 +3,14 @@ import { idleRun } from './features/race/race.driver';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { StreamContext } from './features/stream/stream-context';
 import { BenchContext } from './features/workbench-context';
+import { methods } from './methods';
 import { createStreamLab } from './state/stream-lab';
 import { createWorkbench } from './state/workbench';
 import { pool } from './workers/pool';
+
+/** Style sheets know the colours of methods as --method-<id>. */
+for (const { id, colours } of methods)
+  document.documentElement.style.setProperty(`--method-${id}`, `light-dark(${colours})`);
 
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench(idleRun);

@@ -1,10 +1,10 @@
-import type { StreamMethod } from '../methods/stream-config';
+import type { MethodId } from '../methods/method';
 import { type ColdPolicy, errorsOf, historyGroups } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 
 /** A method after so many batches, in numbers. */
 export interface Standing {
-  readonly method: StreamMethod;
+  readonly method: MethodId;
   /** Validation error under the policy, rating units; NaN where it diverged or nothing is held out. */
   readonly rmse: number;
   /** Of everything that arrived, predicted before it was learnt. */
@@ -25,7 +25,7 @@ export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
   const of = Object.entries(moment.methods).map(([method, now]): Standing => {
     const { rmse, coverage } = errorsOf(now.validation, policy);
     return {
-      method: method as StreamMethod,
+      method,
       rmse: now.diverged ? Number.NaN : rmse,
       prequential: errorsOf(now.prequential, policy).rmse,
       coverage,
@@ -55,7 +55,7 @@ export interface Recovery {
 export function recoveryOf(
   moments: readonly Moment[],
   driftsFrom: number,
-  method: StreamMethod,
+  method: MethodId,
   policy: ColdPolicy,
 ): Recovery | null {
   const errors = (from: number, to: number) =>
@@ -75,7 +75,7 @@ export function recoveryOf(
 }
 
 /** Ratings that had arrived and were not in a model yet, on average over the moments that were measured. */
-export function usualStaleness(moments: readonly Moment[], method: StreamMethod): number {
+export function usualStaleness(moments: readonly Moment[], method: MethodId): number {
   let sum = 0;
   let count = 0;
   for (const { ratings, methods } of moments) {

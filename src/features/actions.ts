@@ -2,7 +2,7 @@ import type { FilmedRun, FilmOptions } from '../draw/film/film';
 import type { OrderBy } from '../draw/orders';
 import type { Window } from '../draw/window';
 import type { PredictionsWanted } from '../files/predictions';
-import type { Method } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
 import type { Settings } from '../state/settings';
@@ -50,7 +50,7 @@ export interface Actions {
   /** After a divergence: the proposed γ (or another), from the start. */
   restartWith(learningRate: number): void;
   /** After a worker was lost. */
-  revive(method: Method): void;
+  revive(method: MethodId): void;
   pointAt(cell: Cell | null): void;
   /** Brings a part of the matrices onto the stage; null: the whole. */
   show(window: Window | null): void;
@@ -73,14 +73,14 @@ export interface Actions {
   changeRun(id: number, change: Partial<Pick<PastRun, 'name' | 'visible' | 'pinned'>>): void;
   dropRun(id: number): void;
   /** Puts a run into a method's pane; null: the one of the method that goes on. */
-  showIn(pane: Method, run: number | null): void;
+  showIn(pane: MethodId, run: number | null): void;
   /** Opens and closes the inspector. */
   inspect(open: boolean): void;
   /** Looks at another row of the side that ALS solves next. */
   lookAtRow(line: number): void;
   /** Solves the row that is looked at, or the one after it where that is done, on top of the frame. */
   solveRow(): void;
-  exportMatrix(pane: 'ratings' | Method, scale: number): Promise<void>;
+  exportMatrix(pane: 'ratings' | MethodId, scale: number): Promise<void>;
   exportStage(scale: number, transparent?: boolean): Promise<void>;
   /** The runs that there are to film. */
   filmed(): FilmedRun[];

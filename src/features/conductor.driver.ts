@@ -1,6 +1,6 @@
 import type { Window } from '../draw/window';
 import { reconstructor } from '../kernels/simd/reconstruct';
-import { methods } from '../methods/config';
+import { raceIds } from '../methods';
 import { defaultsFor, plainLambda, weightedLambda } from '../state/run-configs';
 import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
 import type { StreamLab } from '../state/stream-lab';
@@ -102,7 +102,7 @@ export function conductor(
       return another ? load.divideAgain() : load.startRuns(isDragged(change));
     }
     if (differs(['film'])) load.weigh();
-    if (differs(['workers'])) methods.forEach(race.setWorkers);
+    if (differs(['workers'])) raceIds.forEach(race.setWorkers);
     if (differs(['lambda', 'learningRate'])) film.applyLive(change);
     if (differs(['lambda'])) void floor.find();
     race.settingsChanged();
@@ -132,7 +132,7 @@ export function conductor(
     set({ playing: false });
     if (load.isDividing()) return load.stepLater(kind);
     film.goOn();
-    for (const method of methods) race.step(method, kind);
+    for (const method of raceIds) race.step(method, kind);
   }
 
   const defaults = () => {

@@ -1,4 +1,4 @@
-import type { StreamMethod } from '../methods/stream-config';
+import type { MethodId } from '../methods/method';
 import { type ColdPolicy, errorsOf } from '../metrics/tally';
 import { csvOf } from '../ratings/csv';
 import type { Moment } from '../sessions/lab';
@@ -8,7 +8,7 @@ const number = (value: number) => (Number.isFinite(value) ? value : null);
 /** Every moment that was measured, a row each: what had arrived, then of each method its errors and what they cost. */
 export function streamCsv(
   moments: readonly Moment[],
-  methods: readonly StreamMethod[],
+  methods: readonly MethodId[],
   policy: ColdPolicy,
 ): string {
   const of = ['validation RMSE', 'coverage', 'prequential RMSE', 'seconds', 'ratings kept', 'ratings learnt'];

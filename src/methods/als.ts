@@ -1,108 +1,30 @@
-import { dampedBiases, meanOf } from '../kernels/baseline';
-import type { Kernels, Model, Side } from '../kernels/kernels';
-import type { Split } from '../ratings/hold-out';
-import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
-import { pause, type Sliced } from '../ratings/sliced';
-import { liveAt, noPast, type Past, withChange } from './changes';
-import type { Baseline, RunConfig } from './config';
-import { flopsAfter } from './flops';
-import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
-import { type Run, takeSnapshot } from './run';
-import { slicesOf, type Work } from './work';
+import { alternating, alternatingRun } from './alternating';
+import type { Method } from './method';
 
-/** Multiplications in one piece: about 20 ms of the float64 page. */
-const pieceWork = 1 << 24;
+const solve = { lines: 'solveLines', completeLines: 'solveCompleteLines' } as const;
 
-/**
- * Batch ALS: users, then items, each half-sweep solving every row exactly against the other side
- * (kernels/als.ts), on what the chosen baseline leaves of the ratings. The baseline stays fixed.
- *
- * @param past the run begins at its snapshot, and meets its changes again; going on to `past.unit` is the caller's
- */
-export function* alsRun(
-  kernels: Kernels,
-  ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
-  split: Split,
-  config: RunConfig,
-  past: Past = noPast,
-): Sliced<Run> {
-  const model = emptyModel(kernels, ratings, config.rank, 1);
-  const level = setBaseline(model, split, config.baseline);
-  yield pause;
-  if (past.from) fillFrom(model, past.from);
-  else fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
-  yield pause;
-  const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
-  const call = complete ? 'solveCompleteLines' : 'solveLines';
-  const ratingsPerPiece = Math.floor(pieceWork / (complete ? config.rank : config.rank * config.rank));
-  const sides = {
-    users: { lines: split.byUser, slices: slicesOf(split.byUser, ratingsPerPiece) },
-    items: { lines: split.byItem, slices: slicesOf(split.byItem, ratingsPerPiece) },
-  };
-  const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };
-  let { changes } = past;
-  let unitsDone = past.from ? 2 * past.from.step : 0;
-  /** Units whose λ is settled: those done and the one that is being done. */
-  let begun = unitsDone;
-  let diverged = false;
-
-  function* halfSweep(side: Side): Work<void> {
-    const { lines, slices } = sides[side];
-    const { regularisation } = config;
-    const { lambda } = liveAt(config, changes, unitsDone);
-    begun = unitsDone + 1;
-    yield slices.map(([from, to]) => ({
-      call,
-      args: [model, side, lines, lambda, regularisation, from, to],
-    }));
-  }
-
-  return {
-    method: 'als',
-    unitsPerStep: 2,
-    unitsPerLook: 1,
-    get unitsDone() {
-      return unitsDone;
-    },
-    *advance(units) {
-      for (let unit = 0; unit < units; unit++) {
-        yield* halfSweep(unitsDone % 2 === 0 ? 'users' : 'items');
-        unitsDone++;
-      }
-    },
-    get diverged() {
-      return diverged;
-    },
-    apply(settings) {
-      const change = { unit: begun, ...settings };
-      changes = withChange(changes, change);
-      return change;
-    },
-    *snapshot(seconds, room) {
-      const at = {
-        method: 'als',
-        step: unitsDone / 2,
-        observations: unitsDone * split.trainingCount,
-        flops: flopsAfter('als', work, unitsDone),
-        seconds,
-      } as const;
-      const snapshot = yield* takeSnapshot(model, split, at, room);
-      if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
-      return snapshot;
-    },
-    visit: () => null,
-    proposeLearningRate: () => null,
-  };
-}
-
-/** Fills μ, b_x and b_y as the baseline says; returns the mean of the training ratings. */
-function setBaseline(model: Model, { byUser }: Split, baseline: Baseline): number {
-  const mean = meanOf(byUser.value);
-  if (baseline !== 'none') model.mean = mean;
-  if (baseline === 'biases') {
-    const { userBias, itemBias } = dampedBiases(byUser, mean);
-    model.userBias.set(userBias);
-    model.itemBias.set(itemBias);
-  }
-  return mean;
-}
+/** Batch ALS: every row is solved exactly (kernels/als.ts). */
+export const als: Method = {
+  id: 'als',
+  name: 'ALS',
+  title: 'batch ALS',
+  words: 'Solves all users exactly, then all items, on all that is known.',
+  colours: ['#2468a8', '#6aa9e0'],
+  step: { one: 'iteration', many: 'iterations', digits: 0 },
+  formula: (baseline) => ({ none: 'R ≈ U·P', mean: 'R ≈ μ + U·P', biases: 'R ≈ μ + b + U·P' })[baseline],
+  atOnce: {
+    ...alternating,
+    settings: [
+      'rank',
+      'lambda',
+      'regularisation',
+      'baseline',
+      'alsInitial',
+      'initialNoise',
+      'seed',
+      'iterations',
+    ],
+    initial: 'alsInitial',
+    begin: (...ratings) => alternatingRun('als', solve, ...ratings),
+  },
+};

@@ -2,14 +2,17 @@ import { meanOf } from '../kernels/baseline';
 import type { Kernels } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import { seededRandom, seedOf } from '../ratings/random';
-import { type RatingScale, type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveAt, nextChange, noPast, type Past, withChange } from './changes';
 import type { RunConfig } from './config';
-import { flopsAfter } from './flops';
+import { flopsOfObservations } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
+import type { Method } from './method';
+import { onlineSgd } from './online';
+import { ratingUnit } from './rating-unit';
 import { pieceSize, type Run, takeSnapshot } from './run';
-import { blockedFrom, blockedVisits, shuffledVisits, visitAt } from './visits';
+import { blockedFrom, blockedVisits, shuffledVisits, visitAt, visitBytes } from './visits';
 
 /** An error beyond this many rating spans, or an RMSE beyond this many times the first one, is divergence. */
 const divergence = 10;
@@ -17,24 +20,35 @@ const divergence = 10;
 /** So much of an epoch tells whether a learning rate holds. */
 const trialSize = 4 * pieceSize;
 
-/**
- * Rating units in one unit of B-SGD: ratings are brought to a span of at most five, the span of a star scale,
- * for which published learning rates hold; star ratings stay as they are. On raw 8-bit ratings γ = 0.01 diverges.
- * A power of four, so that neither it nor its root, by which factors are multiplied, costs a snapshot a bit.
- */
-export function ratingUnit(scale: RatingScale): number {
-  let unit = 1;
-  while (unit < scaleSpan(scale) / 5) unit *= 4;
-  return unit;
-}
+/** Bias-SGD: one observation at a time. */
+export const biasSgd: Method = {
+  id: 'sgd',
+  name: 'B-SGD',
+  title: 'bias-SGD',
+  words: 'One observation at a time: one row and one column move. Keeps no ratings.',
+  colours: ['#b3541a', '#ee9a5a'],
+  step: { one: 'epoch', many: 'epochs', digits: 2 },
+  formula: () => 'R ≈ μ + b + U·P',
+  atOnce: {
+    settings: ['rank', 'lambda', 'learningRate', 'sgdInitial', 'initialNoise', 'seed', 'epochs'],
+    limit: 'epochs',
+    initial: 'sgdInitial',
+    unit: 'observation',
+    sweeps: false,
+    inspects: 'observations',
+    unitsPerStep: (trainingCount) => trainingCount,
+    room: visitBytes,
+    flops: flopsOfObservations,
+    begin: sgdRun,
+  },
+  arriving: { takesOwnRatings: true, begin: (around) => onlineSgd(around, 'sgd', around.config.rank) },
+};
 
 /**
  * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
  * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
- *
- * @param past the run begins at its snapshot, and meets its changes again; going on to `past.unit` is the caller's
  */
-export function* sgdRun(
+function* sgdRun(
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
@@ -116,7 +130,7 @@ export function* sgdRun(
         method: 'sgd',
         step: unitsDone / count,
         observations: unitsDone,
-        flops: flopsAfter('sgd', work, unitsDone),
+        flops: flopsOfObservations(work, unitsDone),
         seconds,
       } as const;
       const snapshot = yield* takeSnapshot(model, split, at, room);

@@ -1,7 +1,19 @@
 import type { Regularisation } from '../kernels/kernels';
+import type { MethodId } from './method';
 
-export type Method = 'als' | 'sgd';
-export const methods: readonly Method[] = ['als', 'sgd'];
+/** Settings that a run can have, beside those of the data. */
+export type RunSetting =
+  | 'rank'
+  | 'lambda'
+  | 'regularisation'
+  | 'baseline'
+  | 'learningRate'
+  | 'alsInitial'
+  | 'sgdInitial'
+  | 'initialNoise'
+  | 'seed'
+  | 'iterations'
+  | 'epochs';
 
 /** What is subtracted from the ratings before ALS sees them: nothing (the post, Spark), μ, or μ + b_x + b_y. */
 export type Baseline = 'none' | 'mean' | 'biases';
@@ -11,7 +23,7 @@ export type InitialFactors = 'normal' | 'uniform';
 
 /** Everything that, with the ratings, fixes a run bit for bit. */
 export interface RunConfig {
-  readonly method: Method;
+  readonly method: MethodId;
   /** k, 1…64 */
   readonly rank: number;
   /** λ in rating units. Of ALS in its convention below; of B-SGD always per observation (weighted). */

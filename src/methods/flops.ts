@@ -1,5 +1,3 @@
-import type { Method } from './config';
-
 /** What decides how much work a run is. */
 export interface Workload {
   readonly rank: number;
@@ -11,20 +9,25 @@ export interface Workload {
 }
 
 /**
- * Floating-point operations of the first `units` units of a run, additions and multiplications alike, as its formulas
- * need them: what kernels do beyond that (padding, both triangles) does not count. k is the rank.
+ * Floating-point operations of the first `units` half-sweeps of ALS, additions and multiplications alike, as its
+ * formulas need them: what kernels do beyond that (padding, both triangles) does not count. k is the rank.
  *
- * ALS, a half-sweep over L lines with N ratings: per rating its residual and P_Ωᵀr (2k + 2) and half of the symmetric
+ * A half-sweep over L lines with N ratings: per rating its residual and P_Ωᵀr (2k + 2) and half of the symmetric
  * P_ΩᵀP_Ω (k² + k); per line λ on the diagonal (k), Cholesky (k³/3) and two substitutions (2k²). On a complete matrix
  * P_ΩᵀP_Ω, λ and Cholesky are done once, over as many rows as the other side has lines.
- *
- * B-SGD, an observation: U_x·P_y (2k − 1), μ + b_x + b_y and ε (4), γε (1), both biases (4), both rows (6k).
  */
-export function flopsAfter(method: Method, work: Workload, units: number): number {
-  const { rank: k, userCount, itemCount } = work;
-  if (method === 'sgd') return units * (8 * k + 8);
+export function flopsOfHalfSweeps(work: Workload, units: number): number {
+  const { userCount, itemCount } = work;
   const users = Math.ceil(units / 2) * halfSweep(work, userCount, itemCount);
   return users + Math.floor(units / 2) * halfSweep(work, itemCount, userCount);
+}
+
+/**
+ * The same of so many observations of B-SGD, each of which needs: U_x·P_y (2k − 1), μ + b_x + b_y and ε (4), γε (1),
+ * both biases (4), both rows (6k).
+ */
+export function flopsOfObservations({ rank: k }: Workload, units: number): number {
+  return units * (8 * k + 8);
 }
 
 function halfSweep({ rank: k, trainingCount, complete }: Workload, lines: number, others: number): number {

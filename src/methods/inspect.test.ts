@@ -5,11 +5,11 @@ import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { settle } from '../ratings/sliced';
-import { alsRun } from './als';
-import { sgdRun } from './bias-sgd';
-import type { Method, RunConfig } from './config';
+import { atOnceOf } from '.';
+import type { RunConfig } from './config';
 import { finish } from './fixtures/finish';
 import { observe, sideAfter, solveRow, withRow } from './inspect';
+import type { MethodId } from './method';
 import type { Run } from './run';
 
 /** Not square, with gaps. */
@@ -34,8 +34,8 @@ const config: RunConfig = {
   holdOutShare: 0.1,
 };
 
-const start = (method: Method): Run =>
-  settle((method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, { ...config, method }));
+const start = (method: MethodId): Run =>
+  settle(atOnceOf(method).begin(pageKernels, ratings, split, { ...config, method }));
 
 describe('a row that ALS solves', () => {
   test.each(['users', 'items'] as const)('comes out as the half-sweep makes it: %s', (side) => {

@@ -3,12 +3,13 @@ import type { RatingScale } from '../ratings/rating-set';
 import type { Sliced } from '../ratings/sliced';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import type { Known } from './measure';
+import type { MethodId } from './method';
 import type { Stream } from './stream';
-import type { StreamConfig, StreamMethod } from './stream-config';
+import type { StreamConfig } from './stream-config';
 
 /** A method on its way through the stream. */
 export interface Learner {
-  readonly method: StreamMethod;
+  readonly method: MethodId;
   readonly model: Model;
   /** Whom it has learnt anything of. */
   readonly known: Known;

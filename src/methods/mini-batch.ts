@@ -2,10 +2,11 @@ import type { GradientSums, Model } from '../kernels/kernels';
 import type { Floats, Triples } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { ratingUnit } from './bias-sgd';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
 import { predictionOf } from './measure';
+import type { Method, MethodId } from './method';
 import { divergence, observationsPerPause } from './online';
+import { ratingUnit } from './rating-unit';
 import { rowFinder } from './rows';
 import { defectDecay, defectLambda, type SparkDefect } from './stream-config';
 
@@ -24,24 +25,26 @@ export function boundedStep(gamma: number, n: number): number {
   return (1 - left) / n;
 }
 
+/** Mini-batch B-SGD, as the post describes it. */
+export const miniBatch: Method = {
+  id: 'mini-batch',
+  name: 'Mini-batch B-SGD',
+  title: 'mini-batch B-SGD',
+  words:
+    'Gradients of a whole batch from the old values, summed per user and item, then applied. Keeps no ratings.',
+  colours: ['#8a7a00', '#d8c23a'],
+  step: { one: 'batch', many: 'batches', digits: 0 },
+  formula: () => 'R ≈ μ + b + U·P',
+  arriving: { begin: (around) => inBatches(around, 'mini-batch', []) },
+};
+
 /**
- * Mini-batch B-SGD: the gradients of a batch, all from the values before it, summed per user and per item, then
- * applied (kernels/mini-batch.ts); in several passes, from one to the next with a smaller γ.
+ * The gradients of a batch, all from the values before it, summed per user and per item, then applied
+ * (kernels/mini-batch.ts); in several passes, from one to the next with a smaller γ.
+ *
+ * @param defects what the post's published Spark code does differently; with none of them it is mini-batch B-SGD
  */
-export function miniBatch(around: Surroundings): Learner {
-  return inBatches(around, 'mini-batch', []);
-}
-
-/** The same with what the post's published Spark code does differently. */
-export function sparkVariant(around: Surroundings): Learner {
-  return inBatches(around, 'spark', around.config.defects);
-}
-
-function inBatches(
-  around: Surroundings,
-  method: 'mini-batch' | 'spark',
-  defects: readonly SparkDefect[],
-): Learner {
+export function inBatches(around: Surroundings, method: MethodId, defects: readonly SparkDefect[]): Learner {
   const { kernels, stream, config, scale, seen, means } = around;
   const has = (defect: SparkDefect) => defects.includes(defect);
   const unit = ratingUnit(scale);

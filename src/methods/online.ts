@@ -1,7 +1,8 @@
 import { scaleSpan } from '../ratings/rating-set';
 import { pause } from '../ratings/sliced';
-import { ratingUnit } from './bias-sgd';
-import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
+import { freshModel, type Learner, type Surroundings } from './learner';
+import type { MethodId } from './method';
+import { ratingUnit } from './rating-unit';
 
 /** An error beyond this many rating spans is divergence. */
 export const divergence = 10;
@@ -10,10 +11,10 @@ export const divergence = 10;
 export const observationsPerPause = 1 << 15;
 
 /** B-SGD, truly one observation at a time; with rank 0 there are biases only. */
-export function onlineSgd(around: Surroundings, method: 'sgd' | 'biases'): Learner {
+export function onlineSgd(around: Surroundings, method: MethodId, rank: number): Learner {
   const { kernels, stream, config, scale, seen, means } = around;
   const unit = ratingUnit(scale);
-  const model = freshModel(around, unit, method === 'sgd' ? config.rank : 0);
+  const model = freshModel(around, unit, rank);
   const limit = (divergence * scaleSpan(scale)) / unit;
   let learnt = 0;
   let diverged = false;
@@ -47,27 +48,5 @@ export function onlineSgd(around: Surroundings, method: 'sgd' | 'biases'): Learn
     get diverged() {
       return diverged;
     },
-  };
-}
-
-/** Says μ of everything. */
-export function runningMean(around: Surroundings): Learner {
-  const { stream, means } = around;
-  const model = freshModel(around, 1, 0);
-  let learnt = 0;
-  return {
-    method: 'mean',
-    model,
-    known: knownOf(stream, 1),
-    *learn(_, to) {
-      model.mean = means.now;
-      learnt = to;
-      yield pause;
-    },
-    kept: 0,
-    get learnt() {
-      return learnt;
-    },
-    diverged: false,
   };
 }

@@ -2,14 +2,15 @@ import type { Model } from '../kernels/kernels';
 import type { Split } from '../ratings/hold-out';
 import type { Floats, Lines } from '../ratings/lines';
 import type { Change } from './changes';
-import type { LiveSettings, Method } from './config';
+import type { LiveSettings } from './config';
+import type { MethodId } from './method';
 import type { Snapshot } from './snapshot';
 import type { Visit } from './visits';
 import { slicesOf, type Work } from './work';
 
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
 export interface Run {
-  readonly method: Method;
+  readonly method: MethodId;
   /** Units in one step: 2 half-sweeps an iteration, or as many observations as there are training ratings. */
   readonly unitsPerStep: number;
   /** Units worth a look at the clock in between. */

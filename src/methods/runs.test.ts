@@ -7,11 +7,12 @@ import { shopRatings } from '../ratings/pictures/shop';
 import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
 import { emptyTimeline, frameAt } from '../sessions/track';
-import { alsRun } from './als';
-import { ratingUnit, sgdRun } from './bias-sgd';
-import { type Method, plainPerWeighted, type RunConfig } from './config';
+import { atOnceOf } from '.';
+import { plainPerWeighted, type RunConfig } from './config';
 import { finish } from './fixtures/finish';
-import { flopsAfter } from './flops';
+import { flopsOfHalfSweeps, flopsOfObservations } from './flops';
+import type { MethodId } from './method';
+import { ratingUnit } from './rating-unit';
 import type { Run } from './run';
 
 const ratings = shopRatings(
@@ -34,12 +35,12 @@ const config: RunConfig = {
   holdOutShare: 0.1,
 };
 
-const start = (method: Method, change: Partial<RunConfig> = {}): Run => {
+const start = (method: MethodId, change: Partial<RunConfig> = {}): Run => {
   const all = { ...config, method, ...change };
   const split = settle(
     holdOut(sourceOf(ratings, 48, 48), { kind: 'random', share: all.holdOutShare, seed: all.seed }),
   );
-  return settle((method === 'als' ? alsRun : sgdRun)(pageKernels, ratings, split, all));
+  return settle(atOnceOf(method).begin(pageKernels, ratings, split, all));
 };
 const snapshotAfter = (run: Run, ...units: number[]) => {
   for (const count of units) finish(run.advance(count));
@@ -117,7 +118,11 @@ test('ALS on biases predicts the baseline for who was never seen', () => {
   });
   const split = settle(holdOut(sourceOf(sparse, 32, 32), { kind: 'random', share: 0, seed: 1 }));
   const run = settle(
-    alsRun(pageKernels, sparse, split, { ...config, baseline: 'biases', regularisation: 'weighted' }),
+    atOnceOf('als').begin(pageKernels, sparse, split, {
+      ...config,
+      baseline: 'biases',
+      regularisation: 'weighted',
+    }),
   );
   const { mean, userFactors, userBias } = snapshotAfter(run, 2);
   const unseen = Array.from({ length: 32 }, (_, x) => x).find((x) => !sparse.users.includes(x)) ?? Number.NaN;
@@ -148,12 +153,12 @@ test('operations are counted as the formulas say', () => {
   // Per rating k² + k and 2k + 2 are 6 and 6; per row k, k³/3 and 2k² are 2, 8/3 and 8.
   const work = { rank: 2, userCount: 3, itemCount: 2, trainingCount: 4, complete: false };
   const row = 2 + 8 / 3 + 8;
-  expect(flopsAfter('als', work, 0)).toBe(0);
-  expect(flopsAfter('als', work, 1)).toBeCloseTo(4 * (6 + 6) + 3 * row, 9);
-  expect(flopsAfter('als', work, 2)).toBeCloseTo(2 * 4 * (6 + 6) + 5 * row, 9);
+  expect(flopsOfHalfSweeps(work, 0)).toBe(0);
+  expect(flopsOfHalfSweeps(work, 1)).toBeCloseTo(4 * (6 + 6) + 3 * row, 9);
+  expect(flopsOfHalfSweeps(work, 2)).toBeCloseTo(2 * 4 * (6 + 6) + 5 * row, 9);
   const complete = { ...work, trainingCount: 6, complete: true };
-  expect(flopsAfter('als', complete, 1)).toBeCloseTo(2 * 6 + (2 + 8 / 3) + 6 * 6 + 3 * 8, 9);
-  expect(flopsAfter('sgd', work, 5)).toBe(5 * 24);
+  expect(flopsOfHalfSweeps(complete, 1)).toBeCloseTo(2 * 6 + (2 + 8 / 3) + 6 * 6 + 3 * 8, 9);
+  expect(flopsOfObservations(work, 5)).toBe(5 * 24);
 });
 
 describe('a timeline', () => {

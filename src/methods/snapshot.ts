@@ -3,7 +3,7 @@
  * r̂(x, y) = mean + userBias[x] + itemBias[y] + userFactors[x]·itemFactors[y], in rating units.
  */
 export interface Snapshot {
-  /** 'als' or 'sgd' of the race, or a method of the stream lab. */
+  /** A `MethodId`. */
   readonly method: string;
   /** Iterations (ALS, 0.5 = after the users' half-sweep), epochs (B-SGD) or batches (streams); 0 = the initial factors. */
   readonly step: number;
@@ -27,13 +27,4 @@ export interface Snapshot {
   readonly trainRmse: number;
   /** Rating units; null without a hold-out. */
   readonly validationRmse: number | null;
-}
-
-/** Units that a frame's run had done: half-sweeps or observations. */
-export function unitOf({
-  method,
-  step,
-  observations,
-}: Pick<Snapshot, 'method' | 'step' | 'observations'>): number {
-  return method === 'als' ? 2 * step : observations;
 }

@@ -1,6 +1,4 @@
-/** Ways to learn from ratings that keep arriving; the last two need no factors. */
-export const streamMethods = ['sgd', 'mini-batch', 'fold-in', 'refit', 'spark', 'biases', 'mean'] as const;
-export type StreamMethod = (typeof streamMethods)[number];
+import type { MethodId } from './method';
 
 /** In which order ratings arrive: as they were given, shuffled, or user after user. */
 export const arrivalOrders = ['time', 'random', 'user'] as const;
@@ -35,7 +33,7 @@ export interface StreamConfig {
   readonly order: ArrivalOrder;
   /** Ratings in a batch, 1…100,000; the last may be smaller. */
   readonly batchSize: number;
-  readonly methods: readonly StreamMethod[];
+  readonly methods: readonly MethodId[];
   /** k, 1…64 */
   readonly rank: number;
   /** γ of the biases, and of the factors, of ratings scaled to a span of at most five (`ratingUnit`). */

@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/kernels';
+import { bytesFor } from '../kernels/simd/space';
 import type { Split } from '../ratings/hold-out';
 import { type Lines, sourceOfLines, type Triples } from '../ratings/lines';
 import { type Random, shuffledIndices } from '../ratings/random';
@@ -6,6 +7,12 @@ import { inSlices, type Sliced } from '../ratings/sliced';
 
 /** From so many training ratings on, B-SGD goes block by block; below, it shuffles all of them anew every epoch. */
 export const blockedFrom = 500_000;
+
+/** Bytes of the arrays that the visits of so many training ratings need beside the ratings. */
+export const visitBytes = (trainingCount: number): number =>
+  trainingCount < blockedFrom
+    ? bytesFor(trainingCount, trainingCount)
+    : bytesFor(trainingCount, trainingCount, trainingCount);
 
 /** An epoch of B-SGD: every training rating once. */
 export interface Visits {

@@ -1,7 +1,9 @@
 import type { Kernels } from '../kernels/kernels';
 import type { Lines } from '../ratings/lines';
 
-type Call = 'solveLines' | 'solveCompleteLines' | 'learn' | 'squaredError';
+/** Kernels that solve lines of one side against the other. */
+export type SolvingCall = 'solveLines' | 'solveCompleteLines';
+type Call = SolvingCall | 'learn' | 'squaredError';
 
 /** One call of a kernel, small enough that whoever makes it stays responsive: some milliseconds of the page. */
 export type Piece = { readonly [C in Call]: { call: C; args: Parameters<Kernels[C]> } }[Call];

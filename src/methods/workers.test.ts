@@ -10,8 +10,7 @@ import { shopRatings } from '../ratings/pictures/shop';
 import { seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { settle } from '../ratings/sliced';
-import { alsRun } from './als';
-import { sgdRun } from './bias-sgd';
+import { atOnceOf } from '.';
 import { type Change, noPast, type Past } from './changes';
 import type { RunConfig } from './config';
 import type { Run } from './run';
@@ -116,7 +115,7 @@ describe.each([
   ['B-SGD on a picture', small, divided(small, 0.2), { ...config, method: 'sgd' }],
   ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
-  const begin = how.method === 'als' ? alsRun : sgdRun;
+  const { begin } = atOnceOf(how.method);
   const snapshotOf = (workers: Kernels[], cut: (step: number) => number[]) => {
     const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how));
     for (const units of cut(run.unitsPerStep)) finish(run.advance(units), workers);

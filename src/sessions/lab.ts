@@ -1,15 +1,15 @@
 import { meanOf } from '../kernels/baseline';
 import type { Kernels, Model } from '../kernels/kernels';
-import { foldIn, refit, solveAll } from '../methods/als-learners';
+import { methodOf } from '../methods';
 import { type GrowingLines, growingLines } from '../methods/growing-lines';
 import { freshModel, knownOf, type Learner, type Surroundings } from '../methods/learner';
 import { type Known, measuring, pairsPerPause } from '../methods/measure';
-import { miniBatch, sparkVariant } from '../methods/mini-batch';
-import { onlineSgd, runningMean } from '../methods/online';
+import type { MethodId } from '../methods/method';
 import { copyModel } from '../methods/run';
 import type { Snapshot } from '../methods/snapshot';
+import { solveAll } from '../methods/solving';
 import { arrivedAfter, type Stream, streamOf, turned } from '../methods/stream';
-import type { StreamConfig, StreamMethod } from '../methods/stream-config';
+import type { StreamConfig } from '../methods/stream-config';
 import { addTally, emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
@@ -37,7 +37,7 @@ export interface Moment {
   readonly ratings: number;
   readonly users: number;
   readonly items: number;
-  readonly methods: Readonly<Partial<Record<StreamMethod, MethodMoment>>>;
+  readonly methods: Readonly<Record<MethodId, MethodMoment>>;
 }
 
 /** Validation ratings that a moment is measured on, at most; the last one is measured on all. */
@@ -71,7 +71,7 @@ export interface Lab {
   /** Measures all methods as they are now. */
   measured(): Sliced<Moment>;
   /** Of rating units, in arrays of the caller's; whom the method does not know has zeros. */
-  snapshot(method: StreamMethod): Snapshot;
+  snapshot(method: MethodId): Snapshot;
 }
 
 /**
@@ -192,7 +192,7 @@ export function* openLab(
       batch++;
     },
     *measured() {
-      const methods: Partial<Record<StreamMethod, MethodMoment>> = {};
+      const methods: Record<MethodId, MethodMoment> = {};
       const count = arrived === stream.count ? pairs.values.length : sampled;
       for (const learner of learners) {
         const { method, model, known, kept, learnt, diverged } = learner;
@@ -224,20 +224,10 @@ export function* openLab(
   };
 }
 
-function learnerOf(method: StreamMethod, around: Surroundings, lines: GrowingLines): Learner {
-  switch (method) {
-    case 'sgd':
-    case 'biases':
-      return onlineSgd(around, method);
-    case 'mini-batch':
-      return miniBatch(around);
-    case 'spark':
-      return sparkVariant(around);
-    case 'mean':
-      return runningMean(around);
-    default:
-      return method === 'refit' ? refit(around, lines) : foldIn(around, lines);
-  }
+function learnerOf(method: MethodId, around: Surroundings, lines: GrowingLines): Learner {
+  const { arriving } = methodOf(method);
+  if (!arriving) throw new Error(`${method} cannot learn from ratings that arrive`);
+  return arriving.begin(around, lines);
 }
 
 /** The held-out ratings in a seeded random order, so that the first of them are a fair sample. */

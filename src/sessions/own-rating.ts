@@ -1,8 +1,9 @@
 import type { Model } from '../kernels/kernels';
-import { dampedBias, rowSolver, solveAll } from '../methods/als-learners';
+import { methodOf } from '../methods';
 import type { Extra } from '../methods/growing-lines';
 import { predictionOf } from '../methods/measure';
 import { divergence } from '../methods/online';
+import { dampedBias, rowSolver, solveAll } from '../methods/solving';
 import type { Floats } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
@@ -60,7 +61,7 @@ interface Saved {
 export function raterOf(lab: Lab, now: () => number): Rater {
   const { around, lines, scratch } = lab;
   const { kernels, config, scale, seen } = around;
-  const learner = lab.learners.find(({ method }) => method === 'sgd');
+  const learner = lab.learners.find(({ method }) => methodOf(method).arriving?.takesOwnRatings);
   const one = {
     users: kernels.ratings.indices(1),
     items: kernels.ratings.indices(1),
@@ -164,9 +165,7 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       seen.users[user] = 1;
       seen.items[item] = 1;
       yield pause;
-      const als = (method: 'fold-in' | 'refit') =>
-        lab.learners.find((other) => other.method === method)?.model;
-      const base = als('fold-in') ?? als('refit');
+      const base = lab.learners.find(({ method }) => methodOf(method).arriving?.solvesRows)?.model;
       const [userBias, itemBias, userFactors, itemFactors] = all;
       return {
         ...{ user, item, value, before, after: predictionOf(model, user, item), seconds },

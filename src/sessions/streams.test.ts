@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { recoveryOf, standings, usualStaleness } from '../experiments/verdict';
-import { dampedBias } from '../methods/als-learners';
+import { streamMethodIds } from '../methods';
+import type { MethodId } from '../methods/method';
 import { boundedStep } from '../methods/mini-batch';
 import { rowFinder } from '../methods/rows';
+import { dampedBias } from '../methods/solving';
 import { arrivedAfter, turned } from '../methods/stream';
-import { type StreamConfig, type StreamMethod, streamMethods } from '../methods/stream-config';
+import type { StreamConfig } from '../methods/stream-config';
 import { type ColdPolicy, emptyTally, errorsOf, groupOf } from '../metrics/tally';
 import { settle } from '../ratings/sliced';
 import { bundledSample, dividedOf, labOn, learnt, realMovieLens } from './fixtures/labs';
@@ -16,11 +18,11 @@ import { raterOf } from './own-rating';
 vi.setConfig({ testTimeout: 60_000 });
 
 const sample = bundledSample();
-const rmse = ({ methods }: Moment, method: StreamMethod, policy: ColdPolicy = 'bias') =>
+const rmse = ({ methods }: Moment, method: MethodId, policy: ColdPolicy = 'bias') =>
   errorsOf(methods[method]?.validation ?? [], policy).rmse;
 
 /** Bits of everything a method knows. */
-function bitsOf(lab: Lab, method: StreamMethod) {
+function bitsOf(lab: Lab, method: MethodId) {
   const { userBias, itemBias, userFactors, itemFactors, mean } = lab.snapshot(method);
   return [mean, ...userBias, ...itemBias, ...userFactors, ...itemFactors];
 }
@@ -86,11 +88,11 @@ describe('a stream', () => {
 describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
   test('the same order, seed and batch size give the same bits', () => {
     for (const order of ['time', 'random'] as const) {
-      const change: Partial<StreamConfig> = { order, methods: streamMethods, defects: ['divides'] };
+      const change: Partial<StreamConfig> = { order, methods: streamMethodIds, defects: ['divides'] };
       const [first, second] = [labOn(sample, change, kernels), labOn(sample, change, kernels)];
       learnt(first, 6);
       for (let b = 0; b < 6; b++) learnt(second, 1);
-      for (const method of streamMethods) {
+      for (const method of streamMethodIds) {
         const bits = bitsOf(first, method);
         expect(bits.every(Number.isFinite)).toBe(true);
         expect(bitsOf(second, method)).toEqual(bits);
@@ -151,7 +153,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
   });
 
   test('Spark without its defects is mini-batch B-SGD, bit for bit; each of them changes something', () => {
-    const of = (change: Partial<StreamConfig>, method: StreamMethod) => {
+    const of = (change: Partial<StreamConfig>, method: MethodId) => {
       const lab = labOn(sample, { methods: [method], passes: 2, batchSize: 300, ...change }, kernels);
       learnt(lab, 3);
       return bitsOf(lab, method);
@@ -176,7 +178,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
 });
 
 test('the page and SIMD learn the same, as far as float32 goes', () => {
-  const methods = streamMethods;
+  const methods = streamMethodIds;
   const [page, simd] = (['page', 'simd'] as const).map((kernels) =>
     learnt(labOn(sample, { methods }, kernels), 12),
   );
@@ -279,13 +281,13 @@ test('very few ratings, one rating, and a batch larger than the data are learnt 
       0.5,
     ),
   ]) {
-    const lab = labOn(data, { methods: streamMethods, batchSize: 100_000, rank: 3 });
+    const lab = labOn(data, { methods: streamMethodIds, batchSize: 100_000, rank: 3 });
     const moment = learnt(lab);
     expect(moment).toMatchObject({ batch: 1, ratings: 1, users: 1, items: 1 });
-    for (const method of streamMethods) expect(bitsOf(lab, method).every(Number.isFinite)).toBe(true);
+    for (const method of streamMethodIds) expect(bitsOf(lab, method).every(Number.isFinite)).toBe(true);
   }
   const none = dividedOf('none', [], scale, 0);
-  const empty = labOn(none, { methods: streamMethods });
+  const empty = labOn(none, { methods: streamMethodIds });
   expect(learnt(empty)).toMatchObject({ batch: 0, ratings: 0, users: 0 });
 });
 

@@ -4,7 +4,7 @@ import { emptyTimeline } from '../sessions/track';
 import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './film';
 import { createWorkbench, type Recorded, type RunState } from './workbench';
 
-const frame = (method: 'als' | 'sgd', step: number): Snapshot => ({
+const frame = (method: string, step: number): Snapshot => ({
   method,
   step,
   observations: method === 'als' ? 200 * step : 100 * step,
@@ -22,7 +22,7 @@ const frame = (method: 'als' | 'sgd', step: number): Snapshot => ({
   validationRmse: null,
 });
 
-function recorded(id: number, method: 'als' | 'sgd', steps: number[]): Recorded {
+function recorded(id: number, method: string, steps: number[]): Recorded {
   const timeline = emptyTimeline();
   for (const step of steps) timeline.add(frame(method, step));
   return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], timeline };
@@ -30,7 +30,7 @@ function recorded(id: number, method: 'als' | 'sgd', steps: number[]): Recorded 
 
 /** ALS at every half iteration to 2, B-SGD at thirds of an epoch to 3. */
 function filmed() {
-  const idle = (method: 'als' | 'sgd'): RunState => ({
+  const idle = (method: string): RunState => ({
     ...recorded(1, method, method === 'als' ? [0, 0.5, 1, 1.5, 2] : [0, 0.25, 0.75, 1, 2, 3]),
     status: 'going',
     moments: 0,

@@ -1,6 +1,7 @@
+import { atOnceOf, methodOf, raceIds, unitOf } from '../methods';
 import { liveAt } from '../methods/changes';
-import { type Method, methods } from '../methods/config';
-import { type Snapshot, unitOf } from '../methods/snapshot';
+import type { MethodId } from '../methods/method';
+import type { Snapshot } from '../methods/snapshot';
 import { countUpTo, frameAt, type Timeline } from '../sessions/track';
 import { runConfig } from './run-configs';
 import type { Recorded, WorkbenchState } from './workbench';
@@ -9,17 +10,17 @@ import type { Recorded, WorkbenchState } from './workbench';
 type Filmed = Pick<WorkbenchState, 'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'shelf'>;
 
 /** The run that a method's pane shows. */
-export function runInPane({ panes, runs, shelf }: Filmed, pane: Method): Recorded {
+export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): Recorded {
   const id = panes[pane];
   if (id === null) return runs[pane];
-  return [...methods.map((method) => runs[method]), ...shelf].find((run) => run.id === id) ?? runs[pane];
+  return [...raceIds.map((method) => runs[method]), ...shelf].find((run) => run.id === id) ?? runs[pane];
 }
 
 /** A run's frame where the film is looked at: the newest, or the last at or before the place. */
 export function frameOf(
   { at, held, looks }: Filmed,
   { timeline }: Recorded,
-  method: Method,
+  method: MethodId,
 ): Snapshot | null {
   if (at === null) return timeline.latest;
   if (held) return frameAt(timeline, 'step', held[method]);
@@ -27,7 +28,7 @@ export function frameOf(
 }
 
 /** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
-export function shownFrame(state: Filmed, pane: Method): Snapshot | null {
+export function shownFrame(state: Filmed, pane: MethodId): Snapshot | null {
   const frame = frameOf(state, runInPane(state, pane), pane);
   return frame && state.rows?.base === frame ? state.rows.after : frame;
 }
@@ -35,20 +36,18 @@ export function shownFrame(state: Filmed, pane: Method): Snapshot | null {
 /** The frames whose difference the first pane shows; null where it shows the ratings. */
 export function comparedFrames(state: Filmed): { left: Snapshot; right: Snapshot } | null {
   if (!state.looks.difference) return null;
-  const [left, right] = methods.map((method) => shownFrame(state, method));
+  const [left, right] = raceIds.map((method) => shownFrame(state, method));
   return left && right ? { left, right } : null;
 }
 
 /** What the run in a pane is called: by its method where that is the one that goes on. */
-export function paneName(state: Filmed, pane: Method): string {
+export function paneName(state: Filmed, pane: MethodId): string {
   const run = runInPane(state, pane);
-  return run === state.runs[pane] ? methodNames[pane] : run.name;
+  return run === state.runs[pane] ? methodOf(pane).name : run.name;
 }
 
-export const methodNames: Readonly<Record<Method, string>> = { als: 'ALS', sgd: 'B-SGD' };
-
 /** λ and γ that were in force at the frame looked at, where the controls say something else now; '' where they do not. */
-export function inForce(state: WorkbenchState, method: Method): string {
+export function inForce(state: WorkbenchState, method: MethodId): string {
   const { data, settings, runs } = state;
   const { config, changes } = runs[method];
   const frame = frameOf(state, runs[method], method);
@@ -59,13 +58,15 @@ export function inForce(state: WorkbenchState, method: Method): string {
   const differ = (name: 'lambda' | 'learningRate') => two(now[name]) !== two(then[name]);
   return [
     ...(differ('lambda') ? [`λ ${two(then.lambda)}`] : []),
-    ...(method === 'sgd' && differ('learningRate') ? [`γ ${two(then.learningRate)}`] : []),
+    ...(atOnceOf(method).settings.includes('learningRate') && differ('learningRate')
+      ? [`γ ${two(then.learningRate)}`]
+      : []),
   ].join(', ');
 }
 
 /** The runs on the stage, each once. */
 function runsShown(state: Filmed): Recorded[] {
-  return [...new Set(methods.flatMap((method) => [state.runs[method], runInPane(state, method)]))];
+  return [...new Set(raceIds.flatMap((method) => [state.runs[method], runInPane(state, method)]))];
 }
 
 /** Where the film ends on the chart's axis. */
@@ -101,7 +102,7 @@ export interface Comparison {
 /** Compares the panes' runs where the film is looked at, or as far as both have come. */
 export function comparison(state: Filmed): Comparison | null {
   const { chartAxis } = state.looks;
-  const timelines = methods.map((method) => runInPane(state, method).timeline);
+  const timelines = raceIds.map((method) => runInPane(state, method).timeline);
   const ends = timelines.map((timeline) => timeline.metrics[chartAxis].at(-1) ?? 0);
   const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
   if (place <= 0) return null;

@@ -1,7 +1,8 @@
 import type { Window } from '../draw/window';
+import { raceIds, streamMethodIds } from '../methods';
 import type { Change } from '../methods/changes';
-import { type Method, methods } from '../methods/config';
-import { arrivalOrders, sparkDefects, streamMethods } from '../methods/stream-config';
+import type { MethodId } from '../methods/method';
+import { arrivalOrders, sparkDefects } from '../methods/stream-config';
 import { holdOutKinds } from '../ratings/hold-out';
 import { pictureKinds } from '../ratings/pictures/pictures';
 import { sampleSizes } from '../ratings/sample';
@@ -33,7 +34,7 @@ export interface LinkedRun {
   /** The first, at unit 0, is what the run began with. */
   readonly changes: readonly Change[];
 }
-export type LinkedRuns = Readonly<Record<Method, LinkedRun>>;
+export type LinkedRuns = Readonly<Record<MethodId, LinkedRun>>;
 
 /** What of the matrices is looked at. */
 export interface LinkedPlace {
@@ -107,7 +108,7 @@ const streamChoices: readonly (readonly [
   ['order', arrivalOrders, false],
   ['alsBaseline', ['none', 'biases'], false],
   ['step', ['bounded', 'summed'], false],
-  ['methods', streamMethods, true],
+  ['methods', streamMethodIds, true],
   ['defects', sparkDefects, true],
 ];
 
@@ -135,9 +136,9 @@ export function linkOf(
     const { users, items } = window;
     entries.set('window', [users.from, users.to, items.from, items.to].join(' '));
   }
-  const few = runs && methods.every((method) => runs[method].changes.length <= mostChanges);
+  const few = runs && raceIds.every((method) => runs[method].changes.length <= mostChanges);
   if (few)
-    for (const method of methods) {
+    for (const method of raceIds) {
       const { unit, changes } = runs[method];
       const said = changes.map((change) => `${change.unit} ${change.lambda} ${change.learningRate}`);
       entries.set(method, [unit, ...said].join(','));
@@ -219,7 +220,7 @@ export function readLink(hash: string, palettes: readonly string[]): ReadLink {
     return null;
   };
   const window = given.has('window') ? (windowIn(given.get('window') ?? '') ?? refused('window')) : null;
-  const [als, sgd] = methods.map((method) =>
+  const [als, sgd] = raceIds.map((method) =>
     given.has(method) ? (runIn(given.get(method) ?? '') ?? refused(method)) : null,
   );
   const data = dataIn(given);

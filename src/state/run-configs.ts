@@ -1,4 +1,6 @@
-import { type Method, plainPerWeighted, type RunConfig } from '../methods/config';
+import { atOnceOf } from '../methods';
+import { plainPerWeighted, type RunConfig } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
 import { isComplete, type RatingInfo, type RatingSet } from '../ratings/rating-set';
 import { fileDefaults, pictureDefaults, type Settings } from './settings';
@@ -27,19 +29,21 @@ export function plainLambda(settings: Settings, data: Counted): number {
     : settings.lambda * plainPerWeighted(trainingCounts(data));
 }
 
-export function runConfig(method: Method, settings: Settings, data: Counted): RunConfig {
+export function runConfig(method: MethodId, settings: Settings, data: Counted): RunConfig {
+  const { settings: taken, initial, fixed } = atOnceOf(method);
   const { rank, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } = settings;
   return {
     method,
     rank,
-    lambda: method === 'als' ? settings.lambda : weightedLambda(settings, data),
+    lambda: taken.includes('regularisation') ? settings.lambda : weightedLambda(settings, data),
     regularisation,
     baseline,
     learningRate,
-    initial: method === 'als' ? settings.alsInitial : settings.sgdInitial,
+    initial: initial === null ? 'uniform' : settings[initial],
     initialNoise,
     seed,
     holdOutShare,
+    ...fixed,
   };
 }
 

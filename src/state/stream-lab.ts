@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Window } from '../draw/window';
+import { streamMethodIds } from '../methods';
 import type { Extra } from '../methods/growing-lines';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import { type StreamConfig, type StreamMethod, streamMethods } from '../methods/stream-config';
+import type { StreamConfig } from '../methods/stream-config';
 import type { ColdPolicy } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 import type { OwnRating } from '../sessions/own-rating';
@@ -29,7 +31,7 @@ export interface StreamLooks {
   /** Ratings of the moving window of prequential errors. */
   readonly window: number;
   readonly cost: 'seconds' | 'kept' | 'coverage';
-  readonly panes: readonly [StreamMethod, StreamMethod];
+  readonly panes: readonly [MethodId, MethodId];
 }
 
 /** Who stands where on the stage: as they came, or as in the source; null: pictures as in the source, files as they came. */
@@ -50,7 +52,7 @@ export interface StreamLabState {
   /** Mutable, ascending; `momentCount` counts what was added, so that subscribers see it change. */
   readonly moments: Moment[];
   readonly momentCount: number;
-  readonly timelines: Readonly<Record<StreamMethod, Timeline>>;
+  readonly timelines: Readonly<Record<MethodId, Timeline>>;
   /** B-SGD with ratings of one's own: newer than its timeline; null without. */
   readonly rated: Snapshot | null;
   /** A batch that was scrubbed back to; null: the newest. */
@@ -73,10 +75,9 @@ export type StreamLab = StoreApi<StreamLabState>;
 const filmBytes = 24 * 2 ** 20;
 
 export const emptyTimelines = () =>
-  Object.fromEntries(streamMethods.map((method) => [method, emptyTimeline(undefined, filmBytes)])) as Record<
-    StreamMethod,
-    Timeline
-  >;
+  Object.fromEntries(
+    streamMethodIds.map((method) => [method, emptyTimeline(undefined, filmBytes)]),
+  ) as Record<MethodId, Timeline>;
 
 /** Where nothing has arrived. */
 export const beginning = () => ({
@@ -118,7 +119,7 @@ export function momentShown({ moments, shown }: StreamLabState): Moment | null {
 /** The picture of a method that is on screen. */
 export function snapshotShown(
   { timelines, shown, rated }: StreamLabState,
-  method: StreamMethod,
+  method: MethodId,
 ): Snapshot | null {
   const timeline = timelines[method];
   if (shown === null) return method === 'sgd' && rated ? rated : timeline.latest;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { arrivalOrders, type StreamConfig, sparkDefects, streamMethods } from '../methods/stream-config';
+import { streamMethodIds } from '../methods';
+import { arrivalOrders, type StreamConfig, sparkDefects } from '../methods/stream-config';
 import { linear, log, type Range, wholeWithin, within } from './settings';
 
 /** Every number there is to set in the stream lab; λ in rating units, shares 0…1, the interval in seconds. */
@@ -28,7 +29,7 @@ export const streamSettingsSchema = v.strictObject({
   order: v.picklist(arrivalOrders),
   batchSize: whole('batchSize'),
   interval: number('interval'),
-  methods: v.array(v.picklist(streamMethods)),
+  methods: v.array(v.picklist(streamMethodIds)),
   rank: whole('rank'),
   learningRate: number('learningRate'),
   factorRate: number('factorRate'),
@@ -84,7 +85,7 @@ export function streamConfig(settings: StreamSettings, ratingCount: number, time
   return {
     ...same,
     order: order === 'time' && !timed ? 'random' : order,
-    methods: streamMethods.filter((method) => methods.includes(method)),
+    methods: streamMethodIds.filter((method) => methods.includes(method)),
     refitEvery: refitEveryOf(settings, ratingCount),
     refitIterations,
     drift: { users: driftUsers, at: driftAt },

@@ -5,9 +5,11 @@ import type { Scene } from '../draw/scene';
 import type { Window } from '../draw/window';
 import type { References } from '../kernels/references';
 import type { Reconstruct } from '../kernels/simd/reconstruct';
+import { raceIds } from '../methods';
 import type { Change } from '../methods/changes';
-import type { Method, RunConfig } from '../methods/config';
+import type { RunConfig } from '../methods/config';
 import type { Observed, SolvedRow } from '../methods/inspect';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
@@ -90,7 +92,7 @@ export interface PastRun extends Recorded {
 export interface FrameMark {
   readonly id: number;
   readonly name: string;
-  readonly steps: Readonly<Record<Method, number>>;
+  readonly steps: Readonly<Record<MethodId, number>>;
 }
 
 export interface Loading {
@@ -183,18 +185,18 @@ export interface WorkbenchState {
   readonly notice: Notice | null;
   readonly question: Question | null;
   readonly playing: boolean;
-  readonly runs: Readonly<Record<Method, RunState>>;
+  readonly runs: Readonly<Record<MethodId, RunState>>;
   /** Where on the chart's axis the film is looked at; null: the newest frame of each run. */
   readonly at: number | null;
   /** Steps to show, each exactly, where the film is looked at by them and not by a place on the axis. */
-  readonly held: Readonly<Record<Method, number>> | null;
+  readonly held: Readonly<Record<MethodId, number>> | null;
   /** A frame is being computed again. */
   readonly seeking: boolean;
   readonly marks: readonly FrameMark[];
   /** Runs that were left for others, the oldest first. */
   readonly shelf: readonly PastRun[];
   /** Which run a method's pane shows, by id; null: the one of its method that goes on. */
-  readonly panes: Readonly<Record<Method, number | null>>;
+  readonly panes: Readonly<Record<MethodId, number | null>>;
   /** The inspector is open; null: it never was, and opens at the first single step. */
   readonly inspecting: boolean | null;
   /** How ALS solves the row that is looked at, and what B-SGD's last single observation did. */
@@ -214,7 +216,7 @@ export interface WorkbenchState {
 
 export type Workbench = StoreApi<WorkbenchState>;
 
-export function createWorkbench(idle: (method: Method) => RunState, looks: Partial<Looks> = {}): Workbench {
+export function createWorkbench(idle: (method: MethodId) => RunState, looks: Partial<Looks> = {}): Workbench {
   return createStore<WorkbenchState>(() => ({
     settings: pictureDefaults,
     looks: {
@@ -234,13 +236,13 @@ export function createWorkbench(idle: (method: Method) => RunState, looks: Parti
     notice: null,
     question: null,
     playing: false,
-    runs: { als: idle('als'), sgd: idle('sgd') },
+    runs: Object.fromEntries(raceIds.map((method) => [method, idle(method)])),
     at: null,
     held: null,
     seeking: false,
     marks: [],
     shelf: [],
-    panes: { als: null, sgd: null },
+    panes: Object.fromEntries(raceIds.map((method) => [method, null])),
     inspecting: null,
     solved: null,
     observed: null,

@@ -1,8 +1,7 @@
 import type { Kernels } from '../kernels/kernels';
-import type { Method } from '../methods/config';
 import { type Piece, perform } from '../methods/work';
 import kernelWorkerUrl from './kernel.worker.ts?worker&url';
-import { scratchOf } from './layout';
+import { type MethodRoom, scratchOf } from './layout';
 import type { KernelApi } from './protocol';
 import { openWorker, type WorkerHandle } from './worker-handle';
 
@@ -25,8 +24,7 @@ export interface Crew {
 
 /** @param shared null where there is nothing to share: then the trainer works alone */
 export function crewOf(
-  shared: { module: WebAssembly.Module; memory: WebAssembly.Memory } | null,
-  method: Method,
+  shared: { module: WebAssembly.Module; memory: WebAssembly.Memory; room: MethodRoom } | null,
   breathe: (now: boolean) => Promise<void> | undefined,
 ): Crew {
   let size = 1;
@@ -35,7 +33,7 @@ export function crewOf(
   function hire() {
     while (shared && helpers.length < size - 1) {
       const helper = openWorker<KernelApi>(kernelWorkerUrl);
-      const scratch = scratchOf(method, helpers.length + 1);
+      const scratch = scratchOf(shared.room, helpers.length + 1);
       helper.call((api) => api.use(shared.module, shared.memory, scratch)).catch(() => {});
       helpers.push(helper);
     }

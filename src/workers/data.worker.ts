@@ -90,7 +90,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: Source,
-  { holdOut, rank, filmBytes }: Division,
+  { holdOut, rank, methods, filmBytes }: Division,
 ): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
@@ -99,8 +99,8 @@ async function divide(
     trainingCount: chosen.training.count,
     validationCount: chosen.validation.count,
   };
-  const layout = layoutOf(shape, rank);
-  const needed = bytesNeeded(shape, rank, filmBytes);
+  const layout = layoutOf(shape, rank, methods);
+  const needed = bytesNeeded(shape, rank, methods, filmBytes);
   const noRoom = { ok: false, needed, most: roomInTab } as const;
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {

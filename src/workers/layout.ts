@@ -1,7 +1,7 @@
 import { scratchBytes } from '../kernels/simd/simd-kernels';
 import { bytesFor, type Space } from '../kernels/simd/space';
-import type { Method } from '../methods/config';
-import { blockedFrom } from '../methods/visits';
+import { atOnceOf } from '../methods';
+import type { MethodId } from '../methods/method';
 
 /** What decides how much memory a data set and its runs take. */
 export interface Shape {
@@ -13,18 +13,24 @@ export interface Shape {
   readonly timed: boolean;
 }
 
-/**
- * How the one memory of a data set is divided, in bytes: the ratings, then what each method's run may fill, and where
- * it puts its newest snapshot for the page to copy.
- */
+/** How the one memory of a data set is divided, in bytes: the ratings, then what each method's run needs. */
 export interface Layout {
   readonly bytes: number;
   /** Runs of at most this rank fit. */
   readonly rank: number;
   readonly ratings: Stretch;
-  readonly als: Stretch;
-  readonly sgd: Stretch;
-  readonly snapshots: Readonly<Record<Method, Stretch>>;
+  /** Of each method that races. */
+  readonly methods: Readonly<Record<MethodId, MethodRoom>>;
+}
+
+/** What one method's run has for itself. */
+export interface MethodRoom {
+  /** What the run may fill. */
+  readonly run: Stretch;
+  /** Where it puts its newest snapshot for the page to copy. */
+  readonly snapshot: Stretch;
+  /** Where the scratch of its first worker lies; those of its helpers follow. */
+  readonly scratch: number;
 }
 type Stretch = Pick<Space, 'from' | 'to'>;
 
@@ -46,47 +52,48 @@ export const roomInTab =
   ((globalThis.navigator as { deviceMemory?: number } | undefined)?.deviceMemory ?? 8) * 2 ** 29;
 
 /** Room for the ratings, and for runs of `rank` or, where that is cheap, of any rank. */
-export function layoutOf(shape: Shape, rank: number): Layout {
-  const roomy = layoutFor(shape, highestRank);
-  return roomy.bytes <= roomyBytes ? roomy : layoutFor(shape, rank);
+export function layoutOf(shape: Shape, rank: number, methods: readonly MethodId[]): Layout {
+  const roomy = layoutFor(shape, highestRank, methods);
+  return roomy.bytes <= roomyBytes ? roomy : layoutFor(shape, rank, methods);
 }
 
-function layoutFor(shape: Shape, rank: number): Layout {
+function layoutFor(shape: Shape, rank: number, methods: readonly MethodId[]): Layout {
   const { userCount, itemCount, trainingCount: n, validationCount, timed } = shape;
   const rowLength = Math.ceil(rank / 4) * 4;
   const model = bytesFor(userCount, itemCount, userCount * rowLength, itemCount * rowLength);
-  const lengths = {
-    ratings: bytesFor(
-      userCount + 1,
-      n,
-      n,
-      itemCount + 1,
-      n,
-      n,
-      userCount + 1,
-      validationCount,
-      validationCount,
-      ...(timed ? [n, validationCount] : []),
-    ),
-    als: model,
-    sgd: model + (n < blockedFrom ? bytesFor(n, n) : bytesFor(n, n, n)),
-  };
+  const ofRatings = bytesFor(
+    userCount + 1,
+    n,
+    n,
+    itemCount + 1,
+    n,
+    n,
+    userCount + 1,
+    validationCount,
+    validationCount,
+    ...(timed ? [n, validationCount] : []),
+  );
   // The first page holds nothing, so that no array is at address 0; then the workers' scratch.
-  let next = page + 2 * mostWorkers * scratchBytes;
+  let next = page + methods.length * mostWorkers * scratchBytes;
   const stretch = (bytes: number): Stretch => {
     const from = next;
     next += Math.ceil(bytes / page) * page;
     return { from, to: next };
   };
-  const [ratings, als, sgd] = [stretch(lengths.ratings), stretch(lengths.als), stretch(lengths.sgd)];
-  const snapshots = { als: stretch(model), sgd: stretch(model) };
-  return { bytes: next, rank, ratings, als, sgd, snapshots };
+  const ratings = stretch(ofRatings);
+  const rooms = methods.map((method, i): [MethodId, MethodRoom] => [
+    method,
+    {
+      run: stretch(model + atOnceOf(method).room(n)),
+      snapshot: stretch(model),
+      scratch: page + i * mostWorkers * scratchBytes,
+    },
+  ]);
+  return { bytes: next, rank, ratings, methods: Object.fromEntries(rooms) };
 }
 
-/** Where the scratch of a method's worker lies. */
-export function scratchOf(method: Method, worker: number): number {
-  return page + (2 * worker + (method === 'als' ? 0 : 1)) * scratchBytes;
-}
+/** Where the scratch of a method's worker lies: 0 is the one that trains, the others are its helpers. */
+export const scratchOf = ({ scratch }: MethodRoom, worker: number): number => scratch + worker * scratchBytes;
 
 /** Allocates nothing that is not touched. Throws a RangeError where the browser has no such room. */
 export function memoryOf({ bytes }: Layout, shared: boolean): WebAssembly.Memory {
@@ -94,12 +101,17 @@ export function memoryOf({ bytes }: Layout, shared: boolean): WebAssembly.Memory
   return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
 }
 
-/** Bytes that a data set and both its runs need in the tab at this rank, snapshots included: what is said before. */
-export function bytesNeeded(shape: Shape, rank: number, filmBytes: number): number {
+/** Bytes that a data set and its runs need in the tab at this rank, snapshots included: what is said before. */
+export function bytesNeeded(
+  shape: Shape,
+  rank: number,
+  methods: readonly MethodId[],
+  filmBytes: number,
+): number {
   const { userCount, itemCount, trainingCount, validationCount, timed } = shape;
   const triples = (timed ? 16 : 12) * (trainingCount + validationCount);
   const snapshot = 4 * (userCount + itemCount) * (rank + 1);
   // Of each method: the kept ones, at least the first and the newest. Triples only last until they are divided.
-  const film = 2 * Math.max(2 * snapshot, Math.min(filmBytes, 1000 * snapshot));
-  return layoutFor(shape, rank).bytes + Math.max(triples, film);
+  const film = methods.length * Math.max(2 * snapshot, Math.min(filmBytes, 1000 * snapshot));
+  return layoutFor(shape, rank, methods).bytes + Math.max(triples, film);
 }

@@ -11,7 +11,8 @@ import type { OpenedFile } from '../files/run-file/read';
 import type { WrittenRun } from '../files/run-file/write';
 import type { References } from '../kernels/references';
 import type { Change, Past } from '../methods/changes';
-import type { LiveSettings, Method, RunConfig } from '../methods/config';
+import type { LiveSettings, RunConfig } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Visit } from '../methods/visits';
 import type { Piece } from '../methods/work';
@@ -49,10 +50,11 @@ export type Advance =
 /** What a run needs to know of a data set beside its ratings. */
 export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
 
-/** How ratings are divided, and up to which rank, and for how much of each run's film, there has to be room. */
+/** How ratings are divided; and for which methods, up to which rank, and for how much of each run's film, there has to be room. */
 export interface Division {
   readonly holdOut: HoldOut;
   readonly rank: number;
+  readonly methods: readonly MethodId[];
   readonly filmBytes: number;
 }
 
@@ -102,7 +104,7 @@ export interface TrainerApi extends Pulse {
    * will work on them: the page is the slow mode of browsers without SIMD.
    */
   load(
-    method: Method,
+    method: MethodId,
     ratings: Rated,
     data: Pick<Divided, 'split' | 'layout' | 'memory'>,
   ): Promise<KernelName>;

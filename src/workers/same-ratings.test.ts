@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
-import { alsRun } from '../methods/als';
+import { atOnceOf } from '../methods';
 import { finish } from '../methods/fixtures/finish';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
@@ -37,7 +37,7 @@ function learnt(ratings: RatingSet, iterations = 3) {
     holdOut(sourceOf(ratings, userCount, itemCount), { kind: 'random', share: 0, seed: 1 }),
   );
   const run = settle(
-    alsRun(pageKernels, ratings, split, {
+    atOnceOf('als').begin(pageKernels, ratings, split, {
       ...{
         method: 'als',
         rank: 2,

@@ -1,7 +1,8 @@
 import type { Extra } from '../methods/growing-lines';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Arrival } from '../methods/stream';
-import type { StreamConfig, StreamMethod } from '../methods/stream-config';
+import type { StreamConfig } from '../methods/stream-config';
 import type { Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import type { RatingScale } from '../ratings/rating-set';
@@ -55,7 +56,7 @@ export interface StreamGoing {
   /** No further than the first batch after so many. */
   readonly milliseconds: number;
   /** Whose pictures are wanted at the end. */
-  readonly shown: readonly StreamMethod[];
+  readonly shown: readonly MethodId[];
 }
 
 export type RateResult =
@@ -75,11 +76,11 @@ export interface StreamApi extends Pulse {
     split: Split,
     scale: RatingScale,
     config: StreamConfig,
-    shown: readonly StreamMethod[],
+    shown: readonly MethodId[],
   ): Promise<OpenResult>;
   advance(going: StreamGoing): Promise<StreamProgress | { readonly status: 'superseded' }>;
   /** Pictures of methods as they are now. */
-  look(shown: readonly StreamMethod[]): Promise<readonly Snapshot[]>;
+  look(shown: readonly MethodId[]): Promise<readonly Snapshot[]>;
   rate(rating: Extra): Promise<RateResult>;
   /** Takes the last own rating back: B-SGD's picture afterwards; null where there was none. */
   undo(): Promise<{ readonly snapshot: Snapshot; readonly undoable: number } | null>;

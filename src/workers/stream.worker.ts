@@ -2,8 +2,9 @@ import { expose, transfer } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import type { StreamConfig, StreamMethod } from '../methods/stream-config';
+import type { StreamConfig } from '../methods/stream-config';
 import type { Split } from '../ratings/hold-out';
 import type { Sliced } from '../ratings/sliced';
 import { type Lab, type Moment, openLab } from '../sessions/lab';
@@ -87,7 +88,7 @@ const buffersOf = (snapshots: readonly Snapshot[]) =>
     [userBias, itemBias, userFactors, itemFactors].map(({ buffer }) => buffer as ArrayBuffer),
   );
 
-const picturesOf = ({ lab }: Open, methods: readonly StreamMethod[]): Snapshot[] =>
+const picturesOf = ({ lab }: Open, methods: readonly MethodId[]): Snapshot[] =>
   lab.learners
     .filter(({ method, diverged }) => methods.includes(method) && !diverged)
     .map(({ method }) => lab.snapshot(method));

@@ -3,8 +3,7 @@ import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { simdKernels } from '../kernels/simd/simd-kernels';
 import { arraysIn, type Space } from '../kernels/simd/space';
-import { alsRun } from '../methods/als';
-import { sgdRun } from '../methods/bias-sgd';
+import { atOnceOf } from '../methods';
 import type { Past } from '../methods/changes';
 import type { RunConfig } from '../methods/config';
 import type { Run } from '../methods/run';
@@ -120,17 +119,18 @@ const load: TrainerApi['load'] = async (method, ratings, { split, layout, memory
       return {
         ratings,
         split,
-        crew: crewOf(null, method, breathe),
+        crew: crewOf(null, breathe),
         fresh: () => pageKernels,
         shown: null,
       };
+    const room = layout.methods[method];
     const own = memory ?? memoryOf(layout, false);
     return {
       ratings,
       split: memory ? split : placedSplit(split, arraysIn({ memory: own, ...layout.ratings })),
-      crew: crewOf(memory ? { module, memory } : null, method, breathe),
-      fresh: () => simdKernels(module, { memory: own, ...layout[method] }, scratchOf(method, 0)),
-      shown: memory ? { memory, ...layout.snapshots[method] } : null,
+      crew: crewOf(memory ? { module, memory, room } : null, breathe),
+      fresh: () => simdKernels(module, { memory: own, ...room.run }, scratchOf(room, 0)),
+      shown: memory ? { memory, ...room.snapshot } : null,
     };
   })();
   loading = opening;
@@ -150,8 +150,7 @@ async function start(config: RunConfig, past: Past): Promise<Advance> {
   data.crew.resize(workers);
   kernels = data.fresh();
   const goingOn = kernels === pageKernels ? { ...past, from: null } : past;
-  const begin = config.method === 'als' ? alsRun : sgdRun;
-  const preparing = begin(kernels, data.ratings, data.split, config, goingOn);
+  const preparing = atOnceOf(config.method).begin(kernels, data.ratings, data.split, config, goingOn);
   for (;;) {
     const slice = preparing.next();
     if (slice.done) {

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { methods } from '../../methods/config';
+import { raceIds } from '../../methods';
 import { comparison, paneName } from '../../state/film';
 import type { ChartAxis, WorkbenchState } from '../../state/workbench';
 import { lastBefore } from './chart-data';
@@ -45,7 +45,7 @@ export function verdict(state: WorkbenchState): string {
   const compared = comparison(state);
   if (!compared) return '';
   const { place, rmse, held } = compared;
-  const names = methods.map((method) => paneName(state, method));
+  const names = raceIds.map((method) => paneName(state, method));
   const gap = Math.abs(rmse[0] - rmse[1]);
   const where = same[state.looks.chartAxis](place);
   if (!(gap > 0)) return `${where}: level`;

@@ -1,5 +1,5 @@
 import { sceneOf } from '../../draw/scene';
-import { methods } from '../../methods/config';
+import { raceIds } from '../../methods';
 import { mostHeldOut } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { defaultsFor, possibleHoldOuts } from '../../state/run-configs';
@@ -152,7 +152,7 @@ export function loading(
       },
     });
     divided = get().settings;
-    methods.forEach(race.handOver);
+    raceIds.forEach(race.handOver);
     film.begin();
     startRuns();
     around.arrived();
@@ -171,7 +171,7 @@ export function loading(
     const isNewest = () => asked === divisionTicket && data.held() === held;
     const lens = stage.lensNow();
     dividing = true;
-    methods.forEach(race.halt);
+    raceIds.forEach(race.halt);
     const { worker, release } = data.claim(!floor.isAtWork());
     try {
       const prepared = await worker.call((api) => api.divide(held.split, divisionOf(settings), lens));
@@ -184,7 +184,7 @@ export function loading(
           scene: sceneOf(before.ratings, { ...prepared.cells, lens }),
         });
         stage.layOut();
-        methods.forEach(race.handOver);
+        raceIds.forEach(race.handOver);
         divided = settings;
       } else {
         asDivided();
@@ -278,16 +278,22 @@ export function keptOf(
 /** Bytes that a data set and both its runs take. */
 function neededBy(ratings: RatingInfo, settings: Settings): number {
   const { userCount, itemCount, ratingCount, clock } = ratings;
-  const { rank, holdOut, filmBytes } = divisionOf(settings);
+  const { rank, holdOut, methods, filmBytes } = divisionOf(settings);
   const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
   const timed = clock !== null && clock !== undefined;
-  return bytesNeeded({ userCount, itemCount, trainingCount, validationCount, timed }, rank, filmBytes);
+  return bytesNeeded(
+    { userCount, itemCount, trainingCount, validationCount, timed },
+    rank,
+    methods,
+    filmBytes,
+  );
 }
 
 const divisionOf = ({ holdOut, holdOutShare, seed, rank, film }: Settings) => ({
   holdOut: { kind: holdOut, share: holdOutShare, seed },
   rank,
+  methods: raceIds,
   filmBytes: film * 2 ** 20,
 });
 

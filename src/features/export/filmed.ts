@@ -1,18 +1,17 @@
 import type { FilmedRun } from '../../draw/film/film';
-import { themes } from '../../draw/theme';
-import { methods } from '../../methods/config';
+import { methodOf, raceIds } from '../../methods';
 import { paneName, runInPane } from '../../state/film';
 import type { Recorded, WorkbenchState } from '../../state/workbench';
 import { pictureName } from '../data/names';
 
 /** The runs in the panes, as they can be pictured and filmed. */
 export function filmedRuns(state: WorkbenchState, dark: boolean): FilmedRun[] {
-  return methods.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
+  return raceIds.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
 }
 
 /** Every run that there is, under the name that it has in the list of runs. */
 export function recordedRuns({ runs, shelf }: WorkbenchState): FilmedRun[] {
-  return [...methods.map((method) => runs[method]), ...shelf].flatMap((run) =>
+  return [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
     filmedRun(run, run.name, false),
   );
 }
@@ -26,7 +25,7 @@ export function filmedRun(
   const { metrics, marks, snapshots } = timeline;
   if (!config || snapshots.length === 0) return [];
   // The page's own colours are custom properties.
-  const shown = colour.startsWith('var(') ? themes[dark ? 'dark' : 'light'][config.method] : colour;
+  const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
   return [{ name, colour: shown, config, changes, metrics, marks, snapshots: [...snapshots] }];
 }
 

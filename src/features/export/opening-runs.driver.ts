@@ -1,4 +1,5 @@
-import { type Method, methods } from '../../methods/config';
+import { raceIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
 import { changed } from '../../state/settings';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
@@ -41,7 +42,7 @@ export function openingRuns(
     set({ playing: false });
     if (kin === 'none') showAlone(about);
     if (kin !== 'alike') set({ settings: changed(settings, settingsOf(runs, settings)) ?? settings });
-    const placed = new Set<Method>();
+    const placed = new Set<MethodId>();
     for (const run of runs) {
       const { method } = run.config;
       if (kin === 'alike' || placed.has(method)) film.layDown(goingOn(run, filmBytes));
@@ -54,7 +55,7 @@ export function openingRuns(
   /** A stage of so many users and items, of which nothing is known. */
   function showAlone(about: Opened['data']) {
     film.begin();
-    for (const method of methods) {
+    for (const method of raceIds) {
       race.halt(method);
       get().runs[method].timeline.clear();
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));

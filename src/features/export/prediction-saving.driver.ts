@@ -3,7 +3,7 @@ import { configAt } from '../../draw/film/film';
 import { exportFileName } from '../../files/file-name';
 import type { PredictionsWanted } from '../../files/predictions';
 import { saveBlob } from '../../files/save';
-import { methods } from '../../methods/config';
+import { raceIds } from '../../methods';
 import { shownFrame } from '../../state/film';
 import type { Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -23,7 +23,7 @@ export function predictionSaving(
       const { data } = state;
       const split = held()?.split;
       const runs = filmedRuns(state, false);
-      const shown = methods.flatMap((pane, i) => {
+      const shown = raceIds.flatMap((pane, i) => {
         const snapshot = shownFrame(state, pane);
         return snapshot && runs[i] ? [{ ...runs[i], snapshot }] : [];
       });

@@ -4,7 +4,8 @@ import { cellsOf, sceneOf } from '../../draw/scene';
 import { exportFileName } from '../../files/file-name';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
 import { saveBlob } from '../../files/save';
-import type { Method, RunConfig } from '../../methods/config';
+import type { RunConfig } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
@@ -112,7 +113,7 @@ export function goingOn({ name, config, changes, snapshots, metrics, marks }: Op
 
 /** What of the settings the opened runs were made with: so that they go on as they were, and begin anew as they did. */
 export function settingsOf(runs: readonly OpenedRun[], { regularisation }: Settings): Partial<Settings> {
-  const of = (method: Method) => runs.find(({ config }) => config.method === method)?.config;
+  const of = (method: MethodId) => runs.find(({ config }) => config.method === method)?.config;
   const [als, sgd] = [of('als'), of('sgd')];
   const { rank, seed, initialNoise } = (als ?? sgd) as RunConfig;
   return {
@@ -150,7 +151,7 @@ export function unknownData({ name, userCount, itemCount, scale, trainingCount }
     validation: noLines(userCount, itemCount),
   };
   const shape = { userCount, itemCount, trainingCount: 0, validationCount: 0, timed: false };
-  const held: Held = { split, layout: layoutOf(shape, 1), memory: null };
+  const held: Held = { split, layout: layoutOf(shape, 1, []), memory: null };
   return { data, held, scene: sceneOf(ratings, cellsOf(split, lens)) };
 }
 

@@ -2,7 +2,8 @@ import { configAt } from '../../draw/film/film';
 import type { Look, Painted } from '../../draw/image';
 import { exportFileName } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
-import { type Method, methods } from '../../methods/config';
+import { raceIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
 import { coloursFor } from '../../state/colours';
 import { comparedFrames, shownFrame } from '../../state/film';
 import type { Workbench, WorkbenchState } from '../../state/workbench';
@@ -53,7 +54,7 @@ export function saving(
     },
     exportStage(scale, transparent = false) {
       const state = get();
-      const models = modelsOf(state, methods);
+      const models = modelsOf(state, raceIds);
       return save('stage', models, transparent, (worker, look) =>
         worker.call((api) => api.wholeStage(look, titleOf(state), models, scale)),
       );
@@ -62,11 +63,11 @@ export function saving(
 }
 
 /** What is in the panes now. */
-function modelsOf(state: WorkbenchState, panes: readonly Method[]): Painted[] {
+function modelsOf(state: WorkbenchState, panes: readonly MethodId[]): Painted[] {
   const runs = filmedRuns(state, isDark(state.looks.theme));
   return panes.flatMap((pane) => {
     const snapshot = shownFrame(state, pane);
-    const run = runs[methods.indexOf(pane)];
+    const run = runs[raceIds.indexOf(pane)];
     if (!snapshot || !run) return [];
     return [{ name: run.name, colour: run.colour, config: configAt(run, snapshot), snapshot }];
   });

@@ -3,7 +3,7 @@ import type { StreamPicture } from '../../draw/stream-image';
 import { fileTypes } from '../../files/film/encoder';
 import { saveBlob } from '../../files/save';
 import { streamCsv } from '../../files/stream-csv';
-import type { StreamMethod } from '../../methods/stream-config';
+import type { MethodId } from '../../methods/method';
 import { errorsOf } from '../../metrics/tally';
 import { coloursFor } from '../../state/colours';
 import { momentShown, type StreamLab, type StreamLabState, snapshotShown } from '../../state/stream-lab';
@@ -73,7 +73,7 @@ export function streamSaving(
     arrived.show(moment.ratings);
     const { name } = data.ratings;
     const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
-    const model = (method: StreamMethod) => {
+    const model = (method: MethodId) => {
       const snapshot = snapshotShown(state, method);
       const { rmse } = errorsOf(moment.methods[method]?.validation ?? [], state.looks.policy);
       return {

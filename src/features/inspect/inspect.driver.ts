@@ -1,7 +1,8 @@
 import type { Side } from '../../kernels/kernels';
+import { unitOf } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import { observe, sideAfter, solveRow, withRow } from '../../methods/inspect';
-import { type Snapshot, unitOf } from '../../methods/snapshot';
+import type { Snapshot } from '../../methods/snapshot';
 import { frameOf } from '../../state/film';
 import type { Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -37,7 +38,7 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
     const { timeline } = get().runs.sgd;
     const before = after && timeline.snapshots[timeline.snapshots.indexOf(after) - 1];
     if (!after || !before || after.observations - before.observations !== 1) return set({ observed: null });
-    const visit = await race.visit(before.observations);
+    const visit = await race.visit('sgd', before.observations);
     // Meanwhile the film may have gone on, and let these frames go.
     const still = lookedAt.sgd === after && before.userFactors.length > 0;
     if (still) set({ observed: visit && observe(before, after, visit) });

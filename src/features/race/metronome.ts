@@ -1,4 +1,5 @@
-import type { Method } from '../../methods/config';
+import { atOnceOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Settings } from '../../state/settings';
 import type { Going } from '../../workers/protocol';
@@ -9,7 +10,7 @@ const flatOutMilliseconds = 13;
 /** A frame at 60 a second, milliseconds. */
 const nominalFrame = 1000 / 60;
 
-/** However slow the speed, ALS makes a half-sweep after so many frames: waiting for 90,000 frames shows nothing. */
+/** However slow the speed, a sweep over all ratings comes after so many frames: waiting for 90,000 frames shows nothing. */
 const mostFramesPerHalfSweep = 60;
 
 /**
@@ -35,9 +36,10 @@ interface Surroundings {
   finished(done: boolean): void;
 }
 
-export function metronome(method: Method, trainingCount: number, around: Surroundings): Metronome {
-  const unitsPerStep = method === 'als' ? 2 : trainingCount;
-  const observationsPerUnit = method === 'als' ? trainingCount : 1;
+export function metronome(method: MethodId, trainingCount: number, around: Surroundings): Metronome {
+  const { sweeps, limit, unitsPerStep: unitsIn } = atOnceOf(method);
+  const unitsPerStep = unitsIn(trainingCount);
+  const observationsPerUnit = sweeps ? trainingCount : 1;
   let credit = 0;
   let frames = 0;
   /** When credit was given last, milliseconds of the page's clock. */
@@ -50,8 +52,7 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
 
   const unitsDone = () => Math.round((around.latest()?.step ?? 0) * unitsPerStep);
   const unitsLeft = () => {
-    const { iterations, epochs } = around.settings();
-    return (method === 'als' ? iterations : epochs) * unitsPerStep - unitsDone();
+    return around.settings()[limit] * unitsPerStep - unitsDone();
   };
 
   function answer(work: Going | null) {
@@ -73,7 +74,7 @@ export function metronome(method: Method, trainingCount: number, around: Surroun
     last = performance.now();
     credit += (speed * framesPassed) / observationsPerUnit;
     frames++;
-    if (method === 'als' && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
+    if (sweeps && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
     if (credit < 1) return null;
     const units = Math.min(left, Math.floor(credit));
     credit -= Math.floor(credit);

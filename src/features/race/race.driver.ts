@@ -1,6 +1,8 @@
+import { methodOf, raceIds, unitOf } from '../../methods';
 import { withChange } from '../../methods/changes';
-import { type LiveSettings, type Method, methods, type RunConfig } from '../../methods/config';
-import { type Snapshot, unitOf } from '../../methods/snapshot';
+import type { LiveSettings, RunConfig } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
 import { letGo } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTimeline } from '../../sessions/track';
@@ -11,10 +13,10 @@ import { train } from '../../workers/train';
 import type { Held } from '../stage/layout.driver';
 import { type Metronome, metronome } from './metronome';
 
-export const idleRun = (method: Method): RunState => ({
+export const idleRun = (method: MethodId): RunState => ({
   id: 0,
   name: '',
-  colour: `var(--${method})`,
+  colour: `var(--method-${method})`,
   status: 'starting',
   config: null,
   changes: [],
@@ -31,19 +33,28 @@ export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'timeline'> & { r
 
 /** Drives the runs of both methods, each in its worker, into the store. */
 export function racing({ getState: get, setState: set }: Workbench, pool: Pool, held: () => Held | null) {
-  const trainers = { als: pool.trainer(), sgd: pool.trainer() };
-  const metronomes: Partial<Record<Method, Metronome>> = {};
+  const trainers = new Map(raceIds.map((method) => [method, pool.trainer()]));
+  const metronomes = new Map<MethodId, Metronome>();
   let ids = 0;
-  const numbers = { als: 0, sgd: 0 };
+  const numbers = new Map<MethodId, number>();
+
+  /** The worker of a method; one that was lost, or is not there yet, gives way to another that has to be loaded. */
+  function trainerOf(method: MethodId) {
+    const there = trainers.get(method);
+    if (there?.alive) return there;
+    const trainer = pool.trainer();
+    trainers.set(method, trainer);
+    return trainer;
+  }
 
   /** Gives a method's worker the ratings; a worker that was lost is replaced. */
-  function handOver(method: Method) {
+  function handOver(method: MethodId) {
     const { data } = get();
-    if (!trainers[method].alive) trainers[method] = pool.trainer();
+    const trainer = trainerOf(method);
     const ratings = held();
     if (!data || !ratings) return;
     const { split, layout, memory } = ratings;
-    trainers[method]
+    trainer
       .call((api) => api.load(method, ratedOf(data.ratings), { split, layout, memory }))
       .then(
         (name) => set(({ computing }) => ({ computing: { ...computing, slow: name === 'page' } })),
@@ -52,21 +63,23 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     setWorkers(method);
   }
 
-  function setWorkers(method: Method) {
+  function setWorkers(method: MethodId) {
     const { workers } = get().settings;
-    trainers[method].call((api) => api.resize(workers)).catch(() => {});
+    trainerOf(method)
+      .call((api) => api.resize(workers))
+      .catch(() => {});
   }
 
-  function patchRun(method: Method, patch: Partial<RunState>) {
+  function patchRun(method: MethodId, patch: Partial<RunState>) {
     set(({ runs }) => ({ runs: { ...runs, [method]: { ...runs[method], ...patch } } }));
   }
 
   /** Drives one run from where it is to its end, or to the run that replaces it. Its worker is replaced if it was lost. */
-  async function conduct(method: Method, run: Going) {
+  async function conduct(method: MethodId, run: Going) {
     const { data } = get();
     if (!data) return;
-    metronomes[method]?.stop();
-    if (!trainers[method].alive) handOver(method);
+    metronomes.get(method)?.stop();
+    if (!trainers.get(method)?.alive) handOver(method);
     const { config, timeline } = run;
     const beat = metronome(method, data.trainingCount, {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
@@ -78,12 +91,12 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
           patchRun(method, { status: done ? 'finished' : 'going' });
       },
     });
-    metronomes[method] = beat;
+    metronomes.set(method, beat);
     const { moments } = get().runs[method];
     patchRun(method, { ...idleRun(method), ...run, moments: moments + 1 });
     try {
-      for await (const advance of train(trainers[method], config, pastOf(run), beat.next)) {
-        if (metronomes[method] !== beat) return;
+      for await (const advance of train(trainerOf(method), config, pastOf(run), beat.next)) {
+        if (metronomes.get(method) !== beat) return;
         if (advance.status === 'diverged') {
           return patchRun(method, {
             status: 'diverged',
@@ -98,7 +111,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         });
       }
     } catch (error) {
-      if (metronomes[method] === beat) patchRun(method, { status: 'lost' });
+      if (metronomes.get(method) === beat) patchRun(method, { status: 'lost' });
       // By name: an error that crossed from a worker has lost its class.
       if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
     }
@@ -119,7 +132,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     setWorkers,
     conduct,
     /** A run that begins anew, as the settings say. */
-    fresh(method: Method): Going {
+    fresh(method: MethodId): Going {
       const { data, settings } = get();
       if (!data) throw new Error('no data to learn');
       const filmBytes = settings.film * 2 ** 20;
@@ -131,21 +144,22 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       };
     },
     /** The next run of a method has this id and name. */
-    named: (method: Method) => ({
-      id: ++ids,
-      name: `${method === 'als' ? 'ALS' : 'B-SGD'} ${++numbers[method]}`,
-    }),
+    named(method: MethodId) {
+      const number = (numbers.get(method) ?? 0) + 1;
+      numbers.set(method, number);
+      return { id: ++ids, name: `${methodOf(method).name} ${number}` };
+    },
     /** Whether the worker is at the newest frame, and goes on from there when it is asked to. */
-    isThere: (method: Method) => metronomes[method]?.stopped() === false,
+    isThere: (method: MethodId) => metronomes.get(method)?.stopped() === false,
     /** Says λ and γ to the worker, and notes from which unit of the run they are in force. */
-    apply(method: Method, settings: LiveSettings) {
-      const beat = metronomes[method];
-      if (!trainers[method].alive || get().runs[method].status === 'diverged') return;
-      trainers[method]
+    apply(method: MethodId, settings: LiveSettings) {
+      const beat = metronomes.get(method);
+      if (!trainers.get(method)?.alive || get().runs[method].status === 'diverged') return;
+      trainerOf(method)
         .call((api) => api.apply(settings))
         .then(
           (change) => {
-            if (change && metronomes[method] === beat)
+            if (change && metronomes.get(method) === beat)
               patchRun(method, { changes: withChange(get().runs[method].changes, change) });
           },
           () => {},
@@ -155,41 +169,41 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
      * The frame of a run at a unit, computed from the nearest one before. Afterwards the worker is not where the run
      * is: whoever goes on conducts it anew. Null where another run took the worker.
      */
-    async frame(method: Method, unit: number, from: Snapshot): Promise<Snapshot | null> {
+    async frame(method: MethodId, unit: number, from: Snapshot): Promise<Snapshot | null> {
       const run = get().runs[method];
       if (!run.config) return null;
-      metronomes[method]?.stop();
-      delete metronomes[method];
-      if (!trainers[method].alive) handOver(method);
+      metronomes.get(method)?.stop();
+      metronomes.delete(method);
+      if (!trainers.get(method)?.alive) handOver(method);
       const past = pastOf({ ...run, config: run.config }, from, unit);
-      for await (const advance of train(trainers[method], run.config, past, async () => null))
+      for await (const advance of train(trainerOf(method), run.config, past, async () => null))
         return advance.status === 'running' ? advance.snapshot : null;
       return null;
     },
     /** The observation that follows so many others of the run that is; null where it cannot be known. */
-    visit: (unit: number) =>
-      trainers.sgd.alive
-        ? trainers.sgd.call((api) => api.visit(unit)).catch(() => null)
-        : Promise.resolve(null),
+    async visit(method: MethodId, unit: number) {
+      const trainer = trainers.get(method);
+      return trainer?.alive ? trainer.call((api) => api.visit(unit)).catch(() => null) : null;
+    },
     /** No more steps of the run that is. */
-    halt(method: Method) {
-      metronomes[method]?.stop();
-      delete metronomes[method];
+    halt(method: MethodId) {
+      metronomes.get(method)?.stop();
+      metronomes.delete(method);
       patchRun(method, { status: 'starting' });
     },
-    step(method: Method, kind: 'step' | 'unit') {
-      metronomes[method]?.step(kind);
+    step(method: MethodId, kind: 'step' | 'unit') {
+      metronomes.get(method)?.step(kind);
     },
     settingsChanged() {
-      for (const method of methods) metronomes[method]?.settingsChanged();
+      for (const method of raceIds) metronomes.get(method)?.settingsChanged();
     },
     /** Lets the workers go, with what they hold. */
     dismiss() {
-      for (const method of methods) trainers[method].terminate();
+      for (const trainer of trainers.values()) trainer.terminate();
     },
     /** After a worker was lost: another one goes on from the newest frame. */
-    revive(method: Method) {
-      trainers[method].terminate();
+    revive(method: MethodId) {
+      trainers.get(method)?.terminate();
       handOver(method);
       const run = get().runs[method];
       if (run.config) void conduct(method, { ...identityOf(run), config: run.config });

@@ -1,17 +1,28 @@
+import { atOnceOf, raceIds, unitOf } from '../../methods';
 import { withChange } from '../../methods/changes';
-import { type Method, methods } from '../../methods/config';
-import { type Snapshot, unitOf } from '../../methods/snapshot';
+import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
 import { frameAt } from '../../sessions/track';
 import { filmEnd, frameOf, neighbour } from '../../state/film';
-import type { LinkedRuns } from '../../state/link';
+import type { LinkedRun, LinkedRuns } from '../../state/link';
 import { runConfig } from '../../state/run-configs';
-import { type Range, ranges, type Settings } from '../../state/settings';
+import { ranges, type Settings } from '../../state/settings';
 import type { RunState, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { type Going, idleRun, type Racing } from '../race/race.driver';
 import { shelving } from './shelf.driver';
 
-type Steps = Readonly<Record<Method, number>>;
+type Steps = Readonly<Record<MethodId, number>>;
+
+/** A value for each method that races. */
+const perMethod = <T>(of: (method: MethodId) => T): Record<MethodId, T> =>
+  Object.fromEntries(raceIds.map((method) => [method, of(method)]));
+
+/** Settings that a run takes up while it is going. */
+const live = ['lambda', 'learningRate'] as const;
+const takes = (method: MethodId, name: (typeof live)[number]) => atOnceOf(method).settings.includes(name);
+const liveIn = (method: MethodId, change: Partial<Settings>) =>
+  live.some((name) => change[name] !== undefined && takes(method, name));
 
 /** Looks back at the runs, goes on from any of their frames, and forks them where a parameter is changed there. */
 export function filming(workbench: Workbench, race: Racing) {
@@ -27,13 +38,13 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   /** Whether a run's worker is at the run's newest frame, or lost it for good. */
-  const isAtItsEnd = (method: Method, { status }: RunState) =>
+  const isAtItsEnd = (method: MethodId, { status }: RunState) =>
     race.isThere(method) || status === 'diverged' || status === 'lost';
 
   /** Both runs go on from the frames on the stage: what they were after them they become again. */
   function goOn() {
     const state = get();
-    for (const method of methods) {
+    for (const method of raceIds) {
       const run = state.runs[method];
       const going = goingOf(run);
       const frame = frameOf(state, run, method);
@@ -53,7 +64,7 @@ export function filming(workbench: Workbench, race: Racing) {
 
   /** Both methods anew from step 0, as the settings say. What was there is kept, unless it would be the same again. */
   function restart(dragged: boolean) {
-    for (const method of methods) {
+    for (const method of raceIds) {
       const next = race.fresh(method);
       const { runs } = get();
       if (!dragged && shelf.isWorthIt(runs[method], next)) shelf.put(runs[method]);
@@ -64,7 +75,7 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   /** A run that was recorded elsewhere takes a method's place; what was there is kept, if it has come to something. */
-  function adopt(method: Method, run: Omit<Going, 'id'>) {
+  function adopt(method: MethodId, run: Omit<Going, 'id'>) {
     race.halt(method);
     const before = get().runs[method];
     const next = { ...run, id: race.named(method).id };
@@ -87,7 +98,7 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   /** λ and γ as they are set now, of a method's run. */
-  function liveOf(method: Method) {
+  function liveOf(method: MethodId) {
     const { data, settings } = get();
     if (!data) return null;
     const { lambda, learningRate } = runConfig(method, settings, data);
@@ -96,12 +107,12 @@ export function filming(workbench: Workbench, race: Racing) {
 
   /** Says λ or γ to the runs that have it; one that is looked at further back is left, and another begins there. */
   function applyLive(change: Partial<Settings>) {
-    for (const method of methods) {
+    for (const method of raceIds) {
       const state = get();
       const run = state.runs[method];
       const live = liveOf(method);
       const going = goingOf(run);
-      if (!live || !going || (method === 'als' && change.lambda === undefined)) continue;
+      if (!live || !going || !liveIn(method, change)) continue;
       const frame = frameOf(state, run, method);
       if (frame && frame !== run.timeline.latest) fork(method, run, going, frame, live);
       else if (run.status === 'diverged' || run.status === 'lost') continue;
@@ -114,7 +125,7 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   function fork(
-    method: Method,
+    method: MethodId,
     run: RunState,
     going: Going,
     frame: Snapshot,
@@ -127,11 +138,11 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   /** Marks a change on the run's timeline. */
-  function noteOn(method: Method, change: Partial<Settings>) {
+  function noteOn(method: MethodId, change: Partial<Settings>) {
     const { runs, settings } = get();
     const { timeline } = runs[method];
     if (change.lambda !== undefined) timeline.mark('λ', `λ ${short(settings.lambda)}`);
-    if (method === 'sgd' && change.learningRate !== undefined)
+    if (change.learningRate !== undefined && takes(method, 'learningRate'))
       timeline.mark('γ', `γ ${short(settings.learningRate)}`);
   }
 
@@ -143,14 +154,14 @@ export function filming(workbench: Workbench, race: Racing) {
   }
 
   const stepsOf = (state: ReturnType<typeof get>): Steps => {
-    const step = (method: Method) => frameOf(state, state.runs[method], method)?.step ?? 0;
-    return { als: step('als'), sgd: step('sgd') };
+    const step = (method: MethodId) => frameOf(state, state.runs[method], method)?.step ?? 0;
+    return perMethod(step);
   };
 
   /** Shows exactly these frames, or the last before them. */
   function hold(steps: Steps) {
     const { runs, looks } = get();
-    const places = methods.map(
+    const places = raceIds.map(
       (method) => frameAt(runs[method].timeline, 'step', steps[method])?.[looks.chartAxis] ?? 0,
     );
     set({ at: Math.max(...places), held: steps, playing: false });
@@ -164,7 +175,7 @@ export function filming(workbench: Workbench, race: Racing) {
     if (get().data?.source === 'run') return;
     set({ seeking: true });
     await Promise.all(
-      methods.map(async (method) => {
+      raceIds.map(async (method) => {
         const { id, timeline, status } = get().runs[method];
         const frame = frameAt(timeline, 'step', steps[method]);
         const unit = Math.round(steps[method] * unitsPerStep(method));
@@ -181,7 +192,7 @@ export function filming(workbench: Workbench, race: Racing) {
     hold(steps);
   }
 
-  const unitsPerStep = (method: Method) => (method === 'als' ? 2 : (get().data?.trainingCount ?? 1));
+  const unitsPerStep = (method: MethodId) => atOnceOf(method).unitsPerStep(get().data?.trainingCount ?? 1);
 
   const actions: Pick<
     Actions,
@@ -212,17 +223,18 @@ export function filming(workbench: Workbench, race: Racing) {
       leave();
       if (!seeking) return;
       // The workers leave the frames that were asked for, and come back to where the runs are.
-      for (const method of methods) {
+      for (const method of raceIds) {
         const going = goingOf(runs[method]);
         if (going && !isAtItsEnd(method, runs[method])) void race.conduct(method, going);
       }
     },
     goTo(step) {
-      const stepOf = (method: Method, { max }: Range) => {
+      const stepOf = (method: MethodId) => {
+        const { max } = ranges[atOnceOf(method).limit];
         const units = unitsPerStep(method);
         return Math.round(Math.min(max, Math.max(0, step)) * units) / units;
       };
-      void bring({ als: stepOf('als', ranges.iterations), sgd: stepOf('sgd', ranges.epochs) });
+      void bring(perMethod(stepOf));
     },
     mark() {
       const state = get();
@@ -242,24 +254,23 @@ export function filming(workbench: Workbench, race: Racing) {
   /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
   function rerun(linked: LinkedRuns) {
     set({ playing: false });
-    const ids = methods.map((method) => {
+    const ids = raceIds.map((method) => {
       const next = { ...race.fresh(method), changes: linked[method].changes };
       void race.conduct(method, next);
       return next.id;
     });
     const begun = () =>
-      methods.every((method, i) => {
+      raceIds.every((method, i) => {
         const { id, timeline } = get().runs[method];
         return id === ids[i] && timeline.latest !== null;
       });
-    const { iterations, epochs } = get().settings;
-    const steps = {
-      als: Math.min(iterations, linked.als.unit / unitsPerStep('als')),
-      sgd: Math.min(epochs, linked.sgd.unit / unitsPerStep('sgd')),
-    };
+    const { settings } = get();
+    const steps = perMethod((method) =>
+      Math.min(settings[atOnceOf(method).limit], linked[method].unit / unitsPerStep(method)),
+    );
     // A frame can be brought once the first one of its run is there.
     const stop = workbench.subscribe(() => {
-      if (methods.some((method, i) => get().runs[method].id !== ids[i])) return stop();
+      if (raceIds.some((method, i) => get().runs[method].id !== ids[i])) return stop();
       if (!begun()) return;
       stop();
       void bring(steps);
@@ -269,16 +280,16 @@ export function filming(workbench: Workbench, race: Racing) {
   /** The runs on the stage as a link has them: what they began with, what was changed, and where they are. */
   function linkedRuns(): LinkedRuns | null {
     const state = get();
-    const linked = methods.map((method) => {
+    const linked: Record<MethodId, LinkedRun> = {};
+    for (const method of raceIds) {
       const run = state.runs[method];
       const frame = frameOf(state, run, method);
       if (!run.config || !frame) return null;
       const { lambda, learningRate } = run.config;
       const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
-      return { unit: unitOf(frame), changes: [...began, ...run.changes] };
-    });
-    const [als, sgd] = linked;
-    return als && sgd && { als, sgd };
+      linked[method] = { unit: unitOf(frame), changes: [...began, ...run.changes] };
+    }
+    return linked;
   }
 
   return {
@@ -295,7 +306,7 @@ export function filming(workbench: Workbench, race: Racing) {
     /** Of other data: what was recorded is of no use any more. */
     begin() {
       shelf.clear();
-      for (const method of methods) get().runs[method].timeline.clear();
+      for (const method of raceIds) get().runs[method].timeline.clear();
       set({ marks: [], at: null, held: null, seeking: false });
     },
   };

@@ -1,8 +1,9 @@
 import { Popover } from '@base-ui/react/popover';
 import { Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { raceIds } from '../../methods';
 import { liveAt } from '../../methods/changes';
-import { type Method, methods } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
 import type { PastRun, Recorded } from '../../state/workbench';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -20,7 +21,7 @@ export function RunList() {
         <Popover.Positioner sideOffset={6} side="top" align="end">
           <Popover.Popup className="popup film-list" aria-label="Runs">
             <ul>
-              {methods.map((method) => (
+              {raceIds.map((method) => (
                 <LiveRun key={method} method={method} />
               ))}
               {shelf.toReversed().map((run) => (
@@ -39,7 +40,7 @@ export function RunList() {
   );
 }
 
-function LiveRun({ method }: { method: Method }) {
+function LiveRun({ method }: { method: MethodId }) {
   const id = useWorkbench((state) => state.runs[method].id);
   const name = useWorkbench((state) => state.runs[method].name);
   return (
@@ -92,10 +93,10 @@ function Past({ run }: { run: PastRun }) {
 }
 
 /** Puts a run into one of the two panes. */
-function PaneButtons({ id, own, name }: { id: number; own: Method | null; name: string }) {
+function PaneButtons({ id, own, name }: { id: number; own: MethodId | null; name: string }) {
   const { actions } = useBench();
   const panes = useWorkbench((state) => state.panes);
-  return methods.map((pane) => {
+  return raceIds.map((pane) => {
     const shown = panes[pane] === null ? own === pane : panes[pane] === id;
     return (
       <Toggle

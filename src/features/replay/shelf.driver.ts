@@ -1,5 +1,5 @@
 import { runColours } from '../../state/colours';
-import type { PastRun, RunState, Workbench } from '../../state/workbench';
+import type { PastRun, RunState, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import type { Going } from '../race/race.driver';
 
@@ -8,6 +8,11 @@ const mostPast = 8;
 
 /** Films of the shelf all together are worth this many of a run's own. */
 const filmsKept = 3;
+
+type Panes = WorkbenchState['panes'];
+
+const mapped = (panes: Panes, of: (id: number | null) => number | null): Panes =>
+  Object.fromEntries(Object.entries(panes).map(([pane, id]) => [pane, of(id)]));
 
 /**
  * Keeps runs that were left for others, within bounds: past them the oldest that is not pinned loses its film but
@@ -20,7 +25,7 @@ export function shelving({ getState: get, setState: set }: Workbench) {
       const without = (id: number | null) => (id === run.id ? null : id);
       return {
         shelf: shelf.filter(({ id }) => id !== run.id),
-        panes: { als: without(panes.als), sgd: without(panes.sgd) },
+        panes: mapped(panes, without),
       };
     });
   }
@@ -61,7 +66,7 @@ export function shelving({ getState: get, setState: set }: Workbench) {
     },
     clear() {
       for (const run of get().shelf) run.timeline.clear();
-      set({ shelf: [], panes: { als: null, sgd: null } });
+      set(({ panes }) => ({ shelf: [], panes: mapped(panes, () => null) }));
     },
   };
 }

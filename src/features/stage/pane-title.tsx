@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { aroundZero } from '../../draw/palette';
 import { errorReach } from '../../draw/scene';
-import type { Method } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
 import { paneName, runInPane } from '../../state/film';
 import { useBench, useWorkbench } from '../workbench-context';
 
@@ -58,7 +58,7 @@ function DifferenceLegend() {
 }
 
 /** The method, or the run that was put into its pane. */
-export function ModelTitle({ pane }: { pane: Method }) {
+export function ModelTitle({ pane }: { pane: MethodId }) {
   const { actions } = useBench();
   const name = useWorkbench((state) => paneName(state, pane));
   const other = useWorkbench((state) => state.panes[pane] !== null);
@@ -85,7 +85,7 @@ export function ModelTitle({ pane }: { pane: Method }) {
 }
 
 /** What a pane shows, as a formula beside its title. */
-function PaneFormula({ pane }: { pane: Method }) {
+function PaneFormula({ pane }: { pane: MethodId }) {
   const view = useWorkbench((state) => state.looks.view);
   const config = useWorkbench((state) => runInPane(state, pane).config);
   const ofAls = { none: 'R ≈ U·P', mean: 'R ≈ μ + U·P', biases: 'R ≈ μ + b + U·P' };

@@ -1,7 +1,8 @@
-import type { SparkDefect, StreamMethod } from '../../methods/stream-config';
+import type { MethodId } from '../../methods/method';
+import type { SparkDefect } from '../../methods/stream-config';
 import type { ColdPolicy } from '../../metrics/tally';
 
-export const methodNames: Record<StreamMethod, string> = {
+export const methodNames: Record<MethodId, string> = {
   sgd: 'B-SGD',
   'mini-batch': 'Mini-batch B-SGD',
   'fold-in': 'Fold-in',
@@ -12,7 +13,7 @@ export const methodNames: Record<StreamMethod, string> = {
 };
 
 /** As in stream.css: in light, in dark. */
-export const methodColours: Record<StreamMethod, readonly [light: string, dark: string]> = {
+export const methodColours: Record<MethodId, readonly [light: string, dark: string]> = {
   sgd: ['#b3541a', '#ee9a5a'],
   'mini-batch': ['#8a7a00', '#d8c23a'],
   'fold-in': ['#2f7d3a', '#6cc97a'],
@@ -22,7 +23,7 @@ export const methodColours: Record<StreamMethod, readonly [light: string, dark: 
   mean: ['#6b7280', '#8b93a0'],
 };
 
-export const methodWords: Record<StreamMethod, string> = {
+export const methodWords: Record<MethodId, string> = {
   sgd: 'One observation at a time: one row and one column move. Keeps no ratings.',
   'mini-batch':
     'Gradients of a whole batch from the old values, summed per user and item, then applied. Keeps no ratings.',

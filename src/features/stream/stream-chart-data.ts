@@ -1,4 +1,4 @@
-import type { StreamMethod } from '../../methods/stream-config';
+import type { MethodId } from '../../methods/method';
 import { errorsOf } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import type { StreamLooks } from '../../state/stream-lab';
@@ -9,7 +9,7 @@ export type StreamChartData = [number[], ...(number | null)[][]];
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
 /** Appends what was added to `moments` since the last call: a moment is looked at once, and again only when the looks change. */
-export function streamChart(methods: readonly StreamMethod[], looks: StreamLooks) {
+export function streamChart(methods: readonly MethodId[], looks: StreamLooks) {
   const data: StreamChartData = [[], ...methods.map(() => []), ...methods.map(() => [])];
   let done = 0;
   let windowStart = 0;
@@ -33,7 +33,7 @@ export function streamChart(methods: readonly StreamMethod[], looks: StreamLooks
   };
 }
 
-function errorAt(moment: Moment, from: Moment, method: StreamMethod, { error, policy }: StreamLooks) {
+function errorAt(moment: Moment, from: Moment, method: MethodId, { error, policy }: StreamLooks) {
   const now = moment.methods[method];
   if (!now || now.diverged || moment.ratings === 0) return null;
   if (error === 'validation') return finite(errorsOf(now.validation, policy).rmse);
@@ -42,7 +42,7 @@ function errorAt(moment: Moment, from: Moment, method: StreamMethod, { error, po
   return finite(errorsOf(inWindow, policy).rmse);
 }
 
-function costAt(moment: Moment, before: Moment, method: StreamMethod, { cost, policy }: StreamLooks) {
+function costAt(moment: Moment, before: Moment, method: MethodId, { cost, policy }: StreamLooks) {
   const now = moment.methods[method];
   if (!now || now.diverged) return null;
   if (cost === 'kept') return now.kept;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import type { MethodId } from '../../methods/method';
 import 'uplot/dist/uPlot.min.css';
-import type { StreamMethod } from '../../methods/stream-config';
 import { type ColdPolicy, coldPolicies, errorsOf } from '../../metrics/tally';
 import type { StreamLab, StreamLooks } from '../../state/stream-lab';
 import { lastBefore } from '../chart/chart-data';
@@ -136,7 +136,7 @@ function drawChart(
   lab: StreamLab,
   host: HTMLElement,
   readout: HTMLElement,
-  methods: readonly StreamMethod[],
+  methods: readonly MethodId[],
   chosen: StreamLooks,
 ): () => void {
   const unmeasured = lab.getState().facts?.validationCount === 0;

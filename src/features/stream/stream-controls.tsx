@@ -1,9 +1,5 @@
-import {
-  type ArrivalOrder,
-  type SparkDefect,
-  sparkDefects,
-  streamMethods,
-} from '../../methods/stream-config';
+import { streamMethodIds } from '../../methods';
+import { type ArrivalOrder, type SparkDefect, sparkDefects } from '../../methods/stream-config';
 import { refitEveryOf, type StreamSettings, streamDefaults, streamRanges } from '../../state/stream-settings';
 import { ChoiceField } from '../settings/choice';
 import { Info } from '../settings/info';
@@ -190,7 +186,7 @@ function MethodList() {
   return (
     <fieldset className="method-list">
       <legend className="visually-hidden">Methods that learn</legend>
-      {streamMethods.map((method) => (
+      {streamMethodIds.map((method) => (
         <div key={method} className="method-row" data-method={method}>
           <label className="check">
             <input

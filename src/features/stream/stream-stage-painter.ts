@@ -157,7 +157,7 @@ export function paintStreamStage(
     const lit = state.shown === null && state.undoable > 0 ? state.ownRatings.at(-1) : undefined;
     for (const pane of streamPanes) {
       const method = pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1];
-      const snapshot = method && snapshotShown(state, method);
+      const snapshot = method === null ? null : snapshotShown(state, method);
       const marked = fresh && !calm ? faded : fresh;
       const cells = [moment.ratings, snapshot, method, looks.palette, dark];
       const inputs = [...cells, marked, lit, state.window];

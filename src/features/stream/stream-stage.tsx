@@ -1,6 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
-import type { StreamMethod } from '../../methods/stream-config';
+import type { MethodId } from '../../methods/method';
 import type { StageOrder } from '../../state/stream-lab';
 import { listenToGestures, zoom } from '../stage/gestures';
 import { Legend } from '../stage/legend';
@@ -159,7 +159,7 @@ function PaneMethod({ index }: { index: 0 | 1 }) {
       aria-label={index === 0 ? 'First matrix' : 'Second matrix'}
       value={panes[index]}
       onChange={(event) => {
-        const method = event.currentTarget.value as StreamMethod;
+        const method = event.currentTarget.value as MethodId;
         stream.look({ panes: index === 0 ? [method, panes[1]] : [panes[0], method] });
       }}
     >

@@ -1,4 +1,6 @@
-import { type StreamMethod, streamMethods } from '../../methods/stream-config';
+import { streamMethodIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
+
 import type { LinkedStream } from '../../state/link';
 import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
 import {
@@ -46,7 +48,7 @@ export function streaming(
   }
 
   const inUse = () => workbench.getState().looks.mode === 'stream';
-  const shownMethods = (): readonly StreamMethod[] => get().looks.panes;
+  const shownMethods = (): readonly MethodId[] => get().looks.panes;
 
   /** Whether two settings make the same stream. */
   const alike = (a: StreamSettings, b: StreamSettings) =>
@@ -108,7 +110,7 @@ export function streaming(
   function take({ batch, moments, snapshots }: StreamProgress) {
     const state = get();
     for (const snapshot of snapshots) {
-      const timeline = state.timelines[snapshot.method as StreamMethod];
+      const timeline = state.timelines[snapshot.method as MethodId];
       if (!timeline.latest || snapshot.step > timeline.latest.step) timeline.add(snapshot);
     }
     state.moments.push(...moments);
@@ -175,10 +177,10 @@ export function streaming(
   function showWhoLearns({ methods }: StreamSettings) {
     const { panes } = get().looks;
     const [first, second] = panes;
-    const other = (pane: StreamMethod, beside: StreamMethod) =>
+    const other = (pane: MethodId, beside: MethodId) =>
       methods.includes(pane)
         ? pane
-        : (streamMethods.find((one) => methods.includes(one) && one !== beside) ?? pane);
+        : (streamMethodIds.find((one) => methods.includes(one) && one !== beside) ?? pane);
     const shown = other(first, second);
     const both = [shown, other(second, shown)] as const;
     if (both[0] !== first || both[1] !== second) set(({ looks }) => ({ looks: { ...looks, panes: both } }));

@@ -1,6 +1,6 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
-import type { Method } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
 import { frameOf, inForce } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { TimelineStrip } from '../replay/timeline-strip';
@@ -71,7 +71,7 @@ function Speed() {
   );
 }
 
-const names: Record<Method, string> = { als: 'ALS', sgd: 'B-SGD' };
+const names: Record<MethodId, string> = { als: 'ALS', sgd: 'B-SGD' };
 const said: Record<string, string> = {
   starting: 'starting',
   going: '',
@@ -83,7 +83,7 @@ const said: Record<string, string> = {
 export const shortNumber = (value: number): string =>
   value >= 100 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : 3);
 
-function RunChip({ method }: { method: Method }) {
+function RunChip({ method }: { method: MethodId }) {
   const { actions } = useBench();
   const status = useWorkbench((state) => state.runs[method].status);
   const step = (state: WorkbenchState) => {
@@ -131,7 +131,7 @@ function RunChip({ method }: { method: Method }) {
 }
 
 /** Where a run diverged, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
-function Diverged({ method }: { method: Method }) {
+function Diverged({ method }: { method: MethodId }) {
   const { workbench, actions } = useBench();
   const diverged = useWorkbench((state) => state.runs[method].diverged);
   const [learningRate] = useState(() => workbench.getState().settings.learningRate);

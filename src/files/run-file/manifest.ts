@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { Metrics } from '../../sessions/track';
 import { Refusal } from './refusal';
@@ -30,7 +31,7 @@ const columns = {
 };
 
 const config = v.strictObject({
-  method: v.picklist(['als', 'sgd']),
+  method: v.picklist(raceMethodIds),
   rank: v.pipe(count, v.minValue(1)),
   lambda: v.optional(positive, 0),
   regularisation: v.optional(v.picklist(['plain', 'weighted']), 'plain'),

@@ -1,0 +1,53 @@
+import { als } from './als';
+import { biasSgd } from './bias-sgd';
+import { biases } from './biases';
+import { foldIn } from './fold-in';
+import { mean } from './mean';
+import type { Arriving, AtOnce, Method, MethodId } from './method';
+import { miniBatch } from './mini-batch';
+import { refit } from './refit';
+import type { Snapshot } from './snapshot';
+import { spark } from './spark';
+
+/** Every method there is, in the order in which they are offered. This is the only list of them. */
+export const methods: readonly Method[] = [als, biasSgd, miniBatch, foldIn, refit, spark, biases, mean];
+
+/** The method of this id; a mistake of ours where there is none. */
+export function methodOf(id: MethodId): Method {
+  const method = methods.find((one) => one.id === id);
+  if (!method) throw new Error(`no method ${id}`);
+  return method;
+}
+
+/** A method that can learn from ratings that are all known. */
+export type RaceMethod = Method & { readonly atOnce: AtOnce };
+export const raceMethods = methods.filter((method): method is RaceMethod => method.atOnce !== undefined);
+
+/** Who races where nobody chose others. */
+export const raceIds: readonly MethodId[] = raceMethods.slice(0, 2).map(({ id }) => id);
+
+/** How this method learns where all ratings are known; a mistake of ours where it cannot. */
+export function atOnceOf(id: MethodId): AtOnce {
+  const { atOnce } = methodOf(id);
+  if (!atOnce) throw new Error(`${id} needs ratings that arrive`);
+  return atOnce;
+}
+
+/** A method that can learn from ratings that arrive. */
+export type StreamMethod = Method & { readonly arriving: Arriving };
+export const streamMethods = methods.filter(
+  (method): method is StreamMethod => method.arriving !== undefined,
+);
+
+/** Units that a run had done at a frame of it: half-sweeps or observations. */
+export function unitOf({
+  method,
+  step,
+  observations,
+}: Pick<Snapshot, 'method' | 'step' | 'observations'>): number {
+  return atOnceOf(method).sweeps ? 2 * step : observations;
+}
+
+/** Ids of the methods that can race, and of those that can follow a stream. */
+export const raceMethodIds: readonly MethodId[] = raceMethods.map(({ id }) => id);
+export const streamMethodIds: readonly MethodId[] = streamMethods.map(({ id }) => id);

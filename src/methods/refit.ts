@@ -1,0 +1,57 @@
+import type { Floats } from '../ratings/lines';
+import type { GrowingLines } from './growing-lines';
+import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
+import type { Method } from './method';
+import { solveAll } from './solving';
+
+/** Batch ALS again and again, on all that has arrived. */
+export const refit: Method = {
+  id: 'refit',
+  name: 'ALS refit',
+  title: 'ALS refit',
+  words:
+    'ALS on everything that has arrived, every N batches; knows nothing newer in between. Keeps all ratings.',
+  colours: ['#2468a8', '#6aa9e0'],
+  step: { one: 'batch', many: 'batches', digits: 0 },
+  formula: (baseline) => (baseline === 'none' ? 'R ≈ U·P' : 'R ≈ μ + b + U·P'),
+  arriving: { solvesRows: true, begin: refitLearner },
+};
+
+/** ALS anew on all that has arrived, every so many batches; in between it knows nothing new. */
+function refitLearner(around: Surroundings, lines: GrowingLines): Learner {
+  const { stream, config, seen, means } = around;
+  const model = freshModel(around, 1, config.rank);
+  const known = knownOf(stream, 0);
+  const first = { users: model.userFactors.slice(), items: model.itemFactors.slice() };
+  let batches = 0;
+  let learnt = 0;
+  return {
+    method: 'refit',
+    model,
+    known,
+    *learn(_, to) {
+      batches++;
+      if (batches % config.refitEvery !== 0 && to < stream.count && batches > 1) return;
+      // Who was not there at the last refit has a zero row, and zero times zero would stay zero.
+      beginRows(model.userFactors, first.users, known.users, model.rowLength);
+      beginRows(model.itemFactors, first.items, known.items, model.rowLength);
+      yield* solveAll(around, model, lines.compact(), means.now, config.refitIterations);
+      known.users.set(seen.users);
+      known.items.set(seen.items);
+      learnt = to;
+    },
+    get kept() {
+      return lines.count;
+    },
+    get learnt() {
+      return learnt;
+    },
+    diverged: false,
+  };
+}
+
+/** Puts the rows that a method does not know back to what they begin with. */
+function beginRows(factors: Floats, first: Floats, known: Uint8Array, rowLength: number): void {
+  for (let x = 0; x < known.length; x++)
+    if (!known[x]) factors.set(first.subarray(x * rowLength, (x + 1) * rowLength), x * rowLength);
+}
