@@ -5,8 +5,9 @@ import type { PredictionsWanted } from '../files/predictions';
 import type { MethodId } from '../methods/method';
 import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
-import type { Settings } from '../state/settings';
-import type { Cell, Looks, PastRun } from '../state/workbench';
+import type { Settings } from '../settings/race';
+import type { Looks } from '../state/looks';
+import type { Cell, PastRun } from '../state/workbench';
 
 /** What a user can do. Everything else follows from it. */
 export interface Actions {

@@ -1,8 +1,7 @@
 import type { Window } from '../draw/window';
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { raceIds } from '../methods';
-import { defaultsFor, plainLambda, weightedLambda } from '../state/run-configs';
-import { changed, dataSettings, ranges, restartSettings, type Settings } from '../state/settings';
+import { changed } from '../settings/race';
 import type { StreamLab } from '../state/stream-lab';
 import type { Workbench } from '../state/workbench';
 import { isolated, simdModule } from '../workers/kernel-modules';
@@ -11,7 +10,7 @@ import type { Actions } from './actions';
 import { floorFinder } from './chart/floor.driver';
 import { filesBrought, pastedFile } from './data/files.driver';
 import { holding } from './data/holding.driver';
-import { keptOf, loading } from './data/loading.driver';
+import { loading } from './data/loading.driver';
 import { makingUp } from './data/making-up.driver';
 import { chartSaving } from './export/chart-saving.driver';
 import { exporterOf } from './export/exporter.driver';
@@ -24,6 +23,7 @@ import { inspecting } from './inspect/inspect.driver';
 import { linking } from './link/link.driver';
 import { racing } from './race/race.driver';
 import { filming } from './replay/replay.driver';
+import { settingsDriver } from './settings/settings.driver';
 import { stageLayout } from './stage/layout.driver';
 import { streaming } from './stream/stream.driver';
 import type { StreamActions } from './stream/stream-actions';
@@ -57,8 +57,8 @@ export function conductor(
   const link = linking(workbench, {
     loadPicture: made.loadPicture,
     loadSample: (size) => made.loadSample(size, true),
-    async change(settings) {
-      await change(settings);
+    async change(linked) {
+      await settings.change(linked);
     },
     show,
     orderBy: stage.orderBy,
@@ -77,55 +77,20 @@ export function conductor(
     stage.layOut();
   }
 
-  function change(change: Partial<Settings>): Promise<void> | void {
-    const before = get().settings;
-    const settings = changed(before, inSameMeasure(change));
-    if (!settings) return;
-    const differs = (names: readonly (keyof Settings)[]) =>
-      names.some((name) => settings[name] !== before[name]);
-    const wasFile = get().data?.source !== 'picture' && change.picture !== undefined;
-    set({
-      settings: wasFile
-        ? { ...defaultsFor('picture', null), ...keptOf(settings, 'picture'), ...change }
-        : settings,
-    });
-    if (differs(dataSettings) || wasFile) return void made.loadPicture();
-    if (differs([...restartSettings, 'lambda', 'learningRate']) && opened.isOnlyOpened()) return;
-    if (differs(restartSettings)) {
-      const { data } = get();
-      // What came as a test set is not known any more once it was divided otherwise.
-      if (differs(['holdOut']) && settings.holdOut === 'test') return files.again();
-      const another =
-        differs(['holdOut', 'holdOutShare']) ||
-        (differs(['seed']) && (data?.validationCount ?? 0) > 0) ||
-        (data && settings.rank > data.highestRank);
-      return another ? load.divideAgain() : load.startRuns(isDragged(change));
-    }
-    if (differs(['film'])) load.weigh();
-    if (differs(['workers'])) raceIds.forEach(race.setWorkers);
-    if (differs(['lambda', 'learningRate'])) film.applyLive(change);
-    if (differs(['lambda'])) void floor.find();
-    race.settingsChanged();
-  }
-
-  /** A slider that is being dragged asks for one change, not for fifty. */
-  let draggedLast = { names: '', at: Number.NEGATIVE_INFINITY };
-  function isDragged(change: Partial<Settings>): boolean {
-    const before = draggedLast;
-    draggedLast = { names: Object.keys(change).join(), at: performance.now() };
-    return before.names === draggedLast.names && draggedLast.at - before.at < 1000;
-  }
-
-  /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
-  function inSameMeasure(change: Partial<Settings>): Partial<Settings> {
-    const { data, settings } = get();
-    const { regularisation } = change;
-    if (!data || !regularisation || regularisation === settings.regularisation || change.lambda !== undefined)
-      return change;
-    const same = regularisation === 'plain' ? plainLambda(settings, data) : weightedLambda(settings, data);
-    const { min, max } = ranges.lambda;
-    return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
-  }
+  const settings = settingsDriver(workbench, {
+    isOnlyOpened: opened.isOnlyOpened,
+    dataChanged: () => void made.loadPicture(),
+    testSetWanted: files.again,
+    divisionChanged: load.divideAgain,
+    restartAsked: load.startRuns,
+    liveChanged: film.applyLive,
+    otherwiseChanged(names) {
+      if (names.includes('film')) load.weigh();
+      if (names.includes('workers')) raceIds.forEach(race.setWorkers);
+      if (names.includes('lambda')) void floor.find();
+      race.settingsChanged();
+    },
+  });
 
   function step(kind: 'step' | 'unit') {
     if (opened.isOnlyOpened()) return;
@@ -134,12 +99,6 @@ export function conductor(
     film.goOn();
     for (const method of raceIds) race.step(method, kind);
   }
-
-  const defaults = () => {
-    const { data, settings } = get();
-    const source = data?.source ?? 'picture';
-    return { ...defaultsFor(source, data?.ratings ?? null), picture: settings.picture };
-  };
 
   const actions: Actions = {
     play() {
@@ -155,9 +114,7 @@ export function conductor(
       step('unit');
     },
     reset: () => opened.isOnlyOpened() || load.startRuns(),
-    change,
-    restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
-    defaultOf: (name) => defaults()[name],
+    ...settings,
     look(look) {
       const steps = look.chartAxis ? film.stepsNow() : null;
       set(({ looks }) => ({ looks: { ...looks, ...look } }));

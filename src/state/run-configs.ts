@@ -2,8 +2,10 @@ import { atOnceOf } from '../methods';
 import { plainPerWeighted, type RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
-import { isComplete, type RatingInfo, type RatingSet } from '../ratings/rating-set';
-import { fileDefaults, pictureDefaults, type Settings } from './settings';
+import { isComplete, type RatingInfo } from '../ratings/rating-set';
+import { raceSettings, type Settings } from '../settings/race';
+import type { Rated } from '../settings/setting';
+import { defaultsOf, pick } from '../settings/values';
 import type { LoadedData, Source } from './workbench';
 
 /** What of a data set decides how its runs are configured. */
@@ -47,16 +49,19 @@ export function runConfig(method: MethodId, settings: Settings, data: Counted): 
   };
 }
 
-/** The defaults for a kind of data; the speed shows two epochs a second at 60 frames. */
-export function defaultsFor(
-  source: Source,
-  ratings: Pick<RatingSet, 'ratingCount' | 'testCount'> | null,
-): Settings {
-  const base = source === 'picture' ? pictureDefaults : { ...pictureDefaults, ...fileDefaults };
-  if (!ratings) return base;
-  const speed = Math.min(1e6, Math.max(1, Math.round(ratings.ratingCount / 30)));
-  const holdOut = ratings.testCount ? 'test' : base.holdOut;
-  return { ...base, holdOut, speed: source === 'picture' ? base.speed : speed };
+/** The defaults for a kind of data. */
+export function defaultsFor(source: Source, ratings: Rated | null): Settings {
+  return defaultsOf(raceSettings, source === 'picture' ? null : ratings);
+}
+
+/** What survives a change of source: of the machine, and of pictures where there is another, what has one default for all. */
+export function keptOf(settings: Settings, source: Source): Partial<Settings> {
+  return pick(
+    raceSettings,
+    settings,
+    ({ effect, forFiles }) =>
+      forFiles === undefined && (effect === 'machine' || (effect === 'data' && source === 'picture')),
+  );
 }
 
 /** How ratings can be held out here: by time only where there are times, a test set only where one came. */

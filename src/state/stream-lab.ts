@@ -9,8 +9,8 @@ import type { ColdPolicy } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 import type { OwnRating } from '../sessions/own-rating';
 import { emptyTimeline, type Timeline } from '../sessions/track';
+import { type StreamSettings, streamDefaults } from '../settings/stream';
 import type { StreamFacts } from '../workers/stream-protocol';
-import { type StreamSettings, streamDefaults } from './stream-settings';
 
 export type StreamStatus =
   /** There are no ratings yet. */

@@ -18,8 +18,11 @@ import type { RatingInfo } from '../ratings/rating-set';
 import type { Problem } from '../ratings/read-ratings';
 import type { sampleSizes } from '../ratings/sample';
 import type { Axis, Timeline } from '../sessions/track';
-import type { LinkedFile, LinkProblem } from './link';
-import { pictureDefaults, type Settings } from './settings';
+import { pictureDefaults, type Settings } from '../settings/race';
+import { defaultsOf } from '../settings/values';
+import type { LinkedFile } from './link/data';
+import type { LinkProblem } from './link/reader';
+import { type Looks, lookSettings } from './looks';
 
 export type { View };
 
@@ -132,22 +135,6 @@ export type Notice =
   | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
 
 export type ChartAxis = Axis;
-export type Theme = 'auto' | 'light' | 'dark';
-/** Which of its two experiments the workbench shows. */
-export type Mode = 'race' | 'stream';
-
-/** How things are shown; changes nothing that is computed. */
-export interface Looks {
-  readonly mode: Mode;
-  readonly view: View;
-  readonly palette: string;
-  readonly chartAxis: ChartAxis;
-  readonly chartScale: 'linear' | 'log';
-  /** The first pane shows what the second predicts less what the third does. */
-  readonly difference: boolean;
-  readonly theme: Theme;
-}
-
 /** Under the crosshair: positions in the orders of users and items, whole numbers; null: none. */
 export interface Cell {
   readonly user: number;
@@ -220,12 +207,8 @@ export function createWorkbench(idle: (method: MethodId) => RunState, looks: Par
   return createStore<WorkbenchState>(() => ({
     settings: pictureDefaults,
     looks: {
+      ...defaultsOf(lookSettings),
       mode: 'race',
-      view: 'prediction',
-      palette: 'viridis',
-      chartAxis: 'step',
-      chartScale: 'linear',
-      difference: false,
       theme: 'auto',
       ...looks,
     },

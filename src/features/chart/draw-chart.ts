@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
-import type { ChartAxis, Looks, Workbench } from '../../state/workbench';
+import type { Looks } from '../../state/looks';
+import type { ChartAxis, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { chartData } from './chart-data';
 import { drawMarks } from './draw-marks';

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
-import type { ChartAxis, Looks } from '../../state/workbench';
+import type { Looks } from '../../state/looks';
+import type { ChartAxis } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 import './chart.css';
 import { drawChart, seriesNames } from './draw-chart';

@@ -1,8 +1,8 @@
 import { pictureKinds } from '../../ratings/pictures/pictures';
-import { RangeField } from '../settings/range-field';
+import { raceSettings } from '../../settings/race';
+import { RacePanel } from '../settings/race-panel';
 import { useBench, useWorkbench } from '../workbench-context';
 import { FileFacts } from './file-facts';
-import { pictureNames } from './names';
 import { RunFacts } from './run-facts';
 import { Warnings } from './warnings';
 
@@ -53,9 +53,10 @@ export function DataPanel() {
 function PicturePicker() {
   const { actions } = useBench();
   const picture = useWorkbench((state) => (state.data?.source === 'picture' ? state.settings.picture : null));
+  const { label, options } = raceSettings.picture;
   return (
     <fieldset className="picture-picker">
-      <legend className="visually-hidden">Picture</legend>
+      <legend className="visually-hidden">{label}</legend>
       {pictureKinds.map((kind) => (
         <button
           key={kind}
@@ -63,12 +64,12 @@ function PicturePicker() {
           aria-pressed={picture === kind}
           onClick={() => actions.change({ picture: kind })}
         >
-          {pictureNames[kind]}
+          {options[kind]}
         </button>
       ))}
       {picture === 'yours' && (
         <button type="button" aria-pressed="true">
-          Your picture
+          {options.yours}
         </button>
       )}
     </fieldset>
@@ -76,36 +77,12 @@ function PicturePicker() {
 }
 
 function PictureFields() {
-  const lowRank = useWorkbench((state) => state.settings.picture === 'low-rank');
   return (
     <>
-      {lowRank && (
-        <RangeField
-          name="pictureRank"
-          label="True rank"
-          info="The rank of the matrix: with as many factors it can be learnt exactly, but for rounding."
-        />
-      )}
-      <RangeField
-        name="knownShare"
-        label="Known ratings"
-        unit="%"
-        shown={100}
-        info="Share of the cells whose rating is known. With gaps the picture has to be guessed from what the rows and columns have in common."
-      />
-      <RangeField
-        name="noise"
-        label="Noise"
-        info="Standard deviation of what is added to every rating, in rating units: what no model can learn."
-      />
+      <RacePanel name="picture" />
       <details className="more">
         <summary>Size and picture seed</summary>
-        <RangeField name="size" label="Size" unit="rows" info="Users and products: n × n." />
-        <RangeField
-          name="pictureSeed"
-          label="Picture seed"
-          info="Draws the same picture with other hills, folds and phases."
-        />
+        <RacePanel name="pictureMore" />
       </details>
     </>
   );

@@ -2,8 +2,9 @@ import { sceneOf } from '../../draw/scene';
 import { raceIds } from '../../methods';
 import { mostHeldOut } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { defaultsFor, possibleHoldOuts } from '../../state/run-configs';
-import { dataSettings, type Settings } from '../../state/settings';
+import { raceSettings, type Settings } from '../../settings/race';
+import { pick } from '../../settings/values';
+import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
 import type { Notice, Source, Workbench } from '../../state/workbench';
 import { bytesNeeded, roomInTab } from '../../workers/layout';
 import type { DataApi, Divided, LoadResult } from '../../workers/protocol';
@@ -91,9 +92,7 @@ export function loading(
   function asDivided() {
     const { data: shown, settings } = get();
     if (!shown || !divided) return;
-    const kept = Object.fromEntries(
-      [...dataSettings, 'holdOut', 'holdOutShare'].map((name) => [name, divided?.[name as keyof Settings]]),
-    );
+    const kept = pick(raceSettings, divided, ({ effect }) => effect === 'data' || effect === 'division');
     const seed = shown.validationCount > 0 ? divided.seed : settings.seed;
     const rank = settings.rank > shown.highestRank ? divided.rank : settings.rank;
     set({ settings: { ...settings, ...kept, seed, rank } });
@@ -264,16 +263,6 @@ export function loading(
   };
 }
 export type Loading = ReturnType<typeof loading>;
-
-/** Settings of the data itself, and of the machine, survive a change of source. */
-export function keptOf(
-  { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }: Settings,
-  source: Source,
-): Partial<Settings> {
-  return source === 'picture'
-    ? { picture, size, pictureRank, pictureSeed, knownShare, noise, flatOut, workers, film: kept }
-    : { flatOut, workers, film: kept };
-}
 
 /** Bytes that a data set and both its runs take. */
 function neededBy(ratings: RatingInfo, settings: Settings): number {

@@ -1,5 +1,5 @@
 import { sampleSizes } from '../../ratings/sample';
-import type { Settings } from '../../state/settings';
+import type { Settings } from '../../settings/race';
 import type { Workbench } from '../../state/workbench';
 import type { DataApi, LoadResult, ReadProgress } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';

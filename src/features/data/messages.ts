@@ -1,6 +1,6 @@
 import type { Warning } from '../../ratings/intake';
 import type { Problem } from '../../ratings/read-ratings';
-import type { LinkProblem } from '../../state/link';
+import type { LinkProblem } from '../../state/link/reader';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<string, string> = {

@@ -1,15 +1,9 @@
-import type { Settings } from '../../state/settings';
+import { raceSettings } from '../../settings/race';
 
-export const pictureNames: Record<Exclude<Settings['picture'], 'yours'>, string> = {
-  portrait: 'Portrait',
-  landscape: 'Landscape',
-  lettering: 'Lettering',
-  plasma: 'Plasma',
-  'low-rank': 'Low rank',
-  checkerboard: 'Checkerboard',
-  noise: 'Noise',
-};
+const { options, unlinked } = raceSettings.picture;
 
 /** The name of one of our pictures by its kind; undefined for a picture of the user's. */
 export const pictureName = (kind: string): string | undefined =>
-  Object.hasOwn(pictureNames, kind) ? pictureNames[kind as keyof typeof pictureNames] : undefined;
+  Object.hasOwn(options, kind) && !unlinked.some((one) => one === kind)
+    ? options[kind as keyof typeof options]
+    : undefined;

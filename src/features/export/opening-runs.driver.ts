@@ -1,6 +1,6 @@
 import { raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { changed } from '../../state/settings';
+import { changed } from '../../settings/race';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
 import type { Loading } from '../data/loading.driver';

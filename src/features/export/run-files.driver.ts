@@ -10,7 +10,7 @@ import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTimeline } from '../../sessions/track';
-import type { Settings } from '../../state/settings';
+import type { Settings } from '../../settings/race';
 import type { LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import { layoutOf } from '../../workers/layout';
 import type { Actions } from '../actions';

@@ -1,19 +1,12 @@
 import type { OrderBy } from '../../draw/orders';
-import { palettes } from '../../draw/palette';
 import type { Window } from '../../draw/window';
 import { sampleSizes } from '../../ratings/sample';
-import {
-  isLinkedFile,
-  type Linked,
-  type LinkedData,
-  type LinkedRuns,
-  type LinkedStream,
-  linkOf,
-  readLink,
-} from '../../state/link';
+import { changed, type Settings } from '../../settings/race';
+import type { StreamSettings } from '../../settings/stream';
+import { isLinkedFile, type LinkedData } from '../../state/link/data';
+import { type Linked, type LinkedStream, linkOf, readLink } from '../../state/link/link';
+import type { LinkedRuns } from '../../state/link/runs';
 import { defaultsFor } from '../../state/run-configs';
-import { changed, type Settings } from '../../state/settings';
-import type { StreamSettings } from '../../state/stream-settings';
 import type { LoadedData, Notice, Workbench } from '../../state/workbench';
 
 /** How long settings have to stand still before the address follows them, ms: browsers limit how often it may. */
@@ -109,10 +102,7 @@ export function linking(
 
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
   function open(hash: string) {
-    const { linked, problems } = readLink(
-      hash,
-      palettes.map(({ id }) => id),
-    );
+    const { linked, problems } = readLink(hash);
     large = null;
     awaited = linked?.data.kind === 'file' ? { ...linked, data: linked.data } : null;
     // Once something was linked, the address says what was taken of it.

@@ -1,7 +1,7 @@
 import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
-import type { Settings } from '../../state/settings';
+import type { Settings } from '../../settings/race';
 import type { Going } from '../../workers/protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */

@@ -3,10 +3,10 @@ import { withChange } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { frameAt } from '../../sessions/track';
+import { raceSettings, type Settings } from '../../settings/race';
 import { filmEnd, frameOf, neighbour } from '../../state/film';
-import type { LinkedRun, LinkedRuns } from '../../state/link';
+import type { LinkedRun, LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
-import { ranges, type Settings } from '../../state/settings';
 import type { RunState, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
 import { type Going, idleRun, type Racing } from '../race/race.driver';
@@ -230,7 +230,7 @@ export function filming(workbench: Workbench, race: Racing) {
     },
     goTo(step) {
       const stepOf = (method: MethodId) => {
-        const { max } = ranges[atOnceOf(method).limit];
+        const { max } = raceSettings[atOnceOf(method).limit];
         const units = unitsPerStep(method);
         return Math.round(Math.min(max, Math.max(0, step)) * units) / units;
       };

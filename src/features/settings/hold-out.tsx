@@ -1,43 +1,21 @@
-import type { HoldOutKind } from '../../ratings/hold-out';
+import { raceSettings } from '../../settings/race';
 import { possibleHoldOuts } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
-import { ChoiceField } from './choice';
-import { RangeField } from './range-field';
+import { ChoiceField } from './choice-field';
 
-const kinds: Record<HoldOutKind, string> = {
-  random: 'at random',
-  latest: 'the latest',
-  last: 'last of each user',
-  test: 'the test file',
-};
-
-/** Which ratings training never sees, and how many. */
+/** Which ratings training never sees, where there is a choice. */
 export function HoldOut() {
   const { actions } = useBench();
   const kind = useWorkbench((state) => state.settings.holdOut);
   const ratings = useWorkbench((state) => state.data?.ratings ?? null);
-  if (!ratings) return null;
-  const possible = possibleHoldOuts(ratings);
+  const possible = ratings ? possibleHoldOuts(ratings) : [];
+  if (possible.length < 2) return null;
   return (
-    <>
-      {possible.length > 1 && (
-        <ChoiceField
-          label="Held out"
-          info="Which ratings training never sees. At random; the latest of all by time (one cut, as if today were then); the last of every user; or those of a test file. By time is the harder test, and nearer to real use."
-          options={possible.map((id) => [id, kinds[id]] as const)}
-          value={kind}
-          put={(holdOut) => actions.change({ holdOut })}
-        />
-      )}
-      {(kind === 'random' || kind === 'latest') && (
-        <RangeField
-          name="holdOutShare"
-          label="Hold-out"
-          unit="%"
-          shown={100}
-          info="Share of the known ratings that training never sees; the dashed curves are measured on it."
-        />
-      )}
-    </>
+    <ChoiceField
+      setting={raceSettings.holdOut}
+      among={possible}
+      value={kind}
+      put={(holdOut) => actions.change({ holdOut })}
+    />
   );
 }

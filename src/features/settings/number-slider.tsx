@@ -1,21 +1,13 @@
 import { NumberField } from '@base-ui/react/number-field';
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
-import type { Range } from '../../state/settings';
+import { isWhole, type NumberSetting } from '../../settings/setting';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
 import { useCoalesced } from './use-coalesced';
 
-export interface FieldWords {
-  readonly label: string;
-  readonly info: string;
-  readonly unit?: string;
-  /** Shown times this; 100 for a share in per cent. */
-  readonly shown?: number;
-}
-
-interface Props extends FieldWords {
-  readonly range: Range;
+interface Props {
+  readonly setting: NumberSetting;
   readonly value: number;
   readonly fallback: number;
   put(value: number): void;
@@ -23,25 +15,16 @@ interface Props extends FieldWords {
   reset(): void;
 }
 
-/** A number to set: slider, field, unit, what it does, and back to its default. */
-export function NumberSlider({
-  range,
-  value,
-  fallback,
-  put: putAny,
-  reset,
-  label,
-  info,
-  unit = '',
-  shown = 1,
-}: Props) {
-  const put = (next: number) => putAny(Math.min(range.max, Math.max(range.min, next)));
+/** A setting that is a number: slider, field, unit, what it does, and back to its default. */
+export function NumberSlider({ setting, value, fallback, put: putAny, reset }: Props) {
+  const { min, max, label, info, unit = '', shown = 1 } = setting;
+  const put = (next: number) => putAny(Math.min(max, Math.max(min, next)));
   const set = useCoalesced(put);
   return (
     <div className="field">
       <div className="field-head">
         <span className="field-label">{label}</span>
-        <Info label={label} text={info} />
+        {info && <Info label={label} text={info} />}
         {value !== fallback && (
           <button
             type="button"
@@ -56,13 +39,13 @@ export function NumberSlider({
         <NumberField.Root
           className="field-number"
           value={Number((value * shown).toPrecision(6))}
-          min={range.min * shown}
-          max={range.max * shown}
-          step={fineStep(range, value) * shown}
-          largeStep={10 * fineStep(range, value) * shown}
+          min={min * shown}
+          max={max * shown}
+          step={fineStep(setting, value) * shown}
+          largeStep={10 * fineStep(setting, value) * shown}
           format={{ maximumSignificantDigits: 6, useGrouping: false }}
           onValueCommitted={(next) =>
-            next !== null && put(range.step >= 1 ? Math.round(next / shown) : next / shown)
+            next !== null && put(isWhole(setting) ? Math.round(next / shown) : next / shown)
           }
         >
           <NumberField.Input
@@ -74,11 +57,13 @@ export function NumberSlider({
         </NumberField.Root>
       </div>
       <Slider.Root
-        {...sliderBounds(range)}
-        largeStep={10 * sliderBounds(range).step}
-        value={positionOf(range, value)}
+        {...sliderBounds(setting)}
+        largeStep={10 * sliderBounds(setting).step}
+        value={positionOf(setting, value)}
         onValueChange={(position, { reason }) =>
-          reason === 'keyboard' ? put(valueAfterKey(range, value, position)) : set(valueAt(range, position))
+          reason === 'keyboard'
+            ? put(valueAfterKey(setting, value, position))
+            : set(valueAt(setting, position))
         }
       >
         <Slider.Control className="slider-control">

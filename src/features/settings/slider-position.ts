@@ -1,42 +1,42 @@
-import type { Range } from '../../state/settings';
+import { type Bounds, isWhole } from '../../settings/setting';
 
 /** Positions on a log slider: 0…100. */
 const positions = 100;
 
-/** Bounds and spacing of the slider itself: of the value where linear, of its logarithm's place where not. */
-export function sliderBounds(range: Range): { min: number; max: number; step: number } {
-  return range.scale === 'linear'
-    ? { min: range.min, max: range.max, step: range.step }
+/** Where a slider begins and ends, and its steps: in values on a linear scale, in positions on a log scale. */
+export function sliderBounds(bounds: Bounds): { min: number; max: number; step: number } {
+  return bounds.scale === 'linear'
+    ? { min: bounds.min, max: bounds.max, step: bounds.step }
     : { min: 0, max: positions, step: 1 };
 }
 
 /** The smallest change worth making: a step of a linear scale, the second significant digit of a log scale. */
-export function fineStep(range: Range, value: number): number {
-  if (range.scale === 'linear') return range.step;
-  return Math.max(range.step, 10 ** (Math.floor(Math.log10(value) + 1e-9) - 1));
+export function fineStep(bounds: Bounds, value: number): number {
+  if (bounds.scale === 'linear') return bounds.step;
+  return Math.max(bounds.step, 10 ** (Math.floor(Math.log10(value) + 1e-9) - 1));
 }
 
 /**
  * Where one key press on the slider leads. Rounding would swallow it where positions lie closer than what is
  * shown (from 1 to 1.1 ratings per frame): then it is a fine step.
  */
-export function valueAfterKey(range: Range, value: number, position: number): number {
-  const direction = Math.sign(position - positionOf(range, value));
-  const there = valueAt(range, position);
-  const next = (there - value) * direction > 0 ? there : value + direction * fineStep(range, value);
-  return Math.min(range.max, Math.max(range.min, Number(next.toPrecision(6))));
+export function valueAfterKey(bounds: Bounds, value: number, position: number): number {
+  const direction = Math.sign(position - positionOf(bounds, value));
+  const there = valueAt(bounds, position);
+  const next = (there - value) * direction > 0 ? there : value + direction * fineStep(bounds, value);
+  return Math.min(bounds.max, Math.max(bounds.min, Number(next.toPrecision(6))));
 }
 
-export function positionOf(range: Range, value: number): number {
-  if (range.scale === 'linear') return value;
-  return (positions * Math.log(value / range.min)) / Math.log(range.max / range.min);
+export function positionOf(bounds: Bounds, value: number): number {
+  if (bounds.scale === 'linear') return value;
+  return (positions * Math.log(value / bounds.min)) / Math.log(bounds.max / bounds.min);
 }
 
-export function valueAt(range: Range, position: number): number {
-  if (range.scale === 'linear') return Number(position.toPrecision(6));
-  if (position <= 0) return range.min;
-  if (position >= positions) return range.max;
-  const value = Number((range.min * (range.max / range.min) ** (position / positions)).toPrecision(2));
-  const whole = range.step >= 1 ? Math.round(value) : value;
-  return Math.min(range.max, Math.max(range.min, whole));
+export function valueAt(bounds: Bounds, position: number): number {
+  if (bounds.scale === 'linear') return Number(position.toPrecision(6));
+  if (position <= 0) return bounds.min;
+  if (position >= positions) return bounds.max;
+  const value = Number((bounds.min * (bounds.max / bounds.min) ** (position / positions)).toPrecision(2));
+  const whole = isWhole(bounds) ? Math.round(value) : value;
+  return Math.min(bounds.max, Math.max(bounds.min, whole));
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
-import type { LinkedFile } from '../../state/link';
+import type { LinkedFile } from '../../state/link/data';
 import type { Loading as LoadingState, Notice as NoticeState } from '../../state/workbench';
 import { inBytes, linkSentence, problemSentence } from '../data/messages';
 import { pictureName } from '../data/names';

@@ -2,7 +2,7 @@ import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
-import type { Theme } from '../../state/workbench';
+import type { Theme } from '../../state/looks';
 import { RmseChart } from '../chart/rmse-chart';
 import { DataPanel } from '../data/data-panel';
 import { Controls } from '../settings/controls';

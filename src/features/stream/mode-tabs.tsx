@@ -1,4 +1,4 @@
-import type { Mode } from '../../state/workbench';
+import type { Mode } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
 
 const modes: [Mode, string][] = [

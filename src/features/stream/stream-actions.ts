@@ -1,7 +1,7 @@
 import type { Window } from '../../draw/window';
 import type { Extra } from '../../methods/growing-lines';
+import type { StreamSettings } from '../../settings/stream';
 import type { StageOrder, StreamLooks } from '../../state/stream-lab';
-import type { StreamSettings } from '../../state/stream-settings';
 
 /** What a user can do in the stream lab. */
 export interface StreamActions {

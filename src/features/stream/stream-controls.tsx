@@ -1,11 +1,16 @@
-import { streamMethodIds } from '../../methods';
-import { type ArrivalOrder, type SparkDefect, sparkDefects } from '../../methods/stream-config';
-import { refitEveryOf, type StreamSettings, streamDefaults, streamRanges } from '../../state/stream-settings';
-import { ChoiceField } from '../settings/choice';
-import { Info } from '../settings/info';
+import type { FunctionComponent } from 'react';
+import {
+  refitEveryOf,
+  type StreamSettings,
+  streamDefaults,
+  streamPanels,
+  streamSettings,
+} from '../../settings/stream';
+import { SeveralField } from '../settings/check-field';
+import { ChoiceField } from '../settings/choice-field';
 import { NumberSlider } from '../settings/number-slider';
 import { useWorkbench } from '../workbench-context';
-import { defectNames, methodNames, methodWords } from './names';
+import { methodNames } from './names';
 import { useLab, useStream } from './stream-context';
 import { StreamField } from './stream-field';
 
@@ -21,148 +26,62 @@ export function StreamControls() {
             Reset all
           </button>
         </header>
-        <OrderChoice />
-        <StreamField
-          name="batchSize"
-          label="Batch size"
-          unit="ratings"
-          info="Ratings that arrive together. Each batch is predicted first (the prequential error), then learnt. Begins the stream anew."
-        />
-        <StreamField
-          name="interval"
-          label="Interval"
-          unit="s"
-          info="Time from one batch to the next while it plays; 0: as fast as they are learnt."
-        />
+        <StreamPanel name="stream" />
         <HoldOutNote />
       </section>
       <section className="panel" aria-label="Methods">
         <header className="panel-head">
           <h2>Methods</h2>
         </header>
-        <MethodList />
-        <StreamField
-          name="rank"
-          label="Rank"
-          info="k, the number of factors of every user and item, for all methods of the lab."
-        />
-        <details className="more">
-          <summary>B-SGD</summary>
-          <StreamField
-            name="learningRate"
-            label="γ of biases"
-            info="How far a bias moves after each rating; ratings are scaled to a span of five inside."
-          />
-          <StreamField
-            name="factorRate"
-            label="γ of factors"
-            info="The same for factors. In a single pass factors learn something only when theirs is larger; the published code has two rates as well."
-          />
-          <StreamField
-            name="lambda"
-            label="λ per rating"
-            info="The price of large factors and biases, per observation."
-          />
-          <StreamField
-            name="passes"
-            label="Mini-batch passes"
-            info="How often mini-batch B-SGD goes over each batch before it lets go of it."
-          />
-          <StreamField
-            name="decay"
-            label="γ decay"
-            info="What γ is multiplied by from one pass to the next."
-          />
-          <Select
-            label="Mini-batch step"
-            name="step"
-            info="Summed: γ times the sum of a row's gradients, as in the post; diverges where a user or an item has many ratings in one batch. Bounded: about as far as that many single steps would go."
-            options={[
-              ['bounded', 'bounded'],
-              ['summed', 'plain sum'],
-            ]}
-          />
-        </details>
-        <details className="more">
-          <summary>ALS</summary>
-          <RefitEvery />
-          <StreamField
-            name="alsLambda"
-            label="λ of ALS"
-            info="Weighted by the number of ratings of each row (ALS-WR), for fold-in, refits and the dashed line."
-          />
-          <Select
-            label="Baseline"
-            name="alsBaseline"
-            info="What ALS leaves aside: μ and damped biases, or nothing, as Spark does."
-            options={[
-              ['biases', 'mean + biases'],
-              ['none', 'none (Spark)'],
-            ]}
-          />
-        </details>
+        <Methods />
+        <StreamPanel name="methods" />
+        <More title="B-SGD" name="sgd" />
+        <More title="ALS" name="als" />
         <Defects />
-        <details className="more">
-          <summary>Drift and seed</summary>
-          <StreamField
-            name="driftUsers"
-            label="Users who turn"
-            unit="%"
-            shown={100}
-            info="From a moment on, so many users rate the other way round, low for high; so do their held-out ratings. Who recovers?"
-          />
-          <StreamField
-            name="driftAt"
-            label="Turn after"
-            unit="%"
-            shown={100}
-            info="The share of the stream that has arrived when their taste turns."
-          />
-          <StreamField
-            name="seed"
-            label="Seed"
-            info="Of the shuffled order, of first factors, and of who drifts: same seed, same bits."
-          />
-        </details>
+        <More title="Drift and seed" name="drift" />
       </section>
     </>
   );
 }
 
-const orders: [ArrivalOrder, string][] = [
-  ['time', 'By time'],
-  ['random', 'Random'],
-  ['user', 'By user'],
-];
+type PanelName = keyof typeof streamPanels;
 
-function OrderChoice() {
+function More({ title, name }: { title: string; name: PanelName }) {
+  return (
+    <details className="more">
+      <summary>{title}</summary>
+      <StreamPanel name={name} />
+    </details>
+  );
+}
+
+/** The settings of a panel, one below the other. */
+function StreamPanel({ name }: { name: PanelName }) {
+  return streamPanels[name].map((setting) => {
+    const Special = special[setting];
+    return Special ? <Special key={setting} /> : <StreamField key={setting} name={setting} />;
+  });
+}
+
+/** Settings that are more than a field. */
+const special: { readonly [N in keyof StreamSettings]?: FunctionComponent } = {
+  order: Order,
+  refitEvery: RefitEvery,
+};
+
+function Order() {
   const { stream } = useStream();
   const order = useLab((state) => state.settings.order);
   const timed = useWorkbench((state) => Boolean(state.data?.ratings.clock));
-  const shown = order === 'time' && !timed ? 'random' : order;
   return (
     <>
-      <div className="field field-row">
-        <span className="field-label">Order</span>
-        <Info
-          label="Order"
-          text="By time: as the ratings were given. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known."
-        />
-        <select
-          aria-label="Order of arrival"
-          value={shown}
-          onChange={(event) => stream.change({ order: event.currentTarget.value as ArrivalOrder })}
-        >
-          {orders.map(
-            ([id, name]) =>
-              (id !== 'time' || timed) && (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ),
-          )}
-        </select>
-      </div>
+      <ChoiceField
+        setting={streamSettings.order}
+        name="Order of arrival"
+        value={order === 'time' && !timed ? 'random' : order}
+        put={(next) => stream.change({ order: next })}
+        {...(!timed && { among: ['random', 'user'] })}
+      />
       {!timed && <p className="field-note">These ratings have no times, so they cannot arrive by time.</p>}
     </>
   );
@@ -180,32 +99,18 @@ function HoldOutNote() {
   );
 }
 
-function MethodList() {
+function Methods() {
   const { stream } = useStream();
-  const chosen = useLab((state) => state.settings.methods);
+  const methods = useLab((state) => state.settings.methods);
   return (
     <fieldset className="method-list">
       <legend className="visually-hidden">Methods that learn</legend>
-      {streamMethodIds.map((method) => (
-        <div key={method} className="method-row" data-method={method}>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={chosen.includes(method)}
-              onChange={(event) =>
-                stream.change({
-                  methods: event.currentTarget.checked
-                    ? [...chosen, method]
-                    : chosen.filter((other) => other !== method),
-                })
-              }
-            />
-            <span className="swatch" />
-            {methodNames[method]}
-          </label>
-          <Info label={methodNames[method]} text={methodWords[method]} />
-        </div>
-      ))}
+      <SeveralField
+        setting={streamSettings.methods}
+        value={methods}
+        put={(next) => stream.change({ methods: next })}
+        areMethods
+      />
     </fieldset>
   );
 }
@@ -216,10 +121,7 @@ function RefitEvery() {
   const count = useLab((state) => state.facts?.count ?? 0);
   return (
     <NumberSlider
-      label="Refit every"
-      unit="batches"
-      info="A full refit of ALS on everything that has arrived follows every so many batches; five iterations from where it was."
-      range={streamRanges.refitEvery}
+      setting={streamSettings.refitEvery}
       value={refitEveryOf(settings, count)}
       fallback={refitEveryOf({ ...settings, refitEvery: null }, count)}
       put={(refitEvery) => stream.change({ refitEvery: Math.round(refitEvery) })}
@@ -229,46 +131,13 @@ function RefitEvery() {
 }
 
 function Defects() {
-  const { stream } = useStream();
-  const defects = useLab((state) => state.settings.defects);
   const on = useLab((state) => state.settings.methods.includes('spark'));
   return (
     <details className="more">
-      <summary>Defects of Spark’s code</summary>
+      <summary>{streamSettings.defects.label}</summary>
       {!on && <p className="field-note">Switch “{methodNames.spark}” on to see what they do.</p>}
-      {sparkDefects.map((defect) => (
-        <div key={defect} className="method-row">
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={defects.includes(defect)}
-              onChange={(event) =>
-                stream.change({ defects: withOrWithout(defects, defect, event.currentTarget.checked) })
-              }
-            />
-            {defectNames[defect][0]}
-          </label>
-          <Info label={defectNames[defect][0]} text={defectNames[defect][1]} />
-        </div>
-      ))}
+      <StreamField name="defects" />
       <p className="field-note">With none of them it is mini-batch B-SGD, bit for bit.</p>
     </details>
   );
-}
-
-const withOrWithout = (defects: readonly SparkDefect[], defect: SparkDefect, on: boolean): SparkDefect[] =>
-  on ? [...defects, defect] : defects.filter((other) => other !== defect);
-
-function Select<N extends 'step' | 'alsBaseline'>({
-  name,
-  ...words
-}: {
-  label: string;
-  name: N;
-  info: string;
-  options: readonly (readonly [StreamSettings[N], string])[];
-}) {
-  const { stream } = useStream();
-  const value = useLab((state) => state.settings[name]);
-  return <ChoiceField {...words} value={value} put={(next) => stream.change({ [name]: next })} />;
 }

@@ -1,22 +1,18 @@
-import { type StreamRangeName, streamDefaults, streamRanges } from '../../state/stream-settings';
-import { type FieldWords, NumberSlider } from '../settings/number-slider';
+import { type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
+import { SettingField } from '../settings/setting-field';
 import { useLab, useStream } from './stream-context';
 
-type Plain = Exclude<StreamRangeName, 'refitEvery'>;
-
-/** One of the lab's numbers. */
-export function StreamField({ name, ...words }: FieldWords & { readonly name: Plain }) {
+/** One of the lab's settings. */
+export function StreamField({ name }: { readonly name: keyof StreamSettings }) {
   const { stream } = useStream();
   const value = useLab((state) => state.settings[name]);
-  const fallback = streamDefaults[name];
   return (
-    <NumberSlider
-      {...words}
-      range={streamRanges[name]}
+    <SettingField
+      setting={streamSettings[name]}
       value={value}
-      fallback={fallback}
+      fallback={streamDefaults[name]}
       put={(next) => stream.change({ [name]: next })}
-      reset={() => stream.change({ [name]: fallback })}
+      reset={() => stream.change({ [name]: streamDefaults[name] })}
     />
   );
 }

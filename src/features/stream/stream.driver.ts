@@ -1,15 +1,16 @@
 import { streamMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-
-import type { LinkedStream } from '../../state/link';
-import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
 import {
   changedStream,
   refitEveryOf,
   type StreamSettings,
   streamConfig,
   streamDefaults,
-} from '../../state/stream-settings';
+  streamSettings,
+} from '../../settings/stream';
+import { effectsOf } from '../../settings/values';
+import type { LinkedStream } from '../../state/link/link';
+import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
 import type { Workbench } from '../../state/workbench';
 import type { Pool } from '../../workers/pool';
 import type { StreamProgress } from '../../workers/stream-protocol';
@@ -52,7 +53,7 @@ export function streaming(
 
   /** Whether two settings make the same stream. */
   const alike = (a: StreamSettings, b: StreamSettings) =>
-    (Object.keys(a) as (keyof StreamSettings)[]).every((name) => name === 'interval' || a[name] === b[name]);
+    effectsOf(streamSettings, a, b).every((effect) => effect === 'machine');
 
   /** Opens the stream of the ratings that there are, unless it is open; where asked, goes on to a batch. */
   async function open(goTo = 0) {
@@ -252,8 +253,8 @@ export function streaming(
       showWhoLearns(changed);
       if (alike(settings, changed)) return void go();
       // Another method learns what has been, up to where the others are.
-      const only = Object.keys(change).every((name) => name === 'methods' || name === 'defects');
-      void open(only ? Math.max(batch, reaching) : 0);
+      const isAnew = effectsOf(streamSettings, settings, changed).includes('restart');
+      void open(isAnew ? 0 : Math.max(batch, reaching));
     },
     look(change) {
       set(({ looks }) => ({ looks: { ...looks, ...change } }));

@@ -4,7 +4,7 @@ import type { MethodId } from '../../methods/method';
 import { frameOf, inForce } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { TimelineStrip } from '../replay/timeline-strip';
-import { RangeField } from '../settings/range-field';
+import { RaceField } from '../settings/race-field';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 
@@ -13,7 +13,6 @@ export function Transport() {
   const { actions } = useBench();
   const playing = useWorkbench((state) => state.playing);
   const lookingBack = useWorkbench((state) => state.at !== null);
-  const flatOut = useWorkbench((state) => state.settings.flatOut);
   return (
     <section className="transport" aria-label="Transport">
       <div className="transport-buttons">
@@ -41,14 +40,7 @@ export function Transport() {
       </div>
       <div className="transport-speed">
         <Speed />
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={flatOut}
-            onChange={(event) => actions.change({ flatOut: event.currentTarget.checked })}
-          />
-          Flat out
-        </label>
+        <RaceField name="flatOut" />
       </div>
       <RunChip method="als" />
       <RunChip method="sgd" />
@@ -60,15 +52,7 @@ export function Transport() {
 /** Below one rating per frame it is slow motion, in ratings per second. */
 function Speed() {
   const slow = useWorkbench((state) => state.settings.speed < 1);
-  return (
-    <RangeField
-      name="speed"
-      label="Speed"
-      unit={slow ? 'a second' : 'per frame'}
-      shown={slow ? 60 : 1}
-      info="Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second."
-    />
-  );
+  return <RaceField name="speed" {...(slow && { unit: 'a second', shown: 60 })} />;
 }
 
 const names: Record<MethodId, string> = { als: 'ALS', sgd: 'B-SGD' };

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { palettes } from '../draw/palette';
-import { isLinkedFile, type LinkedData, linkOf, readLink } from './link';
-import { changed, pictureDefaults, type RangeName, ranges, type Settings } from './settings';
-import { changedStream, type StreamSettings, streamDefaults } from './stream-settings';
+import { changed, pictureDefaults, raceSettings, type Settings } from '../../settings/race';
+import type { NamesOf } from '../../settings/setting';
+import { changedStream, type StreamSettings, streamDefaults } from '../../settings/stream';
+import { isLinkedFile, type LinkedData } from './data';
+import { linkOf, readLink as read } from './link';
 
-const names = palettes.map(({ id }) => id);
-const read = (hash: string) => readLink(hash, names);
 const looks = {
   view: 'error',
   palette: 'plasma',
@@ -17,8 +16,8 @@ const looks = {
 } as const;
 
 test('a link gives back what it was made of, bit for bit', () => {
-  const within = (name: RangeName) => {
-    const { min, max, scale, step } = ranges[name];
+  const within = (name: NamesOf<typeof raceSettings, 'number'>) => {
+    const { min, max, scale, step } = raceSettings[name];
     return scale === 'linear' && step === 1
       ? fc.integer({ min, max })
       : fc.double({ min, max, noNaN: true }).map((value) => Math.abs(value));

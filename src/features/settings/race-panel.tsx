@@ -1,0 +1,71 @@
+import { Dices } from 'lucide-react';
+import type { FunctionComponent } from 'react';
+import { racePanels, type SettingName } from '../../settings/race';
+import { plainLambda, weightedLambda } from '../../state/run-configs';
+import { useBench, useWorkbench } from '../workbench-context';
+import { HoldOut } from './hold-out';
+import { RaceField } from './race-field';
+
+/** The settings of a panel, one below the other. */
+export function RacePanel({ name }: { readonly name: keyof typeof racePanels }) {
+  return racePanels[name].map((setting) => {
+    const Special = special[setting];
+    return Special ? <Special key={setting} /> : <RaceField key={setting} name={setting} />;
+  });
+}
+
+/** Settings that are more than a field. */
+const special: { readonly [N in SettingName]?: FunctionComponent } = {
+  lambda: Lambda,
+  seed: Seed,
+  holdOut: HoldOut,
+  workers: Workers,
+};
+
+const two = (value: number) => String(Number(value.toPrecision(2)));
+
+/** One slider, two conventions: what λ means to each method. */
+function Lambda() {
+  const settings = useWorkbench((state) => state.settings);
+  const data = useWorkbench((state) => state.data);
+  return (
+    <>
+      <RaceField name="lambda" />
+      {data && (
+        <p className="field-note">
+          plain {two(plainLambda(settings, data))} = weighted {two(weightedLambda(settings, data))}; B-SGD
+          uses {two(weightedLambda(settings, data))} per rating
+        </p>
+      )}
+    </>
+  );
+}
+
+function Seed() {
+  const { actions } = useBench();
+  return (
+    <div className="field-seed">
+      <RaceField name="seed" />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Random seed"
+        title="Another seed"
+        onClick={() => actions.change({ seed: crypto.getRandomValues(new Uint16Array(1))[0] % 10_000 })}
+      >
+        <Dices size={14} />
+      </button>
+    </div>
+  );
+}
+
+/** How many there are can only be said where they can share memory. */
+function Workers() {
+  const isAlone = useWorkbench((state) => state.computing.alone);
+  if (!isAlone) return <RaceField name="workers" />;
+  return (
+    <p className="field-note">
+      One worker per method: this page was served without the headers that let workers share memory.
+    </p>
+  );
+}

@@ -1,0 +1,94 @@
+import { changed, raceSettings, type SettingName, type Settings } from '../../settings/race';
+import type { Effect } from '../../settings/setting';
+import { differing, effectsOf } from '../../settings/values';
+import { defaultsFor, keptOf, plainLambda, weightedLambda } from '../../state/run-configs';
+import type { Workbench } from '../../state/workbench';
+import type { Actions } from '../actions';
+
+/** What a change of the settings, which are set by then, asks of the rest. Only the weightiest of the first four happens. */
+export interface SettingsEvents {
+  /** There are runs, but no ratings that they could learn from otherwise: whether that is so, and was said. */
+  isOnlyOpened(): boolean;
+  /** A picture is to be made. */
+  dataChanged(): void;
+  /** What came as a test set is to be held out again, after it was divided otherwise. */
+  testSetWanted(): void;
+  /** The ratings are to be divided anew. */
+  divisionChanged(): Promise<void>;
+  /** The runs are to begin anew. A slider that is being dragged asks for one run, not for fifty. */
+  restartAsked(isDragged: boolean): void;
+  /** Runs are to take λ or γ up from where they are. */
+  liveChanged(change: Partial<Settings>): void;
+  /** Whatever else has changed. */
+  otherwiseChanged(names: readonly SettingName[]): void;
+}
+
+/** Two changes of the same settings within so many milliseconds are one drag. */
+const dragPause = 1000;
+
+/** Changes what is set, and tells what follows. */
+export function settingsDriver(
+  { getState: get, setState: set }: Pick<Workbench, 'getState' | 'setState'>,
+  on: SettingsEvents,
+  now = () => performance.now(),
+) {
+  let last = { names: '', at: Number.NEGATIVE_INFINITY };
+  function isDragged(change: Partial<Settings>): boolean {
+    const before = last;
+    last = { names: Object.keys(change).join(), at: now() };
+    return before.names === last.names && last.at - before.at < dragPause;
+  }
+
+  /** Another convention for λ says the same λ in other words, as near as its slider reaches. */
+  function inSameMeasure(change: Partial<Settings>): Partial<Settings> {
+    const { data, settings } = get();
+    const { regularisation } = change;
+    if (!data || !regularisation || regularisation === settings.regularisation || change.lambda !== undefined)
+      return change;
+    const same = regularisation === 'plain' ? plainLambda(settings, data) : weightedLambda(settings, data);
+    const { min, max } = raceSettings.lambda;
+    return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
+  }
+
+  /** Ends when ratings that had to be divided anew are. */
+  function change(change: Partial<Settings>): Promise<void> | void {
+    const { data, settings: before } = get();
+    const settings = changed(before, inSameMeasure(change));
+    if (!settings) return;
+    const isBackToPictures = data?.source !== 'picture' && change.picture !== undefined;
+    const kept = isBackToPictures && { ...defaultsFor('picture', null), ...keptOf(settings, 'picture') };
+    set({ settings: kept ? { ...kept, ...change } : settings });
+    const names = differing(raceSettings, before, settings);
+    const effects = effectsOf(raceSettings, before, settings);
+    const has = (...some: Effect[]) => effects.some((effect) => some.includes(effect));
+    if (isBackToPictures || has('data')) return on.dataChanged();
+    if (has('division', 'restart', 'live') && on.isOnlyOpened()) return;
+    if (has('division', 'restart')) return anew(change, names, has('division'));
+    if (has('live')) on.liveChanged(change);
+    on.otherwiseChanged(names);
+  }
+
+  /** The runs begin anew; with ratings divided anew where what is held out follows from what was changed, or room is short. */
+  function anew(change: Partial<Settings>, names: readonly SettingName[], isDivided: boolean) {
+    const { data, settings } = get();
+    if (names.includes('holdOut') && settings.holdOut === 'test') return on.testSetWanted();
+    const isHeldOutAnew = names.includes('seed') && data !== null && data.validationCount > 0;
+    const lacksRoom = data !== null && settings.rank > data.highestRank;
+    if (isDivided || isHeldOutAnew || lacksRoom) return on.divisionChanged();
+    return on.restartAsked(isDragged(change));
+  }
+
+  const defaults = () => {
+    const { data, settings } = get();
+    return {
+      ...defaultsFor(data?.source ?? 'picture', data?.ratings ?? null),
+      picture: settings.picture,
+    };
+  };
+
+  return {
+    change,
+    restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
+    defaultOf: (name) => defaults()[name],
+  } satisfies Pick<Actions, 'change' | 'restoreDefaults' | 'defaultOf'>;
+}

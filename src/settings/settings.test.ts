@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { changed, pictureDefaults, racePanels, raceSettings } from './race';
+import type { SettingList } from './setting';
+import { changedStream, streamDefaults, streamPanels, streamSettings } from './stream';
+import { defaultsOf, differing, effectsOf, isMeant } from './values';
+
+test('all defaults are within their bounds', () => {
+  expect(changed(pictureDefaults, {})).toEqual(pictureDefaults);
+  expect(changedStream(streamDefaults, {})).toEqual(streamDefaults);
+  for (const ratings of [{ ratingCount: 1 }, { ratingCount: 26e6, testCount: 5 }]) {
+    const defaults = defaultsOf(raceSettings, ratings);
+    expect(changed(defaults, {})).toEqual(defaults);
+  }
+});
+
+test('files have some defaults of their own, some of which follow from the ratings', () => {
+  const ofFile = { holdOutShare: 0.2, lambda: 0.12, regularisation: 'weighted', baseline: 'biases' };
+  expect(defaultsOf(raceSettings, { ratingCount: 60_000 })).toMatchObject({
+    ...ofFile,
+    speed: 2000,
+    rank: 20,
+  });
+  expect(defaultsOf(raceSettings, { ratingCount: 60_000 }).holdOut).toBe('random');
+  expect(defaultsOf(raceSettings, { ratingCount: 60_000, testCount: 1 }).holdOut).toBe('test');
+});
+
+test('what is out of bounds, not a number or unknown is refused', () => {
+  for (const change of [
+    { rank: 0 },
+    { rank: 65 },
+    { rank: 2.5 },
+    { lambda: Number.NaN },
+    { learningRate: Number.POSITIVE_INFINITY },
+    { picture: 'other' as never },
+    { more: 1 } as never,
+  ]) {
+    expect(changed(pictureDefaults, change)).toBeNull();
+  }
+  for (const change of [{ refitEvery: 0.5 }, { methods: ['toString'] as never }, { order: null as never }])
+    expect(changedStream(streamDefaults, change)).toBeNull();
+});
+
+test('what differs is told by value: another array of the same words is no change', () => {
+  const again = { ...streamDefaults, methods: [...streamDefaults.methods] };
+  expect(differing(streamSettings, streamDefaults, again)).toEqual([]);
+  const other = { ...again, interval: 1, refitEvery: 3, defects: [] };
+  expect(differing(streamSettings, streamDefaults, other)).toEqual(['interval', 'refitEvery', 'defects']);
+  expect(effectsOf(streamSettings, streamDefaults, other)).toEqual(['machine', 'restart', 'learners']);
+});
+
+test('a setting that needs another says so', () => {
+  expect(isMeant(raceSettings.pictureRank, pictureDefaults)).toBe(false);
+  expect(isMeant(raceSettings.pictureRank, { ...pictureDefaults, picture: 'low-rank' })).toBe(true);
+  expect(isMeant(raceSettings.rank, pictureDefaults)).toBe(true);
+});
+
+describe.each<[string, SettingList, object, string[]]>([
+  ['race', raceSettings, racePanels, ['picture', 'speed', 'flatOut']],
+  ['stream', streamSettings, streamPanels, ['methods', 'defects']],
+])('the panels of the %s', (_, list, panels, elsewhere) => {
+  test('have a place for every setting, and one only', () => {
+    const placed = [...Object.values(panels).flat(), ...elsewhere];
+    expect(placed.toSorted()).toEqual(Object.keys(list).toSorted());
+  });
+});

@@ -1,0 +1,40 @@
+import type { View } from '../draw/painter';
+import { palettes } from '../draw/palette';
+import type { Axis } from '../sessions/track';
+import { choice, flag, type SettingList, type ValuesOf } from '../settings/setting';
+
+/** How the race is shown, as far as a link has it. */
+export const lookSettings = {
+  view: {
+    ...choice<View>({ prediction: 'Prediction', error: 'Error', known: 'Known cells' }, 'prediction'),
+    ...{ label: 'View', effect: 'look' },
+  },
+  chartAxis: {
+    ...choice<Axis>(
+      { step: 'Step', observations: 'Ratings seen', flops: 'Operations', seconds: 'Seconds' },
+      'step',
+    ),
+    ...{ label: 'Chart x-axis', effect: 'look' },
+  },
+  chartScale: {
+    ...choice({ linear: 'Linear', log: 'Log' }, 'linear'),
+    ...{ label: 'Chart scale', effect: 'look' },
+  },
+  /** The first pane shows what the second predicts less what the third does. */
+  difference: { ...flag(false), label: 'A − B', effect: 'look' },
+  palette: {
+    ...choice(Object.fromEntries(palettes.map(({ id, name }) => [id, name])), 'viridis'),
+    ...{ label: 'Palette', effect: 'look' },
+  },
+} as const satisfies SettingList;
+export type LinkedLooks = ValuesOf<typeof lookSettings>;
+
+export type Theme = 'auto' | 'light' | 'dark';
+/** Which of its two experiments the workbench shows. */
+export type Mode = 'race' | 'stream';
+
+/** How things are shown; changes nothing that is computed. */
+export interface Looks extends LinkedLooks {
+  readonly mode: Mode;
+  readonly theme: Theme;
+}
