@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { collector } from '../src/ratings/collector';
+import { textReader } from '../src/ratings/formats/text';
+import { gathered } from '../src/ratings/gathered';
 import type { RatingSet } from '../src/ratings/rating-set';
-import { gathered, ratingsReader } from '../src/ratings/read-ratings';
 import { madeUpRatings, type SampleSize } from '../src/ratings/sample';
 import { settle } from '../src/ratings/sliced';
 
@@ -26,7 +27,7 @@ export function movieLens(): RatingSet | null {
     return null;
   }
   const rows = collector();
-  const reader = ratingsReader('ratings.csv', rows);
+  const reader = textReader('ratings.csv', rows);
   reader.push(readFileSync(file, 'utf8'));
   const result = reader.finish();
   if (!result.ok) throw new Error(result.problem.code);

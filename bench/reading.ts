@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { collector } from '../src/ratings/collector';
-import { ratingsReader } from '../src/ratings/read-ratings';
+import { textReader } from '../src/ratings/formats/text';
 import { sampleCsv } from '../src/ratings/sample';
 import type { Contender } from './contenders';
 
@@ -28,7 +28,7 @@ export function readers(rows: number): Contender[] {
     },
   });
   const ours = (pieces: readonly string[]) => {
-    const reader = ratingsReader('r.csv', collector());
+    const reader = textReader('r.csv', collector());
     for (const text of pieces) reader.push(text);
     if (!reader.finish().ok) throw new Error('not read');
   };

@@ -14,7 +14,7 @@ const fixtures = new URL('../src/workers/fixtures/', import.meta.url);
 const bytesOf = (name: string) => readFileSync(new URL(name, fixtures));
 const manifest: Odd[] = JSON.parse(bytesOf('manifest.json').toString());
 
-/** Where we decide otherwise than the manifest, which leaves it to us: see src/workers/read-file.test.ts. */
+/** Where we decide otherwise than the manifest, which leaves it to us: see src/ratings/formats/read-files.test.ts. */
 const ours: Record<string, Partial<Odd>> = {
   '045_unclosed_quote.csv': { n_ratings: 1 },
   '054_unknown_headers.csv': { expect: 'reject' },

@@ -1,4 +1,5 @@
-import type { Role } from './plain-rows';
+/** What a field of a row is. */
+export type Role = 'none' | 'user' | 'item' | 'rating' | 'time';
 
 /** Where a row keeps what; `time` is −1 where there is none. */
 export interface Columns {
@@ -88,9 +89,14 @@ function namedFields(header: readonly string[]): Record<(typeof known)[number], 
   return { user: at('user'), item: at('item'), rating: at('rating'), time: at('time') };
 }
 
-/** Finds the columns by name, else by place (user, item, rating, time) where the third field is a number. */
+/**
+ * Finds the columns by name; else by place (user, item, rating, time) where the third field is a number.
+ *
+ * @param named the first row is nothing but names
+ */
 export function findColumns(
   first: readonly string[],
+  named = false,
 ): Columns | 'missing-column' | 'ambiguous-columns' | 'no-ratings' {
   const { user, item, rating, time } = namedFields(first);
   if (user.length + item.length + rating.length > 0) {
@@ -99,7 +105,7 @@ export function findColumns(
     return { user: user[0], item: item[0], rating: rating[0], time: time[0] ?? -1, header: true };
   }
   if (first.length < 3) return 'no-ratings';
-  if (parseRating(first[2].trim()) === null) return 'missing-column';
+  if (named || parseRating(first[2].trim()) === null) return 'missing-column';
   return { user: 0, item: 1, rating: 2, time: first.length > 3 ? 3 : -1, header: false };
 }
 

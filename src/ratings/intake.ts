@@ -19,7 +19,15 @@ export interface RejectedRow {
 }
 
 /** Why a row is not taken. */
-export type Reason = 'no-user' | 'no-item' | 'no-rating' | 'not-a-number' | 'nul-character' | 'out-of-range';
+export type Reason =
+  | 'no-user'
+  | 'no-item'
+  | 'no-rating'
+  | 'not-a-number'
+  | 'nul-character'
+  | 'out-of-range'
+  /** It could not be split into fields: what there is of it stands in one. */
+  | 'malformed';
 
 /** Rows set aside are kept up to here, for their download; all are counted. */
 export const mostRejected = 100_000;
@@ -31,6 +39,8 @@ export interface Intake {
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
   take(row: readonly string[], line: number): void;
+  /** Sets a row aside that has no fields to take. */
+  reject(line: number, reason: Reason, fields: readonly string[]): void;
   /** A row of plain numbers, see `plainRows`. False: it is not within the range. */
   takePlain(user: number, item: number, value: number, time: number, line: number): boolean;
   /** First lines of what was set aside. */
@@ -80,10 +90,12 @@ export function intake(
     return parseRating(text.replace(',', '.'));
   }
 
-  function reject(line: number, reason: Reason, fields: readonly string[]) {
+  function setAside(line: number, reason: Reason, fields: readonly string[]) {
     rejectedCount++;
     if (rejected.length < mostRejected) rejected.push({ line, reason, fields: fields.map(ownCopy) });
   }
+
+  const rejectedLines = () => rejected.slice(0, 10).map(({ line }) => line);
 
   return {
     get rowCount() {
@@ -101,15 +113,19 @@ export function intake(
       const value = ratingOf(text, line);
       if (row.length > width && row.slice(width).some((field) => field.trim() !== ''))
         note('extra-fields', line);
-      if (!user) return reject(line, 'no-user', row);
-      if (!item) return reject(line, 'no-item', row);
-      if (value === null) return reject(line, text === '' ? 'no-rating' : 'not-a-number', row);
-      if (user.includes('\0') || item.includes('\0')) return reject(line, 'nul-character', row);
-      if (!within(value)) return reject(line, 'out-of-range', row);
+      if (!user) return setAside(line, 'no-user', row);
+      if (!item) return setAside(line, 'no-item', row);
+      if (value === null) return setAside(line, text === '' ? 'no-rating' : 'not-a-number', row);
+      if (user.includes('\0') || item.includes('\0')) return setAside(line, 'nul-character', row);
+      if (!within(value)) return setAside(line, 'out-of-range', row);
       if (invisible.test(user) || invisible.test(item)) note('invisible-characters', line);
       if (Math.max(user.length, item.length) > longestId) note('long-field', line);
       const time = columns.time < 0 ? Number.NaN : parseTime(row[columns.time]?.trim() ?? '');
       rows.add(user, item, value, time, line);
+    },
+    reject(line, reason, fields) {
+      rowCount++;
+      setAside(line, reason, fields);
     },
     takePlain(user, item, value, time, line) {
       if (!within(value)) return false;
@@ -117,12 +133,12 @@ export function intake(
       rows.addPlain(user, item, value, time, line);
       return true;
     },
-    rejectedLines: () => rejected.slice(0, 10).map(({ line }) => line),
+    rejectedLines,
     count: (code) => oddities.get(code)?.count ?? 0,
     warnings() {
       const odd = [...oddities].map(([code, where]) => ({ code, ...where }));
       return rejectedCount > 0
-        ? [{ code: 'rows-skipped', count: rejectedCount, lines: this.rejectedLines() }, ...odd]
+        ? [{ code: 'rows-skipped', count: rejectedCount, lines: rejectedLines() }, ...odd]
         : odd;
     },
   };

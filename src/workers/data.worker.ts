@@ -8,21 +8,22 @@ import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
 import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
+import type { ReadOptions } from '../ratings/formats/format';
+import { type Bundle, inPieces, readFiles } from '../ratings/formats/read-files';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
-import type { ReadOptions } from '../ratings/read-ratings';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
-import { type Bundle, inPieces, readFile, sorted } from './read-file';
 import { readPicture } from './read-picture';
+import { sorted } from './recognise';
 
 const breathe = breather();
 
@@ -67,7 +68,7 @@ function keep(ratings: RatingSet): RatingInfo {
 }
 
 async function read(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult> {
-  const result = await readFile(bundle, options, progress, breathe);
+  const result = await readFiles(bundle, options, progress, breathe);
   if (!result.ok) return result;
   const { ratings, warnings, preview, rejected, rejectedCount } = result;
   return {

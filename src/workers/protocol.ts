@@ -18,15 +18,17 @@ import type { Visit } from '../methods/visits';
 import type { Piece } from '../methods/work';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
+import type { Named, ReadOptions } from '../ratings/formats/format';
+import type { Bundle } from '../ratings/formats/read-files';
 import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Warning } from '../ratings/intake';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
+import type { Problem, Refused } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
-import type { Problem, ReadOptions, Refused } from '../ratings/read-ratings';
 import type { SampleSize } from '../ratings/sample';
 import type { Layout } from './layout';
-import type { Bundle, Named, Sorted } from './read-file';
+import type { Sorted } from './recognise';
 
 /** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
 

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
 import { atOnceOf } from '../methods';
 import { finish } from '../methods/fixtures/finish';
+import { readFiles } from '../ratings/formats/read-files';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { sampleCsv } from '../ratings/sample';
 import { settle } from '../ratings/sliced';
-import { readFile } from './read-file';
 
 /** However the same ratings are written down, the same is learnt from them. */
 
@@ -20,7 +20,7 @@ const text = lines.join('\n');
 
 async function read(content: string | Uint8Array): Promise<RatingSet> {
   const file = { ratings: { file: new Blob([content as BlobPart]), name: 'r.csv' } };
-  const result = await readFile(
+  const result = await readFiles(
     file,
     {},
     () => {},

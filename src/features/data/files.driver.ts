@@ -2,10 +2,11 @@ import { proxy } from 'comlink';
 import { exportFileName } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
 import type { Mapping } from '../../ratings/columns';
-import type { ReadOptions, Refused } from '../../ratings/read-ratings';
+import type { ReadOptions } from '../../ratings/formats/format';
+import type { Bundle } from '../../ratings/formats/read-files';
+import type { Refused } from '../../ratings/problem';
 import type { Source, Workbench } from '../../state/workbench';
 import type { DataApi, LoadResult } from '../../workers/protocol';
-import type { Bundle } from '../../workers/read-file';
 import type { WorkerHandle } from '../../workers/worker-handle';
 
 /** Loads with the data worker, and tells whether it was taken; `accepted` is called once the ratings have taken the place of the old. */

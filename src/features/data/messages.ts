@@ -1,5 +1,5 @@
 import type { Warning } from '../../ratings/intake';
-import type { Problem } from '../../ratings/read-ratings';
+import type { Problem } from '../../ratings/problem';
 import type { LinkProblem } from '../../state/link/reader';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */

@@ -1,7 +1,16 @@
 import { Menu } from '@base-ui/react/menu';
 import { ChevronDown, FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { formats } from '../../ratings/formats/index';
 import { useBench } from '../workbench-context';
+
+const called = (kind: (typeof formats)[number]['kind']) =>
+  formats.filter((format) => format.kind === kind).map(({ words }) => words);
+
+/** What can be read, in words. */
+const ratingsFiles = [...called('text'), `in ${called('archive').join(' or ')}`, ...called('table')].join(
+  '; ',
+);
 
 /** Opens files; at its side, what is on the clipboard. Pasting anywhere on the page does the same. */
 export function OpenMenu() {
@@ -44,8 +53,8 @@ export function OpenMenu() {
               </Menu.Item>
               <Menu.Separator className="menu-separator" />
               <p className="menu-note">
-                CSV, TSV, MovieLens’s ratings.csv, u.data and ratings.dat; in .gz or .zip; Parquet. Pictures.
-                Ratings together with their titles (movies.csv) or a test set (u1.base, u1.test).
+                {ratingsFiles}. Pictures. Ratings together with their titles (movies.csv) or a test set
+                (u1.base, u1.test).
               </p>
             </Menu.Popup>
           </Menu.Positioner>

@@ -1,5 +1,5 @@
-import { sniffBytes } from '../ratings/sniff';
 import { type Piece, Refusal } from './pieces';
+import { sniffBytes } from './sniff';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 

@@ -2,15 +2,15 @@ import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { sampleCsv } from '../ratings/sample';
-import { type Bundle, readFile, sorted } from './read-file';
+import { sampleCsv } from '../sample';
+import { type Bundle, readFiles } from './read-files';
 
 const named = (name: string, content: string | Uint8Array | ArrayBuffer) => ({
   name,
   file: new Blob([content as BlobPart]),
 });
 const read = (bundle: Bundle, options = {}) =>
-  readFile(
+  readFiles(
     bundle,
     options,
     () => {},
@@ -53,33 +53,6 @@ test('a file that is not UTF-8 is read again with all that came before it', asyn
   const latin = Uint8Array.from([...'userId,movieId,rating\nJosé,10,4\n'].map((c) => c.charCodeAt(0)));
   const result = await read({ ratings: named('a.csv', ratings), test: named('b.csv', latin) });
   expect(result).toMatchObject({ ok: true, ratings: { ratingCount: 4, userIds: ['1', '2', 'José'] } });
-});
-
-test('files brought together are told apart', async () => {
-  const of = async (...files: [string, string][]) => {
-    const answer = await sorted(files.map(([name, content]) => named(name, content)));
-    if (typeof answer === 'string') return answer;
-    return [answer.ratings?.name, answer.test?.name, answer.titles?.name];
-  };
-  const rows = '1\t10\t4\t900\n';
-  expect(await of(['movies.csv', movies], ['ratings.csv', ratings])).toEqual([
-    'ratings.csv',
-    undefined,
-    'movies.csv',
-  ]);
-  expect(await of(['u1.test', rows], ['u1.base', rows], ['u.item', '1|Heat'])).toEqual([
-    'u1.base',
-    'u1.test',
-    'u.item',
-  ]);
-  expect(await of(['README.txt', 'About this data set'], ['ratings.csv', ratings])).toEqual([
-    'ratings.csv',
-    undefined,
-    undefined,
-  ]);
-  expect(await of(['films.csv', 'id,title\n1,Heat'])).toEqual([undefined, undefined, 'films.csv']);
-  expect(await of(['a.csv', ratings], ['b.csv', ratings])).toBe('several-ratings-files');
-  expect(await of(['README.txt', 'x'], ['notes.txt', 'y'])).toBe('no-ratings-among-files');
 });
 
 /** What a table of ratings comes to, whatever it was written in. */

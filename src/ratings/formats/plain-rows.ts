@@ -1,7 +1,5 @@
-import { plainBelow } from './ids';
-
-/** What each field of a row is. */
-export type Role = 'none' | 'user' | 'item' | 'rating' | 'time';
+import type { Role } from '../columns';
+import { plainBelow } from '../ids';
 
 /** Rows that may be read without a tokeniser: their fields, and what delimits them (one character, or twice the same). */
 export interface PlainShape {

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { collector } from './collector';
-import { gathered, type ReadOptions, type ReadRatings, type Refused, ratingsReader } from './read-ratings';
-import { sampleCsv } from './sample';
-import { settle } from './sliced';
+import { collector } from '../collector';
+import { gathered, type ReadRatings } from '../gathered';
+import type { Refused } from '../problem';
+import { sampleCsv } from '../sample';
+import { settle } from '../sliced';
+import type { ReadOptions } from './format';
 import { sniffBytes } from './sniff';
+import { textReader } from './text';
 
 /** Reads a text cut into pieces of so many characters. */
 function read(text: string, size = text.length, options: ReadOptions = {}): ReadRatings | Refused {
   const rows = collector();
-  const reader = ratingsReader('ratings.csv', rows, options);
+  const reader = textReader('ratings.csv', rows, options);
   for (let at = 0; at < text.length; at += size) {
     const refused = reader.push(text.slice(at, at + size));
     if (refused) return refused;
@@ -185,7 +188,7 @@ test('a preview shows twenty rows, a header among them, and no endless field', (
   const rows = Array.from({ length: 90 }, (_, i) => `${i},${'x'.repeat(500)},3`);
   const result = read(`user,item,rating\n${rows.join('\n')}`, 1000);
   expect(result.ok).toBe(true);
-  const reader = ratingsReader('r.csv', collector());
+  const reader = textReader('r.csv', collector());
   reader.push(`user,item,rating\n${rows.join('\n')}`);
   const report = reader.finish();
   expect(report.ok && report.preview.rows).toHaveLength(20);
@@ -194,7 +197,7 @@ test('a preview shows twenty rows, a header among them, and no endless field', (
 
 test('rows that are not taken are kept with their lines and reasons', () => {
   const collected = collector();
-  const reader = ratingsReader('r.csv', collected);
+  const reader = textReader('r.csv', collected);
   reader.push('user,item,rating\na,x,1\n,x,2\na,,2\na,y,\na,z,bad\nb,x,2\nb,y,1\nb,z,1\nc,z,2\n');
   expect(reader.finish()).toMatchObject({
     ok: true,
@@ -248,7 +251,7 @@ test('times in milliseconds, in halves, and over centuries are in seconds; some 
   });
 });
 
-const movieLens = new URL('../../../shared/data/ml-latest-small/ratings.csv', import.meta.url);
+const movieLens = new URL('../../../../shared/data/ml-latest-small/ratings.csv', import.meta.url);
 if (!existsSync(movieLens)) console.info('MovieLens is absent: ../shared/data/ml-latest-small/ratings.csv');
 test.runIf(existsSync(movieLens))('real MovieLens', () => {
   const result = read(readFileSync(movieLens, 'utf8'), 1 << 16);

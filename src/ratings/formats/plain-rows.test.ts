@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collector } from './collector';
+import { collector } from '../collector';
+import { gathered } from '../gathered';
+import { settle } from '../sliced';
 import { plainRows } from './plain-rows';
-import { gathered, ratingsReader } from './read-ratings';
-import { settle } from './sliced';
+import { textReader } from './text';
 
 const encoder = new TextEncoder();
 const roles = ['user', 'item', 'rating', 'time'] as const;
@@ -80,7 +81,7 @@ test('rows read without the library are what the library reads', () => {
         const lines = [...head, ...rows.map((fields) => fields.join(delimiter)), ...head.slice(0, 50 * seed)];
         const read = (end: string) => {
           const collected = collector();
-          const reader = ratingsReader('r.csv', collected);
+          const reader = textReader('r.csv', collected);
           const text = `${['user', 'item', 'rating', 'time'].join(delimiter)}\n${lines.join(`${end}\n`)}${end}\n`;
           // Pieces large enough that some begin with what is plain.
           for (let at = 0; at < text.length; at += 20_000) reader.push(text.slice(at, at + 20_000));

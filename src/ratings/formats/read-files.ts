@@ -1,32 +1,21 @@
-import { type Collector, collector } from '../ratings/collector';
-import { findColumns, type Preview } from '../ratings/columns';
-import type { RejectedRow } from '../ratings/intake';
-import {
-  type FileReport,
-  gathered,
-  type ReadOptions,
-  type ReadRatings,
-  type Refused,
-  ratingsReader,
-} from '../ratings/read-ratings';
-import type { Sliced } from '../ratings/sliced';
-import { isTitles, readTitles, type Title } from '../ratings/titles';
+import { type Collector, collector } from '../collector';
+import type { Preview } from '../columns';
+import { gathered, type ReadRatings } from '../gathered';
+import type { RejectedRow } from '../intake';
+import type { Refused } from '../problem';
+import type { Sliced } from '../sliced';
+import type { Title } from '../titles';
 import { decoded, type Encoding, NotUtf8 } from './decode';
-import { isGzip, isParquet, isZip, type Piece, plain, Refusal } from './pieces';
-import type { ReadProgress } from './protocol';
+import type { FileReport, Head, Named, Progress, ReadOptions } from './format';
+import { formatOf, textEndings } from './index';
+import { plain, Refusal } from './pieces';
+import { textReader } from './text';
+import { titlesIn } from './title-file';
 
 /** More rows than a tab holds: what comes after is not read (see also the memory budget). */
 const mostRows = 40_000_000;
 /** More users and items than the smallest model of them would fit. */
 const mostIds = 8_000_000;
-/** Bytes of a file of titles: it is held as a whole. */
-const mostTitleBytes = 64 << 20;
-
-/** A file, and what it is called. */
-export interface Named {
-  readonly file: Blob;
-  readonly name: string;
-}
 
 /** What belongs together: ratings, and perhaps a test set, and what the items are called. */
 export interface Bundle {
@@ -34,9 +23,6 @@ export interface Bundle {
   readonly test?: Named | undefined;
   readonly titles?: Named | undefined;
 }
-
-/** Files that were brought together, told apart: see `sorted`. */
-export type Sorted = Omit<Bundle, 'ratings'> & { readonly ratings: Named | undefined };
 
 /** A bundle that was read, without what only a page needs. */
 export interface ReadBundle extends ReadRatings {
@@ -46,7 +32,7 @@ export interface ReadBundle extends ReadRatings {
 }
 
 /**
- * Reads a ratings file: text (see `ratingsReader`), or text in a gzip or zip archive, or Parquet, told by its bytes,
+ * Reads a ratings file: text (see `textReader`), or text in a gzip or zip archive, or Parquet, told by its bytes,
  * not by its name; in UTF-8, or UTF-16 with or without its mark, or else Windows-1252; a guess is said as
  * `encoding-guessed`. With it a test set of the same form, and titles, from a file or out of the archive. Nothing of
  * the files is held but what is being read. `breathe` is awaited between pieces.
@@ -55,10 +41,10 @@ export interface ReadBundle extends ReadRatings {
  * files in an archive none is taken; UTF-16 without its mark is read; more rows than a tab holds are refused, also
  * where they only repeat each other.
  */
-export async function readFile(
+export async function readFiles(
   { ratings, test, titles }: Bundle,
   options: ReadOptions,
-  progress: ReadProgress,
+  progress: (rows: number, share: number) => void,
   breathe: () => Promise<void> | undefined,
 ): Promise<ReadBundle | Refused> {
   /** What proved to be no UTF-8 is read again from the start, with all that came before it. */
@@ -115,30 +101,29 @@ export async function inPieces<T>(work: Sliced<T>, breathe: () => Promise<void> 
 type Read = (FileReport & { readonly titles: Map<string, Title> | null }) | Refused;
 
 async function readOne(
-  { file, name }: Named,
+  named: Named,
   rows: Collector,
   options: ReadOptions,
   encoding: Encoding | null,
-  progress: (rows: number, consumed: number) => Promise<void> | undefined,
+  progress: Progress,
 ): Promise<Read> {
-  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-  if (isParquet(head)) {
-    const { readParquet } = await import('./read-parquet');
-    const report = await readParquet(file, name, rows, options, (count, consumed) => {
+  const { file, name } = named;
+  const format = formatOf(await headOf(named));
+  if (format?.kind === 'table') {
+    const report = await format.read(named, rows, options, (count, consumed) => {
       refuseTooMany(rows, count);
       return progress(count, consumed);
     });
     return report.ok ? { ...report, titles: null } : report;
   }
-  const packed = isGzip(head) || isZip(head);
-  // Only who brings an archive loads what unpacks it.
-  const { pieces, warnings, titles } = packed
-    ? await (await import('./unpack')).unpacked(file, head)
-    : { pieces: plain(file), warnings: [], titles: null };
-  const reader = ratingsReader(name, rows, options);
-  let guess = false;
-  for await (const { text, consumed, guessed } of decoded(pieces, packed, encoding)) {
-    guess = guessed;
+  const isPacked = format?.kind === 'archive';
+  const { pieces, warnings, titles, ...inner } = isPacked
+    ? await format.open(named, textEndings)
+    : { name, pieces: plain(file), warnings: [], titles: null };
+  const reader = textReader(name, rows, options, inner.name);
+  let isGuess = false;
+  for await (const { text, consumed, guessed } of decoded(pieces, isPacked, encoding)) {
+    isGuess = guessed;
     const refused = reader.push(text);
     if (refused) return refused;
     refuseTooMany(rows, reader.rowCount);
@@ -146,7 +131,7 @@ async function readOne(
   }
   const report = reader.finish();
   if (!report.ok) return report;
-  const odd = [...warnings, ...(guess ? ['encoding-guessed'] : [])].map((code) => ({ code }));
+  const odd = [...warnings, ...(isGuess ? ['encoding-guessed'] : [])].map((code) => ({ code }));
   return {
     ...report,
     warnings: [...odd, ...report.warnings],
@@ -159,34 +144,11 @@ function refuseTooMany(rows: Collector, rowCount: number) {
   if (rows.idCount > mostIds) throw new Refusal('too-many-ids');
 }
 
-async function titlesOf({ file }: Named): Promise<Map<string, Title>> {
-  const head = new Uint8Array(await file.slice(0, 512).arrayBuffer());
-  if (isGzip(head)) return titlesIn((await (await import('./unpack')).unpacked(file, head)).pieces);
-  return titlesIn(plain(file));
-}
-
-/** In UTF-8, or else as Windows-1252 (u.item of MovieLens 100K is Latin-1). Empty where it is too long. */
-async function titlesIn(pieces: AsyncIterable<Piece>): Promise<Map<string, Title>> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const { bytes } of pieces) {
-    length += bytes.length;
-    if (length > mostTitleBytes) throw new Refusal('too-large');
-    parts.push(bytes);
-  }
-  const again = async function* () {
-    for (const bytes of parts) yield { bytes, consumed: 0 };
-  };
-  for (const encoding of [null, 'windows-1252'] as const) {
-    try {
-      let whole = '';
-      for await (const { text } of decoded(again(), true, encoding)) whole += text;
-      return readTitles(whole);
-    } catch (error) {
-      if (!(error instanceof NotUtf8)) throw error;
-    }
-  }
-  return new Map();
+async function titlesOf(named: Named): Promise<Map<string, Title>> {
+  const format = formatOf(await headOf(named));
+  if (format?.kind !== 'archive') return titlesIn(plain(named.file));
+  const { titles, pieces } = await format.open(named, textEndings);
+  return titlesIn(titles ? titles() : pieces);
 }
 
 function withTitles<R extends ReadRatings['ratings']>(ratings: R, titles: Map<string, Title>): R {
@@ -194,24 +156,17 @@ function withTitles<R extends ReadRatings['ratings']>(ratings: R, titles: Map<st
   return known?.some((title) => title !== null) ? { ...ratings, itemTitles: known } : ratings;
 }
 
-/**
- * Which of the files brought together are the ratings, the test set and the titles: by their names, and by their
- * first lines. A problem's code where that is not clear.
- */
-export async function sorted(files: readonly Named[]): Promise<Sorted | string> {
-  const titles: Named[] = [];
-  const tests: Named[] = [];
-  const ratings: Named[] = [];
-  for (const named of files) {
-    const head = new Uint8Array(await named.file.slice(0, 2048).arrayBuffer());
-    const binary = isGzip(head) || isZip(head) || isParquet(head);
-    const line = binary ? '' : (new TextDecoder().decode(head).split(/\r\n?|\n/)[0] ?? '');
-    if (isTitles(named.name, line)) titles.push(named);
-    else if (files.length === 1) ratings.push(named);
-    else if (/(^|[._-])(test|valid|validation|probe|holdout)([._-]|$)/i.test(named.name)) tests.push(named);
-    else if (binary || typeof findColumns(line.split(/::|[,;\t|]/)) !== 'string') ratings.push(named);
+/** Bytes of a head: enough for a first line. */
+const headBytes = 1 << 16;
+
+/** How a file begins. Its text is taken for UTF-8, or else for Windows-1252: that will do to tell what it is. */
+export async function headOf({ file, name }: Named): Promise<Head> {
+  const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    text = new TextDecoder('windows-1252').decode(bytes);
   }
-  if (ratings.length > 1 || tests.length > 1 || titles.length > 1) return 'several-ratings-files';
-  if (ratings.length === 0 && files.length > 1) return 'no-ratings-among-files';
-  return { ratings: ratings[0], test: tests[0], titles: titles[0] };
+  return { name, bytes, text: text.replace(/\r\n?/g, '\n') };
 }

@@ -11,13 +11,6 @@ export interface Piece {
   readonly consumed: number;
 }
 
-export const isGzip = (head: Uint8Array) => head[0] === 0x1f && head[1] === 0x8b;
-export const isZip = (head: Uint8Array) =>
-  head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5 || head[2] === 7);
-
-export const isParquet = (head: Uint8Array) =>
-  head[0] === 0x50 && head[1] === 0x41 && head[2] === 0x52 && head[3] === 0x31;
-
 /** The chunks of a stream; whoever stops early cancels it. */
 export async function* chunks(
   stream: ReadableStream<Uint8Array>,

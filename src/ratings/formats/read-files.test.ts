@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../ratings/random';
-import { readFile } from './read-file';
+import { seededRandom } from '../random';
+import { readFiles } from './read-files';
 
 const fixture = (name: string) =>
-  new Uint8Array(readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
+  new Uint8Array(readFileSync(new URL(`../../workers/fixtures/${name}`, import.meta.url)));
 
 interface Odd {
   readonly name: string;
@@ -37,7 +37,7 @@ function cut(bytes: Uint8Array, size: number): Blob {
 }
 
 const read = (file: Blob, name: string) =>
-  readFile(
+  readFiles(
     { ratings: { file, name } },
     {},
     () => {},
@@ -118,7 +118,7 @@ test('the same ratings come out of text, gzip, and any of its encodings', async 
 test('a gzip of nothing but zeros is refused before it is unpacked', async () => {
   const bomb = gzipSync(new Uint8Array(64 << 20));
   let seen = 0;
-  const result = await readFile(
+  const result = await readFiles(
     { ratings: { file: cut(bomb, 4096), name: 'zeros.csv.gz' } },
     {},
     () => seen++,

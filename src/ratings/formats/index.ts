@@ -1,0 +1,17 @@
+import { delimited } from './delimited';
+import type { Format, Head } from './format';
+import { gzip } from './gzip';
+import { parquet } from './parquet';
+import { zip } from './zip';
+
+/** All formats, in the order in which they are asked whether a file is theirs. */
+export const formats: readonly Format[] = [parquet, gzip, zip, delimited];
+
+/** What a file with this beginning is written in; undefined where nobody knows it. */
+export const formatOf = (head: Head): Format | undefined => formats.find((format) => format.recognise(head));
+
+/** Those that are text. */
+export const textFormats = formats.filter((format) => format.kind === 'text');
+
+/** How the names of tables end, within an archive too. */
+export const textEndings = textFormats.flatMap(({ endings }) => endings);

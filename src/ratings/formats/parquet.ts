@@ -1,0 +1,153 @@
+import type { FileMetaData } from 'hyparquet';
+import { type Columns, findColumns, guessColumns, missingFrom } from '../columns';
+import { plainBelow } from '../ids';
+import { type Intake, intake } from '../intake';
+import type { Problem } from '../problem';
+import type { TableFormat } from './format';
+import { Refusal } from './pieces';
+import { previewRows, reportOf, textOf } from './table';
+
+/** Claimed counts beyond are not believed. */
+const mostColumns = 1000;
+
+/** Rows that are decoded at once: few enough that the worker answers its mail in between. */
+const rowsAtOnce = 1 << 20;
+
+/**
+ * Parquet, by hyparquet: a million rows of a row group after the other, the columns by name as in a text, or as the
+ * options say. Lines are rows, the first being 1. Refuses what is damaged or cut off. Damage within a page can make the
+ * library go on forever: whoever waits for this worker has to give it up.
+ */
+export const parquet: TableFormat = {
+  kind: 'table',
+  id: 'parquet',
+  words: 'Parquet',
+  recognise: ({ bytes }) => bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31,
+  async read({ file, name: fileName }, rows, options, progress) {
+    const refused = (code: string, more: Partial<Problem> = {}) =>
+      ({ ok: false, problem: { code, fileName, ...more } }) as const;
+    const contents = await opened(file);
+    if (!contents) return refused('corrupt');
+    const { names, total, inGroups } = contents;
+    try {
+      const first = await contents.columns(names, 0, Math.min(previewRows - 1, total));
+      const head = Array.from({ length: first[0]?.length ?? 0 }, (_, row) =>
+        first.map((column) => textOf(column[row]).slice(0, 100)),
+      );
+      const shown = [names, ...head];
+      const previewOf = (mapping: Columns) => ({
+        rows: shown,
+        mapping: { ...mapping, header: true, delimiter: '' },
+      });
+      const found = options.mapping ?? findColumns(names, true);
+      if (typeof found === 'string') {
+        const missing = found === 'missing-column' ? { missing: missingFrom(names) } : {};
+        return { ...refused(found, missing), preview: previewOf(guessColumns(shown)) };
+      }
+      const taking = intake(rows, inOrder(found), 4, '', options.range ?? null);
+      const wanted = [found.user, found.item, found.rating, found.time].filter((column) => column >= 0);
+      const used = [...new Set(wanted)].map((column) => names[column]);
+      let row = 0;
+      for (const count of portionsOf(inGroups)) {
+        const columns = await contents.columns(used, row, row + count);
+        const fields = wanted.map((column) => columns[used.indexOf(names[column])]);
+        takeRows(taking, fields, count, row);
+        row += count;
+        await progress(row, (file.size * row) / Math.max(1, total));
+      }
+      return reportOf(fileName, taking, previewOf(found), true);
+    } catch (error) {
+      // What a reader of ours says, or the file itself, is no damage.
+      if (error instanceof Refusal || (error as Error).name === 'NotReadableError') throw error;
+      return refused('corrupt');
+    }
+  },
+};
+
+type Column = ArrayLike<unknown>;
+
+/** What a file holds by its own account, and how its columns are read; null where it makes no sense. */
+async function opened(file: Blob) {
+  // Only who brings such a file loads what reads it.
+  const { parquetMetadataAsync, parquetRead } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const buffer = {
+    byteLength: file.size,
+    slice(start: number, end = file.size) {
+      const within = Number.isInteger(start) && Number.isInteger(end) && 0 <= start && end <= file.size;
+      if (!within || end < start) throw new RangeError(`no bytes ${start} to ${end} of ${file.size}`);
+      return file.slice(start, end).arrayBuffer();
+    },
+  };
+  let metadata: FileMetaData;
+  try {
+    metadata = await parquetMetadataAsync(buffer);
+  } catch {
+    return null;
+  }
+  const names = metadata.schema.filter(({ num_children }) => !num_children).map(({ name }) => name);
+  if (names.length > mostColumns) return null;
+  const total = Number(metadata.num_rows);
+  const inGroups = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
+  if (inGroups.some((count) => !(count >= 0)) || inGroups.reduce((sum, count) => sum + count, 0) !== total)
+    return null;
+  return {
+    names,
+    total,
+    inGroups,
+    async columns(columns: readonly string[], rowStart: number, rowEnd: number): Promise<Column[]> {
+      const parts = new Map<string, Column[]>();
+      await parquetRead({
+        file: buffer,
+        metadata,
+        columns: [...columns],
+        rowStart,
+        rowEnd,
+        compressors,
+        onChunk: ({ columnName, columnData }) =>
+          parts.set(columnName, [...(parts.get(columnName) ?? []), columnData]),
+      });
+      return columns.map((name) => joined(parts.get(name) ?? []));
+    },
+  };
+}
+
+/** How many rows are read at once: those of a group, or some of them. */
+function* portionsOf(inGroups: readonly number[]): Generator<number> {
+  for (const count of inGroups)
+    for (let from = 0; from < count; from += rowsAtOnce) yield Math.min(rowsAtOnce, count - from);
+}
+
+/** The same columns, where only they are there: user, item, rating, time. */
+const inOrder = ({ time }: Columns): Columns => ({
+  ...{ user: 0, item: 1, rating: 2, time: time < 0 ? -1 : 3 },
+  header: true,
+});
+
+/** Takes so many rows: `fields` are the columns of users, items, ratings and, where there are, times. */
+function takeRows(taking: Intake, fields: readonly Column[], count: number, before: number) {
+  for (let j = 0; j < count; j++) {
+    const line = before + j + 1;
+    const [user, item, rating, time = null] = fields.map((column) => column[j]);
+    const when = time === null ? Number.NaN : typeof time === 'string' ? null : secondsOf(time);
+    const plain = isPlain(user) && isPlain(item) && typeof rating === 'number' && Math.abs(rating) < 3e38;
+    if (plain && when !== null && taking.takePlain(Number(user), Number(item), rating, when, line)) continue;
+    taking.take([user, item, rating, when ?? time].map(textOf), line);
+  }
+}
+
+function joined(parts: readonly Column[]): Column {
+  return parts.length === 1 ? parts[0] : parts.flatMap((part) => Array.from(part));
+}
+
+const isPlain = (id: unknown) =>
+  (typeof id === 'number' || typeof id === 'bigint') &&
+  id >= 0 &&
+  id < plainBelow &&
+  (typeof id === 'bigint' || Number.isInteger(id));
+
+/** Seconds (or milliseconds) of a time that is no text. */
+function secondsOf(time: unknown): number {
+  if (time instanceof Date) return time.getTime() / 1000;
+  return typeof time === 'number' || typeof time === 'bigint' ? Number(time) : Number.NaN;
+}

@@ -1,0 +1,72 @@
+import type { Collector } from '../collector';
+import type { Refused } from '../problem';
+import type { RatingsReader, ReadOptions } from './format';
+import { textFormats } from './index';
+import { sniffText } from './sniff';
+
+/** Characters that are read at once; enough of them to tell the format. */
+const atOnce = 1 << 16;
+
+const noBytes = new Uint8Array(0);
+
+/**
+ * Reads a text, in whichever format it is, into `rows`.
+ *
+ * @param name of the text itself: where it was packed, `fileName` is that of the archive
+ */
+export function textReader(
+  fileName: string,
+  rows: Collector,
+  options: ReadOptions = {},
+  name = fileName,
+): RatingsReader {
+  let reader: RatingsReader | null = null;
+  let refused: Refused | null = null;
+  let hasBegun = false;
+  let endedInReturn = false;
+  /** What was not passed on yet. */
+  let text = '';
+
+  const refuse = (code: string): Refused => {
+    refused = { ok: false, problem: { code, fileName } };
+    return refused;
+  };
+
+  /** Passes on what there is; at first, to who reads this format. */
+  function pass(): Refused | null {
+    const head = text;
+    text = '';
+    if (!reader) {
+      const format = textFormats.find((one) => one.recognise({ name, bytes: noBytes, text: head }));
+      if (!format) return refuse(sniffText(head) ?? 'binary-file');
+      reader = format.reader(head, fileName, rows, options);
+    }
+    refused = reader.push(head);
+    return refused;
+  }
+
+  return {
+    get rowCount() {
+      return reader?.rowCount ?? 0;
+    },
+    push(piece) {
+      if (refused || piece === '') return refused;
+      // Line ends become \n; a \r that ends a piece may be half of one.
+      let next = endedInReturn ? `\r${piece}` : piece;
+      endedInReturn = next.endsWith('\r');
+      if (endedInReturn) next = next.slice(0, -1);
+      if (!hasBegun && next !== '') {
+        hasBegun = true;
+        if (next.startsWith('\ufeff')) next = next.slice(1);
+      }
+      text += next.includes('\r') ? next.replace(/\r\n?/g, '\n') : next;
+      return text.length >= atOnce ? pass() : null;
+    },
+    finish() {
+      if (endedInReturn) text += '\n';
+      if (!refused && !reader && text.trim() === '') refuse('empty-file');
+      if (!refused && (text !== '' || !reader)) pass();
+      return refused ?? (reader as RatingsReader).finish();
+    },
+  };
+}
