@@ -1,8 +1,8 @@
 import type { Regularisation } from '../kernels/kernels';
-import type { Baseline, InitialFactors } from '../methods/config';
+import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
 import type { HoldOutKind } from '../ratings/hold-out';
 import type { PictureKind } from '../ratings/pictures/pictures';
-import { choice, flag, linear, log, type SettingList, type ValuesOf } from './setting';
+import { choice, flag, linear, log, type Setting, type SettingList, type ValuesOf } from './setting';
 import { changerOf, defaultsOf } from './values';
 
 /** Cores that the browser tells of. Workers never change what is computed, only how fast. */
@@ -174,6 +174,19 @@ export const raceSettings = {
   /** As fast as the machine can; `speed` then waits. */
   flatOut: { ...flag(false), label: 'Flat out', effect: 'machine' },
 } as const satisfies SettingList;
+
+/** What a run is configured by, and the setting that says it. How factors start, each method has its own. */
+export const configSettings = {
+  rank: raceSettings.rank,
+  lambda: raceSettings.lambda,
+  regularisation: raceSettings.regularisation,
+  baseline: raceSettings.baseline,
+  learningRate: raceSettings.learningRate,
+  initial: raceSettings.alsInitial,
+  initialNoise: raceSettings.initialNoise,
+  seed: raceSettings.seed,
+  holdOutShare: raceSettings.holdOutShare,
+} satisfies Record<Exclude<keyof RunConfig, 'method'>, Setting>;
 
 /** Where they stand on the panels, from top to bottom; what is not here has a place of its own. */
 export const racePanels = {

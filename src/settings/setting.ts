@@ -66,7 +66,6 @@ export interface SeveralSetting extends Described<readonly string[]> {
   readonly kind: 'several';
   /** What each is called, and does. */
   readonly options: Readonly<Record<string, readonly [label: string, info: string]>>;
-  /** The fewest that a link can choose. */
   readonly fewest: number;
 }
 

@@ -12,7 +12,11 @@ function schemaOf(setting: Setting): v.GenericSchema {
     case 'choice':
       return v.picklist(Object.keys(setting.options));
     case 'several':
-      return v.array(v.picklist(Object.keys(setting.options)));
+      return v.pipe(
+        v.array(v.picklist(Object.keys(setting.options))),
+        v.minLength(setting.fewest),
+        v.check((words) => new Set(words).size === words.length),
+      );
     case 'flag':
       return v.boolean();
   }

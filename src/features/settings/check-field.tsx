@@ -7,10 +7,21 @@ interface Checked {
   put(value: boolean): void;
 }
 
-function Check({ label, value, put, hasSwatch }: Checked & { readonly hasSwatch?: boolean }) {
+function Check({
+  label,
+  value,
+  put,
+  hasSwatch,
+  disabled,
+}: Checked & { readonly hasSwatch?: boolean; readonly disabled?: boolean }) {
   return (
     <label className="check">
-      <input type="checkbox" checked={value} onChange={(event) => put(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={value}
+        disabled={disabled}
+        onChange={(event) => put(event.currentTarget.checked)}
+      />
       {hasSwatch && <span className="swatch" />}
       {label}
     </label>
@@ -30,13 +41,14 @@ interface Props<T extends string> {
   readonly areMethods?: boolean;
 }
 
-/** A setting with some of a few values, each as a box to tick. */
+/** A setting with some of a few values, each as a box to tick; those that it cannot do without stay ticked. */
 export function SeveralField<T extends string>({ setting, value, put, areMethods = false }: Props<T>) {
   return (Object.entries(setting.options) as [T, readonly [string, string]][]).map(([id, [label, info]]) => (
     <div key={id} className="method-row" data-method={areMethods ? id : undefined}>
       <Check
         label={label}
         hasSwatch={areMethods}
+        disabled={value.length <= setting.fewest && value.includes(id)}
         value={value.includes(id)}
         put={(on) => put(on ? [...value, id] : value.filter((other) => other !== id))}
       />

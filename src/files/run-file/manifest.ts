@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { Metrics } from '../../sessions/track';
+import { configSettings } from '../../settings/race';
+import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
 import { Refusal } from './refusal';
 
 export const runFormat = 'factorscope-run';
@@ -30,18 +32,21 @@ const columns = {
   validationRmse: v.optional(v.array(error)),
 };
 
+/** What a run's configuration says of a setting: within no slider's bounds, since it may come from elsewhere. */
+function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
+  if (setting.kind === 'number') return v.optional(isWhole(setting) ? count : positive, 0);
+  const words = Object.keys(setting.options);
+  return v.optional(v.picklist(words), words[0]);
+}
+
 const config = v.strictObject({
+  ...(Object.fromEntries(
+    Object.entries(configSettings).map(([name, setting]) => [name, recorded(setting)]),
+  ) as Record<keyof typeof configSettings, v.GenericSchema>),
   method: v.picklist(raceMethodIds),
   rank: v.pipe(count, v.minValue(1)),
-  lambda: v.optional(positive, 0),
-  regularisation: v.optional(v.picklist(['plain', 'weighted']), 'plain'),
-  baseline: v.optional(v.picklist(['none', 'mean', 'biases']), 'none'),
-  learningRate: v.optional(positive, 0),
-  initial: v.optional(v.picklist(['normal', 'uniform']), 'normal'),
-  initialNoise: v.optional(positive, 0),
-  seed: v.optional(count, 0),
   holdOutShare: v.optional(v.pipe(positive, v.maxValue(1)), 0),
-}) satisfies v.GenericSchema<unknown, RunConfig>;
+}) as v.GenericSchema<unknown, RunConfig>;
 
 const manifestSchema = v.strictObject({
   format: v.literal(runFormat),

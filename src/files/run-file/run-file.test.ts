@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
 import { seededRandom } from '../../ratings/random';
 import type { Metrics } from '../../sessions/track';
-import { arrayNames, type Manifest } from './manifest';
+import { arrayNames, type Manifest, readManifest } from './manifest';
 import { npyHeader, npyShape } from './npy';
 import { type OpenedFile, readRunFile } from './read';
 import type { Refusal } from './refusal';
@@ -127,6 +128,50 @@ describe('NPY', () => {
     expect(codeOf(header('False', 'True '))).toBe('bad-value');
     expect(codeOf(header("'shape'", "'sharp'"))).toBe('corrupt');
     expect(codeOf(new TextEncoder().encode('not an array at all'))).toBe('corrupt');
+  });
+});
+
+/** The least that a manifest says beside the configuration of its run. */
+const manifestOf = (config: unknown) =>
+  JSON.stringify({
+    ...{ format: 'factorscope-run', version: 1, data },
+    runs: [{ name: 'a run', folder: 'run1', config, snapshots: { step: [0], trainRmse: [1] } }],
+  });
+
+describe('the configuration of a run', () => {
+  const positive = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs);
+  const anyConfig: fc.Arbitrary<RunConfig> = fc.record({
+    method: fc.constantFrom(...raceMethodIds),
+    rank: fc.integer({ min: 1, max: 256 }),
+    lambda: positive,
+    regularisation: fc.constantFrom('plain', 'weighted'),
+    baseline: fc.constantFrom('none', 'mean', 'biases'),
+    learningRate: positive,
+    initial: fc.constantFrom('normal', 'uniform'),
+    initialNoise: positive,
+    seed: fc.nat(),
+    holdOutShare: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs),
+  });
+
+  test('survives its manifest, whatever it is', () => {
+    fc.assert(
+      fc.property(anyConfig, (config) => {
+        expect(readManifest(manifestOf(config)).runs[0].config).toEqual(config);
+      }),
+    );
+  });
+
+  test('needs a method and a rank; the rest is what a run without it has', () => {
+    expect(readManifest(manifestOf({ method: 'als', rank: 3 })).runs[0].config).toEqual({
+      ...{ method: 'als', rank: 3, lambda: 0, regularisation: 'plain', baseline: 'none', learningRate: 0 },
+      ...{ initial: 'normal', initialNoise: 0, seed: 0, holdOutShare: 0 },
+    });
+    for (const wrong of [
+      ...[{ rank: 0 }, { rank: 1.5 }, { rank: undefined }, { method: 'mean' }, { method: undefined }],
+      ...[{ lambda: -1 }, { lambda: null }, { seed: 0.5 }, { holdOutShare: 1.1 }, { baseline: 'toString' }],
+    ])
+      expect(() => readManifest(manifestOf({ method: 'als', rank: 3, ...wrong }))).toThrow('bad-value');
+    expect(() => readManifest(manifestOf({ method: 'als', rank: 3, more: 1 }))).toThrow('unknown-key');
   });
 });
 

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arbitraryValues } from '../../settings/fixtures/arbitrary';
 import { changed, pictureDefaults, raceSettings, type Settings } from '../../settings/race';
-import type { NamesOf } from '../../settings/setting';
-import { changedStream, type StreamSettings, streamDefaults } from '../../settings/stream';
+import type { Setting } from '../../settings/setting';
+import { changedStream, type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
+import { pick } from '../../settings/values';
+import { lookSettings } from '../looks';
 import { isLinkedFile, type LinkedData } from './data';
 import { linkOf, readLink as read } from './link';
 
@@ -15,31 +18,69 @@ const looks = {
   difference: true,
 } as const;
 
+const isLinked = ({ effect }: Setting) => effect !== 'machine';
+
 test('a link gives back what it was made of, bit for bit', () => {
-  const within = (name: NamesOf<typeof raceSettings, 'number'>) => {
-    const { min, max, scale, step } = raceSettings[name];
-    return scale === 'linear' && step === 1
-      ? fc.integer({ min, max })
-      : fc.double({ min, max, noNaN: true }).map((value) => Math.abs(value));
-  };
-  const some = fc.record({
-    rank: within('rank'),
-    lambda: within('lambda'),
-    learningRate: within('learningRate'),
-  });
   fc.assert(
     fc.property(
-      some,
-      within('seed'),
-      fc.constantFrom('plain', 'weighted'),
-      (numbers, seed, regularisation) => {
-        const settings = { ...pictureDefaults, ...numbers, seed, regularisation } as Settings;
-        const { linked, problems } = read(linkOf({ kind: 'picture' }, settings, looks));
+      arbitraryValues(raceSettings),
+      arbitraryValues(lookSettings),
+      arbitraryValues(streamSettings),
+      fc.nat(1e6),
+      (settings, looks, ofStream, batch) => {
+        const stream = { settings: ofStream, batch };
+        const hash = linkOf({ kind: 'picture' }, settings, looks, undefined, null, stream);
+        const { linked, problems } = read(hash);
         expect(problems).toEqual([]);
-        expect(changed(pictureDefaults, linked?.settings ?? {})).toEqual(settings);
+        expect(linked?.settings).toEqual(pick(raceSettings, settings, isLinked));
         expect(linked?.looks).toEqual(looks);
+        expect(linked?.stream).toEqual({ settings: pick(streamSettings, ofStream, isLinked), batch });
+        expect(changed(settings, linked?.settings ?? {})).toEqual(settings);
+        expect(changedStream(ofStream, linked?.stream?.settings ?? {})).toEqual(ofStream);
       },
     ),
+  );
+});
+
+test('keys stand in the order in which links of version 1 have had them', () => {
+  const stream = { settings: streamDefaults, batch: 7 };
+  const place = { window: { users: { from: 0, to: 2 }, items: { from: 1, to: 3 } }, orderBy: 'id' } as const;
+  const run = { unit: 3, changes: [{ unit: 0, lambda: 0.5, learningRate: 0.25 }] };
+  const runs = { als: run, sgd: { unit: 12, changes: [] } };
+  expect(linkOf({ kind: 'picture' }, pictureDefaults, looks, place, runs, stream)).toBe(
+    [
+      'v=1&data=picture&picture=portrait&holdOut=random&regularisation=plain&baseline=none&alsInitial=uniform',
+      'sgdInitial=normal&size=300&pictureRank=5&pictureSeed=1&knownShare=1&noise=0&holdOutShare=0&rank=20',
+      'lambda=15&learningRate=0.02&initialNoise=0.15&seed=1&iterations=30&epochs=60&view=error&chartAxis=flops',
+      'chartScale=log&difference=true&palette=plasma&orderBy=id&window=0+2+1+3&als=3%2C0+0.5+0.25&sgd=12',
+      'mode=stream&stream.order=time&stream.batchSize=1000',
+      'stream.methods=sgd+mini-batch+fold-in+refit+biases+mean&stream.rank=10&stream.learningRate=0.03',
+      'stream.factorRate=0.15&stream.lambda=0.02&stream.alsLambda=0.15&stream.alsBaseline=biases',
+      'stream.passes=1&stream.decay=0.9&stream.step=bounded&stream.refitEvery=null',
+      'stream.defects=forgets+frozen-mean+clips+divides+decays+heavy-lambda&stream.driftUsers=0',
+      'stream.driftAt=0.5&stream.seed=1&stream.batch=7',
+    ].join('&'),
+  );
+});
+
+test('runs survive a link, whatever was changed on the way', () => {
+  const change = fc.record({
+    unit: fc.nat(),
+    lambda: fc.double({ min: 0, max: 1e6, noNaN: true }).map(Math.abs),
+    learningRate: fc.double({ min: 1e-300, max: raceSettings.learningRate.max, noNaN: true }),
+  });
+  const run = fc.record({
+    unit: fc.nat(),
+    changes: fc
+      .uniqueArray(change, { selector: ({ unit }) => unit, maxLength: 40 })
+      .map((changes) => changes.toSorted((a, b) => a.unit - b.unit)),
+  });
+  fc.assert(
+    fc.property(fc.record({ als: run, sgd: run }), (runs) => {
+      const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, undefined, runs);
+      // Longer than that is too long for an address, and the whole of it is refused.
+      if (hash.length <= 8192) expect(read(hash)).toMatchObject({ problems: [], linked: { runs } });
+    }),
   );
 });
 
