@@ -6,12 +6,6 @@ import { changerOf, defaultsOf } from './values';
 
 /** What the stream lab is set to; λ in rating units, shares 0…1. */
 export const streamSettings = {
-  order: {
-    ...choice<ArrivalOrder>({ time: 'By time', random: 'Random', user: 'By user' }, 'time'),
-    label: 'Order',
-    info: 'By time: as the ratings were given. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known.',
-    effect: 'restart',
-  },
   batchSize: {
     ...log(1, 100_000, 1000, 1),
     ...{ label: 'Batch size', unit: 'ratings' },
@@ -23,16 +17,6 @@ export const streamSettings = {
     ...{ label: 'Interval', unit: 's' },
     info: 'Time from one batch to the next while it plays; 0: as fast as they are learnt.',
     effect: 'machine',
-  },
-  methods: {
-    ...several<MethodId>(
-      Object.fromEntries(streamMethods.map(({ id, name, words }) => [id, [name, words]])),
-      ['sgd', 'mini-batch', 'fold-in', 'refit', 'biases', 'mean'],
-      1,
-    ),
-    label: 'Methods',
-    info: 'Methods that learn',
-    effect: 'learners',
   },
   rank: {
     ...linear(1, 64, 10),
@@ -64,12 +48,6 @@ export const streamSettings = {
     info: 'Weighted by the number of ratings of each row (ALS-WR), for fold-in, refits and the dashed line.',
     effect: 'restart',
   },
-  alsBaseline: {
-    ...choice({ biases: 'mean + biases', none: 'none (Spark)' }, 'biases'),
-    label: 'Baseline',
-    info: 'What ALS leaves aside: μ and damped biases, or nothing, as Spark does.',
-    effect: 'restart',
-  },
   passes: {
     ...linear(1, 10, 1),
     label: 'Mini-batch passes',
@@ -82,18 +60,58 @@ export const streamSettings = {
     info: 'What γ is multiplied by from one pass to the next.',
     effect: 'restart',
   },
-  step: {
-    ...choice({ bounded: 'bounded', summed: 'plain sum' }, 'bounded'),
-    label: 'Mini-batch step',
-    info: "Summed: γ times the sum of a row's gradients, as in the post; diverges where a user or an item has many ratings in one batch. Bounded: about as far as that many single steps would go.",
-    effect: 'restart',
-  },
   /** null: about twenty times in a stream. */
   refitEvery: {
     ...log(1, 10_000, 10, 1),
     fallback: null as number | null,
     ...{ label: 'Refit every', unit: 'batches' },
     info: 'A full refit of ALS on everything that has arrived follows every so many batches; five iterations from where it was.',
+    effect: 'restart',
+  },
+  driftUsers: {
+    ...linear(0, 1, 0, 0.01),
+    ...{ label: 'Users who turn', unit: '%', shown: 100 },
+    info: 'From a moment on, so many users rate the other way round, low for high; so do their held-out ratings. Who recovers?',
+    effect: 'restart',
+  },
+  driftAt: {
+    ...linear(0, 1, 0.5, 0.01),
+    ...{ label: 'Turn after', unit: '%', shown: 100 },
+    info: 'The share of the stream that has arrived when their taste turns.',
+    effect: 'restart',
+  },
+  seed: {
+    ...linear(0, 9999, 1),
+    label: 'Seed',
+    info: 'Of the shuffled order, of first factors, and of who drifts: same seed, same bits.',
+    effect: 'restart',
+  },
+  order: {
+    ...choice<ArrivalOrder>({ time: 'By time', random: 'Random', user: 'By user' }, 'time'),
+    label: 'Order',
+    info: 'By time: as the ratings were given. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known.',
+    effect: 'restart',
+  },
+  methods: {
+    ...several<MethodId>(
+      Object.fromEntries(streamMethods.map(({ id, name, words }) => [id, [name, words]])),
+      ['sgd', 'mini-batch', 'fold-in', 'refit', 'biases', 'mean'],
+      1,
+    ),
+    label: 'Methods',
+    info: 'Methods that learn',
+    effect: 'learners',
+  },
+  alsBaseline: {
+    ...choice({ biases: 'mean + biases', none: 'none (Spark)' }, 'biases'),
+    label: 'Baseline',
+    info: 'What ALS leaves aside: μ and damped biases, or nothing, as Spark does.',
+    effect: 'restart',
+  },
+  step: {
+    ...choice({ bounded: 'bounded', summed: 'plain sum' }, 'bounded'),
+    label: 'Mini-batch step',
+    info: "Summed: γ times the sum of a row's gradients, as in the post; diverges where a user or an item has many ratings in one batch. Bounded: about as far as that many single steps would go.",
     effect: 'restart',
   },
   defects: {
@@ -121,24 +139,6 @@ export const streamSettings = {
     ),
     label: 'Defects of Spark’s code',
     effect: 'learners',
-  },
-  driftUsers: {
-    ...linear(0, 1, 0, 0.01),
-    ...{ label: 'Users who turn', unit: '%', shown: 100 },
-    info: 'From a moment on, so many users rate the other way round, low for high; so do their held-out ratings. Who recovers?',
-    effect: 'restart',
-  },
-  driftAt: {
-    ...linear(0, 1, 0.5, 0.01),
-    ...{ label: 'Turn after', unit: '%', shown: 100 },
-    info: 'The share of the stream that has arrived when their taste turns.',
-    effect: 'restart',
-  },
-  seed: {
-    ...linear(0, 9999, 1),
-    label: 'Seed',
-    info: 'Of the shuffled order, of first factors, and of who drifts: same seed, same bits.',
-    effect: 'restart',
   },
 } as const satisfies SettingList;
 
