@@ -1,7 +1,9 @@
 import { idIndex } from './ids';
 import { letGo } from './lines';
 import type { RatingSet, Times } from './rating-set';
-import { inSlices, pause, type Sliced, sliceSize } from './sliced';
+import { placeOf, repeatedRatings, withoutRepeated } from './repeated';
+import { inSlices, pause, type Sliced } from './sliced';
+import { countsOfValues, farOff, scaleOf } from './value-counts';
 
 /** Gathers ratings as they are read. Memory grows with the number of ratings and ids, not with the text. */
 export interface Collector {
@@ -38,6 +40,7 @@ export interface Located {
 
 /** Ratings of a block: whatever is known of them lies in blocks, so that nothing is ever copied to grow. */
 const blockSize = 1 << 16;
+/** Of ratings that are to be pointed out, the lines of so many are said. */
 const mostLines = 10;
 
 interface Block {
@@ -126,12 +129,12 @@ export function collector(): Collector {
         times: timed === count && count > 0 ? yield* gather('times', new Float64Array(count)) : null,
       };
       blocks.length = 0;
-      const repeated = yield* repeatedRatings(all.users, all.items, all.times, users.count, items.count);
+      const repeated = yield* repeatedRatings(all, users.count, items.count);
       const testCount = testFrom < 0 ? 0 : count - testFrom;
       const { kept, keptTests } = yield* withoutRepeated(all, repeated, testCount);
       const counts = yield* countsOfValues(kept.values);
       yield pause;
-      const offScale = farOff(kept.values, counts);
+      const offScale = farOff(kept.values, counts, mostLines);
       yield pause;
       const ratings: RatingSet = {
         name,
@@ -160,100 +163,6 @@ export function collector(): Collector {
 /** Turns of lines that are kept: a file with more is odd in so many places that its first lines will do. */
 const mostTurns = 1 << 20;
 
-type Columns = Pick<Block, 'users' | 'items' | 'values'> & { readonly times: Float64Array | null };
-
-/**
- * Positions of ratings that another of the same pair outdoes, ascending: by time, or by place where times are equal
- * or missing. Gathers them by user, then marks the items of one user after the other: O(ratings + users + items).
- */
-function* repeatedRatings(
-  users: Uint32Array,
-  items: Uint32Array,
-  times: Float64Array | null,
-  userCount: number,
-  itemCount: number,
-): Sliced<Uint32Array> {
-  const next = new Uint32Array(userCount + 1);
-  yield* inSlices(users.length, (from, to) => {
-    for (let j = from; j < to; j++) next[users[j] + 1]++;
-  });
-  for (let x = 0; x < userCount; x++) next[x + 1] += next[x];
-  const byUser = new Uint32Array(users.length);
-  yield* inSlices(users.length, (from, to) => {
-    for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
-  });
-  /** The best so far of an item, plus one; of the user that is being looked at where it is at `from` or later. */
-  const best = new Uint32Array(itemCount);
-  const repeated: number[] = [];
-  let from = 0;
-  let paused = 0;
-  for (let x = 0; x < userCount; x++) {
-    const to = next[x];
-    if (to - paused > sliceSize) {
-      paused = to;
-      yield pause;
-    }
-    for (let p = from; p < to; p++) {
-      const j = byUser[p];
-      const before = best[items[j]] - 1;
-      if (before < from) best[items[j]] = p + 1;
-      else if (times && times[j] < times[byUser[before]]) repeated.push(j);
-      else {
-        repeated.push(byUser[before]);
-        best[items[j]] = p + 1;
-      }
-    }
-    from = to;
-  }
-  letGo([byUser]);
-  return Uint32Array.from(repeated).sort();
-}
-
-/** What is left without some positions, ascending; of the last `testCount` as many as are left of them. */
-function* withoutRepeated(
-  all: Columns,
-  repeated: Uint32Array,
-  testCount: number,
-): Sliced<{ kept: Columns; keptTests: number }> {
-  if (repeated.length === 0) return { kept: all, keptTests: testCount };
-  const { users, items, values, times } = all;
-  const testFrom = values.length - testCount;
-  let next = 0;
-  let to = 0;
-  let keptTests = 0;
-  yield* inSlices(values.length, (begin, end) => {
-    for (let j = begin; j < end; j++) {
-      if (repeated[next] === j) {
-        next++;
-        continue;
-      }
-      if (j >= testFrom) keptTests++;
-      users[to] = users[j];
-      items[to] = items[j];
-      values[to] = values[j];
-      if (times) times[to] = times[j];
-      to++;
-    }
-  });
-  const kept = {
-    users: users.slice(0, to),
-    items: items.slice(0, to),
-    values: values.slice(0, to),
-    times: times?.slice(0, to) ?? null,
-  };
-  return { kept, keptTests };
-}
-
-/** Where the j-th rating was before some positions were left out. */
-function placeOf(j: number, leftOut: Uint32Array): number {
-  let place = j;
-  for (const position of leftOut) {
-    if (position > place) break;
-    place++;
-  }
-  return place;
-}
-
 /** Seconds: what is too large for seconds before the year 5000 are milliseconds. */
 function* timesOf(from: Float64Array): Sliced<Times> {
   let first = Number.POSITIVE_INFINITY;
@@ -276,75 +185,4 @@ function* timesOf(from: Float64Array): Sliced<Times> {
   });
   letGo([from]);
   return { at, origin: first / perSecond, unit: unit / perSecond };
-}
-
-/** How often each value occurs; null where there are more than 256 different ones. */
-function* countsOfValues(values: Float32Array): Sliced<Map<number, number> | null> {
-  const counts = new Map<number, number>();
-  // Those seen last, by a hash: most lookups end here.
-  const recent = new Float32Array(256).fill(Number.NaN);
-  const since = new Uint32Array(256);
-  const settle = (slot: number) => {
-    if (since[slot] > 0) counts.set(recent[slot], (counts.get(recent[slot]) ?? 0) + since[slot]);
-    since[slot] = 0;
-  };
-  yield* inSlices(values.length, (from, to) => {
-    for (let j = from; j < to && counts.size <= 256; j++) {
-      const slot = (values[j] * 64) & 255;
-      if (recent[slot] !== values[j]) {
-        settle(slot);
-        recent[slot] = values[j];
-      }
-      since[slot]++;
-    }
-  });
-  for (let slot = 0; slot < 256; slot++) settle(slot);
-  return counts.size > 256 ? null : counts;
-}
-
-/**
- * Where almost all ratings take a few values, those well beyond them: a slip of the keyboard, or another scale. At
- * most one in a hundred, of at least a hundred ratings.
- */
-function farOff(
-  values: Float32Array,
-  counts: Map<number, number> | null,
-): { count: number; positions: number[]; usual: [number, number] } {
-  const none = { count: 0, positions: [], usual: [0, 0] as [number, number] };
-  if (values.length < 100 || !counts) return none;
-  const usual = [...counts].filter(([, n]) => n > Math.max(1, values.length / 1000)).map(([value]) => value);
-  if (usual.length < 2) return none;
-  usual.sort((a, b) => a - b);
-  const [least, most] = [usual[0], usual[usual.length - 1]];
-  const reach = Math.max(...usual.map((value, i) => (i > 0 ? value - usual[i - 1] : 0)));
-  const isOff = (value: number) => value < least - 1.5 * reach || value > most + 1.5 * reach;
-  const count = [...counts].reduce((sum, [value, n]) => sum + (isOff(value) ? n : 0), 0);
-  if (count === 0 || count > values.length / 100) return none;
-  const positions: number[] = [];
-  for (let j = 0; j < values.length && positions.length < mostLines; j++)
-    if (isOff(values[j])) positions.push(j);
-  return { count, positions, usual: [least, most] };
-}
-
-/** Least and greatest value, and their spacing where the distinct values lie on a grid of at most 256. */
-function scaleOf(values: Float32Array, counts: Map<number, number> | null): RatingSet['scale'] {
-  if (!counts) {
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (const value of values) {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    return { min, max, step: 0 };
-  }
-  const sorted = [...counts.keys()].sort((a, b) => a - b);
-  const min = sorted[0];
-  const step = sorted.reduce(
-    (least, value, i) => (i > 0 ? Math.min(least, value - sorted[i - 1]) : least),
-    Number.POSITIVE_INFINITY,
-  );
-  const onGrid =
-    sorted.length > 1 &&
-    sorted.every((value) => Math.abs((value - min) / step - Math.round((value - min) / step)) < 1e-4);
-  return { min, max: sorted[sorted.length - 1], step: onGrid ? step : 0 };
 }

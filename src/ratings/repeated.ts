@@ -1,0 +1,100 @@
+import { letGo } from './lines';
+import { inSlices, pause, type Sliced, sliceSize } from './sliced';
+
+/** Ratings, a column each; times are as they were read, null where not all have one. */
+export interface RatingColumns {
+  readonly users: Uint32Array;
+  readonly items: Uint32Array;
+  readonly values: Float32Array;
+  readonly times: Float64Array | null;
+}
+
+/**
+ * Positions of ratings that another of the same pair outdoes, ascending: by time, or by place where times are equal
+ * or missing. Gathers them by user, then marks the items of one user after the other: O(ratings + users + items).
+ */
+export function* repeatedRatings(
+  { users, items, times }: RatingColumns,
+  userCount: number,
+  itemCount: number,
+): Sliced<Uint32Array> {
+  const next = new Uint32Array(userCount + 1);
+  yield* inSlices(users.length, (from, to) => {
+    for (let j = from; j < to; j++) next[users[j] + 1]++;
+  });
+  for (let x = 0; x < userCount; x++) next[x + 1] += next[x];
+  const byUser = new Uint32Array(users.length);
+  yield* inSlices(users.length, (from, to) => {
+    for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
+  });
+  /** The best so far of an item, plus one; of the user that is being looked at where it is at `from` or later. */
+  const best = new Uint32Array(itemCount);
+  const repeated: number[] = [];
+  let from = 0;
+  let paused = 0;
+  for (let x = 0; x < userCount; x++) {
+    const to = next[x];
+    if (to - paused > sliceSize) {
+      paused = to;
+      yield pause;
+    }
+    for (let p = from; p < to; p++) {
+      const j = byUser[p];
+      const before = best[items[j]] - 1;
+      if (before < from) best[items[j]] = p + 1;
+      else if (times && times[j] < times[byUser[before]]) repeated.push(j);
+      else {
+        repeated.push(byUser[before]);
+        best[items[j]] = p + 1;
+      }
+    }
+    from = to;
+  }
+  letGo([byUser]);
+  return Uint32Array.from(repeated).sort();
+}
+
+/** What is left without some positions, ascending; of the last `testCount` as many as are left of them. */
+export function* withoutRepeated(
+  all: RatingColumns,
+  repeated: Uint32Array,
+  testCount: number,
+): Sliced<{ kept: RatingColumns; keptTests: number }> {
+  if (repeated.length === 0) return { kept: all, keptTests: testCount };
+  const { users, items, values, times } = all;
+  const testFrom = values.length - testCount;
+  let next = 0;
+  let to = 0;
+  let keptTests = 0;
+  yield* inSlices(values.length, (begin, end) => {
+    for (let j = begin; j < end; j++) {
+      if (repeated[next] === j) {
+        next++;
+        continue;
+      }
+      if (j >= testFrom) keptTests++;
+      users[to] = users[j];
+      items[to] = items[j];
+      values[to] = values[j];
+      if (times) times[to] = times[j];
+      to++;
+    }
+  });
+  const kept = {
+    users: users.slice(0, to),
+    items: items.slice(0, to),
+    values: values.slice(0, to),
+    times: times?.slice(0, to) ?? null,
+  };
+  return { kept, keptTests };
+}
+
+/** Where the j-th rating was before some positions were left out. */
+export function placeOf(j: number, leftOut: Uint32Array): number {
+  let place = j;
+  for (const position of leftOut) {
+    if (position > place) break;
+    place++;
+  }
+  return place;
+}
