@@ -1,13 +1,12 @@
-import type { FilmedRun, FilmOptions } from '../draw/film/film';
 import type { OrderBy } from '../draw/orders';
 import type { Window } from '../draw/window';
-import type { PredictionsWanted } from '../files/predictions';
 import type { MethodId } from '../methods/method';
 import type { Mapping } from '../ratings/columns';
 import type { sampleSizes } from '../ratings/sample';
 import type { Settings } from '../settings/race';
 import type { Looks } from '../state/looks';
 import type { Cell, PastRun } from '../state/workbench';
+import type { Exporting } from './export/exporting';
 
 /** What a user can do. Everything else follows from it. */
 export interface Actions {
@@ -81,32 +80,5 @@ export interface Actions {
   lookAtRow(line: number): void;
   /** Solves the row that is looked at, or the one after it where that is done, on top of the frame. */
   solveRow(): void;
-  exportMatrix(pane: 'ratings' | MethodId, scale: number): Promise<void>;
-  exportStage(scale: number, transparent?: boolean): Promise<void>;
-  /** The runs that there are to film. */
-  filmed(): FilmedRun[];
-  /** First and last frame of a film, small, and how long it will be; null where there is nothing to film. */
-  previewFilm(options: FilmOptions): Promise<FilmPreview | null>;
-  /** Whether this browser can encode it. */
-  canFilm(format: 'mp4' | 'webm', width: number, height: number): Promise<boolean>;
-  /** Makes a film and downloads it; the runs pause. */
-  saveFilm(options: FilmOptions): Promise<void>;
-  /** Downloads the runs with all their frames, to be opened again. */
-  saveRuns(): Promise<void>;
-  /** Downloads what the models in the panes predict: of what is held out, or the best unseen items of every user. */
-  savePredictions(
-    what: PredictionsWanted['what'],
-    options: Pick<PredictionsWanted, 'most' | 'by'>,
-  ): Promise<void>;
-  /** Downloads the chart as vectors, or its numbers. */
-  saveChart(as: 'svg' | 'csv'): void;
-  /** Ends the making of any file. */
-  cancelSaving(): void;
-}
-
-export interface FilmPreview {
-  readonly first: ImageBitmap;
-  readonly last: ImageBitmap;
-  readonly frameCount: number;
-  readonly seconds: number;
+  readonly exporting: Exporting;
 }

@@ -12,13 +12,8 @@ import { filesBrought, pastedFile } from './data/files.driver';
 import { holding } from './data/holding.driver';
 import { loading } from './data/loading.driver';
 import { makingUp } from './data/making-up.driver';
-import { chartSaving } from './export/chart-saving.driver';
-import { exporterOf } from './export/exporter.driver';
-import { filmSaving } from './export/film-saving.driver';
+import { exportingDriver } from './export/exporting.driver';
 import { openingRuns } from './export/opening-runs.driver';
-import { predictionSaving } from './export/prediction-saving.driver';
-import { runFiles } from './export/run-files.driver';
-import { saving } from './export/saving.driver';
 import { inspecting } from './inspect/inspect.driver';
 import { linking } from './link/link.driver';
 import { racing } from './race/race.driver';
@@ -41,8 +36,7 @@ export function conductor(
   const race = racing(workbench, pool, around.held);
   const film = filming(workbench, race);
   const inspector = inspecting(workbench, race, around.held);
-  const exporter = exporterOf(workbench, pool);
-  const runFile = runFiles(workbench, exporter);
+  const exporter = exportingDriver(workbench, lab, pool, around.held);
 
   const parts = { stage, floor, race, film };
   const load = loading(workbench, around, parts, {
@@ -52,8 +46,8 @@ export function conductor(
   });
   const files = filesBrought(workbench, load.load);
   const made = makingUp(workbench, load.load, files.progress);
-  const opened = openingRuns(workbench, runFile, load, parts, (chosen) => void files.open(chosen));
-  const stream = streaming(workbench, lab, pool, around.held, exporter);
+  const opened = openingRuns(workbench, exporter, load, parts, (chosen) => void files.open(chosen));
+  const stream = streaming(workbench, lab, pool, around.held);
   const link = linking(workbench, {
     loadPicture: made.loadPicture,
     loadSample: (size) => made.loadSample(size, true),
@@ -134,7 +128,7 @@ export function conductor(
     copyLink: () => link.copyLink(),
     acceptLink: () => link.acceptLink(),
     cancelLoading() {
-      exporter.cancel();
+      exporter.actions.cancel();
       load.cancel();
       if (!get().data) void made.loadPicture();
     },
@@ -152,11 +146,7 @@ export function conductor(
     orderBy: (by) => void stage.orderBy(by),
     ...film.actions,
     ...inspector,
-    ...saving(workbench, exporter),
-    ...filmSaving(workbench, exporter),
-    ...chartSaving(workbench),
-    ...predictionSaving(workbench, exporter, around.held),
-    ...runFile.actions,
+    exporting: exporter.actions,
   };
 
   void simdModule().then((module) => {

@@ -2,7 +2,12 @@ import { short } from '../draw/describe-run';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 
-/** 'factorscope_portrait_als_rank20_lambda3_step4.5.png': no character that a file system minds, no path. */
+/** 'factorscope_…': no character that a file system minds, no path. */
+export function fileNameOf(parts: readonly string[], extension: string): string {
+  return `${['factorscope', ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.${extension}`;
+}
+
+/** 'factorscope_portrait_als_rank20_lambda3_step4.50.png': data, what it is, and how each run was configured at a frame. */
 export function exportFileName(
   data: string,
   what: string,
@@ -16,5 +21,5 @@ export function exportFileName(
     ...(config.method === 'sgd' ? [`gamma${short(config.learningRate)}`] : []),
     `step${snapshot.step.toFixed(2)}`,
   ]);
-  return `${['factorscope', data, what, ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.${extension}`;
+  return fileNameOf([data, what, ...parts], extension);
 }

@@ -143,8 +143,10 @@ export interface Cell {
 
 /** A file that is being made. */
 export interface Saving {
+  /** As in 'Making a GIF'. */
   readonly what: string;
-  /** Frames, users or snapshots, of so many. */
+  /** Frames, users or snapshots, of so many; 0: nobody knows how many. */
+  readonly unit: string;
   readonly done: number;
   readonly of: number;
   /** When it began, milliseconds of the page's clock. */

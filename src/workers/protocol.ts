@@ -1,14 +1,8 @@
-import type { Film, FilmFormat, FilmFrame } from '../draw/film/film';
-import type { Look, Painted } from '../draw/image';
+import type { FilmFormat } from '../draw/film/film';
 import type { Lens } from '../draw/lens';
 import type { Orders } from '../draw/orders';
-import type { Subject } from '../draw/pane';
-import type { Cells, Scene } from '../draw/scene';
-import type { StreamPicture } from '../draw/stream-image';
-import type { PredictionsWanted } from '../files/predictions';
-import type { Manifest } from '../files/run-file/manifest';
+import type { Cells } from '../draw/scene';
 import type { OpenedFile } from '../files/run-file/read';
-import type { WrittenRun } from '../files/run-file/write';
 import type { References } from '../kernels/references';
 import type { Change, Past } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
@@ -172,32 +166,22 @@ export interface DataApi extends Pulse {
   singularValues(byUser: Lines): Float64Array;
 }
 
-/** Makes files of what there is: pictures, films, runs. One at a time; to cancel it is to terminate it. */
+/** Who has asked for a file, as the worker that makes it sees them. */
+export interface Client {
+  /** The next part of what it is made of, of which so many are done; null: there are no more. */
+  next(done: number): unknown;
+  /** So many steps are done. */
+  said(done: number): void;
+}
+
+/** Makes files of what there is: pictures, films, tables, runs. To cancel is to terminate it. */
 export interface ExportApi extends Pulse {
-  /** What is known, for all pictures to come. */
-  stage(scene: Scene): void;
-  /** A PNG of one matrix, or of the whole stage. */
-  matrix(look: Look, subject: Subject, scale: number): Promise<Blob>;
-  wholeStage(look: Look, title: string, models: readonly Painted[], scale: number): Promise<Blob>;
-  /** Frames of a film, at most so many pixels wide and high. */
-  preview(film: Film, frames: readonly FilmFrame[], most: number): Promise<ImageBitmap[]>;
-  canFilm(format: 'mp4' | 'webm', width: number, height: number): Promise<boolean>;
-  /** Begins a film; some of its frames say which colours it will have. Whether the browser can encode it. */
-  begin(film: Film, some: readonly FilmFrame[]): Promise<boolean>;
-  /** The next frame, to be shown so many seconds; settles when there is room for another. */
-  frame(frame: FilmFrame, seconds: number): Promise<void>;
-  finish(): Promise<Blob>;
-  /** A PNG of a stream at one moment. */
-  streamPicture(picture: StreamPicture, scale: number): Promise<Blob>;
-  /** Begins a film of a stream, as `begin` does; `finish` ends it. */
-  beginStream(format: FilmFormat, some: readonly StreamPicture[]): Promise<boolean>;
-  streamFrame(picture: StreamPicture, seconds: number): Promise<void>;
-  /** Predictions as CSV; `said` is told of users that are done. */
-  predictions(wanted: PredictionsWanted, said: (users: number) => void): Promise<Blob>;
-  /** Begins a run file; then all snapshots of its first run, then those of the next. */
-  beginRunFile(data: Manifest['data'], runs: readonly WrittenRun[]): void;
-  addSnapshot(run: number, snapshot: Snapshot): void;
-  finishRunFile(): Promise<Blob>;
+  /** The file of an export, from what was gathered for it; parts of it are asked for one by one. */
+  make(id: string, wanted: unknown, client: Client): Promise<Blob>;
+  /** What it will look like; at most so many pixels a side. */
+  preview(id: string, wanted: unknown, parts: readonly unknown[], most: number): Promise<ImageBitmap[]>;
+  /** Films that this browser cannot encode. */
+  unableToFilm(): Promise<FilmFormat[]>;
   /** Opens a run file; `said` is told of its snapshots, of so many. */
   readRunFile(file: Blob, said: (done: number, of: number) => void): Promise<OpenedFile>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricsCsv } from '../../files/metrics-csv';
+import { metricsCsv } from '../../files/exports/metrics-csv';
 import type { RunConfig } from '../../methods/config';
 import type { Metrics } from '../../sessions/track';
 import { themes } from '../theme';

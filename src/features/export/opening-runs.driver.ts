@@ -1,27 +1,44 @@
+import { proxy } from 'comlink';
+import type { OpenedFile } from '../../files/run-file/read';
 import { raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { changed } from '../../settings/race';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
+import { startOf } from '../data/files.driver';
 import type { Loading } from '../data/loading.driver';
 import { idleRun, type Racing } from '../race/race.driver';
 import type { Film } from '../replay/replay.driver';
-import { goingOn, kinship, type Opened, type RunFiles, settingsOf, unknownData } from './run-files.driver';
+import type { Exporter } from './exporting.driver';
+import { goingOn, kinship, type Opened, settingsOf, unknownData } from './opened-runs.driver';
 
 /** Opens saved runs: beside the ratings that they were learnt from, or alone. */
 export function openingRuns(
   { getState: get, setState: set }: Workbench,
-  runFile: RunFiles,
+  exporter: Pick<Exporter, 'open'>,
   loading: Loading,
   { film, race, floor }: { film: Film; race: Racing; floor: FloorFinder },
   openFiles: (files: readonly File[]) => void,
 ) {
+  /** Reads a file if it is a run: null where it is not one. Throws an AbortError, or WorkerLost. */
+  async function read(file: File): Promise<OpenedFile | null> {
+    const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    if (magic[0] !== 0x50 || magic[1] !== 0x4b) return null;
+    const start = startOf(file.name);
+    set({ loading: start, notice: null });
+    const said = proxy((done: number, of: number) => {
+      if (get().loading?.since === start.since) set({ loading: { ...start, share: done / of } });
+    });
+    const opened = await exporter.open().call((api) => api.readRunFile(file, said));
+    return !opened.ok && opened.code === 'not-a-run-file' ? null : opened;
+  }
+
   /** Opens a run, or else what the files are. */
   async function open(chosen: readonly File[]) {
     const isNewest = loading.supersede();
     const [file] = chosen;
     try {
-      const opened = chosen.length === 1 ? await runFile.read(file).catch(unlessAborted) : null;
+      const opened = chosen.length === 1 ? await read(file).catch(unlessAborted) : null;
       if (!isNewest()) return;
       if (!opened) return void openFiles(chosen);
       set({ loading: null });

@@ -4,22 +4,25 @@ import { useBench, useWorkbench } from '../workbench-context';
 
 /** What is being made, how far it is, how long it will take, and the way out. */
 export function Saving() {
-  const { actions } = useBench();
+  const { exporting } = useBench().actions;
   const saving = useWorkbench((state) => state.saving);
   return (
-    <Dialog.Root open={saving !== null} onOpenChange={(open) => !open && actions.cancelSaving()}>
+    <Dialog.Root open={saving !== null} onOpenChange={(open) => !open && exporting.cancel()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="popup dialog saving" aria-live="polite">
           {saving && (
             <>
-              <Dialog.Title>Making {names[saving.what] ?? saving.what}</Dialog.Title>
-              <progress aria-label="Share done" value={saving.done} max={saving.of} />
+              <Dialog.Title>Making {saving.what}</Dialog.Title>
+              <progress
+                aria-label="Share done"
+                {...(saving.of > 0 && { value: saving.done, max: saving.of })}
+              />
               <p>
                 <span>{doneOf(saving)}</span>
                 <span>{timeLeft(saving)}</span>
               </p>
-              <button type="button" className="header-button" onClick={actions.cancelSaving}>
+              <button type="button" className="header-button" onClick={exporting.cancel}>
                 Cancel
               </button>
             </>
@@ -30,19 +33,8 @@ export function Saving() {
   );
 }
 
-const names: Record<string, string> = {
-  gif: 'a GIF',
-  mp4: 'an MP4',
-  webm: 'a WebM video',
-  frames: 'PNG frames',
-  png: 'a PNG',
-  run: 'a run file',
-  predictions: 'a table of predictions',
-};
-const units: Record<string, string> = { run: 'snapshot', predictions: 'user' };
-
-function doneOf({ what, done, of }: SavingState): string {
-  return `${units[what] ?? 'frame'} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+function doneOf({ unit, done, of }: SavingState): string {
+  return of === 0 ? '' : `${unit} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
 }
 
 /** Told once there is something to go by. */

@@ -16,7 +16,6 @@ import { Inspector } from '../inspect/inspector';
 import { Stage } from '../stage/stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
-import { StreamExportMenu } from '../stream/stream-export-menu';
 import { StreamLabView } from '../stream/stream-lab-view';
 import { Shortcuts } from '../transport/shortcuts';
 import { Transport } from '../transport/transport';
@@ -81,7 +80,6 @@ export function WorkbenchView() {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
-  const mode = useWorkbench((state) => state.looks.mode);
   const theme = useWorkbench((state) => state.looks.theme);
   return (
     <header className="header">
@@ -91,7 +89,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <Summary />
       <OpenMenu />
       <SampleMenu />
-      {mode === 'stream' ? <StreamExportMenu /> : <ExportMenu />}
+      <ExportMenu />
       <button
         type="button"
         className="header-button"

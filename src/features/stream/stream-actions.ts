@@ -25,12 +25,6 @@ export interface StreamActions {
   draft(rating: Extra | null): void;
   rate(): void;
   undo(): void;
-  /** The stage as it is shown, as a picture. */
-  exportStage(scale: number): Promise<void>;
-  /** A film of the stream, as far as it has come. */
-  exportFilm(format: 'gif' | 'mp4'): Promise<void>;
-  /** Errors and costs of all methods at every moment that was measured. */
-  exportErrors(): void;
   /** After the worker was lost. */
   revive(): void;
 }

@@ -14,8 +14,6 @@ import { beginning, type StreamLab, type StreamLabState } from '../../state/stre
 import type { Workbench } from '../../state/workbench';
 import type { Pool } from '../../workers/pool';
 import type { StreamProgress } from '../../workers/stream-protocol';
-import type { Exporter } from '../export/exporter.driver';
-import { streamSaving } from '../export/stream-saving.driver';
 import type { Held } from '../stage/layout.driver';
 import type { StreamActions } from './stream-actions';
 
@@ -24,13 +22,7 @@ const watchedMilliseconds = 24;
 const jumpedMilliseconds = 200;
 
 /** Drives the stream of the ratings on the stage, in its worker, into the lab's store; only while it is looked at. */
-export function streaming(
-  workbench: Workbench,
-  lab: StreamLab,
-  pool: Pool,
-  held: () => Held | null,
-  exporter: Exporter,
-) {
+export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
   const { getState: get, setState: set } = lab;
   let worker: ReturnType<Pool['stream']> | null = null;
   /** What the open stream was made of; another makes another. */
@@ -301,7 +293,6 @@ export function streaming(
         undoable: result.undoable,
       }));
     },
-    ...streamSaving(workbench, lab, exporter),
     revive() {
       worker?.terminate();
       void open();

@@ -1,7 +1,7 @@
 import { downloadZip } from 'client-zip';
 import type { FilmOptions } from '../../draw/film/film';
 import { pngOf } from '../../draw/image';
-import type { FilmEncoder } from './encoder';
+import type { FilmEncoder } from './formats';
 
 /** A ZIP of numbered PNG frames, encoded as they come; what is done leaves the heap. Of `png` the picture alone. */
 export function framesEncoder({

@@ -1,7 +1,7 @@
 import { GIFEncoder } from 'gifenc';
 import { contextOf } from '../../draw/cell-image';
 import { type ColourCounts, colourIndex, paletteFor } from './colours';
-import type { FilmEncoder } from './encoder';
+import type { FilmEncoder } from './formats';
 
 /**
  * A GIF that is repeated for ever. One palette serves all frames, so that nothing flickers: exact where the film has

@@ -34,6 +34,15 @@ export function snapshotAt(snapshots: readonly Snapshot[], axis: Axis, at: numbe
 /** Arrays that were let go, or sent away, have no length. */
 const isThere = ({ userFactors, userCount }: Snapshot) => userFactors.length > 0 || userCount === 0;
 
+/** Evenly so many of them at most, the first and the last among them. */
+export function evenly<T>(all: readonly T[], most: number): T[] {
+  const count = Math.min(most, all.length);
+  return Array.from(
+    { length: count },
+    (_, i) => all[Math.round((i * (all.length - 1)) / Math.max(1, count - 1))],
+  );
+}
+
 /** From the first snapshot of any run to the last of any. */
 export function rangeOf(runs: Runs, axis: Axis): { from: number; to: number } {
   const ends = runs.flatMap(({ snapshots }) =>

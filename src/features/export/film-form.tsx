@@ -1,42 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState } from 'react';
-import type { Aspect, FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
+import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film/film';
 import { layoutFilm } from '../../draw/film/layout';
 import { cellsShown } from '../../draw/pane';
-import { filmDefaults, mostFrames } from '../../files/film/defaults';
+import { usual } from '../../files/exports/film';
+import { mostFrames } from '../../files/film/defaults';
+import { formatOf, formats } from '../../files/film/formats';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
-import { isDark } from '../stage/stage-painter';
 import { useBench, useWorkbench } from '../workbench-context';
-import type { Videos } from './export-menu';
+import type { FormProps } from './exporting';
 import { NumberField, Pick, Tabs } from './fields';
 
-interface Props {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
-  readonly videos: Videos;
-}
-
-/** All there is to choose of a film, and what it will look like. */
-export function FilmDialog({ open, onOpenChange, videos }: Props) {
-  return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog export-dialog">
-          <Film videos={videos} close={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-const formats: readonly (readonly [FilmFormat, string])[] = [
-  ['mp4', 'MP4'],
-  ['webm', 'WebM'],
-  ['gif', 'GIF'],
-  ['frames', 'PNG frames'],
-  ['png', 'PNG'],
-];
 const shapes: readonly (readonly [Aspect, string])[] = [
   ['16:9', '16:9'],
   ['1:1', '1:1'],
@@ -51,17 +25,25 @@ const axes = [
 const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} pixels`] as const);
 const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
 
-function Film({ videos, close }: { videos: Videos; close: () => void }) {
-  const { workbench, actions } = useBench();
+/** Pixels of a side. */
+const previewSide = 560;
+const videos = formats.filter(({ codec }) => codec);
+
+/** All there is to choose of a film, and what it will look like. */
+export function FilmForm({ save }: FormProps) {
+  const { exporting } = useBench().actions;
   const scene = useWorkbench((state) => state.scene);
   const window = useWorkbench((state) => state.window);
   /** What there is to film when the dialog opens. */
-  const [runs] = useState(actions.filmed);
-  const [options, setOptions] = useState<FilmOptions>(() => {
-    const { looks } = workbench.getState();
-    const format = videos.mp4 === false ? 'gif' : 'mp4';
-    return filmDefaults(format, runs, looks.chartAxis, isDark(looks.theme) ? 'dark' : 'light');
+  const [{ runs, unable, first }] = useState(() => {
+    const subject = exporting.subject();
+    const unable = subject?.unable ?? [];
+    return {
+      ...{ runs: subject?.race?.runs(subject.dark) ?? [], unable },
+      first: usual(subject, unable.includes('mp4') ? 'gif' : 'mp4'),
+    };
   });
+  const [options, setOptions] = useState<FilmOptions>(first);
   const change = (some: Partial<FilmOptions>) =>
     setOptions((before) => settled({ ...before, ...some }, before));
   const { format, composition, axis, frameCount } = options;
@@ -84,16 +66,16 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
       </p>
       <Tabs
         name="Format"
-        options={formats}
+        options={formats.map(({ id, name }) => [id, name] as const)}
         value={format}
-        isOff={(id) => (id === 'mp4' || id === 'webm') && videos[id] === false}
+        isOff={(id) => unable.includes(id)}
         onChange={(id) => change({ format: id })}
       />
-      {(videos.mp4 === false || videos.webm === false) && (
+      {unable.length > 0 && (
         <p className="field-note">
           This browser cannot encode{' '}
-          {videos.mp4 === false && videos.webm === false ? 'video' : videos.mp4 === false ? 'H.264' : 'VP9'}{' '}
-          by itself (WebCodecs); GIF and PNG frames work everywhere.
+          {unable.length === videos.length ? 'video' : unable.map((id) => formatOf(id).codec).join(', ')} by
+          itself (WebCodecs); GIF and PNG frames work everywhere.
         </p>
       )}
       <div className="export-fields">
@@ -198,15 +180,8 @@ function Film({ videos, close }: { videos: Videos; close: () => void }) {
       </div>
       <div className="export-buttons">
         <Dialog.Close className="header-button">Close</Dialog.Close>
-        <button
-          type="button"
-          className="primary"
-          onClick={() => {
-            close();
-            void actions.saveFilm(options);
-          }}
-        >
-          Save {formats.find(([id]) => id === format)?.[1]}
+        <button type="button" className="primary" onClick={() => save(options)}>
+          Save {formatOf(format).name}
         </button>
       </div>
     </>
@@ -234,18 +209,19 @@ function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameC
 
 /** First and last frame, as the worker paints them. */
 function Previews({ options }: { options: FilmOptions }) {
-  const { actions } = useBench();
+  const { exporting } = useBench().actions;
   const first = useRef<HTMLCanvasElement>(null);
   const last = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let wanted = true;
     // A slider or a number being changed asks once, when it rests.
     const timer = setTimeout(() => {
-      actions.previewFilm(options).then(
+      const ends = { ...options, frameCount: Math.min(2, options.frameCount) };
+      exporting.preview('film', ends, previewSide).then(
         (preview) => {
           if (!wanted || !preview) return;
-          show(first.current, preview.first);
-          show(last.current, preview.last);
+          show(first.current, preview[0]);
+          show(last.current, preview[1]);
         },
         () => {},
       );
@@ -254,7 +230,7 @@ function Previews({ options }: { options: FilmOptions }) {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [actions, options]);
+  }, [exporting, options]);
   return (
     <div className="export-previews" data-aspect={options.aspect}>
       {options.format !== 'png' && (

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../methods/snapshot';
-import { seededRandom } from '../ratings/random';
-import { type PredictionsWanted, predictionsCsv } from './predictions';
+import type { Snapshot } from '../../methods/snapshot';
+import { seededRandom } from '../../ratings/random';
+import { type PredictionsWanted, predictionsCsv } from './predictions-csv';
 
 function model(userCount: number, itemCount: number, rank: number, seed: number): Snapshot {
   const { normal } = seededRandom(seed);
@@ -93,7 +93,7 @@ test('it comes in pieces that say how many users are done, to the last', () => {
       ...{ what: 'top', most: 3, by: 0, models: [{ name: 'ALS', snapshot: model(userCount, 5, 2, 1) }] },
       ...{ known: null, heldOut, userIds: null, itemIds: null, titles: null },
     }),
-  ].map(({ users }) => users);
+  ].map(({ done }) => done);
   expect(pieces[0]).toBe(0);
   expect(pieces.at(-1)).toBe(userCount);
   expect(pieces.length).toBeGreaterThan(4);

@@ -1,7 +1,26 @@
-import type { MethodId } from '../methods/method';
-import { type ColdPolicy, errorsOf } from '../metrics/tally';
-import { csvOf } from '../ratings/csv';
-import type { Moment } from '../sessions/lab';
+import type { MethodId } from '../../methods/method';
+import { type ColdPolicy, errorsOf } from '../../metrics/tally';
+import { csvOf } from '../../ratings/csv';
+import type { Moment } from '../../sessions/lab';
+import type { Export } from './export';
+
+interface Wanted {
+  readonly moments: readonly Moment[];
+  readonly methods: readonly MethodId[];
+  readonly policy: ColdPolicy;
+}
+
+/** Errors and costs of all methods of a stream. */
+export const streamTable: Export<null, Wanted> = {
+  id: 'stream-csv',
+  group: 'table',
+  offers: ({ stream }) =>
+    stream ? [{ label: 'Errors and costs, CSV', ready: true, options: () => null }] : [],
+  gather: ({ stream, fileName }) =>
+    stream ? { fileName: fileName('errors', [], 'csv'), wanted: stream.measured } : null,
+  make: async ({ moments, methods, policy }) =>
+    new Blob([streamCsv(moments, methods, policy)], { type: 'text/csv' }),
+};
 
 const number = (value: number) => (Number.isFinite(value) ? value : null);
 

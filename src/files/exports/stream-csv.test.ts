@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { emptyTally, fields, warmCount, warmSquares } from '../metrics/tally';
-import type { Moment } from '../sessions/lab';
+import { emptyTally, fields, warmCount, warmSquares } from '../../metrics/tally';
+import type { Moment } from '../../sessions/lab';
 import { streamCsv } from './stream-csv';
 
 test('a row for every moment, and nothing where a method had nothing to say', () => {

@@ -1,9 +1,6 @@
-import { proxy } from 'comlink';
 import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
-import { exportFileName } from '../../files/file-name';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
-import { saveBlob } from '../../files/save';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
@@ -11,73 +8,16 @@ import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTimeline } from '../../sessions/track';
 import type { Settings } from '../../settings/race';
-import type { LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
+import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import { layoutOf } from '../../workers/layout';
-import type { Actions } from '../actions';
-import { startOf } from '../data/files.driver';
 import { dropFrame } from '../race/race.driver';
 import { type Held, wholeLens } from '../stage/layout.driver';
-import type { Exporter } from './exporter.driver';
-import { recordedRuns } from './filmed';
+import { describedData } from './race-subject';
 
 /** Moments that a run keeps the errors of. */
 const mostMoments = 4096;
 
 export type Opened = Extract<OpenedFile, { ok: true }>;
-
-/** Saves runs with all their frames, and opens them again. */
-export function runFiles({ getState: get, setState: set }: Workbench, exporter: Exporter) {
-  return {
-    actions: {
-      async saveRuns() {
-        const state = get();
-        const { data } = state;
-        const runs = recordedRuns(state);
-        if (!data || runs.length === 0) return;
-        set({ playing: false });
-        const of = runs.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
-        const file = await exporter.busy('run', of, async (said) => {
-          const worker = exporter.open();
-          const written = runs.map(({ snapshots: _snapshots, colour: _colour, ...run }) => run);
-          await worker.call((api) => api.beginRunFile(describe(data, state.settings), written));
-          let done = 0;
-          for (const [i, { snapshots }] of runs.entries()) {
-            for (const snapshot of snapshots) {
-              // What was let go meanwhile, to make room for newer ones, cannot be saved.
-              if (snapshot.userFactors.length > 0) await worker.call((api) => api.addSnapshot(i, snapshot));
-              said(++done);
-            }
-          }
-          return worker.call((api) => api.finishRunFile());
-        });
-        if (file) saveBlob(file, exportFileName(data.ratings.name, 'run', [], 'zip'));
-      },
-    } satisfies Partial<Actions>,
-    /** Reads a file if it is a run: null where it is not one. Throws an AbortError, or WorkerLost. */
-    async read(file: File): Promise<OpenedFile | null> {
-      const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-      if (magic[0] !== 0x50 || magic[1] !== 0x4b) return null;
-      const loading = startOf(file.name);
-      set({ loading, notice: null });
-      const said = proxy((done: number, of: number) => {
-        if (get().loading?.since === loading.since) set({ loading: { ...loading, share: done / of } });
-      });
-      const opened = await exporter.open().call((api) => api.readRunFile(file, said));
-      return !opened.ok && opened.code === 'not-a-run-file' ? null : opened;
-    },
-  };
-}
-
-function describe(
-  { ratings, audit, trainingCount, validationCount }: LoadedData,
-  settings: Settings,
-): Opened['data'] {
-  const { name, userCount, itemCount, ratingCount, scale } = ratings;
-  return {
-    ...{ name, userCount, itemCount, ratingCount, trainingCount, validationCount, scale },
-    ...{ checksum: audit.checksum, holdOut: validationCount > 0 ? settings.holdOut : null },
-  };
-}
 
 /**
  * Whether runs can have been learnt from the ratings on the stage: `same` where they were, and divided alike; `alike`
@@ -88,7 +28,7 @@ export function kinship(
   { data, settings }: WorkbenchState,
 ): 'same' | 'alike' | 'none' {
   if (!data || data.source === 'run') return 'none';
-  const here = describe(data, settings);
+  const here = describedData(data, settings.holdOut);
   if (here.userCount !== there.userCount || here.itemCount !== there.itemCount) return 'none';
   if (!here.checksum || !there.checksum) return 'alike';
   if (here.checksum !== there.checksum) return 'none';
@@ -159,5 +99,3 @@ const noLines = (lineCount: number, otherCount: number): Lines => ({
   ...{ lineCount, otherCount, start: new Uint32Array(lineCount + 1) },
   ...{ other: new Uint32Array(0), value: new Float32Array(0), time: null },
 });
-
-export type RunFiles = ReturnType<typeof runFiles>;

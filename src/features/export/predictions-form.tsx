@@ -1,34 +1,22 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
+import type { PredictionOptions } from '../../files/exports/predictions-csv';
 import { isComplete } from '../../ratings/rating-set';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench } from '../workbench-context';
+import type { FormProps } from './exporting';
 import { NumberField, Pick } from './fields';
 
 /** Which predictions to save: of what is held out, or the best that every user has not rated. */
-export function PredictionsDialog({
-  open,
-  onOpenChange,
-}: {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}) {
-  return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog export-dialog">
-          <Predictions close={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-function Predictions({ close }: { close: () => void }) {
-  const { actions } = useBench();
-  const heldOut = useWorkbench((state) => state.data?.validationCount ?? 0);
-  const complete = useWorkbench((state) => state.data === null || isComplete(state.data.ratings));
-  const [runs] = useState(actions.filmed);
+export function PredictionsForm({ save }: FormProps) {
+  const { exporting } = useBench().actions;
+  const [{ models, complete, heldOut }] = useState(() => {
+    const subject = exporting.subject();
+    return {
+      models: subject?.models() ?? [],
+      complete: subject === null || isComplete(subject.ratings),
+      heldOut: subject?.race?.split?.validationCount ?? 0,
+    };
+  });
   const [what, setWhat] = useState<'held-out' | 'top'>(heldOut > 0 ? 'held-out' : 'top');
   const [most, setMost] = useState(10);
   const [by, setBy] = useState(0);
@@ -69,14 +57,14 @@ function Predictions({ close }: { close: () => void }) {
           <Pick
             label="In the order of"
             value={by}
-            options={runs.map(({ name }, i) => [i, name] as const)}
+            options={models.map(({ name }, i) => [i, name] as const)}
             onChange={setBy}
           />
         </div>
       )}
       <p className="field-note">
-        A row per user and item, with what {runs.map(({ name }) => name).join(' and ')} predict in the frames
-        that are on the stage.
+        A row per user and item, with what {models.map(({ name }) => name).join(' and ')} predict in the
+        frames that are on the stage.
       </p>
       <div className="export-buttons">
         <Dialog.Close className="header-button">Close</Dialog.Close>
@@ -84,10 +72,7 @@ function Predictions({ close }: { close: () => void }) {
           type="button"
           className="primary"
           disabled={!possible}
-          onClick={() => {
-            close();
-            void actions.savePredictions(what, { most, by });
-          }}
+          onClick={() => save({ what, most, by } satisfies PredictionOptions)}
         >
           Save CSV
         </button>

@@ -1,6 +1,45 @@
-import type { Snapshot } from '../methods/snapshot';
-import { csvOf } from '../ratings/csv';
-import type { Lines } from '../ratings/lines';
+import type { Snapshot } from '../../methods/snapshot';
+import { csvOf } from '../../ratings/csv';
+import type { Lines } from '../../ratings/lines';
+import { type Export, tableOf, unbegun } from './export';
+
+/** What is predicted, as it is chosen. */
+export type PredictionOptions = Pick<PredictionsWanted, 'what' | 'most' | 'by'>;
+
+/** What the models in the panes predict: of what is held out, or the best unseen items of every user. */
+export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
+  id: 'predictions-csv',
+  group: 'table',
+  offers: ({ race, begun }) =>
+    race
+      ? [
+          {
+            label: 'Predictions CSV…',
+            ready: race.split ? begun || unbegun : 'its ratings are not here',
+          },
+        ]
+      : [],
+  gather({ ratings, race, models: shown, fileName }, options) {
+    const split = race?.split;
+    const models = shown();
+    if (!split || models.length === 0) return null;
+    const { byUser, validation } = split;
+    const { userIds, itemIds, itemTitles, userCount } = ratings;
+    return {
+      fileName: fileName(options.what === 'top' ? `top${options.most}` : 'held-out', models, 'csv'),
+      wanted: {
+        ...{ ...options, userIds, itemIds },
+        models: models.map(({ name, snapshot }) => ({ name, snapshot })),
+        titles: itemTitles?.map((title) => title?.title ?? null) ?? null,
+        // Only what is needed crosses; where memory is shared, nothing is copied.
+        known: options.what === 'top' ? { start: byUser.start, other: byUser.other } : null,
+        heldOut: { start: validation.start, other: validation.other, value: validation.value },
+      },
+      steps: { what: 'a table of predictions', unit: 'user', of: userCount },
+    };
+  },
+  make: async (wanted, tools) => tableOf(predictionsCsv(wanted), tools),
+};
 
 /** What is predicted for whom, and by which models. */
 export interface PredictionsWanted {
@@ -24,14 +63,14 @@ const rowsAtOnce = 500;
 const usersAtOnce = 200;
 
 /**
- * Predictions as CSV, piece by piece, each some milliseconds of work; `users` is how many are done.
+ * Predictions as CSV, piece by piece, each some milliseconds of work; `done` counts the users.
  * r̂ = μ + b_x + b_y + U_x·P_y in rating units, to six digits; texts are no formulas.
  */
 export function* predictionsCsv(
   wanted: PredictionsWanted,
-): Generator<{ csv: string; users: number }, void, undefined> {
+): Generator<{ csv: string; done: number }, void, undefined> {
   const { models, titles, what } = wanted;
-  yield { csv: csvOf([headerOf(wanted)]), users: 0 };
+  yield { csv: csvOf([headerOf(wanted)]), done: 0 };
   const { userIds, itemIds, heldOut } = wanted;
   const userCount = heldOut.start.length - 1;
   const idOf = (ids: readonly string[] | null, index: number) => (ids ? ids[index] : index + 1);
@@ -51,7 +90,7 @@ export function* predictionsCsv(
       for (let p = heldOut.start[x]; p < heldOut.start[x + 1]; p++)
         rows.push(rowOf(x, heldOut.other[p], heldOut.value[p]));
     if (rows.length < rowsAtOnce && x - from < usersAtOnce && x < userCount - 1) continue;
-    yield { csv: csvOf(rows), users: x + 1 };
+    yield { csv: csvOf(rows), done: x + 1 };
     rows = [];
     from = x;
   }

@@ -1,0 +1,140 @@
+import { proxy } from 'comlink';
+import type { FilmFormat } from '../../draw/film/film';
+import type { Gathered, Steps } from '../../files/exports/export';
+import { exportOf, exports } from '../../files/exports/index';
+import type { Subject } from '../../files/exports/subject';
+import { saveBlob } from '../../files/save';
+import type { StreamLab } from '../../state/stream-lab';
+import type { Workbench } from '../../state/workbench';
+import type { Pool } from '../../workers/pool';
+import type { Client, ExportApi } from '../../workers/protocol';
+import type { WorkerHandle } from '../../workers/worker-handle';
+import type { Held } from '../stage/layout.driver';
+import type { Exporting } from './exporting';
+import { raceSubject } from './race-subject';
+import { streamSubject } from './stream-subject';
+
+/** Milliseconds after which even what should be quick says that it is being made, and can be cancelled. */
+const patience = 1000;
+/** Milliseconds between two words on how far it is. */
+const tellEvery = 100;
+
+/**
+ * Runs any export. Its worker is there from its first use on and knows nothing of an export before, so none can spoil
+ * the next; whoever cancels sends it away with all that it does.
+ */
+export function exportingDriver(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
+  const { getState: get, setState: set } = workbench;
+  let worker: WorkerHandle<ExportApi> | null = null;
+  let unable: readonly FilmFormat[] | null = null;
+  let cancellations = 0;
+
+  function open(): WorkerHandle<ExportApi> {
+    if (!worker?.alive) worker = pool.exporter();
+    return worker;
+  }
+
+  function subject(): Subject | null {
+    const state = get();
+    const isStream = state.looks.mode === 'stream';
+    const found = isStream ? streamSubject(state, lab.getState()) : raceSubject(state, held()?.split ?? null);
+    return found && { ...found, unable: unable ?? [] };
+  }
+
+  /** Shows how far something is, until it ends; what has no steps is shown only once it takes long. */
+  function progress(steps: Steps | undefined) {
+    let saving = { what: 'the file', unit: '', of: 0, ...steps, done: 0, since: performance.now() };
+    let told = 0;
+    const show = () => get().saving ?? set({ saving });
+    const timer = steps ? undefined : setTimeout(show, patience);
+    if (steps) show();
+    return {
+      said(done: number) {
+        const now = performance.now();
+        if (get().saving !== saving || (now - told < tellEvery && done < saving.of)) return;
+        told = now;
+        saving = { ...saving, done };
+        set({ saving });
+      },
+      end() {
+        clearTimeout(timer);
+        if (get().saving === saving) set({ saving: null });
+      },
+    };
+  }
+
+  async function save(id: string, options: (subject: Subject) => unknown) {
+    const now = subject();
+    if (!now || get().saving) return;
+    const before = cancellations;
+    try {
+      const gathered = exportOf(id).gather(now, options(now));
+      if (!gathered) return;
+      const file = await make(id, gathered);
+      // An answer may be on its way already when somebody cancels.
+      if (before === cancellations) saveBlob(file, gathered.fileName);
+    } catch {
+      if (before === cancellations) set({ notice: { kind: 'export-failed' } });
+    }
+  }
+
+  async function make(id: string, { wanted, parts = [], steps }: Gathered<unknown, unknown>): Promise<Blob> {
+    set({ notice: null });
+    if (steps) pause();
+    const shown = progress(steps);
+    try {
+      return await open().call((api) => api.make(id, wanted, clientOf(parts, shown.said)));
+    } finally {
+      shown.end();
+    }
+  }
+
+  /** What is being saved must not move on meanwhile; and the machine is needed. */
+  function pause() {
+    set({ playing: false });
+    lab.setState({ playing: false, target: null });
+  }
+
+  const actions: Exporting = {
+    subject,
+    save,
+    offers() {
+      const now = subject();
+      if (!now) return [];
+      return exports.flatMap((one) => {
+        const { id, group } = one;
+        return one.offers(now).map((offer) => ({ ...offer, id, group }));
+      });
+    },
+    async ask() {
+      unable ??= await open().call((api) => api.unableToFilm());
+    },
+    async preview(id, options, most) {
+      const now = subject();
+      const gathered = now && exportOf(id).gather(now, options);
+      if (!gathered) return null;
+      const parts = [...(gathered.parts ?? [])];
+      return open().call((api) => api.preview(id, gathered.wanted, parts, most));
+    },
+    cancel() {
+      cancellations++;
+      worker?.terminate();
+    },
+  };
+  return { actions, open };
+}
+
+export type Exporter = ReturnType<typeof exportingDriver>;
+
+/** Hands the parts of a file out one by one, each when it is asked for. */
+function clientOf(parts: Iterable<unknown>, said: Client['said']): Client {
+  const rest = parts[Symbol.iterator]();
+  return proxy({
+    said,
+    next(done: number) {
+      said(done);
+      const { value, done: isOver } = rest.next();
+      return isOver ? null : value;
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import type { Group, Offer } from '../../files/exports/export';
+import type { Subject } from '../../files/exports/subject';
+
+/** A line of the menu, and of which export it is. */
+export interface Offered extends Offer<unknown> {
+  readonly id: string;
+  readonly group: Group;
+}
+
+/** Saving what there is as files. */
+export interface Exporting {
+  /** What can be saved of the experiment that is on the stage, in the order of the menu. */
+  offers(): readonly Offered[];
+  /** Finds out what this browser can encode: what is offered then says so. */
+  ask(): Promise<void>;
+  /** What there is to save; null where there is nothing yet. */
+  subject(): Subject | null;
+  /** Makes a file and downloads it. What takes a while says how far it is, and pauses what is learning. */
+  save(id: string, options: (subject: Subject) => unknown): Promise<void>;
+  /** Pictures of what a file will be like, at most so many pixels a side; null where there is nothing. */
+  preview(id: string, options: unknown, most: number): Promise<readonly ImageBitmap[] | null>;
+  /** Ends the making of any file. */
+  cancel(): void;
+}
+
+/** Asks what there is to choose of an export. */
+export interface FormProps {
+  /** Closes the dialog, and saves. */
+  readonly save: (options: unknown) => void;
+}

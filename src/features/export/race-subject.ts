@@ -1,0 +1,104 @@
+import { configAt, type FilmedRun } from '../../draw/film/film';
+import type { Painted } from '../../draw/image';
+import { type Subject, withoutNames } from '../../files/exports/subject';
+import { exportFileName } from '../../files/file-name';
+import type { Manifest } from '../../files/run-file/manifest';
+import { methodOf, raceIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import type { Split } from '../../ratings/hold-out';
+import type { Settings } from '../../settings/race';
+import { coloursFor } from '../../state/colours';
+import { comparedFrames, paneName, runInPane, shownFrame } from '../../state/film';
+import type { LoadedData, Recorded, WorkbenchState } from '../../state/workbench';
+import { referenceLines, valueRange } from '../chart/reference-lines';
+import { pictureName } from '../data/names';
+import { isDark } from '../stage/stage-painter';
+
+/** What there is to export of the race; null where nothing is on the stage. */
+export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Subject, 'unable'> | null {
+  const { data, looks, window, scene, runs, shelf } = state;
+  if (!data) return null;
+  const { view, difference, chartAxis: axis, palette } = looks;
+  const dark = isDark(looks.theme);
+  const compared = comparedFrames(state);
+  const inPanes = (dark: boolean) =>
+    raceIds.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
+  const panes = raceIds.map((id) => ({ id, name: methodOf(id).name, model: modelIn(state, id, dark) }));
+  return {
+    ratings: data.ratings,
+    begun: raceIds.some((method) => runs[method].moments > 0),
+    dark,
+    models: () => panes.flatMap(({ model }) => model ?? []),
+    fileName(what, models, extension) {
+      const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
+      return exportFileName(data.ratings.name, what, runs, extension);
+    },
+    race: {
+      ...{ title: titleOf(data), axis, panes },
+      scene: scene && { ...scene, ratings: withoutNames(scene.ratings) },
+      look: (dark) => ({
+        ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window, difference },
+      }),
+      compared: compared && [compared.left, compared.right],
+      runs: inPanes,
+      drawn(dark) {
+        const shown = inPanes(dark);
+        const past = shelf.filter(({ visible }) => visible).flatMap((run) => filmedRun(run, run.name, dark));
+        return [...shown, ...past.filter(({ metrics }) => shown.every((run) => run.metrics !== metrics))];
+      },
+      recorded: () =>
+        [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
+          filmedRun(run, run.name, false),
+        ),
+      chart(runs) {
+        const references = referenceLines(state);
+        const log = looks.chartScale === 'log';
+        const columns = runs.flatMap(({ metrics }) => [
+          metrics.trainRmse,
+          metrics.validationRmse.filter(Number.isFinite),
+        ]);
+        return { references, range: valueRange(references, columns, log), log };
+      },
+      split: data.source === 'run' ? null : split,
+      described: describedData(data, state.settings.holdOut),
+    },
+  };
+}
+
+/** A run with a list of its own of its frames: what is filmed is what was there. None where it has not begun. */
+function filmedRun(
+  { config, changes, colour, timeline }: Recorded,
+  name: string,
+  dark: boolean,
+): FilmedRun[] {
+  const { metrics, marks, snapshots } = timeline;
+  if (!config || snapshots.length === 0) return [];
+  // The page's own colours are custom properties.
+  const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
+  return [{ name, colour: shown, config, changes, metrics, marks, snapshots: [...snapshots] }];
+}
+
+/** The frame that is in a method's pane; null where there is none yet. */
+function modelIn(state: WorkbenchState, pane: MethodId, dark: boolean): Painted | null {
+  const snapshot = shownFrame(state, pane);
+  const [run] = filmedRun(runInPane(state, pane), paneName(state, pane), dark);
+  if (!snapshot || !run) return null;
+  return { name: run.name, colour: run.colour, config: configAt(run, snapshot), snapshot };
+}
+
+/** 'Portrait · 300 × 300' */
+function titleOf({ ratings: { name, userCount, itemCount } }: LoadedData): string {
+  return `${pictureName(name) ?? name} · ${userCount.toLocaleString('en')} × ${itemCount.toLocaleString('en')}`;
+}
+
+/** What is said of ratings where they are not: in a run file. */
+export function describedData(
+  { ratings, audit, trainingCount, validationCount }: LoadedData,
+  holdOut: Settings['holdOut'],
+): Manifest['data'] {
+  const { name, userCount, itemCount, ratingCount, scale } = ratings;
+  return {
+    ...{ name, userCount, itemCount, ratingCount, trainingCount, validationCount, scale },
+    ...{ checksum: audit.checksum, holdOut: validationCount > 0 ? holdOut : null },
+  };
+}

@@ -1,0 +1,31 @@
+import { chartSvg } from './chart-svg';
+import type { Export } from './export';
+import { film } from './film';
+import { matrixPng } from './matrix-png';
+import { metricsTable } from './metrics-csv';
+import { predictionsTable } from './predictions-csv';
+import { runFile } from './run-file';
+import { stagePng } from './stage-png';
+import { streamTable } from './stream-csv';
+import { streamFilm } from './stream-film';
+import { streamPng } from './stream-png';
+
+/** Everything that can be saved, in the order of the menu. */
+export const exports: readonly Export[] = [
+  film,
+  streamFilm,
+  stagePng,
+  matrixPng,
+  streamPng,
+  chartSvg,
+  metricsTable,
+  predictionsTable,
+  runFile,
+  streamTable,
+];
+
+export function exportOf(id: string): Export {
+  const found = exports.find((one) => one.id === id);
+  if (!found) throw new Error(`no export ${id}`);
+  return found;
+}

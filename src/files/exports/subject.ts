@@ -1,0 +1,84 @@
+import type { ChartContent } from '../../draw/chart/figure';
+import type { FilmedRun, FilmFormat } from '../../draw/film/film';
+import type { Look, Painted } from '../../draw/image';
+import type { Scene } from '../../draw/scene';
+import type { StreamPicture } from '../../draw/stream-image';
+import type { RunConfig } from '../../methods/config';
+import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
+import type { ColdPolicy } from '../../metrics/tally';
+import type { Split } from '../../ratings/hold-out';
+import type { RatingInfo } from '../../ratings/rating-set';
+import type { Moment } from '../../sessions/lab';
+import type { Axis } from '../../sessions/track';
+import type { Manifest } from '../run-file/manifest';
+
+/** What there is to export. Cheap to have: whatever takes work is a function, called by the exports that need it. */
+export interface Subject {
+  readonly ratings: RatingInfo;
+  /** Whether anything was learnt. */
+  readonly begun: boolean;
+  /** Whether the page is dark. */
+  readonly dark: boolean;
+  /** Films that this browser is known not to be able to encode. */
+  readonly unable: readonly FilmFormat[];
+  /** The models in the panes, in the frames that are on the stage. */
+  models(): readonly Model[];
+  /** 'factorscope_…': of this data, what it is, and which models are in it. */
+  fileName(what: string, models: readonly Pick<Model, 'config' | 'snapshot'>[], extension: string): string;
+  /** What only one of the experiments has, the one that is on the stage. */
+  readonly race?: Race;
+  readonly stream?: Stream;
+}
+
+/** A model as one frame has it. */
+export interface Model {
+  readonly name: string;
+  /** Of a run. */
+  readonly config?: RunConfig;
+  readonly snapshot: Snapshot;
+}
+
+export interface Race {
+  readonly title: string;
+  readonly scene: Scene | null;
+  readonly axis: Axis;
+  /** As the screen has it, or in the colours of a dark or a light page. */
+  look(dark: boolean): Look;
+  /** The frames whose difference the first pane shows; null where it shows the ratings. */
+  readonly compared: readonly [left: Snapshot, right: Snapshot] | null;
+  /** The panes of the methods; null where no model is in one yet. */
+  readonly panes: readonly { readonly id: string; readonly name: string; readonly model: Painted | null }[];
+  /** The runs in the panes. */
+  runs(dark: boolean): readonly FilmedRun[];
+  /** Those, and the other ones that are drawn on the chart. */
+  drawn(dark: boolean): readonly FilmedRun[];
+  /** All runs, under the names that they have in their list. */
+  recorded(): readonly FilmedRun[];
+  /** What a chart of some runs shows beside them. */
+  chart(runs: readonly FilmedRun[]): Pick<ChartContent, 'references' | 'range' | 'log'>;
+  /** The ratings; null where they are not here, as of a run that was opened alone. */
+  readonly split: Split | null;
+  /** What a run file says of the ratings. */
+  readonly described: Manifest['data'];
+}
+
+export interface Stream {
+  /** What was measured, batch by batch. */
+  readonly measured: {
+    readonly moments: readonly Moment[];
+    readonly methods: readonly MethodId[];
+    readonly policy: ColdPolicy;
+  };
+  /** The batch that was scrubbed back to; null: the newest. */
+  readonly shown: number | null;
+  /** Ascending: batches of which there are pictures of the matrices. */
+  batches(): readonly number[];
+  /** What a picture after a batch shows; each overwrites the scene of the one before. Null where nothing is open yet. */
+  pictures(): ((batch: number | null) => StreamPicture) | null;
+}
+
+/** For whoever paints: nobody paints names, and there may be millions. */
+export function withoutNames({ itemTitles: _, ...ratings }: RatingInfo): RatingInfo {
+  return { ...ratings, userIds: null, itemIds: null };
+}

@@ -1,0 +1,64 @@
+import type { FilmFormat } from '../../draw/film/film';
+import type { ColourCounts } from './colours';
+
+/** Makes a file out of frames. */
+export interface FilmEncoder {
+  /** Takes what is on the canvas now, to be shown so many seconds; settles when there is room for the next. */
+  add(canvas: OffscreenCanvas, seconds: number): Promise<void>;
+  finish(): Promise<Blob>;
+}
+
+/** A kind of film. */
+export interface Format {
+  readonly id: FilmFormat;
+  readonly name: string;
+  /** As in 'Making an MP4'. */
+  readonly what: string;
+  readonly extension: string;
+  /** What the browser has to be able to encode by itself; absent where every browser can. */
+  readonly codec?: string;
+  /** Whether it can encode pictures of this size, pixels. */
+  readonly isAble?: (width: number, height: number) => Promise<boolean>;
+  /** Whether it has few colours, which some of the frames decide. */
+  readonly indexed?: true;
+  /** Only who saves a film of a kind loads what encodes it. */
+  readonly encoder: (
+    canvas: OffscreenCanvas,
+    frameCount: number,
+    counts: ColourCounts,
+  ) => Promise<FilmEncoder>;
+}
+
+const video = (id: 'mp4' | 'webm') => ({
+  ...{ id, extension: id },
+  isAble: async (width: number, height: number) => (await import('./video')).canFilm(id, width, height),
+  encoder: async (canvas: OffscreenCanvas) => (await import('./video')).videoEncoder(canvas, id),
+});
+
+const pictures = (id: 'frames' | 'png') => ({
+  id,
+  encoder: async (_: OffscreenCanvas, frameCount: number) =>
+    (await import('./frames')).framesEncoder({ format: id, frameCount }),
+});
+
+export const formats: readonly Format[] = [
+  { ...video('mp4'), name: 'MP4', what: 'an MP4', codec: 'H.264' },
+  { ...video('webm'), name: 'WebM', what: 'a WebM video', codec: 'VP9' },
+  {
+    ...{ id: 'gif', name: 'GIF', what: 'a GIF', extension: 'gif', indexed: true },
+    encoder: async (_canvas, _frameCount, counts) => (await import('./gif')).gifEncoder(counts),
+  },
+  { ...pictures('frames'), name: 'PNG frames', what: 'PNG frames', extension: 'zip' },
+  { ...pictures('png'), name: 'PNG', what: 'a PNG', extension: 'png' },
+];
+
+export const formatOf = (id: FilmFormat): Format => formats.find((format) => format.id === id) as Format;
+
+/** A size that films have as a rule, pixels. */
+const usual = [1280, 720] as const;
+
+/** The films that this browser cannot encode. To know is to load what encodes them. */
+export async function unableToFilm(): Promise<FilmFormat[]> {
+  const able = await Promise.all(formats.map(({ isAble }) => isAble?.(...usual) ?? true));
+  return formats.flatMap(({ id }, i) => (able[i] ? [] : [id]));
+}
