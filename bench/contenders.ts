@@ -11,7 +11,7 @@ import { atOnceOf, raceIds } from '../src/methods';
 import type { RunConfig } from '../src/methods/config';
 import type { MethodId } from '../src/methods/method';
 import type { Run } from '../src/methods/run';
-import { type Piece, perform } from '../src/methods/work';
+import { type Piece, perform, type Result } from '../src/methods/work';
 import { holdOut, type Split } from '../src/ratings/hold-out';
 import { heapArrays, sourceOf } from '../src/ratings/lines';
 import type { RatingSet } from '../src/ratings/rating-set';
@@ -72,10 +72,10 @@ const begin = (
 };
 
 /** One step of a run, without measuring: what the app does between two pictures. Milliseconds. */
-async function timed(run: Run, batch: (pieces: readonly Piece[]) => number[] | Promise<number[]>) {
+async function timed(run: Run, batch: (pieces: readonly Piece[]) => Result[] | Promise<Result[]>) {
   const begun = performance.now();
   const work = run.advance(run.unitsPerStep);
-  for (let results: readonly number[] = []; ; ) {
+  for (let results: readonly Result[] = []; ; ) {
     const next = work.next(results);
     if (next.done) break;
     results = await batch(next.value);
@@ -110,9 +110,9 @@ export function simd(data: Prepared, method: MethodId, rank: number, workers: nu
   const alone = (pieces: readonly Piece[]) => pieces.map((piece) => perform(kernels, piece));
 
   /** Pieces go to whoever is free; a helper has two, so that it never waits. */
-  async function together(pieces: readonly Piece[]): Promise<number[]> {
+  async function together(pieces: readonly Piece[]): Promise<Result[]> {
     if (pieces.length === 1) return alone(pieces);
-    const results = new Array<number>(pieces.length);
+    const results = new Array<Result>(pieces.length);
     let next = 0;
     let under = 0;
     let done = () => {};

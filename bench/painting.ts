@@ -38,7 +38,7 @@ export function painters(size: number, rank: number): { name: string; step(): nu
       itemCount: size,
     },
     ...{ mean: 0, userBias: new Float32Array(size), itemBias: new Float32Array(size) },
-    ...{ userFactors: factors(), itemFactors: factors(), trainRmse: 0, validationRmse: null },
+    ...{ userFactors: factors(), itemFactors: factors(), tallies: {} },
   });
   const shots = [snapshot(), snapshot()];
   const buffer = predictionBuffer(scene);

@@ -1,5 +1,8 @@
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
+import { metrics } from '../metrics';
+import type { Part } from '../metrics/metric';
+import { type Moment, valueAt } from '../metrics/moment';
 
 export const short = (value: number) => String(Number(value.toPrecision(3)));
 
@@ -12,4 +15,14 @@ export function describeRun(config: RunConfig, snapshot: Snapshot): string {
       ? `λ ${short(lambda)} ${regularisation}`
       : `λ ${short(lambda)} · γ ${short(learningRate)}`;
   return `rank ${rank} · ${how} · ${step}`;
+}
+
+/** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */
+export function describeErrors(moment: Moment): string {
+  const [metric] = metrics;
+  const said = (part: Part, words: string) => {
+    const value = valueAt(moment, part, metric);
+    return value === null ? [] : [`${words} ${value.toFixed(3)}`];
+  };
+  return [...said('train', metric.name), ...said('validation', 'validation')].join(' · ');
 }

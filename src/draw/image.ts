@@ -2,7 +2,7 @@ import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import { type Context2d, cellImage, contextOf } from './cell-image';
-import { describeRun } from './describe-run';
+import { describeErrors, describeRun } from './describe-run';
 import { type Colours, paintFactors, type View } from './painter';
 import { aroundZero, type ColourTable } from './palette';
 import { cellsShown, drawPane, drawStrip, pane, type Subject } from './pane';
@@ -108,10 +108,8 @@ export function stageImage(
     inPixels(() => drawPane(context, painted, scene, look.window, ...box));
     if (!model) continue;
     inPixels(() => drawFactors(context, scene, look.window, model.snapshot, scale, left, top));
-    const { trainRmse, validationRmse } = model.snapshot;
     say(describeRun(model.config, model.snapshot), left, top + side + 22, 12, 400, muted);
-    const validation = validationRmse === null ? '' : ` · validation ${validationRmse.toFixed(3)}`;
-    say(`RMSE ${trainRmse.toFixed(3)}${validation}`, left, top + side + 40, 12, 500, ink);
+    say(describeErrors(model.snapshot), left, top + side + 40, 12, 500, ink);
   }
   const { min, max } = scene.scale;
   const reach = errorReach(scene.scale);

@@ -45,8 +45,8 @@ const snapshot: Snapshot = {
   itemBias: Float32Array.of(0, 0.25, 0, 0, 1),
   userFactors: Float32Array.from({ length: 15 }, (_, i) => Math.sin(i)),
   itemFactors: Float32Array.from({ length: 25 }, (_, i) => Math.cos(3 * i)),
-  trainRmse: 1,
-  validationRmse: null,
+  tallies: {},
+  values: { trainRmse: 1, validationRmse: null },
 };
 function predicted(x: number, y: number) {
   let value = snapshot.mean + snapshot.userBias[x] + snapshot.itemBias[y];

@@ -1,17 +1,19 @@
 import type { MethodId } from '../methods/method';
-import { type ColdPolicy, errorsOf, historyGroups } from '../metrics/tally';
+import { measure } from '../metrics/metric';
+import { rmse } from '../metrics/rmse';
+import { type ColdPolicy, coverageOf, historyGroups } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 
 /** A method after so many batches, in numbers. */
 export interface Standing {
   readonly method: MethodId;
-  /** Validation error under the policy, rating units; NaN where it diverged or nothing is held out. */
-  readonly rmse: number;
+  /** Validation error under the policy, rating units; null where it diverged or nothing is held out. */
+  readonly rmse: number | null;
   /** Of everything that arrived, predicted before it was learnt. */
-  readonly prequential: number;
-  readonly coverage: number;
+  readonly prequential: number | null;
+  readonly coverage: number | null;
   /** By ratings that the user had: 0, 1–5, 6–20, more. */
-  readonly byHistory: readonly number[];
+  readonly byHistory: readonly (number | null)[];
   readonly seconds: number;
   readonly secondsPerBatch: number;
   readonly kept: number;
@@ -23,13 +25,12 @@ export interface Standing {
 /** The best first; those that diverged last. */
 export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
   const of = Object.entries(moment.methods).map(([method, now]): Standing => {
-    const { rmse, coverage } = errorsOf(now.validation, policy);
     return {
       method,
-      rmse: now.diverged ? Number.NaN : rmse,
-      prequential: errorsOf(now.prequential, policy).rmse,
-      coverage,
-      byHistory: historyGroups.map((_, group) => errorsOf(now.validation, policy, group).rmse),
+      rmse: now.diverged ? null : measure(rmse, now.validation, policy),
+      prequential: measure(rmse, now.prequential, policy),
+      coverage: coverageOf(now.validation),
+      byHistory: historyGroups.map((_, group) => measure(rmse, now.validation, policy, group)),
       seconds: now.seconds,
       secondsPerBatch: now.seconds / Math.max(1, moment.batch),
       kept: now.kept,
@@ -37,8 +38,8 @@ export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
       diverged: now.diverged,
     };
   });
-  const key = ({ rmse, prequential }: Standing) =>
-    Number.isFinite(rmse) ? rmse : Number.isFinite(prequential) ? 1e6 + prequential : 1e9;
+  const key = ({ rmse: error, prequential }: Standing) =>
+    error ?? (prequential === null ? 1e9 : 1e6 + prequential);
   return of.sort((a, b) => Number(a.diverged) - Number(b.diverged) || key(a) - key(b));
 }
 
@@ -62,8 +63,8 @@ export function recoveryOf(
     moments.flatMap(({ ratings, methods }) => {
       const now = methods[method];
       if (!now || now.diverged || ratings < from || ratings >= to) return [];
-      const { rmse } = errorsOf(now.validation, policy);
-      return Number.isFinite(rmse) ? [rmse] : [];
+      const error = measure(rmse, now.validation, policy);
+      return error !== null && Number.isFinite(error) ? [error] : [];
     });
   const before = errors(1, driftsFrom).at(-1);
   const after = errors(driftsFrom, Number.POSITIVE_INFINITY);

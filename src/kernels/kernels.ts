@@ -27,6 +27,12 @@ export interface Model {
 /** What a mini-batch adds to each entry of a model, before the learning rate: arrays of the model's shapes. */
 export type GradientSums = Pick<Model, 'userBias' | 'itemBias' | 'userFactors' | 'itemFactors'>;
 
+/** Σ|ε| and Σε², in units of the model. */
+export interface SummedErrors {
+  readonly absolute: number;
+  readonly squares: number;
+}
+
 /** plain: λ(‖U‖² + ‖P‖²). weighted: λ·(number of ratings of the row) per row: ALS-WR, Spark's regParam. */
 export type Regularisation = 'plain' | 'weighted';
 
@@ -96,8 +102,6 @@ export interface Kernels {
   ): void;
   /** Writes r̂ of ratings from…to−1 to out[0…to−from−1], units of the model. */
   predict(model: Model, ratings: Triples, from: number, to: number, out: Floats): void;
-  /** Σ ε² over the ratings of users from…to−1, in squared units of the model. */
-  squaredError(model: Model, byUser: Lines, from: number, to: number): number;
-  /** Σ n_x‖U_x‖² over lines from…to−1 of one side, n_x their ratings in `lines`; Σ ‖U_x‖² where that is null. */
-  penalty(model: Model, side: Side, lines: Lines | null, from: number, to: number): number;
+  /** Adds up the errors of the ratings of users from…to−1, in units of the model. */
+  sumErrors(model: Model, byUser: Lines, from: number, to: number): SummedErrors;
 }

@@ -1,9 +1,9 @@
 import { heapArrays } from '../ratings/lines';
 import { solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
+import { predict, sumErrors } from './errors';
 import type { Kernels } from './kernels';
 import { addGradients, applyGradients } from './mini-batch';
-import { penalty, predict, squaredError } from './rmse';
 
 /** The kernels as a learner reads them: float64, no padding. */
 export const pageKernels: Kernels = {
@@ -16,6 +16,5 @@ export const pageKernels: Kernels = {
   addGradients,
   applyGradients,
   predict,
-  squaredError,
-  penalty,
+  sumErrors,
 };

@@ -8,7 +8,7 @@ import type { Baseline, RunConfig } from './config';
 import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
-import { type Run, takeSnapshot } from './run';
+import { type Run, takeSnapshot, trainingRmse } from './run';
 import { type SolvingCall, slicesOf, type Work } from './work';
 
 /** Multiplications in one piece: about 20 ms of the float64 page. */
@@ -101,7 +101,7 @@ export function* alternatingRun(
         seconds,
       };
       const snapshot = yield* takeSnapshot(model, split, at, room);
-      if (!Number.isFinite(snapshot.trainRmse)) diverged = true;
+      if (!Number.isFinite(trainingRmse(snapshot))) diverged = true;
       return snapshot;
     },
     visit: () => null,

@@ -11,8 +11,9 @@ import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { Method } from './method';
 import { onlineSgd } from './online';
 import { ratingUnit } from './rating-unit';
-import { pieceSize, type Run, takeSnapshot } from './run';
+import { pieceSize, type Run, takeSnapshot, trainingRmse } from './run';
 import { blockedFrom, blockedVisits, shuffledVisits, visitAt, visitBytes } from './visits';
+import type { Piece } from './work';
 
 /** An error beyond this many rating spans, or an RMSE beyond this many times the first one, is divergence. */
 const divergence = 10;
@@ -105,10 +106,12 @@ function* sgdRun(
           const limit = (divergence * span) / unit;
           const { lambda, learningRate } = liveAt(config, changes, unitsDone);
           begun = unitsDone + batch.reduce((sum, [low, high]) => sum + high - low, 0);
-          const reached = yield batch.map(([low, high]) => ({
-            call: 'learn',
-            args: [model, visits.triples, visits.order, low, high, learningRate, lambda / unit, limit],
-          }));
+          const reached = (yield batch.map(
+            ([low, high]): Piece => ({
+              call: 'learn',
+              args: [model, visits.triples, visits.order, low, high, learningRate, lambda / unit, limit],
+            }),
+          )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
             unitsDone += reached[i] - low;
             if (reached[i] < high) diverged = true;
@@ -134,9 +137,10 @@ function* sgdRun(
         seconds,
       } as const;
       const snapshot = yield* takeSnapshot(model, split, at, room);
-      if (Number.isNaN(firstRmse)) firstRmse = snapshot.trainRmse;
+      const error = trainingRmse(snapshot);
+      if (Number.isNaN(firstRmse)) firstRmse = error;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
-      if (!(snapshot.trainRmse <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
+      if (!(error <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
       return snapshot;
     },
     visit(unit) {

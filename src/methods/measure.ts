@@ -1,13 +1,5 @@
 import type { Kernels, Model } from '../kernels/kernels';
-import {
-  coldCount,
-  coldSquares,
-  fields,
-  groupOf,
-  type Tally,
-  warmCount,
-  warmSquares,
-} from '../metrics/tally';
+import { coldCount, coldErrors, fields, groupOf, type Tally, warmCount, warmErrors } from '../metrics/tally';
 import type { Floats, Triples } from '../ratings/lines';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
@@ -61,17 +53,23 @@ function addErrors(
     if (knowsUser && knowsItem) {
       const error = r - unit * predictions[j - from];
       tally[at + warmCount]++;
-      tally[at + warmSquares] += error * error;
+      addError(tally, at + warmErrors, error);
       continue;
     }
     const bias = (knowsUser ? userBias[x] : 0) + (knowsItem ? itemBias[y] : 0);
     const ofBias = r - unit * (mean + bias);
-    const ofMean = r - unit * mean;
     tally[at + coldCount]++;
-    tally[at + coldSquares] += ofBias * ofBias;
-    tally[at + coldSquares + 1] += ofMean * ofMean;
-    tally[at + coldSquares + 2] += r * r;
+    // In the order of the policies: the known bias stands for the prediction, μ, and 0.
+    addError(tally, at + coldErrors, ofBias);
+    addError(tally, at + coldErrors + 2, r - unit * mean);
+    addError(tally, at + coldErrors + 4, r);
   }
+}
+
+/** Adds an error to the two sums that stand at a place of a tally. */
+function addError(tally: Tally, at: number, error: number): void {
+  tally[at] += Math.abs(error);
+  tally[at + 1] += error * error;
 }
 
 /** r̂ in rating units, whether or not it is known who they are. */

@@ -1,4 +1,7 @@
-import type { Model } from '../kernels/kernels';
+import type { Model, SummedErrors } from '../kernels/kernels';
+import { type Moment, type Place, valueAt } from '../metrics/moment';
+import { rmse } from '../metrics/rmse';
+import { knownTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import type { Floats, Lines } from '../ratings/lines';
 import type { Change } from './changes';
@@ -6,7 +9,7 @@ import type { LiveSettings } from './config';
 import type { MethodId } from './method';
 import type { Snapshot } from './snapshot';
 import type { Visit } from './visits';
-import { slicesOf, type Work } from './work';
+import { type Piece, slicesOf, type Work } from './work';
 
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
 export interface Run {
@@ -34,15 +37,19 @@ export interface Run {
 /** Ratings measured, or observations learnt, in one piece: about 8 ms of the float64 page at rank 20. */
 export const pieceSize = 1 << 16;
 
-/** Root of the mean square error of a model, in its units; null where there are no ratings. */
-function* rmseOf(model: Model, byUser: Lines): Work<number | null> {
+/** The errors of a model on the ratings of these lines, rating units; undefined where there are none. */
+function* tallyOf(model: Model, byUser: Lines): Work<Tally | undefined> {
   const count = byUser.value.length;
-  if (count === 0) return null;
-  const sums = yield slicesOf(byUser, pieceSize).map(([from, to]) => ({
-    call: 'squaredError',
-    args: [model, byUser, from, to],
-  }));
-  return Math.sqrt(sums.reduce((total, sum) => total + sum, 0) / count);
+  if (count === 0) return undefined;
+  const pieces = slicesOf(byUser, pieceSize).map(
+    ([from, to]): Piece => ({
+      call: 'sumErrors',
+      args: [model, byUser, from, to],
+    }),
+  );
+  const sums = (yield pieces) as readonly SummedErrors[];
+  const total = (of: keyof SummedErrors) => sums.reduce((sum, errors) => sum + errors[of], 0);
+  return knownTally(count, total('absolute') * model.unit, total('squares') * model.unit ** 2);
 }
 
 /**
@@ -52,18 +59,17 @@ function* rmseOf(model: Model, byUser: Lines): Work<number | null> {
 export function* takeSnapshot(
   model: Model,
   split: Pick<Split, 'byUser' | 'validation'>,
-  at: Pick<Snapshot, 'method' | 'step' | 'observations' | 'flops' | 'seconds'>,
+  at: Place & Pick<Snapshot, 'method'>,
   room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Work<Snapshot> {
-  const trainRmse = (yield* rmseOf(model, split.byUser)) ?? 0;
-  const validationRmse = yield* rmseOf(model, split.validation);
-  return {
-    ...at,
-    ...copyModel(model, room),
-    trainRmse: trainRmse * model.unit,
-    validationRmse: validationRmse === null ? null : validationRmse * model.unit,
-  };
+  const train = yield* tallyOf(model, split.byUser);
+  const validation = yield* tallyOf(model, split.validation);
+  const tallies = { ...(train && { train }), ...(validation && { validation }) };
+  return { ...at, ...copyModel(model, room), tallies };
 }
+
+/** RMSE on the training ratings, rating units; 0 where there are none. */
+export const trainingRmse = (moment: Moment): number => valueAt(moment, 'train', rmse) ?? 0;
 
 /** A model in rating units, without its padding, in arrays of `room`. */
 export function copyModel(

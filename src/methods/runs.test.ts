@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
+import { type Moment, valueAt } from '../metrics/moment';
+import { rmse } from '../metrics/rmse';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
-import { emptyTimeline, frameAt } from '../sessions/track';
+import { emptyTrack, frameAt } from '../sessions/track';
 import { atOnceOf } from '.';
 import { plainPerWeighted, type RunConfig } from './config';
 import { finish } from './fixtures/finish';
 import { flopsOfHalfSweeps, flopsOfObservations } from './flops';
 import type { MethodId } from './method';
 import { ratingUnit } from './rating-unit';
-import type { Run } from './run';
+import { type Run, trainingRmse } from './run';
 
 const ratings = shopRatings(
   drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),
@@ -54,8 +56,9 @@ describe.each(['als', 'sgd'] as const)('%s', (method) => {
     const last = snapshotAfter(run, 12 * run.unitsPerStep);
     expect(first).toMatchObject({ step: 0, observations: 0 });
     expect(last.step).toBe(12);
-    expect(last.trainRmse).toBeLessThan(first.trainRmse / 3);
-    expect(last.validationRmse).toBeLessThan((first.validationRmse ?? 0) / 2);
+    expect(trainingRmse(last)).toBeLessThan(trainingRmse(first) / 3);
+    const held = (moment: Moment) => valueAt(moment, 'validation', rmse) ?? 0;
+    expect(held(last)).toBeLessThan(held(first) / 2);
   });
 
   test('gives the same bits however its work is cut', () => {
@@ -93,7 +96,7 @@ describe.each(['als', 'sgd'] as const)('%s', (method) => {
     run.apply({ lambda: 1e3, learningRate: 0.03 });
     const heavy = snapshotAfter(run, run.unitsPerStep);
     const light = snapshotAfter(start(method), 2 * run.unitsPerStep);
-    expect(heavy.trainRmse).toBeGreaterThan(1.5 * light.trainRmse);
+    expect(trainingRmse(heavy)).toBeGreaterThan(1.5 * trainingRmse(light));
   });
 });
 
@@ -105,9 +108,9 @@ test('B-SGD catches a divergence and proposes a learning rate that holds', () =>
   const rate = run.proposeLearningRate();
   expect(rate).toBeGreaterThan(0);
   const better = start('sgd', { learningRate: rate ?? 0 });
-  const { trainRmse } = snapshotAfter(better, 5 * better.unitsPerStep);
+  const error = trainingRmse(snapshotAfter(better, 5 * better.unitsPerStep));
   expect(better.diverged).toBe(false);
-  expect(Number.isFinite(trainRmse)).toBe(true);
+  expect(Number.isFinite(error)).toBe(true);
 });
 
 test('ALS on biases predicts the baseline for who was never seen', () => {
@@ -165,14 +168,14 @@ describe('a timeline', () => {
   const moment = (step: number) => ({ ...snapshotAfter(start('als')), step, observations: 10 * step });
 
   test('keeps the first and the newest moment when it thins', () => {
-    const timeline = emptyTimeline(8);
+    const timeline = emptyTrack(8);
     const base = moment(0);
     for (let step = 0; step < 40; step++) timeline.add({ ...base, step });
-    const steps = timeline.metrics.step;
+    const steps = timeline.along('step');
     expect(steps.length).toBeLessThanOrEqual(9);
     expect([steps[0], steps.at(-1)]).toEqual([0, 39]);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(timeline.metrics.trainRmse).toHaveLength(steps.length);
+    expect(timeline.column('train', rmse)).toHaveLength(steps.length);
   });
 
   test('keeps as many snapshots as fit, evenly thinned, the first and the newest among them', () => {
@@ -183,7 +186,7 @@ describe('a timeline', () => {
       [3, 2],
     ]) {
       const dropped = new Set<number>();
-      const timeline = emptyTimeline(4096, most * bytes, ({ step }) => dropped.add(step));
+      const timeline = emptyTrack(4096, most * bytes, ({ step }) => dropped.add(step));
       for (let step = 0; step < 100; step++) {
         timeline.add({ ...base, step });
         const steps = timeline.snapshots.map((snapshot) => snapshot.step);
@@ -203,14 +206,14 @@ describe('a timeline', () => {
   test('goes on from where it was cut, and a branch shares what was before', () => {
     const base = moment(0);
     const dropped: number[] = [];
-    const timeline = emptyTimeline(4096, 2 ** 20, ({ step }) => dropped.push(step));
+    const timeline = emptyTrack(4096, 2 ** 20, ({ step }) => dropped.push(step));
     for (let step = 0; step < 6; step++) timeline.add({ ...base, step, observations: 10 * step });
     timeline.mark('γ', 'γ 0.1');
     const cut = frameAt(timeline, 'observations', 39);
     if (!cut) throw new Error('no frame');
     expect(cut.step).toBe(3);
     const branch = timeline.branch(cut);
-    expect(branch.metrics.step).toEqual([0, 1, 2, 3]);
+    expect(branch.along('step')).toEqual([0, 1, 2, 3]);
     expect(branch.marks).toEqual([]);
     expect(branch.latest).toBe(cut);
     timeline.truncate(branch.snapshots[2]);
@@ -221,7 +224,7 @@ describe('a timeline', () => {
     timeline.mark('λ', 'λ 3');
     expect(timeline.marks.map(({ label }) => label)).toEqual(['λ 3']);
     timeline.add({ ...base, step: 2.5 });
-    expect(timeline.metrics.step).toEqual([0, 1, 2, 2.5]);
+    expect(timeline.along('step')).toEqual([0, 1, 2, 2.5]);
     timeline.clear();
     expect(dropped).toEqual([4, 5, 2.5]);
     branch.clear();
@@ -230,7 +233,7 @@ describe('a timeline', () => {
 
   test('takes back a snapshot that was thinned out', () => {
     const base = moment(0);
-    const timeline = emptyTimeline();
+    const timeline = emptyTrack();
     for (const step of [0, 2, 4]) timeline.add({ ...base, step });
     timeline.insert({ ...base, step: 3 });
     timeline.insert({ ...base, step: 4 });
@@ -240,7 +243,7 @@ describe('a timeline', () => {
   });
 
   test('refuses a moment that comes late, and marks a dragged slider once', () => {
-    const timeline = emptyTimeline();
+    const timeline = emptyTrack();
     const base = moment(0);
     timeline.add(base);
     timeline.add({ ...base, step: 3 });

@@ -3,7 +3,7 @@ import type { Lines } from '../ratings/lines';
 
 /** Kernels that solve lines of one side against the other. */
 export type SolvingCall = 'solveLines' | 'solveCompleteLines';
-type Call = SolvingCall | 'learn' | 'squaredError';
+type Call = SolvingCall | 'learn' | 'sumErrors';
 
 /** One call of a kernel, small enough that whoever makes it stays responsive: some milliseconds of the page. */
 export type Piece = { readonly [C in Call]: { call: C; args: Parameters<Kernels[C]> } }[Call];
@@ -13,19 +13,14 @@ export type Piece = { readonly [C in Call]: { call: C; args: Parameters<Kernels[
  * order, by any workers, and give the same bits. A batch is done before the next is asked for, and its results
  * come back in the order of its pieces.
  */
-export type Work<T> = Generator<readonly Piece[], T, readonly number[]>;
+export type Work<T> = Generator<readonly Piece[], T, readonly Result[]>;
 
-/** Makes the call; what returns nothing gives 0. */
-export function perform(kernels: Kernels, piece: Piece): number {
-  switch (piece.call) {
-    case 'learn':
-      return kernels.learn(...piece.args);
-    case 'squaredError':
-      return kernels.squaredError(...piece.args);
-    default:
-      kernels[piece.call](...piece.args);
-      return 0;
-  }
+/** What a piece gives: the position that `learn` reached, the sums of errors, or nothing. */
+export type Result = ReturnType<Kernels[Call]>;
+
+/** Makes the call. */
+export function perform(kernels: Kernels, { call, args }: Piece): Result {
+  return (kernels[call] as (...args: Piece['args']) => Result)(...args);
 }
 
 /** Ranges of lines with about so many ratings each: at least one line, then as many as fit. */

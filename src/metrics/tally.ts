@@ -11,46 +11,71 @@ export function groupOf(ratings: number): number {
 }
 
 /**
- * Squared errors by history, under every policy at once, so that choosing another one computes nothing anew. Of each
- * group, one after the other: how many pairs were known and their Σε²; how many were not, and their Σε² where μ + the
- * known bias, μ, and 0 stand for the prediction. Rating units.
+ * Sums of errors ε = r − r̂ in rating units, under every cold-start policy at once, so that choosing another one
+ * computes nothing anew. One group of pairs after the other (`historyGroups`, or a single group of all), each with
+ * `fields` numbers: how many pairs the method knows both sides of, and how many it does not; then Σ|ε| and Σε² of the
+ * known pairs, and of the others where μ + the known bias, μ, and 0 stand for the prediction.
  */
 export type Tally = Float64Array;
-export const fields = 6;
+export const fields = 10;
 export const warmCount = 0;
-export const warmSquares = 1;
-export const coldCount = 2;
-export const coldSquares = 3;
+export const coldCount = 1;
+/** Σ|ε| of the known pairs; Σε² follows it. */
+export const warmErrors = 2;
+/** Σ|ε| of the others under the first policy; Σε², then both under the next ones follow. */
+export const coldErrors = 4;
 
-export const emptyTally = (): Tally => new Float64Array(groupCount * fields);
+export const emptyTally = (groups: number = groupCount): Tally => new Float64Array(groups * fields);
 
 export function addTally(to: Tally, by: Tally): void {
   for (let i = 0; i < to.length; i++) to[i] += by[i];
 }
 
-export interface Errors {
-  /** Rating units; NaN of nothing. */
-  readonly rmse: number;
-  /** Share of the pairs that a method knew both sides of; NaN of nothing. */
-  readonly coverage: number;
-  readonly pairs: number;
+/** A tally of one group in which every pair is known. */
+export function knownTally(count: number, absolute: number, squares: number): Tally {
+  const tally = emptyTally(1);
+  tally.set([count, 0, absolute, squares]);
+  return tally;
 }
 
-/** The error under a policy, of all or of one group of users. */
-export function errorsOf(tally: ArrayLike<number>, policy: ColdPolicy, group: number | null = null): Errors {
-  let squares = 0;
-  let counted = 0;
+/** Sums of the errors that count. */
+export interface ErrorSums {
+  /** How many errors there are. */
+  readonly count: number;
+  /** Σ|ε|, rating units. */
+  readonly absolute: number;
+  /** Σε², squared rating units. */
+  readonly squares: number;
+}
+
+/** The errors under a policy, of all or of one group of pairs. */
+export function sumsOf(
+  tally: ArrayLike<number>,
+  policy: ColdPolicy = 'drop',
+  group: number | null = null,
+): ErrorSums {
+  let [count, absolute, squares] = [0, 0, 0];
+  const cold = policy === 'drop' ? null : coldErrors + 2 * coldPolicies.indexOf(policy);
+  for (let g = group ?? 0; g <= (group ?? tally.length / fields - 1); g++) {
+    const at = g * fields;
+    count += tally[at + warmCount];
+    absolute += tally[at + warmErrors];
+    squares += tally[at + warmErrors + 1];
+    if (cold === null) continue;
+    count += tally[at + coldCount];
+    absolute += tally[at + cold];
+    squares += tally[at + cold + 1];
+  }
+  return { count, absolute, squares };
+}
+
+/** Share of the pairs that a method knew both sides of, 0…1; null of nothing. */
+export function coverageOf(tally: ArrayLike<number>): number | null {
   let known = 0;
   let pairs = 0;
-  for (let g = group ?? 0; g <= (group ?? groupCount - 1); g++) {
-    const at = g * fields;
+  for (let at = 0; at < tally.length; at += fields) {
     known += tally[at + warmCount];
     pairs += tally[at + warmCount] + tally[at + coldCount];
-    squares += tally[at + warmSquares];
-    counted += tally[at + warmCount];
-    if (policy === 'drop') continue;
-    squares += tally[at + coldSquares + coldPolicies.indexOf(policy)];
-    counted += tally[at + coldCount];
   }
-  return { rmse: Math.sqrt(squares / counted), coverage: known / pairs, pairs };
+  return pairs > 0 ? known / pairs : null;
 }

@@ -272,10 +272,9 @@ function snapshotOf({ method, model, known, learnt }: Learner, batch: number, se
     observations: learnt,
     seconds,
     // Not counted: a stream's methods are compared by seconds.
-    flops: Number.NaN,
+    flops: null,
     ...copy,
-    trainRmse: Number.NaN,
-    validationRmse: null,
+    tallies: {},
   };
 }
 

@@ -8,7 +8,9 @@ import { rowFinder } from '../methods/rows';
 import { dampedBias } from '../methods/solving';
 import { arrivedAfter, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
-import { type ColdPolicy, emptyTally, errorsOf, groupOf } from '../metrics/tally';
+import { measure } from '../metrics/metric';
+import { rmse as rootMeanSquare } from '../metrics/rmse';
+import { type ColdPolicy, coverageOf, emptyTally, fields, groupOf, sumsOf } from '../metrics/tally';
 import { settle } from '../ratings/sliced';
 import { bundledSample, dividedOf, labOn, learnt, realMovieLens } from './fixtures/labs';
 import type { Lab, Moment } from './lab';
@@ -19,7 +21,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const sample = bundledSample();
 const rmse = ({ methods }: Moment, method: MethodId, policy: ColdPolicy = 'bias') =>
-  errorsOf(methods[method]?.validation ?? [], policy).rmse;
+  measure(rootMeanSquare, methods[method]?.validation ?? [], policy) ?? Number.NaN;
 
 /** Bits of everything a method knows. */
 function bitsOf(lab: Lab, method: MethodId) {
@@ -204,25 +206,27 @@ describe('cold starts', () => {
     const after = learnt(lab, 1).methods.biases?.prequential ?? emptyTally();
     // Batch 1: both cold, at the middle of the scale, 3. Batch 2: user 2 new on item 1; user 3 new on a new item.
     const [squares, count] = [1 + 1, 4];
-    expect(errorsOf(after, 'bias')).toEqual({
-      rmse: Math.sqrt((squares + 1.5 ** 2 + 4) / count),
-      coverage: 0,
-      pairs: 4,
+    expect(measure(rootMeanSquare, after, 'bias')).toBe(Math.sqrt((squares + 1.5 ** 2 + 4) / count));
+    expect(sumsOf(after, 'bias')).toEqual({
+      count,
+      absolute: 1 + 1 + 1.5 + 2,
+      squares: squares + 1.5 ** 2 + 4,
     });
-    expect(errorsOf(after, 'mean').rmse).toBe(Math.sqrt((squares + 4 + 4) / count));
-    expect(errorsOf(after, 'zero').rmse).toBe(Math.sqrt((16 + 4 + 25 + 1) / count));
-    expect(errorsOf(after, 'drop').rmse).toBeNaN();
+    expect(coverageOf(after)).toBe(0);
+    expect(measure(rootMeanSquare, after, 'mean')).toBe(Math.sqrt((squares + 4 + 4) / count));
+    expect(measure(rootMeanSquare, after, 'zero')).toBe(Math.sqrt((16 + 4 + 25 + 1) / count));
+    expect(measure(rootMeanSquare, after, 'drop')).toBeNull();
   });
 
   test('are split by how many ratings the user had', () => {
     expect([0, 1, 5, 6, 20, 21].map(groupOf)).toEqual([0, 1, 1, 2, 2, 3]);
     const moment = learnt(labOn(sample, { order: 'time' }), 20);
     const tally = moment.methods.sgd?.validation ?? emptyTally();
-    const groups = [0, 1, 2, 3].map((group) => errorsOf(tally, 'bias', group));
-    expect(groups.reduce((sum, { pairs }) => sum + pairs, 0)).toBe(errorsOf(tally, 'bias').pairs);
-    expect(groups[0]).toMatchObject({ coverage: 0 });
-    expect(groups[3].rmse).toBeLessThan(groups[0].rmse);
-    expect(errorsOf(tally, 'drop').rmse).toBeLessThan(errorsOf(tally, 'mean').rmse);
+    const groups = [0, 1, 2, 3].map((group) => sumsOf(tally, 'bias', group));
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(sumsOf(tally, 'bias').count);
+    expect(coverageOf(tally.subarray(0, fields))).toBe(0);
+    expect(rootMeanSquare.of(groups[3])).toBeLessThan(rootMeanSquare.of(groups[0]));
+    expect(rootMeanSquare.of(sumsOf(tally, 'drop'))).toBeLessThan(rootMeanSquare.of(sumsOf(tally, 'mean')));
   });
 });
 
@@ -293,7 +297,7 @@ test('very few ratings, one rating, and a batch larger than the data are learnt 
 
 test('refits learn who came after the first of them: in the end as good as batch ALS', () => {
   const lab = labOn(sample, { order: 'time', batchSize: 100, methods: ['refit'], refitEvery: 24 });
-  const batchAls = errorsOf(settle(lab.batchAls()).validation, 'bias').rmse;
+  const batchAls = rootMeanSquare.of(sumsOf(settle(lab.batchAls()).validation, 'bias'));
   const end = rmse(learnt(lab), 'refit');
   expect(end / batchAls).toBeLessThan(1.03);
 });
@@ -345,8 +349,8 @@ describe('one pass over real ratings', () => {
     // The sample is a tenth of MovieLens's length in batches: of smaller ones there are as many.
     const small = real ? lab : labOn(data, { batchSize: 250, methods: ['mini-batch'] });
     const bounded = rmse(real ? moment : learnt(small), 'mini-batch');
-    const tuned = errorsOf(best, 'bias').rmse;
-    const sparks = errorsOf(sparkAls, 'drop').rmse;
+    const tuned = rootMeanSquare.of(sumsOf(best, 'bias'));
+    const sparks = rootMeanSquare.of(sumsOf(sparkAls, 'drop'));
     console.info(
       `${data.name}: B-SGD ${online.toFixed(4)}, mini-batch ${bounded.toFixed(4)}, biases ${biases.toFixed(4)}, Spark-style ALS ${sparks.toFixed(4)}, best batch ALS ${tuned.toFixed(4)}`,
     );

@@ -1,21 +1,9 @@
 import type { Snapshot } from '../methods/snapshot';
-
-/** A moment of a run as the chart needs it; rating units, NaN where there is no hold-out. */
-export interface Metrics {
-  readonly step: number[];
-  readonly observations: number[];
-  readonly flops: number[];
-  readonly seconds: number[];
-  readonly trainRmse: number[];
-  readonly validationRmse: number[];
-}
+import type { Metric, Part } from '../metrics/metric';
+import { type Axis, type Counting, type Moment, type Place, placeOn, valueAt } from '../metrics/moment';
 
 /** Something that happened on the way, such as a new γ. */
-export interface Mark {
-  readonly step: number;
-  readonly observations: number;
-  readonly flops: number;
-  readonly seconds: number;
+export interface Mark extends Place {
   readonly setting: string;
   readonly label: string;
 }
@@ -24,8 +12,13 @@ export interface Mark {
  * What a run has been: its errors, and as many of its snapshots as fit. Memory is bounded: past `mostMoments` every
  * second moment is dropped, past `mostBytes` every second snapshot; the first and the newest always stay.
  */
-export interface Timeline {
-  readonly metrics: Metrics;
+export interface Track {
+  /** Ascending by step: every step that was measured, whether or not its snapshot was kept. */
+  readonly moments: readonly Moment[];
+  /** Of every moment, where it is along an axis. Good until the track changes. */
+  along(axis: Axis): readonly number[];
+  /** Of every moment, a metric on a part of the ratings, rating units; null where it does not apply. */
+  column(part: Part, metric: Metric, counting?: Counting): readonly (number | null)[];
   readonly marks: readonly Mark[];
   readonly latest: Snapshot | null;
   /** Ascending by step; thinned evenly, so the distances between neighbours are alike but for the last. */
@@ -35,12 +28,14 @@ export interface Timeline {
   /** Bytes of the snapshots kept. */
   readonly bytes: number;
   add(snapshot: Snapshot): void;
+  /** Notes a moment without its snapshot; one at or before the newest is there already. */
+  record(moment: Moment): void;
   /** Puts a snapshot back that had been thinned out, until the next thinning; none where there is one. */
   insert(snapshot: Snapshot): void;
   /** Forgets everything after a snapshot of its own, which then is the newest. Marks stay: the run will meet them again. */
   truncate(newest: Snapshot): void;
-  /** Another timeline that has been the same up to a snapshot of this one; they share the snapshots. */
-  branch(newest: Snapshot): Timeline;
+  /** Another track that has been the same up to a snapshot of this one; they share the snapshots. */
+  branch(newest: Snapshot): Track;
   /** Drops all snapshots but the newest. */
   forget(): void;
   /** Notes a change of a setting at the newest moment, and forgets later ones; a slider being dragged leaves one mark, not fifty. */
@@ -60,11 +55,9 @@ function bytesOf({ userBias, itemBias, userFactors, itemFactors }: Snapshot): nu
   return userBias.byteLength + itemBias.byteLength + userFactors.byteLength + itemFactors.byteLength;
 }
 
-const columns = ['step', 'observations', 'flops', 'seconds', 'trainRmse', 'validationRmse'] as const;
-
-/** What a timeline begins with. */
+/** What a track begins with. */
 interface Beginning {
-  readonly metrics: Metrics;
+  readonly moments: readonly Moment[];
   readonly marks: readonly Mark[];
   readonly kept: readonly Kept[];
   readonly every: number;
@@ -76,20 +69,20 @@ interface Kept {
   readonly ordinal: number;
 }
 
-/** How many timelines have a snapshot, where it is more than one. */
+/** How many tracks have a snapshot, where it is more than one. */
 const holders = new WeakMap<Snapshot, number>();
 const holdersOf = (snapshot: Snapshot) => holders.get(snapshot) ?? 1;
 
-/** @param drop is told of every snapshot that is kept no longer, by no timeline */
-export function emptyTimeline(
+/** @param drop is told of every snapshot that is kept no longer, by no track */
+export function emptyTrack(
   mostMoments = 4096,
   mostBytes = snapshotBytes,
   drop: (snapshot: Snapshot) => void = () => {},
   beginning: Beginning | null = null,
-): Timeline {
-  const metrics = Object.fromEntries(
-    columns.map((column) => [column, [...(beginning?.metrics[column] ?? [])]]),
-  ) as unknown as Metrics;
+): Track {
+  let moments: Moment[] = [...(beginning?.moments ?? [])];
+  /** Columns that were asked for, as far as they were: dropped when moments go. */
+  const columns = new Map<string, (number | null)[]>();
   const marks: Mark[] = [...(beginning?.marks ?? [])];
   let kept: Kept[] = [...(beginning?.kept ?? [])];
   let snapshots: Snapshot[] = kept.map(({ snapshot }) => snapshot);
@@ -113,13 +106,23 @@ export function emptyTimeline(
   const ordinal = () => kept.findLast((one) => !Number.isNaN(one.ordinal))?.ordinal ?? -1;
   const bytes = () => (snapshots.length > 0 ? snapshots.length * bytesOf(snapshots[0]) : 0);
 
-  function thinMoments() {
-    const newest = metrics.step.length - 1;
-    for (const column of columns) {
-      const values = metrics[column];
-      const left = values.filter((_, i) => i % 2 === 0 || i === newest);
-      values.splice(0, values.length, ...left);
-    }
+  /** A column of all moments; what has come since the last time is added to it. */
+  function columnOf<T extends number | null>(key: string, read: (moment: Moment) => T): readonly T[] {
+    const column = (columns.get(key) ?? []) as T[];
+    columns.set(key, column);
+    while (column.length < moments.length) column.push(read(moments[column.length]));
+    return column;
+  }
+
+  function keepMoments(left: Moment[]) {
+    moments = left;
+    columns.clear();
+  }
+
+  function addMoment({ step, observations, flops, seconds, tallies, values }: Moment) {
+    moments.push({ step, observations, flops, seconds, tallies, ...(values && { values }) });
+    const newest = moments.length - 1;
+    if (moments.length > mostMoments) keepMoments(moments.filter((_, i) => i % 2 === 0 || i === newest));
   }
 
   /** Makes room by keeping every second snapshot, until all fit. */
@@ -131,19 +134,21 @@ export function emptyTimeline(
     }
   }
 
-  /** Metrics and marks up to a step. */
-  function upTo(step: number): Pick<Beginning, 'metrics' | 'marks'> {
-    const end = metrics.step.findLastIndex((at) => at <= step) + 1;
-    return {
-      metrics: Object.fromEntries(
-        columns.map((column) => [column, metrics[column].slice(0, end)]),
-      ) as unknown as Metrics,
-      marks: marks.filter((mark) => mark.step <= step),
-    };
-  }
+  /** Moments and marks up to a step. */
+  const upTo = (step: number): Pick<Beginning, 'moments' | 'marks'> => ({
+    moments: moments.filter((moment) => moment.step <= step),
+    marks: marks.filter((mark) => mark.step <= step),
+  });
 
   return {
-    metrics,
+    get moments() {
+      return moments;
+    },
+    along: (axis) => columnOf(axis, (moment) => placeOn(moment, axis)),
+    column: (part, metric, counting = {}) =>
+      columnOf(`${part} ${metric.id} ${counting.policy} ${counting.group}`, (moment) =>
+        valueAt(moment, part, metric, counting),
+      ),
     marks,
     get snapshots() {
       return snapshots;
@@ -168,8 +173,10 @@ export function emptyTimeline(
       kept.push({ snapshot, ordinal: next });
       snapshots.push(snapshot);
       thin();
-      for (const column of columns) metrics[column].push(snapshot[column] ?? Number.NaN);
-      if (metrics.step.length > mostMoments) thinMoments();
+      addMoment(snapshot);
+    },
+    record(moment) {
+      if (moment.step > (moments.at(-1)?.step ?? -1)) addMoment(moment);
     },
     insert(snapshot) {
       const at = snapshots.findIndex(({ step }) => step >= snapshot.step);
@@ -178,14 +185,13 @@ export function emptyTimeline(
       snapshots.splice(at, 0, snapshot);
     },
     truncate(newest) {
-      const { metrics: left } = upTo(newest.step);
-      for (const column of columns) metrics[column].splice(0, metrics[column].length, ...left[column]);
+      keepMoments(upTo(newest.step).moments as Moment[]);
       keepOnly(({ snapshot }) => snapshot.step <= newest.step);
     },
     branch(newest) {
       const shared = kept.filter(({ snapshot }) => snapshot.step <= newest.step);
       for (const { snapshot } of shared) holders.set(snapshot, holdersOf(snapshot) + 1);
-      return emptyTimeline(mostMoments, mostBytes, drop, { ...upTo(newest.step), kept: shared, every });
+      return emptyTrack(mostMoments, mostBytes, drop, { ...upTo(newest.step), kept: shared, every });
     },
     forget: () => keepOnly((_, i) => i === kept.length - 1),
     clear: () => keepOnly(() => false),
@@ -200,14 +206,13 @@ export function emptyTimeline(
   };
 }
 
-const beginningOfTime = { step: 0, observations: 0, flops: 0, seconds: 0 };
-
-/** What a run can be followed along. */
-export type Axis = 'step' | 'observations' | 'flops' | 'seconds';
+const beginningOfTime: Place = { step: 0, observations: 0, flops: 0, seconds: 0 };
 
 /** The last frame at or before a place on an axis; the first where there is none before it. */
-export function frameAt({ snapshots }: Timeline, axis: Axis, place: number): Snapshot | null {
-  return snapshots[Math.max(0, countUpTo(snapshots.length, (i) => snapshots[i][axis], place) - 1)] ?? null;
+export function frameAt({ snapshots }: Track, axis: Axis, place: number): Snapshot | null {
+  return (
+    snapshots[Math.max(0, countUpTo(snapshots.length, (i) => placeOn(snapshots[i], axis), place) - 1)] ?? null
+  );
 }
 
 /** How many of ascending values are not beyond a place. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../methods/snapshot';
-import { emptyTimeline } from '../sessions/track';
+import { emptyTrack } from '../sessions/track';
 import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './film';
 import { createWorkbench, type Recorded, type RunState } from './workbench';
 
@@ -18,12 +18,12 @@ const frame = (method: string, step: number): Snapshot => ({
   itemBias: new Float32Array(1),
   userFactors: new Float32Array(1),
   itemFactors: new Float32Array(1),
-  trainRmse: (method === 'als' ? 10 : 20) / (1 + step),
-  validationRmse: null,
+  tallies: {},
+  values: { trainRmse: (method === 'als' ? 10 : 20) / (1 + step), validationRmse: null },
 });
 
 function recorded(id: number, method: string, steps: number[]): Recorded {
-  const timeline = emptyTimeline();
+  const timeline = emptyTrack();
   for (const step of steps) timeline.add(frame(method, step));
   return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], timeline };
 }

@@ -2,7 +2,9 @@ import { atOnceOf, methodOf, raceIds, unitOf } from '../methods';
 import { liveAt } from '../methods/changes';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import { countUpTo, frameAt, type Timeline } from '../sessions/track';
+import { metricOf } from '../metrics';
+import { placeOn } from '../metrics/moment';
+import { countUpTo, frameAt, type Track } from '../sessions/track';
 import { runConfig } from './run-configs';
 import type { Recorded, WorkbenchState } from './workbench';
 
@@ -80,7 +82,7 @@ export function neighbour(state: Filmed, by: 1 | -1): number | null {
   const { chartAxis } = state.looks;
   const at = state.at ?? filmEnd(state);
   const places = runsShown(state).flatMap(({ timeline: { snapshots } }) => {
-    const placeOf = (i: number) => snapshots[i][chartAxis];
+    const placeOf = (i: number) => placeOn(snapshots[i], chartAxis);
     const upTo = countUpTo(snapshots.length, placeOf, at);
     if (by === 1) return upTo < snapshots.length ? [placeOf(upTo)] : [];
     let before = upTo - 1;
@@ -103,14 +105,15 @@ export interface Comparison {
 export function comparison(state: Filmed): Comparison | null {
   const { chartAxis } = state.looks;
   const timelines = raceIds.map((method) => runInPane(state, method).timeline);
-  const ends = timelines.map((timeline) => timeline.metrics[chartAxis].at(-1) ?? 0);
+  const ends = timelines.map((timeline) => timeline.along(chartAxis).at(-1) ?? 0);
   const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
   if (place <= 0) return null;
-  const held = timelines.every(({ metrics }) => !Number.isNaN(metrics.validationRmse[0] ?? Number.NaN));
-  const at = ({ metrics }: Timeline) => {
-    const places = metrics[chartAxis];
+  const metric = metricOf(state.looks.metric);
+  const held = timelines.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
+  const at = (track: Track) => {
+    const places = track.along(chartAxis);
     const i = countUpTo(places.length, (j) => places[j], place) - 1;
-    return metrics[held ? 'validationRmse' : 'trainRmse'][Math.max(0, i)];
+    return track.column(held ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
   };
   return { place, rmse: [at(timelines[0]), at(timelines[1])], held };
 }

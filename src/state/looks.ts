@@ -1,6 +1,6 @@
 import type { View } from '../draw/painter';
 import { palettes } from '../draw/palette';
-import type { Axis } from '../sessions/track';
+import type { Axis } from '../metrics/moment';
 import { choice, flag, type SettingList, type ValuesOf } from '../settings/setting';
 
 /** How the race is shown, as far as a link has it. */
@@ -36,5 +36,7 @@ export type Mode = 'race' | 'stream';
 /** How things are shown; changes nothing that is computed. */
 export interface Looks extends LinkedLooks {
   readonly mode: Mode;
+  /** Which metric chart, chips and sentences tell: the id of one. */
+  readonly metric: string;
   readonly theme: Theme;
 }

@@ -8,7 +8,7 @@ import type { StreamConfig } from '../methods/stream-config';
 import type { ColdPolicy } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 import type { OwnRating } from '../sessions/own-rating';
-import { emptyTimeline, type Timeline } from '../sessions/track';
+import { emptyTrack, type Track } from '../sessions/track';
 import { type StreamSettings, streamDefaults } from '../settings/stream';
 import type { StreamFacts } from '../workers/stream-protocol';
 
@@ -52,7 +52,7 @@ export interface StreamLabState {
   /** Mutable, ascending; `momentCount` counts what was added, so that subscribers see it change. */
   readonly moments: Moment[];
   readonly momentCount: number;
-  readonly timelines: Readonly<Record<MethodId, Timeline>>;
+  readonly timelines: Readonly<Record<MethodId, Track>>;
   /** B-SGD with ratings of one's own: newer than its timeline; null without. */
   readonly rated: Snapshot | null;
   /** A batch that was scrubbed back to; null: the newest. */
@@ -75,9 +75,10 @@ export type StreamLab = StoreApi<StreamLabState>;
 const filmBytes = 24 * 2 ** 20;
 
 export const emptyTimelines = () =>
-  Object.fromEntries(
-    streamMethodIds.map((method) => [method, emptyTimeline(undefined, filmBytes)]),
-  ) as Record<MethodId, Timeline>;
+  Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, filmBytes)])) as Record<
+    MethodId,
+    Track
+  >;
 
 /** Where nothing has arrived. */
 export const beginning = () => ({

@@ -11,13 +11,15 @@ import type { RunConfig } from '../methods/config';
 import type { Observed, SolvedRow } from '../methods/inspect';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
+import { metrics } from '../metrics';
+import type { Axis } from '../metrics/moment';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';
 import type { Problem } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { sampleSizes } from '../ratings/sample';
-import type { Axis, Timeline } from '../sessions/track';
+import type { Track } from '../sessions/track';
 import { pictureDefaults, type Settings } from '../settings/race';
 import { defaultsOf } from '../settings/values';
 import type { LinkedFile } from './link/data';
@@ -71,7 +73,7 @@ export interface Recorded {
   readonly config: RunConfig | null;
   /** λ and γ as they were changed on the way. */
   readonly changes: readonly Change[];
-  readonly timeline: Timeline;
+  readonly timeline: Track;
 }
 
 /** A run that goes on, or could. Its timeline is mutable: `moments` counts what was added, so that subscribers see it change. */
@@ -211,6 +213,7 @@ export function createWorkbench(idle: (method: MethodId) => RunState, looks: Par
     looks: {
       ...defaultsOf(lookSettings),
       mode: 'race',
+      metric: metrics[0].id,
       theme: 'auto',
       ...looks,
     },

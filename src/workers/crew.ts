@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels';
-import { type Piece, perform } from '../methods/work';
+import { type Piece, perform, type Result } from '../methods/work';
 import kernelWorkerUrl from './kernel.worker.ts?worker&url';
 import { type MethodRoom, scratchOf } from './layout';
 import type { KernelApi } from './protocol';
@@ -19,7 +19,7 @@ export interface Crew {
    * pieces; where `wanted` says no, no further piece is begun, and the answer is null once all have put their
    * work down. Rejects with WorkerLost.
    */
-  perform(kernels: Kernels, pieces: readonly Piece[], wanted: () => boolean): Promise<number[] | null>;
+  perform(kernels: Kernels, pieces: readonly Piece[], wanted: () => boolean): Promise<Result[] | null>;
 }
 
 /** @param shared null where there is nothing to share: then the trainer works alone */
@@ -49,7 +49,7 @@ export function crewOf(
     },
     async perform(kernels, pieces, wanted) {
       if (pieces.length > 1) hire();
-      const results = new Array<number>(pieces.length);
+      const results = new Array<Result>(pieces.length);
       let next = 0;
       const helping = pieces.length > 1 ? helpers.flatMap((helper) => Array(piecesAhead).fill(helper)) : [];
       const working = Promise.all(

@@ -9,7 +9,7 @@ import type { LiveSettings, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Visit } from '../methods/visits';
-import type { Piece } from '../methods/work';
+import type { Piece, Result } from '../methods/work';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
@@ -123,7 +123,7 @@ export type KernelName = 'simd' | 'page';
 /** A helper of a trainer: does pieces of work on the memory that they share. */
 export interface KernelApi extends Pulse {
   use(module: WebAssembly.Module, memory: WebAssembly.Memory, scratch: number): void;
-  perform(piece: Piece): number;
+  perform(piece: Piece): Result;
 }
 
 /** A picture dropped by the user, as n×n bytes, row-major. */

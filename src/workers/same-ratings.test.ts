@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
 import { atOnceOf } from '../methods';
 import { finish } from '../methods/fixtures/finish';
+import { trainingRmse } from '../methods/run';
 import { readFiles } from '../ratings/formats/read-files';
 import { holdOut } from '../ratings/hold-out';
 import { sourceOf } from '../ratings/lines';
@@ -50,7 +51,7 @@ function learnt(ratings: RatingSet, iterations = 3) {
     }),
   );
   finish(run.advance(2 * iterations));
-  return { userCount, itemCount, ratingCount, rmse: finish(run.snapshot(0)).trainRmse };
+  return { userCount, itemCount, ratingCount, rmse: trainingRmse(finish(run.snapshot(0))) };
 }
 
 test('line ends, marks, encodings and archives change nothing, bit for bit', async () => {

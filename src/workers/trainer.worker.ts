@@ -7,7 +7,7 @@ import { atOnceOf } from '../methods';
 import type { Past } from '../methods/changes';
 import type { RunConfig } from '../methods/config';
 import type { Run } from '../methods/run';
-import type { Work } from '../methods/work';
+import type { Result, Work } from '../methods/work';
 import { placedSplit, type Split } from '../ratings/hold-out';
 import { breather } from './breather';
 import { type Crew, crewOf } from './crew';
@@ -49,7 +49,7 @@ function finish<T>(work: Work<T>, owner: Run): Promise<{ value: T } | null> {
   const { crew } = loaded as Loaded;
   const wanted = () => run === owner;
   async function batches() {
-    let results: readonly number[] = [];
+    let results: readonly Result[] = [];
     for (;;) {
       const batch = work.next(results);
       if (batch.done) return { value: batch.value };

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest';
 import { metricsCsv } from '../../files/exports/metrics-csv';
 import type { RunConfig } from '../../methods/config';
-import type { Metrics } from '../../sessions/track';
+import type { Moment } from '../../metrics/moment';
 import { themes } from '../theme';
 import { type ChartContent, chartFigure, ticks } from './figure';
 import { svgOf } from './svg';
 
-const metrics: Metrics = {
-  step: [0, 0.5, 1],
-  observations: [0, 45, 90],
-  flops: [0, 7, 14],
-  seconds: [0, 0.25, 0.5],
-  trainRmse: [3, 2, 1],
-  validationRmse: [Number.NaN, Number.NaN, Number.NaN],
-};
+const moments: Moment[] = [0, 0.5, 1].map((step, i) => ({
+  ...{ step, observations: 90 * step, flops: 14 * step, seconds: step / 2 },
+  ...{ tallies: {}, values: { trainRmse: 3 - i } },
+}));
 const content: ChartContent = {
-  runs: [{ name: 'ALS <&> "1"', colour: '#2468a8', metrics }],
+  runs: [{ name: 'ALS <&> "1"', colour: '#2468a8', moments }],
   ...{ axis: 'step', from: 0, to: 1, upTo: null, log: false, range: [0, 4] },
   references: [{ value: 2, label: 'mean' }],
 };
@@ -60,7 +56,7 @@ test('an SVG is one document of vectors, whose texts are only texts', () => {
 
 test('metrics as CSV: a row per moment and run, nothing where nothing is held out, texts that are no formulas', () => {
   const config = { method: 'als', rank: 3, lambda: 0.5, seed: 1 } as RunConfig;
-  expect(metricsCsv([{ name: '=ALS', config, metrics }]).split('\r\n')).toEqual([
+  expect(metricsCsv([{ name: '=ALS', config, moments }]).split('\r\n')).toEqual([
     'run,method,rank,lambda,learningRate,seed,step,observations,flops,seconds,trainRmse,validationRmse',
     `"'=ALS",als,3,0.5,,1,0,0,0,0,3,`,
     `"'=ALS",als,3,0.5,,1,0.5,45,7,0.25,2,`,

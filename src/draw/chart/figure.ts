@@ -1,4 +1,6 @@
-import type { Axis, Metrics } from '../../sessions/track';
+import { metrics } from '../../metrics';
+import type { Part } from '../../metrics/metric';
+import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { fontOf, type Theme } from '../theme';
 
 export interface ReferenceLine {
@@ -43,7 +45,11 @@ export interface Figure {
 
 /** What a chart of RMSE shows. */
 export interface ChartContent {
-  readonly runs: readonly { readonly name: string; readonly colour: string; readonly metrics: Metrics }[];
+  readonly runs: readonly {
+    readonly name: string;
+    readonly colour: string;
+    readonly moments: readonly Moment[];
+  }[];
   readonly axis: Axis;
   /** Of the x-axis, in its unit. */
   readonly from: number;
@@ -150,18 +156,21 @@ export function chartFigure(
     write(words, { x: plot.right - 4 * unit, y: baseline }, 'end', ink, 400, ground);
     taken = baseline;
   }
-  for (const { colour, metrics } of runs) {
-    const places = metrics[axis];
-    const curve = (values: readonly number[]) => {
+  for (const { colour, moments } of runs) {
+    const places = moments.map((moment) => placeOn(moment, axis));
+    const curve = (part: Part) => {
       const points: [number, number][] = [];
       for (let i = 0; i < places.length && places[i] <= (upTo ?? Number.POSITIVE_INFINITY); i++)
-        if (Number.isFinite(values[i]) && places[i] >= from && places[i] <= from + span)
-          points.push([x(places[i]), Math.min(plot.bottom, Math.max(plot.top, y(values[i])))]);
+        if (places[i] >= from && places[i] <= from + span) {
+          const value = valueAt(moments[i], part, metrics[0]);
+          if (value !== null && Number.isFinite(value))
+            points.push([x(places[i]), Math.min(plot.bottom, Math.max(plot.top, y(value)))]);
+        }
       return thinned(points);
     };
-    const train = curve(metrics.trainRmse);
+    const train = curve('train');
     line(train, colour, 1.75 * unit);
-    const validation = curve(metrics.validationRmse);
+    const validation = curve('validation');
     if (validation.length > 0) line(validation, colour, 1.25 * unit, [5 * unit, 4 * unit]);
     const newest = train.at(-1);
     if (newest && upTo !== null)

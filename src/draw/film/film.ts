@@ -1,7 +1,9 @@
+import { unitOf } from '../../methods';
 import { type Change, liveAt } from '../../methods/changes';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
-import type { Axis, Mark, Metrics } from '../../sessions/track';
+import type { Axis, Moment } from '../../metrics/moment';
+import type { Mark } from '../../sessions/track';
 import type { ReferenceLine } from '../chart/figure';
 import type { Colours, View } from '../painter';
 import type { Window } from '../window';
@@ -14,7 +16,7 @@ export interface FilmedRun {
   readonly config: RunConfig;
   /** λ and γ as they were changed on the way. */
   readonly changes: readonly Change[];
-  readonly metrics: Metrics;
+  readonly moments: readonly Moment[];
   readonly marks: readonly Mark[];
   readonly snapshots: readonly Snapshot[];
 }
@@ -85,7 +87,6 @@ export function configAt(
   { config, changes }: Pick<FilmedRun, 'config' | 'changes'>,
   snapshot: Snapshot,
 ): RunConfig {
-  const unit = config.method === 'als' ? 2 * snapshot.step : snapshot.observations;
   // What was changed at a unit is in force from the next one on.
-  return { ...config, ...liveAt(config, changes, Math.max(0, unit - 1)) };
+  return { ...config, ...liveAt(config, changes, Math.max(0, unitOf(snapshot) - 1)) };
 }

@@ -2,7 +2,7 @@ import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Snapshot } from '../../methods/snapshot';
 import { contextOf } from '../cell-image';
 import { chartFigure, drawFigure } from '../chart/figure';
-import { describeRun } from '../describe-run';
+import { describeErrors, describeRun } from '../describe-run';
 import { cellsShown, drawPane, type Pane, pane } from '../pane';
 import type { Scene } from '../scene';
 import { fontOf, themes } from '../theme';
@@ -59,8 +59,6 @@ export function filmPainter(scene: Scene, film: Film, reconstruct: Reconstruct |
     say(name, left, y - 7 * unit, 13, 600, colour, most);
     const snapshot = snapshots[what];
     if (!options.caption || !snapshot) return;
-    const { trainRmse, validationRmse } = snapshot;
-    const validation = validationRmse === null ? '' : ` · validation ${validationRmse.toFixed(3)}`;
     say(
       describeRun(configAt(runs[what], snapshot), snapshot),
       left,
@@ -70,7 +68,7 @@ export function filmPainter(scene: Scene, film: Film, reconstruct: Reconstruct |
       theme.muted,
       most,
     );
-    say(`RMSE ${trainRmse.toFixed(3)}${validation}`, left, y + down + 33 * unit, 11.5, 500, theme.ink, most);
+    say(describeErrors(snapshot), left, y + down + 33 * unit, 11.5, 500, theme.ink, most);
   }
 
   /** The first pane: once, or, where it compares, when one of the two has moved. */

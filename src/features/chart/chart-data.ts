@@ -1,32 +1,38 @@
-import type { Timeline } from '../../sessions/track';
+import { metrics } from '../../metrics';
+import type { Track } from '../../sessions/track';
 import type { ChartAxis } from '../../state/workbench';
 
 /** x, then ALS train, ALS validation, B-SGD train, B-SGD validation; null where a method has nothing at that x. */
 export type ChartData = [number[], ...(number | null)[][]];
 
 /** Both methods on one ascending x-axis: a merge of two sorted columns, O(moments). */
-export function chartData(als: Timeline, sgd: Timeline, axis: ChartAxis): ChartData {
-  const [a, b] = [als.metrics, sgd.metrics];
+export function chartData(als: Track, sgd: Track, axis: ChartAxis): ChartData {
+  const [metric] = metrics;
+  const [a, b] = [als, sgd].map((track) => ({
+    xs: track.along(axis),
+    train: track.column('train', metric),
+    validation: track.column('validation', metric),
+  }));
   const data: ChartData = [[], [], [], [], []];
   const [xs, ...columns] = data;
   const push = (x: number, ...values: (number | null)[]) => {
     xs.push(x);
     for (let i = 0; i < values.length; i++) columns[i].push(values[i]);
   };
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  const finite = (value: number | null) => (Number.isFinite(value) ? value : null);
   let i = 0;
   let j = 0;
-  while (i < a[axis].length || j < b[axis].length) {
-    const left = a[axis][i] ?? Number.POSITIVE_INFINITY;
-    const right = b[axis][j] ?? Number.POSITIVE_INFINITY;
+  while (i < a.xs.length || j < b.xs.length) {
+    const left = a.xs[i] ?? Number.POSITIVE_INFINITY;
+    const right = b.xs[j] ?? Number.POSITIVE_INFINITY;
     const takeLeft = left <= right;
     const takeRight = right <= left;
     push(
       Math.min(left, right),
-      takeLeft ? finite(a.trainRmse[i]) : null,
-      takeLeft ? finite(a.validationRmse[i]) : null,
-      takeRight ? finite(b.trainRmse[j]) : null,
-      takeRight ? finite(b.validationRmse[j]) : null,
+      takeLeft ? finite(a.train[i]) : null,
+      takeLeft ? finite(a.validation[i]) : null,
+      takeRight ? finite(b.train[j]) : null,
+      takeRight ? finite(b.validation[j]) : null,
     );
     if (takeLeft) i++;
     if (takeRight) j++;

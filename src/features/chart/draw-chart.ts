@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { metrics } from '../../metrics';
 import type { Looks } from '../../state/looks';
 import type { ChartAxis, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -81,7 +82,9 @@ export function drawChart(
             referenceLines(workbench.getState()),
             [
               ...((u.data as ReturnType<typeof chartData>).slice(1) as (number | null)[][]),
-              ...visiblePast(workbench.getState()).map(({ timeline }) => timeline.metrics.trainRmse),
+              ...visiblePast(workbench.getState()).map(({ timeline }) =>
+                timeline.column('train', metrics[0]),
+              ),
             ],
             log,
           ),

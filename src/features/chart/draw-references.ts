@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { placeOn } from '../../metrics/moment';
 import type { Workbench } from '../../state/workbench';
 import { referenceLines } from './reference-lines';
 
@@ -49,7 +50,7 @@ export function drawReferences(
   ctx.textAlign = 'left';
   const { chartAxis } = state.looks;
   for (const mark of state.runs.sgd.timeline.marks) {
-    const x = Math.round(u.valToPos(mark[chartAxis], 'x', true));
+    const x = Math.round(u.valToPos(placeOn(mark, chartAxis), 'x', true));
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);

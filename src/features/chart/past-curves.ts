@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { metrics } from '../../metrics';
 import type { PastRun, WorkbenchState } from '../../state/workbench';
 
 export const visiblePast = ({ shelf }: Pick<WorkbenchState, 'shelf'>): PastRun[] =>
@@ -8,7 +9,7 @@ export const visiblePast = ({ shelf }: Pick<WorkbenchState, 'shelf'>): PastRun[]
 export function pastEnd(state: Pick<WorkbenchState, 'shelf' | 'looks'>): number {
   return Math.max(
     0,
-    ...visiblePast(state).map(({ timeline }) => timeline.metrics[state.looks.chartAxis].at(-1) ?? 0),
+    ...visiblePast(state).map(({ timeline }) => timeline.along(state.looks.chartAxis).at(-1) ?? 0),
   );
 }
 
@@ -23,29 +24,29 @@ export function drawPast(u: uPlot, state: WorkbenchState): void {
   ctx.lineWidth = 1.25 * ratio;
   ctx.lineJoin = 'round';
   for (const { timeline, colour } of visiblePast(state)) {
-    const { metrics } = timeline;
     ctx.strokeStyle = colour;
-    for (const [column, dash] of [
-      ['trainRmse', []],
-      ['validationRmse', [5 * ratio, 4 * ratio]],
+    for (const [part, dash] of [
+      ['train', []],
+      ['validation', [5 * ratio, 4 * ratio]],
     ] as const) {
       ctx.setLineDash([...dash]);
-      drawCurve(u, metrics[state.looks.chartAxis], metrics[column]);
+      drawCurve(u, timeline.along(state.looks.chartAxis), timeline.column(part, metrics[0]));
     }
   }
   ctx.restore();
 }
 
-function drawCurve(u: uPlot, xs: readonly number[], ys: readonly number[]): void {
+function drawCurve(u: uPlot, xs: readonly number[], ys: readonly (number | null)[]): void {
   const { ctx } = u;
   ctx.beginPath();
   let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < xs.length; i++) {
     const x = u.valToPos(xs[i], 'x', true);
     // What falls onto one pixel is drawn once; the last point always.
-    if (!Number.isFinite(ys[i]) || (x - last < 1 && i < xs.length - 1)) continue;
+    const value = ys[i];
+    if (value === null || !Number.isFinite(value) || (x - last < 1 && i < xs.length - 1)) continue;
     last = x;
-    ctx.lineTo(x, u.valToPos(ys[i], 'y', true));
+    ctx.lineTo(x, u.valToPos(value, 'y', true));
   }
   ctx.stroke();
 }

@@ -6,7 +6,7 @@ import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { emptyTimeline } from '../../sessions/track';
+import { emptyTrack } from '../../sessions/track';
 import type { Settings } from '../../settings/race';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import { layoutOf } from '../../workers/layout';
@@ -41,13 +41,13 @@ export function kinship(
 }
 
 /** A run as it was recorded: all of it, even where it is more than a run keeps. */
-export function goingOn({ name, config, changes, snapshots, metrics, marks }: OpenedRun, filmBytes: number) {
+export function goingOn({ name, config, changes, snapshots, moments, marks }: OpenedRun, filmBytes: number) {
   const [{ userCount, itemCount, rank }] = snapshots;
   const bytes = 4 * snapshots.length * (userCount + itemCount) * (rank + 1);
-  const moments = Math.max(mostMoments, metrics.step.length);
+  const most = Math.max(mostMoments, moments.length);
   const kept = snapshots.map((snapshot, ordinal) => ({ snapshot, ordinal }));
-  const beginning = { metrics, marks, kept, every: 1 };
-  const timeline = emptyTimeline(moments, Math.max(filmBytes, bytes), dropFrame, beginning);
+  const beginning = { moments, marks, kept, every: 1 };
+  const timeline = emptyTrack(most, Math.max(filmBytes, bytes), dropFrame, beginning);
   return { name, config, changes, timeline };
 }
 

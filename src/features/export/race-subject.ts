@@ -5,6 +5,8 @@ import { exportFileName } from '../../files/file-name';
 import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf, raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import { valueAt } from '../../metrics/moment';
 import type { Split } from '../../ratings/hold-out';
 import type { Settings } from '../../settings/race';
 import { coloursFor } from '../../state/colours';
@@ -44,7 +46,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
       drawn(dark) {
         const shown = inPanes(dark);
         const past = shelf.filter(({ visible }) => visible).flatMap((run) => filmedRun(run, run.name, dark));
-        return [...shown, ...past.filter(({ metrics }) => shown.every((run) => run.metrics !== metrics))];
+        return [...shown, ...past.filter(({ moments }) => shown.every((run) => run.moments !== moments))];
       },
       recorded: () =>
         [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
@@ -53,10 +55,12 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
       chart(runs) {
         const references = referenceLines(state);
         const log = looks.chartScale === 'log';
-        const columns = runs.flatMap(({ metrics }) => [
-          metrics.trainRmse,
-          metrics.validationRmse.filter(Number.isFinite),
-        ]);
+        const metric = metricOf(looks.metric);
+        const columns = runs.flatMap(({ moments }) =>
+          (['train', 'validation'] as const).map((part) =>
+            moments.map((moment) => valueAt(moment, part, metric)).filter((value) => value !== null),
+          ),
+        );
         return { references, range: valueRange(references, columns, log), log };
       },
       split: data.source === 'run' ? null : split,
@@ -71,11 +75,11 @@ function filmedRun(
   name: string,
   dark: boolean,
 ): FilmedRun[] {
-  const { metrics, marks, snapshots } = timeline;
+  const { moments, marks, snapshots } = timeline;
   if (!config || snapshots.length === 0) return [];
   // The page's own colours are custom properties.
   const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
-  return [{ name, colour: shown, config, changes, metrics, marks, snapshots: [...snapshots] }];
+  return [{ name, colour: shown, config, changes, moments, marks, snapshots: [...snapshots] }];
 }
 
 /** The frame that is in a method's pane; null where there is none yet. */

@@ -4,7 +4,8 @@ import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import type { MethodId } from '../../methods/method';
 import type { StreamConfig } from '../../methods/stream-config';
-import { errorsOf } from '../../metrics/tally';
+import { measure } from '../../metrics/metric';
+import { rmse } from '../../metrics/rmse';
 import { coloursFor } from '../../state/colours';
 import { momentShown, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
@@ -79,11 +80,11 @@ function pictureAt(stage: Stage, batch: number | null): Omit<StreamPicture, 'col
   const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
   const model = (method: MethodId) => {
     const snapshot = snapshotShown(state, method);
-    const { rmse } = errorsOf(moment.methods[method]?.validation ?? [], state.looks.policy);
+    const error = measure(rmse, moment.methods[method]?.validation ?? [], state.looks.policy);
     return {
       name: methodNames[method],
       shows: snapshot,
-      caption: `validation RMSE ${digits(rmse)}`,
+      caption: `validation RMSE ${digits(error)}`,
       unseen: standing.placesOf(snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 }),
     };
   };
@@ -112,29 +113,21 @@ function errorsToDraw(
 ): Stage['errors'] {
   const measured = facts.validationCount > 0;
   const learnt = moments.filter(({ ratings }) => ratings > 0);
-  const runs = (config?.methods ?? []).map((method) => {
-    const errors = learnt.map(({ methods }) => {
+  const runs = (config?.methods ?? []).map((method) => ({
+    name: methodNames[method],
+    colour: methodColours[method][dark ? 1 : 0],
+    moments: learnt.map(({ batch, ratings, methods }) => {
       const now = methods[method];
-      if (!now || now.diverged) return Number.NaN;
-      return errorsOf(measured ? now.validation : now.prequential, looks.policy).rmse;
-    });
-    const places = learnt.map(({ ratings }) => ratings);
-    const metrics = {
-      step: learnt.map(({ batch }) => batch),
-      observations: places,
-      flops: places,
-      seconds: learnt.map(({ methods }) => methods[method]?.seconds ?? 0),
-      trainRmse: errors,
-      validationRmse: [],
-    };
-    return { name: methodNames[method], colour: methodColours[method][dark ? 1 : 0], metrics };
-  });
-  const { rmse } = errorsOf(facts.batchAls.validation, looks.policy);
-  const references = measured ? [{ value: rmse, label: 'batch ALS on all the data' }] : [];
-  const columns = runs.map(({ metrics }) =>
-    metrics.trainRmse.map((error) => (Number.isFinite(error) ? error : null)),
-  );
-  return { runs, references, range: errorRange(columns, measured ? rmse : null) };
+      const tally = measured ? now?.validation : now?.prequential;
+      const error = tally && !now.diverged ? measure(rmse, tally, looks.policy) : null;
+      const place = { step: batch, observations: ratings, flops: null, seconds: now?.seconds ?? 0 };
+      return { ...place, tallies: {}, values: { trainRmse: error } };
+    }),
+  }));
+  const error = measured ? measure(rmse, facts.batchAls.validation, looks.policy) : null;
+  const references = error === null ? [] : [{ value: error, label: 'batch ALS on all the data' }];
+  const columns = runs.map(({ moments }) => moments.map(({ values }) => values.trainRmse));
+  return { runs, references, range: errorRange(columns, error) };
 }
 
 /** Batches of which there are pictures of the matrices. */

@@ -3,9 +3,10 @@ import { withChange } from '../../methods/changes';
 import type { LiveSettings, RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
+import { rmse } from '../../metrics/rmse';
 import { letGo } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { emptyTimeline } from '../../sessions/track';
+import { emptyTrack } from '../../sessions/track';
 import { runConfig } from '../../state/run-configs';
 import type { RunState, Workbench } from '../../state/workbench';
 import type { Pool } from '../../workers/pool';
@@ -20,7 +21,7 @@ export const idleRun = (method: MethodId): RunState => ({
   status: 'starting',
   config: null,
   changes: [],
-  timeline: emptyTimeline(),
+  timeline: emptyTrack(),
   moments: 0,
   diverged: null,
 });
@@ -123,7 +124,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       changes,
       from,
       unit: unit ?? (from ? unitOf(from) : 0),
-      firstRmse: timeline.metrics.trainRmse[0] ?? null,
+      firstRmse: timeline.column('train', rmse)[0] ?? null,
     };
   }
 
@@ -140,7 +141,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         ...this.named(method),
         config: runConfig(method, settings, data),
         changes: [],
-        timeline: emptyTimeline(undefined, filmBytes, dropFrame),
+        timeline: emptyTrack(undefined, filmBytes, dropFrame),
       };
     },
     /** The next run of a method has this id and name. */

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { raceIds } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
+import { metrics } from '../../metrics';
+import { valueAt } from '../../metrics/moment';
 import type { PastRun, Recorded } from '../../state/workbench';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -152,13 +154,15 @@ function factsOf({ config, changes, timeline }: Recorded): string {
   if (!config || !latest) return '';
   const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
   const als = config.method === 'als';
-  const rmse = latest.validationRmse ?? latest.trainRmse;
+  const [metric] = metrics;
+  const held = valueAt(latest, 'validation', metric);
+  const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [
     `rank ${config.rank}`,
     `λ ${two(lambda)}`,
     ...(als ? [] : [`γ ${two(learningRate)}`]),
     als ? `${latest.step} iterations` : `${latest.step.toFixed(1)} epochs`,
     ...(timeline.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
-    `${latest.validationRmse === null ? 'RMSE' : 'validation'} ${Number(rmse.toPrecision(4))}`,
+    `${held === null ? metric.name : 'validation'} ${Number(error.toPrecision(4))}`,
   ].join(' · ');
 }

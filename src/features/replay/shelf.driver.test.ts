@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
-import { emptyTimeline } from '../../sessions/track';
+import { emptyTrack } from '../../sessions/track';
 import { createWorkbench, type RunState } from '../../state/workbench';
 import { shelving } from './shelf.driver';
 
@@ -20,11 +20,17 @@ const config: RunConfig = {
 
 /** A run of so many frames of so many floats. */
 function run(id: number, frames = 3, floats = 8): RunState {
-  const timeline = emptyTimeline();
+  const timeline = emptyTrack();
   for (let step = 0; step < frames; step++)
     timeline.add({
       ...{ method: 'als', step, observations: step, flops: step, seconds: step, rank: 1 },
-      ...{ userCount: floats, itemCount: 0, mean: 0, trainRmse: 1, validationRmse: null },
+      ...{
+        userCount: floats,
+        itemCount: 0,
+        mean: 0,
+        tallies: {},
+        values: { trainRmse: 1, validationRmse: null },
+      },
       userFactors: new Float32Array(floats),
       itemFactors: new Float32Array(0),
       userBias: new Float32Array(0),
@@ -63,7 +69,7 @@ test('past the budget of all films the oldest keep their curve and their last fr
   expect(frames()).toEqual([1, 1, 1, 4, 4]);
   const [first] = bench.getState().shelf;
   expect(first.timeline.latest?.step).toBe(3);
-  expect(first.timeline.metrics.step).toEqual([0, 1, 2, 3]);
+  expect(first.timeline.along('step')).toEqual([0, 1, 2, 3]);
 });
 
 test('of very large data, runs whose last frames are too much together go', () => {

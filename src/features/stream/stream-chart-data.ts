@@ -1,5 +1,7 @@
 import type { MethodId } from '../../methods/method';
-import { errorsOf } from '../../metrics/tally';
+import { measure } from '../../metrics/metric';
+import { rmse } from '../../metrics/rmse';
+import { coverageOf } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import type { StreamLooks } from '../../state/stream-lab';
 
@@ -36,17 +38,20 @@ export function streamChart(methods: readonly MethodId[], looks: StreamLooks) {
 function errorAt(moment: Moment, from: Moment, method: MethodId, { error, policy }: StreamLooks) {
   const now = moment.methods[method];
   if (!now || now.diverged || moment.ratings === 0) return null;
-  if (error === 'validation') return finite(errorsOf(now.validation, policy).rmse);
+  if (error === 'validation') return measure(rmse, now.validation, policy);
   const before = from.methods[method]?.prequential;
   const inWindow = now.prequential.map((value, i) => value - (before?.[i] ?? 0));
-  return finite(errorsOf(inWindow, policy).rmse);
+  return measure(rmse, inWindow, policy);
 }
 
-function costAt(moment: Moment, before: Moment, method: MethodId, { cost, policy }: StreamLooks) {
+function costAt(moment: Moment, before: Moment, method: MethodId, { cost }: StreamLooks) {
   const now = moment.methods[method];
   if (!now || now.diverged) return null;
   if (cost === 'kept') return now.kept;
-  if (cost === 'coverage') return finite(100 * errorsOf(now.validation, policy).coverage);
+  if (cost === 'coverage') {
+    const share = coverageOf(now.validation);
+    return share === null ? null : 100 * share;
+  }
   const batches = moment.batch - before.batch;
   return batches > 0
     ? finite((1000 * (now.seconds - (before.methods[method]?.seconds ?? 0))) / batches)

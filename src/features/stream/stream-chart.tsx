@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import type { MethodId } from '../../methods/method';
+import { measure } from '../../metrics/metric';
+import { rmse } from '../../metrics/rmse';
 import 'uplot/dist/uPlot.min.css';
-import { type ColdPolicy, coldPolicies, errorsOf } from '../../metrics/tally';
+import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
 import type { StreamLab, StreamLooks } from '../../state/stream-lab';
 import { lastBefore } from '../chart/chart-data';
 import '../chart/chart.css';
@@ -272,8 +274,7 @@ function drawChart(
 /** The error of batch ALS on everything; null where nothing is held out, or errors are not on validation ratings. */
 function dashed(lab: StreamLab, { policy, error }: StreamLooks): number | null {
   const { facts } = lab.getState();
-  const { rmse } = errorsOf(facts?.batchAls.validation ?? [], policy);
-  return error === 'validation' && Number.isFinite(rmse) ? rmse : null;
+  return error === 'validation' ? measure(rmse, facts?.batchAls.validation ?? [], policy) : null;
 }
 
 /** The dashed line, where taste turned, and the moment that is shown. */

@@ -24,7 +24,7 @@ export function VerdictPanel() {
   const seen = useSeen();
   if (!seen || seen.standings.length === 0)
     return <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
-  const measured = seen.standings.some(({ rmse }) => Number.isFinite(rmse));
+  const measured = seen.standings.some(({ rmse }) => rmse !== null);
   return (
     <>
       <div className="standings-scroll">
@@ -63,7 +63,7 @@ export function VerdictPanel() {
                 </th>
                 <td>{one.diverged ? 'diverged' : digits(one.rmse)}</td>
                 <td>{digits(one.prequential)}</td>
-                <td>{Number.isFinite(one.coverage) ? `${(100 * one.coverage).toFixed(0)} %` : '–'}</td>
+                <td>{one.coverage === null ? '–' : `${(100 * one.coverage).toFixed(0)} %`}</td>
                 <td>{inSeconds(one.secondsPerBatch)}</td>
                 <td>{shortCount(one.kept)}</td>
                 <td>{shortCount(one.stale)}</td>
@@ -156,7 +156,7 @@ function HistoryTable({ standings: all }: { standings: readonly Standing[] }) {
 function Words({ standings: all, recoveries, ended, behind }: Seen) {
   const going = all.filter(({ diverged }) => !diverged);
   const [best] = going;
-  const error = ({ rmse, prequential }: Standing) => (Number.isFinite(rmse) ? rmse : prequential);
+  const error = ({ rmse, prequential }: Standing) => rmse ?? prequential ?? 0;
   const online = going.find(({ method }) => method === 'sgd');
   const lines: string[] = [];
   if (ended && best) {

@@ -1,6 +1,8 @@
 import { ChevronRight, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import { valueAt } from '../../metrics/moment';
 import { frameOf, inForce } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { TimelineStrip } from '../replay/timeline-strip';
@@ -82,10 +84,11 @@ function RunChip({ method }: { method: MethodId }) {
   const errors = (state: WorkbenchState) => {
     const snapshot = frameOf(state, state.runs[method], method);
     if (!snapshot) return '';
-    const validation =
-      snapshot.validationRmse === null ? '' : ` · validation ${shortNumber(snapshot.validationRmse)}`;
+    const metric = metricOf(state.looks.metric);
+    const held = valueAt(snapshot, 'validation', metric);
+    const validation = held === null ? '' : ` · validation ${shortNumber(held)}`;
     const then = inForce(state, method);
-    return `RMSE ${shortNumber(snapshot.trainRmse)}${validation}${then && ` · ${then} here`}`;
+    return `${metric.name} ${shortNumber(valueAt(snapshot, 'train', metric) ?? 0)}${validation}${then && ` · ${then} here`}`;
   };
   return (
     <section className="run-chip" data-method={method} aria-label={`${names[method]} run`}>

@@ -24,7 +24,7 @@ export const chartSvg: Export<null, Wanted> = {
     const { axis, title } = race;
     const runs = race.drawn(dark);
     const { from, to } = rangeOf(runs, axis);
-    const drawn = runs.map(({ name, colour, metrics }) => ({ name, colour, metrics }));
+    const drawn = runs.map(({ name, colour, moments }) => ({ name, colour, moments }));
     const content = { runs: drawn, axis, from: Math.min(0, from), to, upTo: null, ...race.chart(runs) };
     return {
       fileName: fileName('rmse', [], 'svg'),

@@ -1,8 +1,12 @@
 import type { FilmedRun } from '../../draw/film/film';
+import { atOnceOf } from '../../methods';
+import { metrics } from '../../metrics';
+import { columnName } from '../../metrics/metric';
+import { valueAt } from '../../metrics/moment';
 import { csvOf } from '../../ratings/csv';
 import { type Export, unbegun } from './export';
 
-type Measured = Pick<FilmedRun, 'name' | 'config' | 'metrics'>;
+type Measured = Pick<FilmedRun, 'name' | 'config' | 'moments'>;
 
 /** The numbers of the chart, of all runs that there are. */
 export const metricsTable: Export<null, readonly Measured[]> = {
@@ -14,25 +18,30 @@ export const metricsTable: Export<null, readonly Measured[]> = {
     race
       ? {
           fileName: fileName('rmse', [], 'csv'),
-          wanted: race.recorded().map(({ name, config, metrics }) => ({ name, config, metrics })),
+          wanted: race.recorded().map(({ name, config, moments }) => ({ name, config, moments })),
         }
       : null,
   make: async (runs) => new Blob([metricsCsv(runs)], { type: 'text/csv' }),
 };
 
+const errors = metrics.flatMap((metric) =>
+  (['train', 'validation'] as const).map((part) => ({ part, metric })),
+);
+
 /** All moments of all runs, one a row; empty where nothing is held out. */
 export function metricsCsv(runs: readonly Measured[]): string {
   const header = [
     ...['run', 'method', 'rank', 'lambda', 'learningRate', 'seed'],
-    ...['step', 'observations', 'flops', 'seconds', 'trainRmse', 'validationRmse'],
+    ...['step', 'observations', 'flops', 'seconds'],
+    ...errors.map(({ part, metric }) => columnName(part, metric)),
   ];
-  const number = (value: number) => (Number.isFinite(value) ? value : null);
-  const rows = runs.flatMap(({ name, config, metrics }) =>
-    metrics.step.map((step, i) => [
+  const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+  const rows = runs.flatMap(({ name, config, moments }) =>
+    moments.map((moment) => [
       ...[name, config.method, config.rank, config.lambda],
-      config.method === 'sgd' ? config.learningRate : null,
-      ...[config.seed, step, metrics.observations[i], metrics.flops[i], metrics.seconds[i]],
-      ...[number(metrics.trainRmse[i]), number(metrics.validationRmse[i])],
+      atOnceOf(config.method).settings.includes('learningRate') ? config.learningRate : null,
+      ...[config.seed, moment.step, moment.observations, moment.flops, moment.seconds],
+      ...errors.map(({ part, metric }) => number(valueAt(moment, part, metric))),
     ]),
   );
   return csvOf([header, ...rows]);

@@ -9,7 +9,7 @@ function model(userCount: number, itemCount: number, rank: number, seed: number)
   const floats = (length: number) => Float32Array.from({ length }, normal);
   return {
     ...{ method: 'sgd', step: 1, observations: 1, flops: 0, seconds: 0, rank, userCount, itemCount },
-    ...{ mean: 3, trainRmse: 1, validationRmse: null },
+    ...{ mean: 3, tallies: {}, values: { trainRmse: 1, validationRmse: null } },
     userBias: floats(userCount),
     itemBias: floats(itemCount),
     userFactors: floats(userCount * rank),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { emptyTally, fields, warmCount, warmSquares } from '../../metrics/tally';
+import { emptyTally, fields, warmCount, warmErrors } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import { streamCsv } from './stream-csv';
 
 test('a row for every moment, and nothing where a method had nothing to say', () => {
   const tally = emptyTally();
   tally[3 * fields + warmCount] = 4;
-  tally[3 * fields + warmSquares] = 9;
+  tally[3 * fields + warmErrors + 1] = 9;
   const sgd = {
     validation: tally,
     prequential: emptyTally(),

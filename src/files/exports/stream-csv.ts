@@ -1,5 +1,7 @@
 import type { MethodId } from '../../methods/method';
-import { type ColdPolicy, errorsOf } from '../../metrics/tally';
+import { measure } from '../../metrics/metric';
+import { rmse } from '../../metrics/rmse';
+import { type ColdPolicy, coverageOf } from '../../metrics/tally';
 import { csvOf } from '../../ratings/csv';
 import type { Moment } from '../../sessions/lab';
 import type { Export } from './export';
@@ -22,7 +24,7 @@ export const streamTable: Export<null, Wanted> = {
     new Blob([streamCsv(moments, methods, policy)], { type: 'text/csv' }),
 };
 
-const number = (value: number) => (Number.isFinite(value) ? value : null);
+const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
 
 /** Every moment that was measured, a row each: what had arrived, then of each method its errors and what they cost. */
 export function streamCsv(
@@ -43,9 +45,11 @@ export function streamCsv(
     ...methods.flatMap((method) => {
       const now = moment.methods[method];
       if (!now) return of.map(() => null);
-      const { rmse, coverage } = errorsOf(now.validation, policy);
-      const prequential = errorsOf(now.prequential, policy).rmse;
-      return [rmse, coverage, prequential, now.seconds, now.kept, now.learnt].map(number);
+      const errors = [now.validation, now.prequential].map((tally) => measure(rmse, tally, policy));
+      const [validation, prequential] = errors;
+      return [validation, coverageOf(now.validation), prequential, now.seconds, now.kept, now.learnt].map(
+        number,
+      );
     }),
   ]);
   return csvOf([header, ...rows]);

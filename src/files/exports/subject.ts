@@ -6,11 +6,11 @@ import type { StreamPicture } from '../../draw/stream-image';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Axis } from '../../metrics/moment';
 import type { ColdPolicy } from '../../metrics/tally';
 import type { Split } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { Moment } from '../../sessions/lab';
-import type { Axis } from '../../sessions/track';
 import type { Manifest } from '../run-file/manifest';
 
 /** What there is to export. Cheap to have: whatever takes work is a function, called by the exports that need it. */

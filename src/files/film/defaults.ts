@@ -1,5 +1,5 @@
 import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
-import type { Axis } from '../../sessions/track';
+import type { Axis } from '../../metrics/moment';
 import { momentsIn, rangeOf } from './plan';
 
 /** Frames of a film at first: as many as there is to see, within ten seconds. */

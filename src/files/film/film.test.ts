@@ -10,7 +10,7 @@ import { lengthOf, momentsIn, planFilm, rangeOf, snapshotAt } from './plan';
 /** A snapshot of one user and one item that says nothing but when it was. */
 const snapshot = (step: number, length = 1): Snapshot => ({
   ...{ method: 'als', step, observations: 10 * step, flops: step, seconds: step / 100, rank: 1, mean: 0 },
-  ...{ userCount: 1, itemCount: 1, trainRmse: 1, validationRmse: null },
+  ...{ userCount: 1, itemCount: 1, tallies: {}, values: { trainRmse: 1, validationRmse: null } },
   userBias: new Float32Array(length),
   itemBias: new Float32Array(length),
   userFactors: new Float32Array(length),

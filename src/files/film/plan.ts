@@ -1,6 +1,7 @@
 import type { FilmedRun, FilmOptions } from '../../draw/film/film';
 import type { Snapshot } from '../../methods/snapshot';
-import { type Axis, countUpTo } from '../../sessions/track';
+import { type Axis, placeOn } from '../../metrics/moment';
+import { countUpTo } from '../../sessions/track';
 
 type Runs = readonly Pick<FilmedRun, 'snapshots'>[];
 
@@ -26,7 +27,7 @@ export function lengthOf(frames: readonly Planned[]): number {
 
 /** The newest snapshot at or before a place on the axis, of those whose arrays are still there; null before the first. */
 export function snapshotAt(snapshots: readonly Snapshot[], axis: Axis, at: number): Snapshot | null {
-  const count = countUpTo(snapshots.length, (i) => snapshots[i][axis], at);
+  const count = countUpTo(snapshots.length, (i) => placeOn(snapshots[i], axis), at);
   for (let i = count - 1; i >= 0; i--) if (isThere(snapshots[i])) return snapshots[i];
   return null;
 }
@@ -46,7 +47,9 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
 /** From the first snapshot of any run to the last of any. */
 export function rangeOf(runs: Runs, axis: Axis): { from: number; to: number } {
   const ends = runs.flatMap(({ snapshots }) =>
-    snapshots.length > 0 ? [[snapshots[0][axis], snapshots[snapshots.length - 1][axis]]] : [],
+    snapshots.length > 0
+      ? [[placeOn(snapshots[0], axis), placeOn(snapshots[snapshots.length - 1], axis)]]
+      : [],
   );
   if (ends.length === 0) return { from: 0, to: 0 };
   return { from: Math.min(...ends.map(([from]) => from)), to: Math.max(...ends.map(([, to]) => to)) };
@@ -57,7 +60,7 @@ export function momentsIn(runs: Runs, axis: Axis, from: number, to: number): num
   const places = new Set<number>();
   for (const { snapshots } of runs)
     for (const snapshot of snapshots) {
-      const at = snapshot[axis];
+      const at = placeOn(snapshot, axis);
       if (at >= from && at <= to) places.add(at);
     }
   return Math.max(1, places.size);

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
-import type { Metrics } from '../../sessions/track';
+import { metrics } from '../../metrics';
+import { columnName } from '../../metrics/metric';
+import { type Moment, valueAt } from '../../metrics/moment';
 import { configSettings } from '../../settings/race';
 import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
 import { Refusal } from './refusal';
@@ -22,15 +24,32 @@ const positive = v.pipe(finite, v.minValue(0));
 const count = v.pipe(finite, v.integer(), v.minValue(0));
 const error = v.nullable(positive);
 
-/** Of a moment each: all as long as `step`. */
-const columns = {
-  step: v.array(positive),
-  observations: v.optional(v.array(positive)),
-  flops: v.optional(v.array(positive)),
-  seconds: v.optional(v.array(positive)),
-  trainRmse: v.array(positive),
-  validationRmse: v.optional(v.array(error)),
-};
+/** Errors that a file may tell, on what was learnt from and on what was held out; the very first column has to be there. */
+const errors = (['train', 'validation'] as const).flatMap((part) =>
+  metrics.map((metric) => ({ part, metric, name: columnName(part, metric) })),
+);
+
+/** Columns, of a moment each: all as long as `step`. The others are errors. */
+export interface Columns {
+  step: number[];
+  observations?: number[] | undefined;
+  flops?: number[] | undefined;
+  seconds?: number[] | undefined;
+  mean?: number[] | undefined;
+  [name: string]: (number | null)[] | undefined;
+}
+
+const columnsWith = (others: v.ObjectEntries): v.GenericSchema<unknown, Columns> =>
+  v.strictObject({
+    step: v.array(positive),
+    observations: v.optional(v.array(positive)),
+    flops: v.optional(v.array(positive)),
+    seconds: v.optional(v.array(positive)),
+    ...Object.fromEntries(
+      errors.map(({ name }, i) => [name, i === 0 ? v.array(error) : v.optional(v.array(error))]),
+    ),
+    ...others,
+  }) as v.GenericSchema<unknown, Columns>;
 
 /** What a run's configuration says of a setting: within no slider's bounds, since it may come from elsewhere. */
 function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
@@ -76,9 +95,9 @@ const manifestSchema = v.strictObject({
         /** The arrays that there are: one that was lost must not pass for one that was left out. */
         arrays: v.optional(v.array(v.picklist(arrayNames))),
         /** A snapshot each, in the order of the arrays. */
-        snapshots: v.strictObject({ ...columns, mean: v.optional(v.array(finite)) }),
+        snapshots: columnsWith({ mean: v.optional(v.array(finite)) }),
         /** All moments that were measured; those of the snapshots where it is absent. */
-        metrics: v.optional(v.strictObject(columns)),
+        metrics: v.optional(columnsWith({})),
         /** λ and γ from a unit on (half-sweep or observation), where they were changed on the way. */
         changes: v.optional(
           v.array(v.strictObject({ unit: count, lambda: positive, learningRate: positive })),
@@ -163,21 +182,33 @@ function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): 
   }
 }
 
-/** Columns as the chart has them: NaN where there is nothing. */
-export function metricsOf(columns: NonNullable<ManifestRun['metrics']>, trainingCount: number): Metrics {
-  const { step, observations, flops, seconds, trainRmse, validationRmse } = columns;
-  return {
-    step: [...step],
-    observations: observations ? [...observations] : step.map((value) => value * trainingCount),
-    flops: flops ? [...flops] : step.map(() => 0),
-    seconds: seconds ? [...seconds] : step.map(() => 0),
-    trainRmse: [...trainRmse],
-    validationRmse: step.map((_, i) => validationRmse?.[i] ?? Number.NaN),
-  };
+/** Moments of a run, from the columns of a file; what a column does not say is counted, or 0. */
+export function momentsOf(columns: Columns, trainingCount: number): Moment[] {
+  const { step, observations, flops, seconds, ...told } = columns;
+  return step.map((at, i) => ({
+    step: at,
+    observations: observations?.[i] ?? at * trainingCount,
+    flops: flops?.[i] ?? 0,
+    seconds: seconds?.[i] ?? 0,
+    tallies: {},
+    values: Object.fromEntries(Object.entries(told).map(([name, column]) => [name, column?.[i] ?? null])),
+  }));
 }
 
-/** The other way round. */
-export function columnsOf({ step, observations, flops, seconds, trainRmse, validationRmse }: Metrics) {
-  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
-  return { step, observations, flops, seconds, trainRmse, validationRmse: validationRmse.map(orNull) };
+/** The other way round: errors by the first metric always, by others where they apply. */
+export function columnsOf(moments: readonly Moment[]): Columns {
+  const told = errors.flatMap(({ part, metric, name }) => {
+    const column = moments.map((moment) => {
+      const value = valueAt(moment, part, metric);
+      return value !== null && Number.isFinite(value) ? value : null;
+    });
+    return metric === metrics[0] || column.some((value) => value !== null) ? [[name, column]] : [];
+  });
+  return {
+    step: moments.map(({ step }) => step),
+    observations: moments.map(({ observations }) => observations),
+    flops: moments.map(({ flops }) => flops ?? 0),
+    seconds: moments.map(({ seconds }) => seconds),
+    ...(Object.fromEntries(told) as Record<string, (number | null)[]>),
+  };
 }

@@ -7,7 +7,7 @@ import {
   arrayNames,
   type Manifest,
   type ManifestRun,
-  metricsOf,
+  momentsOf,
   readManifest,
 } from './manifest';
 import { npyShape } from './npy';
@@ -97,16 +97,13 @@ async function readRun(
     else if (array.endsWith('Bias')) arrays[array] = moments.step.map(() => new Float32Array(shape[1]));
     else throw new Refusal('bad-shape');
   }
-  const columns = metricsOf(moments, trainingCount);
-  const snapshots = moments.step.map(
-    (step, i): Snapshot => ({
-      ...{ method: config.method, rank: config.rank, userCount, itemCount, step },
-      observations: columns.observations[i],
-      flops: columns.flops[i],
-      seconds: columns.seconds[i],
-      trainRmse: columns.trainRmse[i],
-      validationRmse: moments.validationRmse?.[i] ?? null,
-      mean: moments.mean?.[i] ?? 0,
+  const { mean, ...columns } = moments;
+  const measured = momentsOf(columns, trainingCount);
+  const snapshots = measured.map(
+    (moment, i): Snapshot => ({
+      ...moment,
+      ...{ method: config.method, rank: config.rank, userCount, itemCount },
+      mean: mean?.[i] ?? 0,
       userFactors: arrays.userFactors[i],
       itemFactors: arrays.itemFactors[i],
       userBias: arrays.userBias[i],
@@ -117,7 +114,7 @@ async function readRun(
     name,
     config,
     snapshots,
-    metrics: metrics ? metricsOf(metrics, trainingCount) : columns,
+    moments: metrics ? momentsOf(metrics, trainingCount) : measured,
     marks,
     changes,
   };

@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Moment } from '../../metrics/moment';
 import { seededRandom } from '../../ratings/random';
-import type { Metrics } from '../../sessions/track';
 import { arrayNames, type Manifest, readManifest } from './manifest';
 import { npyHeader, npyShape } from './npy';
 import { type OpenedFile, readRunFile } from './read';
@@ -31,14 +31,14 @@ const data: Manifest['data'] = {
   ...{ name: 'naïve “ratings”.csv', userCount: 5, itemCount: 4, ratingCount: 12, trainingCount: 10 },
   ...{ validationCount: 2, holdOut: 'latest', scale: { min: 1, max: 5, step: 0.5 }, checksum: '0123abcd' },
 };
-const metrics: Metrics = {
-  step: [0, 0.1, 1 / 3],
-  observations: [0, 1, 3],
-  flops: [0, 1e12, 3e12],
-  seconds: [0, 1e-7, 0.25],
-  trainRmse: [2, 1.5, 1.1],
-  validationRmse: [2.1, Number.NaN, 1.2],
-};
+const moments: Moment[] = [
+  [0, 0, 0, 0, 2, 2.1],
+  [0.1, 1, 4, 0.25, 1.5, null],
+  [1, 10, 40, 0.5, 1.1, 1.2],
+].map(([step, observations, flops, seconds, trainRmse, validationRmse]) => ({
+  ...{ step: step ?? 0, observations: observations ?? 0, flops, seconds: seconds ?? 0 },
+  ...{ tallies: {}, values: { trainRmse, validationRmse } },
+}));
 
 /** A snapshot whose numbers come from `next`. */
 function snapshotOf(
@@ -60,7 +60,11 @@ function snapshotOf(
       userCount,
       itemCount,
     },
-    ...{ mean: Math.PI * step, trainRmse: 1 / (1 + step), validationRmse: step > 0 ? 2 / (1 + step) : null },
+    ...{
+      mean: Math.PI * step,
+      tallies: {},
+      values: { trainRmse: 1 / (1 + step), validationRmse: step > 0 ? 2 / (1 + step) : null },
+    },
     userBias: floats(userCount),
     itemBias: floats(itemCount),
     userFactors: floats(userCount * rank),
@@ -72,7 +76,7 @@ function written(runs: readonly (readonly Snapshot[])[], about = data): Promise<
   const writer = runFileWriter(
     about,
     runs.map(([{ rank }], i) => ({
-      ...{ name: `B-SGD ${i + 1}`, config: { ...config, rank }, metrics },
+      ...{ name: `B-SGD ${i + 1}`, config: { ...config, rank }, moments },
       marks: [{ step: 0.1, observations: 1, seconds: 0, flops: 0, setting: 'γ', label: 'γ 0.01' }],
       changes: [{ unit: 3, lambda: 0.1, learningRate: 0.01 }],
     })),
@@ -183,7 +187,7 @@ describe('a run file', () => {
     expect(back.map(({ name }) => name)).toEqual(['B-SGD 1', 'B-SGD 2']);
     expect(back[0]).toMatchObject({
       config,
-      metrics,
+      moments,
       changes: [{ unit: 3, lambda: 0.1, learningRate: 0.01 }],
     });
     expect(back.map(({ snapshots }) => snapshots)).toEqual(runs);
@@ -255,7 +259,7 @@ print(json.dumps([list(U.shape), list(P.shape), str(U.dtype), m['snapshots']['st
       expect(stderr).toBe('');
       const [users, items, type, steps, words] = JSON.parse(stdout);
       expect([users, items, type]).toEqual([[3, 5, 3], [3, 4, 3], 'float32']);
-      expect(steps).toEqual(metrics.step);
+      expect(steps).toEqual(moments.map(({ step }) => step));
       expect(words).toEqual(runs[0].flatMap(({ userFactors }) => bits(userFactors)));
     } finally {
       rmSync(folder, { recursive: true });
@@ -315,13 +319,15 @@ describe('what others write', () => {
         name: 'ALS',
         config: { method: 'als', rank: 2, learningRate: 0, seed: 0 },
       });
-      expect(run.snapshots.map(({ step, mean, validationRmse }) => [step, mean, validationRmse])).toEqual([
+      expect(
+        run.snapshots.map(({ step, mean, values }) => [step, mean, values?.validationRmse ?? null]),
+      ).toEqual([
         [0, 0, null],
         [1, 0, null],
       ]);
       expect([...run.snapshots[1].userFactors]).toEqual([6, 7, 8, 9, 10, 11]);
       expect([...run.snapshots[1].itemBias]).toEqual([0, 0]);
-      expect(run.metrics.trainRmse).toEqual([2, 1]);
+      expect(run.moments.map(({ values }) => values?.trainRmse)).toEqual([2, 1]);
     }
   });
 

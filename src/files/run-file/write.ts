@@ -25,7 +25,7 @@ export type WrittenRun = Omit<FilmedRun, 'colour' | 'snapshots'>;
 /** Writes a run file: all snapshots of the first run, in their order, then those of the next; what was added leaves the heap. */
 export function runFileWriter(data: Manifest['data'], runs: readonly WrittenRun[]) {
   const parts = runs.map(() => ({
-    moments: [] as Snapshot[],
+    snapshots: [] as Snapshot[],
     arrays: { userFactors: [], itemFactors: [], userBias: [], itemBias: [] } as Record<ArrayName, Blob[]>,
   }));
 
@@ -35,20 +35,16 @@ export function runFileWriter(data: Manifest['data'], runs: readonly WrittenRun[
       version: runVersion,
       software: 'Factorscope',
       data,
-      runs: runs.map(({ name, config, metrics, marks, changes }, i) => {
-        const { moments } = parts[i];
-        const { validationRmse, ...columns } = columnsOf({
-          step: moments.map(({ step }) => step),
-          observations: moments.map(({ observations }) => observations),
-          flops: moments.map(({ flops }) => flops),
-          seconds: moments.map(({ seconds }) => seconds),
-          trainRmse: moments.map(({ trainRmse }) => trainRmse),
-          validationRmse: moments.map((moment) => moment.validationRmse ?? Number.NaN),
-        });
+      runs: runs.map(({ name, config, moments, marks, changes }, i) => {
+        const { snapshots } = parts[i];
         return {
           ...{ name, folder: folderOf(i), config, arrays: [...arrayNames] },
-          snapshots: { ...columns, validationRmse, mean: moments.map(({ mean }) => mean) },
-          ...{ metrics: columnsOf(metrics), marks: [...marks], changes: [...changes] },
+          snapshots: { ...columnsOf(snapshots), mean: snapshots.map(({ mean }) => mean) },
+          ...{
+            metrics: columnsOf(moments),
+            marks: marks.map((mark) => ({ ...mark, flops: mark.flops ?? 0 })),
+            changes: [...changes],
+          },
         };
       }),
     };
@@ -57,10 +53,10 @@ export function runFileWriter(data: Manifest['data'], runs: readonly WrittenRun[
   function* entries() {
     const lastModified = new Date();
     yield { name: 'manifest.json', input: `${JSON.stringify(manifest(), null, 1)}\n`, lastModified };
-    for (const [i, { moments, arrays }] of parts.entries()) {
+    for (const [i, { snapshots, arrays }] of parts.entries()) {
       const { rank } = runs[i].config;
       for (const name of arrayNames) {
-        const header = npyHeader(shapeOf(name, moments.length, rank, data.userCount, data.itemCount));
+        const header = npyHeader(shapeOf(name, snapshots.length, rank, data.userCount, data.itemCount));
         const input = new Blob([header, ...arrays[name]]);
         yield { name: pathOf(folderOf(i), name), input: input.stream(), size: input.size, lastModified };
       }
@@ -69,11 +65,11 @@ export function runFileWriter(data: Manifest['data'], runs: readonly WrittenRun[
 
   return {
     add(run: number, snapshot: Snapshot): void {
-      const { moments, arrays } = parts[run];
+      const { snapshots, arrays } = parts[run];
       for (const name of arrayNames)
         arrays[name].push(new Blob([snapshot[name] as Float32Array<ArrayBuffer>]));
       const none = new Float32Array(0);
-      moments.push({ ...snapshot, userFactors: none, itemFactors: none, userBias: none, itemBias: none });
+      snapshots.push({ ...snapshot, userFactors: none, itemFactors: none, userBias: none, itemBias: none });
     },
     async finish(): Promise<Blob> {
       return new Blob([await downloadZip(entries()).blob()], { type: 'application/zip' });

@@ -11,8 +11,7 @@ interface Exports {
   addGradients(...parameters: number[]): void;
   applyGradients(...parameters: number[]): void;
   predict(...parameters: number[]): void;
-  squaredError(...parameters: number[]): number;
-  weightedSquares(...parameters: number[]): number;
+  sumErrors(...parameters: number[]): void;
 }
 
 /** Bytes of scratch that each worker needs for itself. */
@@ -115,15 +114,10 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     },
     predict: (model, { users, items }, from, to, out) =>
       wasm.predict(...modelAt(model), at(users), at(items), from, to, at(out)),
-    squaredError: (model, byUser, from, to) =>
-      wasm.squaredError(...modelAt(model), ...linesAt(byUser), from, to),
-    penalty: (model, side, lines, from, to) =>
-      wasm.weightedSquares(
-        4 * model.rowLength,
-        at(side === 'users' ? model.userFactors : model.itemFactors),
-        lines ? at(lines.start) : 0,
-        from,
-        to,
-      ),
+    sumErrors(model, byUser, from, to) {
+      wasm.sumErrors(...modelAt(model), ...linesAt(byUser), from, to);
+      const [absolute, squares] = new Float64Array(memory.buffer, scratch, 2);
+      return { absolute, squares };
+    },
   };
 }

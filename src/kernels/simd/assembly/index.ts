@@ -4,4 +4,4 @@ export { learn } from './bias-sgd';
 export { addGradients, applyGradients } from './mini-batch';
 export { paint } from './paint';
 export { takeScratch } from './scratch';
-export { predict, squaredError, weightedSquares } from './rmse';
+export { predict, sumErrors } from './errors';

@@ -1,7 +1,8 @@
+import { scratch } from './scratch';
 import { dot } from './vectors';
 
-/** Σ ε² over the ratings of users from…to−1; errors in float32, their squares added up in float64. See ../../rmse.ts. */
-export function squaredError(
+/** Σ|ε| and Σε² over the ratings of users from…to−1, into this worker's scratch; errors are float32, their sums float64. See ../../errors.ts. */
+export function sumErrors(
   bytes: usize,
   mean: f32,
   unit: f32,
@@ -14,9 +15,10 @@ export function squaredError(
   value: usize,
   from: u32,
   to: u32,
-): f64 {
+): void {
   const perUnit: f32 = 1 / unit;
-  let sum: f64 = 0;
+  let absolute: f64 = 0;
+  let squares: f64 = 0;
   for (let x: usize = from; x < <usize>to; x++) {
     const u = userFactors + x * bytes;
     const base = mean + load<f32>(userBias + 4 * x);
@@ -25,24 +27,15 @@ export function squaredError(
       const y: usize = load<u32>(other + 4 * p);
       const prediction = base + load<f32>(itemBias + 4 * y) + dot(u, itemFactors + y * bytes, bytes);
       const error: f64 = load<f32>(value + 4 * p) * perUnit - prediction;
-      sum += error * error;
+      absolute += Math.abs(error);
+      squares += error * error;
     }
   }
-  return sum;
+  store<f64>(scratch, absolute);
+  store<f64>(scratch, squares, 8);
 }
 
-/** Σ w_x ‖U_x‖² of lines from…to−1, w_x its number of ratings, or 1 where `start` is 0: the penalty of the objective. */
-export function weightedSquares(bytes: usize, factors: usize, start: usize, from: u32, to: u32): f64 {
-  let sum: f64 = 0;
-  for (let x: usize = from; x < <usize>to; x++) {
-    const row = factors + x * bytes;
-    const weight: f64 = start ? load<u32>(start + 4 * x, 4) - load<u32>(start + 4 * x) : 1;
-    sum += weight * <f64>dot(row, row, bytes);
-  }
-  return sum;
-}
-
-/** r̂ of ratings from…to−1 into `out`; see ../../rmse.ts. The unit is not needed: all is in units of the model. */
+/** r̂ of ratings from…to−1 into `out`; see ../../errors.ts. The unit is not needed: all is in units of the model. */
 export function predict(
   bytes: usize,
   mean: f32,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bothKernels, linesOf, modelOf, placedTriples, setRows, triplesOf } from './fixtures/golden';
+import { objective } from './fixtures/objective';
 import type { Kernels } from './kernels';
-import { objective } from './rmse';
 
 /** Two users, three items, rank 1: U = (1, 2), P = (1, 3, 5). */
 function small(kernels: Kernels) {
@@ -27,10 +27,10 @@ describe.each(bothKernels)('the $name kernels', ({ fresh }) => {
       2,
       3,
     );
-    expect(kernels.squaredError(model, byUser, 0, 2)).toBe(6.5);
-    expect(kernels.squaredError(model, byUser, 1, 2)).toBe(6.25);
-    expect(kernels.squaredError(model, byUser, 1, 1)).toBe(0);
-    expect(kernels.squaredError({ ...model, unit: 2 }, byUser, 0, 1)).toBe((4 / 2 - 3.5) ** 2);
+    expect(kernels.sumErrors(model, byUser, 0, 2).squares).toBe(6.5);
+    expect(kernels.sumErrors(model, byUser, 1, 2).squares).toBe(6.25);
+    expect(kernels.sumErrors(model, byUser, 1, 1).squares).toBe(0);
+    expect(kernels.sumErrors({ ...model, unit: 2 }, byUser, 0, 1).squares).toBe((4 / 2 - 3.5) ** 2);
   });
 
   test('predict, computed by hand, from any place of a list', () => {

@@ -1,0 +1,9 @@
+import type { Metric } from './metric';
+
+/** Root of the mean square error: √(Σε² / n). Large errors weigh more; it is what both methods lower. */
+export const rmse: Metric = {
+  id: 'rmse',
+  name: 'RMSE',
+  words: 'Root of the mean square error: large errors weigh more.',
+  of: ({ count, squares }) => Math.sqrt(squares / count),
+};
