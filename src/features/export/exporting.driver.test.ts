@@ -1,0 +1,269 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { saveBlob } from '../../files/save';
+import type { RunConfig } from '../../methods/config';
+import type { Snapshot } from '../../methods/snapshot';
+import { emptyTimeline } from '../../sessions/track';
+import { createStreamLab } from '../../state/stream-lab';
+import { createWorkbench, type RunState } from '../../state/workbench';
+import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import { exportingDriver } from './exporting.driver';
+import { unknownData } from './opened-runs.driver';
+
+vi.mock('../../files/save', () => ({ saveBlob: vi.fn() }));
+const saved = () => vi.mocked(saveBlob).mock.calls.map(([, name]) => name);
+beforeEach(() => vi.mocked(saveBlob).mockClear());
+afterEach(() => vi.useRealTimers());
+
+const config: RunConfig = {
+  ...{ method: 'als', rank: 2, lambda: 1, regularisation: 'plain', baseline: 'none', learningRate: 0.02 },
+  ...{ initial: 'normal', initialNoise: 0.1, seed: 1, holdOutShare: 0 },
+};
+
+/** A run of three frames, of two users and three items. */
+function run(method: string): RunState {
+  const timeline = emptyTimeline();
+  for (let step = 0; step < 3; step++)
+    timeline.add({
+      ...{ method, step, observations: 6 * step, flops: step, seconds: step, rank: 2, mean: 3 },
+      ...{ userCount: 2, itemCount: 3, trainRmse: 1, validationRmse: null },
+      userFactors: Float32Array.of(1, 2, 3, step),
+      itemFactors: new Float32Array(6),
+      userBias: new Float32Array(2),
+      itemBias: new Float32Array(3),
+    } satisfies Snapshot);
+  return {
+    ...{ id: 1, name: `${method} 1`, colour: '', config: { ...config, method }, changes: [], timeline },
+    ...{ status: 'going', moments: 3, diverged: null },
+  };
+}
+
+/** The driver over a race of two runs, whose worker answers when the test says so. */
+function opened() {
+  const workbench = createWorkbench(run, { theme: 'light' });
+  const { data, held, scene } = unknownData({
+    ...{ name: 'mine', userCount: 2, itemCount: 3, ratingCount: 6, trainingCount: 6, validationCount: 0 },
+    ...{ holdOut: null, scale: { min: 1, max: 5, step: 1 }, checksum: null },
+  });
+  workbench.setState({ data: { ...data, source: 'file' }, scene, playing: true });
+  const lab = createStreamLab();
+  const { pool, made } = fakePool();
+  const { actions } = exportingDriver(workbench, lab, pool, () => held);
+  const get = workbench.getState;
+  return {
+    ...{ workbench, lab, actions, workers: made.exporter, get },
+    save: (id: string, options: unknown = null) => actions.save(id, () => options),
+    /** The next call that makes a file. */
+    asked: async () => made.exporter[made.exporter.length - 1].asked('make'),
+  };
+}
+const file = () => new Blob(['x']);
+const failed = { kind: 'export-failed' };
+
+/** Saves a table, which the worker makes at once. */
+async function savesTheNext({ save, asked, get }: ReturnType<typeof opened>) {
+  vi.mocked(saveBlob).mockClear();
+  const saving = save('metrics-csv');
+  (await asked()).answer(file());
+  await saving;
+  expect(saved()).toEqual(['factorscope_mine_rmse.csv']);
+  expect(get()).toMatchObject({ saving: null, notice: null });
+}
+
+describe('one driver runs any export', () => {
+  test('it asks the worker once, and saves what comes under the name that says what it is', async () => {
+    const { save, asked, workers, get } = opened();
+    const saving = save('run-file');
+    const { args, answer } = await asked();
+    expect(args[0]).toBe('run-file');
+    expect(get()).toMatchObject({ playing: false, saving: { what: 'a run file', unit: 'snapshot', of: 6 } });
+    answer(file());
+    await saving;
+    expect(saved()).toEqual(['factorscope_mine_run.zip']);
+    expect(get().saving).toBeNull();
+    expect(workers).toHaveLength(1);
+    expect(workers[0].called).toEqual(['make']);
+  });
+
+  test('parts cross one by one, when they are asked for, and each asking says how many are done', async () => {
+    const { save, asked, get } = opened();
+    const saving = save('run-file');
+    const { args, answer } = await asked();
+    const client = args[2];
+    const steps = [];
+    for (let done = 0; ; done++) {
+      const part = client.next(done) as { run: number; snapshot: Snapshot } | null;
+      if (!part) break;
+      steps.push([part.run, part.snapshot.step]);
+    }
+    expect(steps).toEqual([0, 1].flatMap((run) => [0, 1, 2].map((step) => [run, step])));
+    expect(get().saving?.done).toBe(6);
+    answer(file());
+    await saving;
+    expect(saved()).toHaveLength(1);
+  });
+
+  test('while one says how far it is, no other begins', async () => {
+    const bench = opened();
+    const saving = bench.save('run-file');
+    await bench.save('run-file');
+    await bench.save('metrics-csv');
+    (await bench.asked()).answer(file());
+    await saving;
+    expect(bench.workers[0].called).toEqual(['make']);
+    expect(saved()).toEqual(['factorscope_mine_run.zip']);
+    await savesTheNext(bench);
+  });
+
+  test('quick ones go side by side: answers in another order are saved under their own names', async () => {
+    const { save, asked, get } = opened();
+    const both = [save('metrics-csv'), save('chart-svg')];
+    const [table, chart] = [await asked(), await asked()];
+    chart.answer(new Blob(['svg']));
+    await allQuiet();
+    table.answer(new Blob(['csv']));
+    await Promise.all(both);
+    expect(saved()).toEqual(['factorscope_mine_rmse.svg', 'factorscope_mine_rmse.csv']);
+    const texts = vi.mocked(saveBlob).mock.calls.map(([blob]) => blob.text());
+    expect(await Promise.all(texts)).toEqual(['svg', 'csv']);
+    expect(get().saving).toBeNull();
+  });
+
+  test('before there are ratings nothing is offered, and nothing is saved', async () => {
+    const { workbench, actions, save, workers } = opened();
+    workbench.setState({ data: null });
+    expect(actions.offers()).toEqual([]);
+    await save('metrics-csv');
+    expect(workers).toHaveLength(0);
+    expect(workbench.getState().notice).toBeNull();
+  });
+});
+
+describe('whatever goes wrong ends in words, and the next export works', () => {
+  test('the worker dies', async () => {
+    const bench = opened();
+    for (const id of ['run-file', 'metrics-csv']) {
+      const saving = bench.save(id);
+      await bench.asked();
+      bench.workers[bench.workers.length - 1].die();
+      await saving;
+      expect(bench.get()).toMatchObject({ notice: failed, saving: null });
+      expect(saved()).toEqual([]);
+      await savesTheNext(bench);
+      vi.mocked(saveBlob).mockClear();
+    }
+    // Each after a death has a worker of its own.
+    expect(bench.workers).toHaveLength(3);
+  });
+
+  test('what was to cross cannot be cloned', async () => {
+    const bench = opened();
+    const saving = bench.save('chart-svg');
+    (await bench.asked()).fail(notCloneable());
+    await saving;
+    expect(bench.get()).toMatchObject({ notice: failed, saving: null });
+    expect(bench.workers).toHaveLength(1);
+    await savesTheNext(bench);
+    expect(bench.workers).toHaveLength(1);
+  });
+
+  test('the stage cannot be sent: the pictures after it have it all the same', async () => {
+    const bench = opened();
+    const options = { pane: 'als', scale: 1 };
+    const first = bench.save('matrix-png', options);
+    (await bench.asked()).fail(notCloneable());
+    await first;
+    const second = bench.save('matrix-png', options);
+    const { args, answer } = await bench.asked();
+    expect(args[1]).toMatchObject({ scene: { width: 3, height: 2, ratings: { userIds: null } } });
+    answer(file());
+    await second;
+    expect(saved()).toEqual(['factorscope_mine_als_rank2_lambda1_step2.00.png']);
+  });
+
+  test('the worker hangs: who cancels is rid of it, without a word', async () => {
+    const bench = opened();
+    const saving = bench.save('run-file');
+    await bench.asked();
+    expect(bench.get().saving).not.toBeNull();
+    bench.actions.cancel();
+    await saving;
+    expect(bench.workers[0].alive).toBe(false);
+    expect(bench.get()).toMatchObject({ saving: null, notice: null });
+    expect(saved()).toEqual([]);
+    await savesTheNext(bench);
+  });
+
+  test('what should be quick hangs: after a while it says so, and can be cancelled', async () => {
+    vi.useFakeTimers();
+    const bench = opened();
+    const saving = bench.save('chart-svg');
+    await bench.asked();
+    expect(bench.get().saving).toBeNull();
+    vi.runAllTimers();
+    expect(bench.get().saving).toMatchObject({ what: 'the file', of: 0 });
+    bench.actions.cancel();
+    await saving;
+    expect(bench.get()).toMatchObject({ saving: null, notice: null });
+    await savesTheNext(bench);
+  });
+
+  test('the answer is on its way when it is cancelled: nothing is saved', async () => {
+    const bench = opened();
+    const saving = bench.save('run-file');
+    (await bench.asked()).answer(file());
+    await Promise.resolve();
+    bench.actions.cancel();
+    await saving;
+    expect(saved()).toEqual([]);
+    expect(bench.get()).toMatchObject({ saving: null, notice: null });
+    await savesTheNext(bench);
+  });
+
+  test('one that was cancelled still tells of its steps: the one after it shows its own', async () => {
+    const bench = opened();
+    const cancelled = bench.save('run-file');
+    const { args } = await bench.asked();
+    bench.actions.cancel();
+    await cancelled;
+    const next = bench.save('run-file');
+    const { answer } = await bench.asked();
+    args[2].next(5);
+    args[2].said(6);
+    expect(bench.get().saving).toMatchObject({ done: 0, of: 6 });
+    answer(file());
+    await next;
+    expect(saved()).toEqual(['factorscope_mine_run.zip']);
+  });
+
+  test('a part cannot be had: the worker hears of it', async () => {
+    const bench = opened();
+    const timeline = bench.get().runs.als.timeline;
+    const saving = bench.save('run-file');
+    const { args, fail } = await bench.asked();
+    Object.defineProperty(timeline.snapshots[1], 'userFactors', {
+      get() {
+        throw new RangeError('out of memory');
+      },
+    });
+    args[2].next(0);
+    expect(() => args[2].next(1)).toThrow('out of memory');
+    fail(new RangeError('out of memory'));
+    await saving;
+    expect(bench.get().notice).toEqual(failed);
+    await savesTheNext(bench);
+  });
+
+  test('finding out what the browser can encode fails: it is asked again', async () => {
+    const { actions, workers } = opened();
+    const first = actions.ask();
+    (await workers[0].asked('unableToFilm')).fail(notCloneable());
+    await expect(first).rejects.toThrow();
+    const second = actions.ask();
+    (await workers[0].asked('unableToFilm')).answer(['mp4']);
+    await second;
+    await actions.ask();
+    expect(workers[0].called).toEqual(['unableToFilm', 'unableToFilm']);
+    const mp4 = actions.offers().find(({ label }) => label === 'MP4 of the race');
+    expect(mp4?.ready).toBe('not in this browser');
+  });
+});
