@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveBlob } from '../../files/save';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
-import { emptyTimeline } from '../../sessions/track';
+import { emptyTrack } from '../../sessions/track';
 import { createStreamLab } from '../../state/stream-lab';
 import { createWorkbench, type RunState } from '../../state/workbench';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
@@ -21,11 +21,11 @@ const config: RunConfig = {
 
 /** A run of three frames, of two users and three items. */
 function run(method: string): RunState {
-  const timeline = emptyTimeline();
+  const timeline = emptyTrack();
   for (let step = 0; step < 3; step++)
     timeline.add({
       ...{ method, step, observations: 6 * step, flops: step, seconds: step, rank: 2, mean: 3 },
-      ...{ userCount: 2, itemCount: 3, trainRmse: 1, validationRmse: null },
+      ...{ userCount: 2, itemCount: 3, tallies: {}, values: { trainRmse: 1, validationRmse: null } },
       userFactors: Float32Array.of(1, 2, 3, step),
       itemFactors: new Float32Array(6),
       userBias: new Float32Array(2),
