@@ -15,7 +15,7 @@ import { makingUp } from './data/making-up.driver';
 import { exportingDriver } from './export/exporting.driver';
 import { openingRuns } from './export/opening-runs.driver';
 import { inspecting } from './inspect/inspect.driver';
-import { linking } from './link/link.driver';
+import { linkDriver } from './link/link.driver';
 import { racing } from './race/race.driver';
 import { filming } from './replay/replay.driver';
 import { settingsDriver } from './settings/settings.driver';
@@ -48,23 +48,20 @@ export function conductor(
   const made = makingUp(workbench, load.load, files.progress);
   const opened = openingRuns(workbench, exporter, load, parts, (chosen) => void files.open(chosen));
   const stream = streaming(workbench, lab, pool, around.held);
-  const link = linking(workbench, {
-    loadPicture: made.loadPicture,
-    loadSample: (size) => made.loadSample(size, true),
-    async change(linked) {
-      await settings.change(linked);
+  const link = linkDriver(
+    { workbench, lab },
+    {
+      pictureLinked: made.loadPicture,
+      sampleLinked: (size) => made.loadSample(size, true),
+      async settingsLinked(linked) {
+        await settings.change(linked);
+      },
+      runsLinked: film.rerun,
+      streamLinked: stream.openLinked,
+      orderLinked: stage.orderBy,
+      windowLinked: show,
     },
-    show,
-    orderBy: stage.orderBy,
-    rerun: (runs) => film.rerun(runs),
-    runs: () => film.linkedRuns(),
-    openStream(linked) {
-      if (linked) stream.openLinked(linked);
-      else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
-    },
-    stream: stream.linked,
-    watchStream: stream.watch,
-  });
+  );
 
   function show(window: Window | null) {
     set({ window });
@@ -125,8 +122,8 @@ export function conductor(
     paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
     openSample: (size = 'small') => void made.loadSample(size, false),
-    copyLink: () => link.copyLink(),
-    acceptLink: () => link.acceptLink(),
+    copyLink: link.copyLink,
+    acceptLink: link.acceptLink,
     cancelLoading() {
       exporter.actions.cancel();
       load.cancel();

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { type Effect, isWhole, type Rated, type Setting, type SettingList, type ValuesOf } from './setting';
+import {
+  type Effect,
+  isWhole,
+  type NumberSetting,
+  type Rated,
+  type Setting,
+  type SettingList,
+  type ValuesOf,
+} from './setting';
 
 function schemaOf(setting: Setting): v.GenericSchema {
   switch (setting.kind) {
@@ -77,3 +85,10 @@ export function pick<L extends SettingList>(
 export function isMeant({ where }: Setting, values: Readonly<Record<string, unknown>>): boolean {
   return !where || where[1].some((value) => value === values[where[0]]);
 }
+
+/** A number as it is shown, in its unit: a share in per cent. Six significant digits. */
+export const shownNumber = ({ shown = 1 }: NumberSetting, value: number): number =>
+  Number((value * shown).toPrecision(6));
+
+export const numberText = (setting: NumberSetting, value: number): string =>
+  `${shownNumber(setting, value)} ${setting.unit ?? ''}`.trim();

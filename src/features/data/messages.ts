@@ -1,6 +1,5 @@
 import type { Warning } from '../../ratings/intake';
 import type { Problem } from '../../ratings/problem';
-import type { LinkProblem } from '../../state/link/reader';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<string, string> = {
@@ -60,21 +59,6 @@ const warnings: Record<string, (count: number) => string> = {
   'too-small': () => 'the picture is of a few pixels only',
   'extreme-shape': () => 'the picture is very long; its middle was taken',
 };
-
-/** What of a link was not taken as it stood. */
-export function linkSentence(found: readonly LinkProblem[]): string {
-  const [{ code }] = found;
-  if (code === 'newer-version')
-    return 'This link was made by a newer version of Factorscope; what it says was left aside.';
-  if (code === 'too-long' || code === 'not-a-link')
-    return 'The address holds no settings of Factorscope; the defaults stand.';
-  const parts = found.map(({ key, taken }) =>
-    taken === undefined
-      ? `${key} is not valid, so its default stands`
-      : `${key} is out of bounds, so ${taken} stands`,
-  );
-  return `Of this link, ${parts.slice(0, 4).join('; ')}${parts.length > 4 ? '; and more' : ''}.`;
-}
 
 /** '12 MB', '1.2 GB'. */
 export function inBytes(bytes: number): string {

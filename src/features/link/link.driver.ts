@@ -2,12 +2,28 @@ import type { OrderBy } from '../../draw/orders';
 import type { Window } from '../../draw/window';
 import { sampleSizes } from '../../ratings/sample';
 import { changed, type Settings } from '../../settings/race';
-import type { StreamSettings } from '../../settings/stream';
-import { isLinkedFile, type LinkedData } from '../../state/link/data';
-import { type Linked, type LinkedStream, linkOf, readLink } from '../../state/link/link';
+import { isLinkedFile, type SampleSize } from '../../state/link/data';
+import { type Linked, type LinkedStream, readLink } from '../../state/link/link';
+import { linkedDataOf, linkNow } from '../../state/link/now';
 import type { LinkedRuns } from '../../state/link/runs';
 import { defaultsFor } from '../../state/run-configs';
-import type { LoadedData, Notice, Workbench } from '../../state/workbench';
+import type { StreamLab } from '../../state/stream-lab';
+import type { Notice, Workbench } from '../../state/workbench';
+
+/** What an opened link asks of the rest. */
+export interface LinkEvents {
+  /** Data are to be brought onto the stage with the settings that there are: whether they were taken. */
+  pictureLinked(): Promise<boolean>;
+  sampleLinked(size: SampleSize): Promise<boolean>;
+  /** Of a file that is here. Ends when ratings that had to be divided anew are. */
+  settingsLinked(settings: Partial<Settings>): Promise<void>;
+  /** The runs are to begin anew with these changes, each brought to its unit. */
+  runsLinked(runs: LinkedRuns): void;
+  /** The stream lab is to be opened, with a stream that goes to its batch. */
+  streamLinked(stream: LinkedStream): void;
+  orderLinked(by: OrderBy): Promise<void>;
+  windowLinked(window: Window): void;
+}
 
 /** How long settings have to stand still before the address follows them, ms: browsers limit how often it may. */
 const settled = 400;
@@ -16,65 +32,39 @@ const settled = 400;
 const mostUnasked = 2_000_000;
 
 /** Keeps the address true to what is set, and opens what an address says. */
-export function linking(
-  { getState: get, setState: set, subscribe }: Workbench,
-  around: {
-    /** Whether it was taken. */
-    loadPicture(): Promise<boolean>;
-    loadSample(size: keyof typeof sampleSizes): Promise<boolean>;
-    /** Ends when ratings that had to be divided anew are. */
-    change(settings: Partial<Settings>): Promise<void>;
-    show(window: Window): void;
-    orderBy(by: OrderBy): Promise<void>;
-    /** Runs anew with their changes, each brought to its unit. */
-    rerun(runs: LinkedRuns): void;
-    /** Where the runs on the stage are. */
-    runs(): LinkedRuns | null;
-    /** Opens the stream lab, with a stream that goes to its batch; null: leaves it. */
-    openStream(stream: LinkedStream | null): void;
-    /** The stream that is looked at; null: none is. */
-    stream(): { readonly settings: StreamSettings; readonly batch: number } | null;
-    /** Tells of every change of the stream's settings. */
-    watchStream(changed: () => void): void;
-  },
+export function linkDriver(
+  { workbench, lab }: { readonly workbench: Workbench; readonly lab: StreamLab },
+  on: LinkEvents,
 ) {
+  const { getState: get, setState: set } = workbench;
   /** A link to a file that is not here yet. */
   let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
   /** A link to so large a sample that somebody has to want it. */
   let large: (Linked & { data: { kind: 'sample' } }) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** As it was when the data came: until something is changed, the address stays clean. */
+  /** The link that the address is true to. As it was when the data came: until something is changed, the address stays clean. */
   let written: string | null = null;
 
-  /** With the frames that are on the stage, or without: the address does not follow every frame. */
-  function linkNow(withRuns: boolean): string | null {
-    const { data, settings, looks, window } = get();
-    // A run without its ratings has nothing to be linked to.
-    if (!data || data.source === 'run') return null;
-    const usual = data.source === 'picture' ? 'id' : 'count';
-    const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
-    const seen = around.stream();
-    const stream = seen && { ...seen, batch: withRuns ? seen.batch : 0 };
-    const runs = withRuns && !stream ? around.runs() : null;
-    const place = { window, orderBy };
-    return linkOf(linkedDataOf(data, settings), settings, looks, place, runs, stream);
-  }
+  /** The address does not follow every frame. */
+  const withoutFrames = () => linkNow(get(), lab.getState(), false);
 
   function follow() {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const link = linkNow(false);
+      const link = withoutFrames();
       if (link === null || get().loading) return;
       if (link !== written) history.replaceState(null, '', `#${link}`);
       written = link;
     }, settled);
   }
-  subscribe((state, before) => {
-    if (written === null && state.data && !state.loading) written = linkNow(false);
+  workbench.subscribe((state, before) => {
+    if (written === null && state.data && !state.loading) written = withoutFrames();
     const keys = ['settings', 'looks', 'data', 'window'] as const;
     if (keys.some((key) => state[key] !== before[key])) follow();
   });
-  around.watchStream(follow);
+  lab.subscribe((state, before) => {
+    if (state.settings !== before.settings) follow();
+  });
 
   /** Takes the settings of a link, those of `base` where it has none, for as long as its data are not refused. */
   async function take(linked: Linked, base: Settings, load: () => Promise<boolean>) {
@@ -87,17 +77,12 @@ export function linking(
 
   /** What a link says beside the settings, once its data are on the stage. */
   async function arrange({ window, orderBy, runs, stream }: Linked) {
-    around.openStream(stream);
-    if (runs) around.rerun(runs);
-    if (orderBy) await around.orderBy(orderBy);
-    const { data } = get();
-    if (
-      window &&
-      data &&
-      window.users.to <= data.ratings.userCount &&
-      window.items.to <= data.ratings.itemCount
-    )
-      around.show(window);
+    if (stream) on.streamLinked(stream);
+    else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
+    if (runs) on.runsLinked(runs);
+    if (orderBy) await on.orderLinked(orderBy);
+    const { userCount = 0, itemCount = 0 } = get().data?.ratings ?? {};
+    if (window && window.users.to <= userCount && window.items.to <= itemCount) on.windowLinked(window);
   }
 
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
@@ -108,7 +93,7 @@ export function linking(
     // Once something was linked, the address says what was taken of it.
     if (hash.length > 1) written = '';
     const notice = (linked && openLinked(linked)) ?? null;
-    if ((!linked || notice) && !get().data) void around.loadPicture();
+    if ((!linked || notice) && !get().data) void on.pictureLinked();
     if (problems.length > 0) set({ notice: { kind: 'link', problems } });
     else if (notice) set({ notice });
   }
@@ -118,7 +103,7 @@ export function linking(
     const { data } = linked;
     if (data.kind === 'file') return { kind: 'link-file', file: data };
     if (data.kind === 'picture') {
-      void take(linked, defaultsFor('picture', null), around.loadPicture);
+      void take(linked, defaultsFor('picture', null), on.pictureLinked);
       return null;
     }
     if (sampleSizes[data.size].ratingCount > mostUnasked) {
@@ -131,7 +116,7 @@ export function linking(
 
   function takeSample(linked: Linked & { data: { kind: 'sample' } }) {
     const { size } = linked.data;
-    void take(linked, defaultsFor('sample', sampleSizes[size]), () => around.loadSample(size));
+    void take(linked, defaultsFor('sample', sampleSizes[size]), () => on.sampleLinked(size));
   }
   addEventListener('hashchange', () => open(location.hash));
 
@@ -147,7 +132,7 @@ export function linking(
       const linked = awaited;
       awaited = null;
       set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
-      void around.change(linked.settings).then(() => arrange(linked));
+      void on.settingsLinked(linked.settings).then(() => arrange(linked));
     },
     /** Makes the large sample up that a link is of. */
     acceptLink() {
@@ -157,30 +142,18 @@ export function linking(
       if (linked) takeSample(linked);
     },
     async copyLink() {
-      const link = linkNow(true);
-      if (link === null) return;
-      const address = `${location.origin}${location.pathname}#${link}`;
+      const { data, settings } = get();
+      const link = linkNow(get(), lab.getState(), true);
+      if (link === null || !data) return;
       history.replaceState(null, '', `#${link}`);
-      written = linkNow(false);
-      const { data } = get();
-      const ofFile = data !== null && linkedDataOf(data, get().settings).kind === 'file';
+      written = withoutFrames();
+      const ofFile = linkedDataOf(data, settings).kind === 'file';
       try {
-        await navigator.clipboard.writeText(address);
+        await navigator.clipboard.writeText(`${location.origin}${location.pathname}#${link}`);
         set({ notice: { kind: 'link-copied', ofFile } });
       } catch {
         set({ notice: { kind: 'link-in-address', ofFile } });
       }
     },
   };
-}
-
-function linkedDataOf({ source, ratings, audit }: LoadedData, { picture }: Settings): LinkedData {
-  if (source === 'picture' && picture !== 'yours') return { kind: 'picture' };
-  if (source === 'sample') {
-    const sizes = Object.keys(sampleSizes) as (keyof typeof sampleSizes)[];
-    const size = sizes.find((one) => sampleSizes[one].ratingCount === ratings.ratingCount);
-    if (size) return { kind: 'sample', size };
-  }
-  const { name, userCount, itemCount, ratingCount } = ratings;
-  return { kind: 'file', name, userCount, itemCount, ratingCount, checksum: audit.checksum };
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../methods/snapshot';
 import { frameAt } from '../../sessions/track';
 import { raceSettings, type Settings } from '../../settings/race';
 import { filmEnd, frameOf, neighbour } from '../../state/film';
-import type { LinkedRun, LinkedRuns } from '../../state/link/runs';
+import type { LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
 import type { RunState, Workbench } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -277,25 +277,9 @@ export function filming(workbench: Workbench, race: Racing) {
     });
   }
 
-  /** The runs on the stage as a link has them: what they began with, what was changed, and where they are. */
-  function linkedRuns(): LinkedRuns | null {
-    const state = get();
-    const linked: Record<MethodId, LinkedRun> = {};
-    for (const method of raceIds) {
-      const run = state.runs[method];
-      const frame = frameOf(state, run, method);
-      if (!run.config || !frame) return null;
-      const { lambda, learningRate } = run.config;
-      const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
-      linked[method] = { unit: unitOf(frame), changes: [...began, ...run.changes] };
-    }
-    return linked;
-  }
-
   return {
     actions,
     rerun,
-    linkedRuns,
     goOn,
     restart,
     adopt,

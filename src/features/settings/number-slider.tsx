@@ -2,6 +2,7 @@ import { NumberField } from '@base-ui/react/number-field';
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
 import { isWhole, type NumberSetting } from '../../settings/setting';
+import { numberText, shownNumber } from '../../settings/values';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
 import { useCoalesced } from './use-coalesced';
@@ -30,7 +31,7 @@ export function NumberSlider({ setting, value, fallback, put: putAny, reset }: P
             type="button"
             className="icon-button"
             aria-label={`Reset ${label}`}
-            title={`Back to ${Number((fallback * shown).toPrecision(6))}`}
+            title={`Back to ${shownNumber(setting, fallback)}`}
             onClick={reset}
           >
             <RotateCcw size={12} />
@@ -38,7 +39,7 @@ export function NumberSlider({ setting, value, fallback, put: putAny, reset }: P
         )}
         <NumberField.Root
           className="field-number"
-          value={Number((value * shown).toPrecision(6))}
+          value={shownNumber(setting, value)}
           min={min * shown}
           max={max * shown}
           step={fineStep(setting, value) * shown}
@@ -72,7 +73,7 @@ export function NumberSlider({ setting, value, fallback, put: putAny, reset }: P
             <Slider.Thumb
               className="slider-thumb"
               getAriaLabel={() => label}
-              getAriaValueText={() => `${Number((value * shown).toPrecision(6))} ${unit}`.trim()}
+              getAriaValueText={() => numberText(setting, value)}
             />
           </Slider.Track>
         </Slider.Control>

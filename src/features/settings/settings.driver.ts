@@ -88,7 +88,7 @@ export function settingsDriver(
 
   return {
     change,
-    restoreDefaults: (name) => change(name ? { [name]: defaults()[name] } : defaults()),
+    restoreDefaults: (name?: SettingName) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
   } satisfies Pick<Actions, 'change' | 'restoreDefaults' | 'defaultOf'>;
 }

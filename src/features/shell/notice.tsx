@@ -2,8 +2,9 @@ import { X } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
 import type { Loading as LoadingState, Notice as NoticeState } from '../../state/workbench';
-import { inBytes, linkSentence, problemSentence } from '../data/messages';
+import { inBytes, problemSentence } from '../data/messages';
 import { pictureName } from '../data/names';
+import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';
 
 /** What went wrong, in words, and that nothing was lost; or what there is to know. */

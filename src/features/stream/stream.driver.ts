@@ -312,17 +312,6 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
       void open(isFar ? 0 : batch);
       if (isFar) workbench.setState({ notice: { kind: 'link-far', batch } });
     },
-    /** Tells when the settings of the stream, or whether one is looked at, have changed. */
-    watch(changed: () => void) {
-      lab.subscribe((now, before) => {
-        if (now.settings !== before.settings) changed();
-      });
-    },
-    /** What a link to the stream that is looked at has to say; null where none is. */
-    linked() {
-      const { settings, batch, shown } = get();
-      return inUse() ? { settings, batch: shown ?? batch } : null;
-    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { raceSettings, type Settings } from '../../settings/race';
+import type { Setting, SettingList } from '../../settings/setting';
 import { type StreamSettings, streamSettings } from '../../settings/stream';
 import { pick } from '../../settings/values';
 import { type LinkedLooks, lookSettings } from '../looks';
@@ -93,4 +94,12 @@ export function readLink(hash: string): ReadLink {
     const batch = link.take(`${ofStream}batch`, (said) => countIn(said)) ?? 0;
     return { settings: readSettings(streamSettings, link, ofStream), batch };
   }
+}
+
+/** The setting that a key of a link says; undefined where it says something else. */
+export function settingOfKey(key: string): Setting | undefined {
+  const isOfStream = key.startsWith(ofStream);
+  const list: SettingList = isOfStream ? streamSettings : { ...raceSettings, ...lookSettings };
+  const name = isOfStream ? key.slice(ofStream.length) : key;
+  return Object.hasOwn(list, name) ? list[name] : undefined;
 }

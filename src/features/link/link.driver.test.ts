@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { pictureDefaults } from '../../settings/race';
+import { streamDefaults } from '../../settings/stream';
+import { dataOf, runOf, workbenchWith } from '../../state/fixtures/loaded';
+import { runConfig } from '../../state/run-configs';
+import { createStreamLab } from '../../state/stream-lab';
+import type { LoadedData, Source } from '../../state/workbench';
+import { type LinkEvents, linkDriver } from './link.driver';
+import { linkSentence } from './link-words';
+
+/** The page's address, its listeners, and its clipboard. */
+const page = {
+  location: { hash: '', origin: 'https://here', pathname: '/' },
+  listeners: [] as (() => void)[],
+  copied: [] as string[],
+  mayCopy: true,
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Object.assign(page, { listeners: [], copied: [], mayCopy: true });
+  page.location.hash = '';
+  vi.stubGlobal('location', page.location);
+  vi.stubGlobal('history', {
+    replaceState: (_: unknown, __: string, hash: string) => {
+      page.location.hash = hash;
+    },
+  });
+  vi.stubGlobal('addEventListener', (_: string, listener: () => void) => page.listeners.push(listener));
+  vi.stubGlobal('navigator', {
+    clipboard: {
+      async writeText(text: string) {
+        if (!page.mayCopy) throw new Error('not allowed');
+        page.copied.push(text);
+      },
+    },
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A driver of the link; data that are asked for come where `brings` says so. */
+function driverWith(data: LoadedData | null, brings = true) {
+  const workbench = workbenchWith(data);
+  const lab = createStreamLab();
+  const asked: unknown[] = [];
+  const bring = async (source: Source, change?: Partial<LoadedData>) => {
+    await Promise.resolve();
+    if (brings) workbench.setState({ data: dataOf(source, change) });
+    return brings;
+  };
+  const on: LinkEvents = {
+    async pictureLinked() {
+      asked.push('picture');
+      return bring('picture');
+    },
+    async sampleLinked(size) {
+      asked.push(size);
+      const ratings = { ...dataOf('sample').ratings, ratingCount: 60_000 };
+      return bring('sample', { ratings });
+    },
+    async settingsLinked(settings) {
+      asked.push(settings);
+    },
+    runsLinked: (runs) => void asked.push(['runs', runs]),
+    streamLinked: (stream) => void asked.push(['stream', stream]),
+    orderLinked: async (by) => void asked.push(['order', by]),
+    windowLinked: (window) => void asked.push(['window', window]),
+  };
+  const link = linkDriver({ workbench, lab }, on);
+  const state = () => workbench.getState();
+  return { link, workbench, lab, asked, state };
+}
+
+/** All that was begun has come to its end, and settings have stood still for long enough. */
+const settle = () => vi.advanceTimersByTimeAsync(1000);
+const hash = () => page.location.hash;
+
+test('the address stays clean until something is set, and then follows once that stands still', async () => {
+  const { link, workbench } = driverWith(null);
+  link.open('');
+  await settle();
+  expect(hash()).toBe('');
+  workbench.setState({ settings: { ...pictureDefaults, rank: 3 } });
+  await vi.advanceTimersByTimeAsync(300);
+  workbench.setState({ settings: { ...pictureDefaults, rank: 4 } });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(hash()).toBe('');
+  await settle();
+  expect(hash()).toContain('rank=4');
+});
+
+test('a link of a picture is taken, with its defaults where it says nothing', async () => {
+  const { link, state, asked } = driverWith(null);
+  link.open('#rank=7&palette=plasma');
+  await settle();
+  expect(asked).toEqual(['picture']);
+  expect(state().settings).toEqual({ ...pictureDefaults, rank: 7 });
+  expect(state().looks.palette).toBe('plasma');
+  expect(state().notice).toBeNull();
+  expect(hash()).toContain('data=picture');
+});
+
+test('where the data of a link are refused, the settings are as before', async () => {
+  const { link, state } = driverWith(dataOf('picture'), false);
+  link.open('#rank=7');
+  expect(state().settings.rank).toBe(7);
+  await settle();
+  expect(state().settings).toEqual(pictureDefaults);
+});
+
+test('whoever sets something else meanwhile keeps it', async () => {
+  const { link, state, workbench } = driverWith(dataOf('picture'), false);
+  link.open('#rank=7');
+  workbench.setState({ settings: { ...pictureDefaults, rank: 9 } });
+  await settle();
+  expect(state().settings.rank).toBe(9);
+});
+
+test('runs, order and window come once the data are there; a window that does not fit them does not', async () => {
+  const runs = 'als=3,0 1 0.1&sgd=40';
+  const place = 'data=picture&orderBy=count&window=0 2 1 3';
+  const change = { unit: 0, lambda: 1, learningRate: 0.1 };
+  const linked = { als: { unit: 3, changes: [change] }, sgd: { unit: 40, changes: [] } };
+  const { link, asked } = driverWith(null);
+  link.open(`#${runs}&${place}`);
+  expect(asked).toEqual(['picture']);
+  await settle();
+  const window = { users: { from: 0, to: 2 }, items: { from: 1, to: 3 } };
+  expect(asked).toEqual(['picture', ['runs', linked], ['order', 'count'], ['window', window]]);
+  const other = driverWith(null);
+  other.link.open('#rank=3&window=0 21 1 3');
+  await settle();
+  expect(other.asked).toEqual(['picture']);
+});
+
+test('a link of a stream opens the lab; one of the race leaves it', async () => {
+  const { link, asked, state, workbench } = driverWith(null);
+  link.open('#mode=stream&stream.batchSize=50&stream.batch=4');
+  await settle();
+  expect(asked).toEqual(['picture', ['stream', { settings: { batchSize: 50 }, batch: 4 }]]);
+  workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+  link.open('#rank=3');
+  await settle();
+  expect(state().looks.mode).toBe('race');
+});
+
+test('a large sample is made up only when somebody wants it', async () => {
+  const { link, asked, state } = driverWith(null);
+  link.open('#data=sample-full&rank=5');
+  await settle();
+  expect(asked).toEqual(['picture']);
+  expect(state().notice).toEqual({ kind: 'link-large', size: 'full' });
+  link.acceptLink();
+  await settle();
+  expect(asked).toEqual(['picture', 'full']);
+  expect(state().settings).toMatchObject({ rank: 5, lambda: 0.12 });
+  expect(state().notice).toBeNull();
+});
+
+test('a link to a file waits for that file, and says where another one comes', async () => {
+  const { link, asked, state, workbench } = driverWith(null);
+  const file = 'file=mine.csv&userCount=20&itemCount=50&ratingCount=1000&checksum=0123456789abcdef';
+  link.open(`#data=file&${file}&rank=5&view=error`);
+  expect(asked).toEqual(['picture']);
+  await settle();
+  link.arrived();
+  expect(state().notice).toMatchObject({ kind: 'link-file', file: { name: 'mine.csv' } });
+  workbench.setState({ data: dataOf('file', { audit: { ...dataOf('file').audit, checksum: 'other' } }) });
+  link.arrived();
+  expect(state().notice).toMatchObject({ kind: 'link-other-file' });
+  workbench.setState({ data: dataOf('file') });
+  link.arrived();
+  await settle();
+  expect(asked).toEqual(['picture', { rank: 5 }]);
+  expect(state().notice).toBeNull();
+  expect(state().looks.view).toBe('error');
+});
+
+test('another address is opened as it comes; nonsense is said, and leaves what is there', async () => {
+  const { state, asked } = driverWith(dataOf('picture'));
+  page.location.hash = '#rank=1e9&lambda=x&stream.rank=2';
+  for (const listener of page.listeners) listener();
+  await settle();
+  expect(state().settings.rank).toBe(64);
+  const { notice } = state();
+  if (notice?.kind !== 'link') throw new Error('no notice of a link');
+  expect(linkSentence(notice.problems)).toBe(
+    'Of this link, Rank is out of bounds, so 64 stands; Lambda is not valid, so its default stands.',
+  );
+  page.location.hash = '#nonsense';
+  for (const listener of page.listeners) listener();
+  await settle();
+  expect(asked).toEqual(['picture']);
+  expect(state().notice).toEqual({ kind: 'link', problems: [{ code: 'not-a-link' }] });
+});
+
+test('problems go by what settings are called, values in their unit', () => {
+  const problems = ['holdOutShare', 'stream.batchSize', 'window', 'constructor'].map((key, i) => ({
+    ...{ key, code: i < 2 ? 'out-of-bounds' : 'bad-value' },
+    ...(i < 2 && { taken: i === 0 ? 0.9 : 100_000 }),
+  })) as Parameters<typeof linkSentence>[0];
+  expect(linkSentence([...problems, ...problems])).toBe(
+    'Of this link, Hold-out is out of bounds, so 90 % stands; Batch size is out of bounds, so 100000 ratings stands; window is not valid, so its default stands; constructor is not valid, so its default stands; and more.',
+  );
+});
+
+test('the link that is copied leads to the frames on the stage; the address has it, the clipboard where it may', async () => {
+  const data = dataOf('sample', { ratings: { ...dataOf('sample').ratings, ratingCount: 60_000 } });
+  const { link, state, workbench } = driverWith(data);
+  const of = (method: string, steps: number[]) =>
+    runOf(method, runConfig(method, state().settings, data), steps);
+  workbench.setState({ runs: { als: of('als', [0, 0.5, 1]), sgd: of('sgd', [0, 0.25]) } });
+  await link.copyLink();
+  expect(hash()).toMatch(/^#v=1&data=sample-small&.*als=2%2C0\+15\+0.02&sgd=250%2C0/);
+  expect(page.copied).toEqual([`https://here/${hash()}`]);
+  expect(state().notice).toEqual({ kind: 'link-copied', ofFile: false });
+  page.mayCopy = false;
+  workbench.setState({ data: dataOf('file') });
+  await link.copyLink();
+  expect(state().notice).toEqual({ kind: 'link-in-address', ofFile: true });
+});
+
+test('of a stream the link says the batch that is shown, and the address follows its settings', async () => {
+  const { link, workbench, lab } = driverWith(dataOf('picture'));
+  workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+  lab.setState({ batch: 9, shown: 4 });
+  await link.copyLink();
+  expect(hash()).toContain('stream.batch=4');
+  lab.setState({ settings: { ...streamDefaults, batchSize: 12 } });
+  await settle();
+  expect(hash()).toContain('stream.batchSize=12');
+  expect(hash()).toContain('stream.batch=0');
+});
+
+test('a run without its ratings has no link', async () => {
+  const { link, state } = driverWith(dataOf('run'));
+  await link.copyLink();
+  expect(hash()).toBe('');
+  expect(state().notice).toBeNull();
+});

@@ -1,0 +1,61 @@
+import { raceIds, unitOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { sampleSizes } from '../../ratings/sample';
+import type { Settings } from '../../settings/race';
+import { frameOf } from '../film';
+import type { StreamLabState } from '../stream-lab';
+import type { LoadedData, WorkbenchState } from '../workbench';
+import type { LinkedData, SampleSize } from './data';
+import { linkOf } from './link';
+import type { LinkedRun, LinkedRuns } from './runs';
+
+/**
+ * The link to what is on the stage; null where there is nothing to link to, as of a run without its ratings.
+ *
+ * @param withFrames leads to the very frames, or the very batch, and not only to their beginning
+ */
+export function linkNow(state: WorkbenchState, lab: StreamLabState, withFrames: boolean): string | null {
+  const { data, settings, looks, window } = state;
+  if (!data || data.source === 'run') return null;
+  const usual = data.source === 'picture' ? 'id' : 'count';
+  const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
+  const isStream = looks.mode === 'stream';
+  const batch = withFrames ? (lab.shown ?? lab.batch) : 0;
+  return linkOf(
+    linkedDataOf(data, settings),
+    settings,
+    looks,
+    { window, orderBy },
+    withFrames && !isStream ? linkedRunsOf(state) : null,
+    isStream ? { settings: lab.settings, batch } : null,
+  );
+}
+
+/** How a link says which data these are: whatever cannot be made from a recipe is a file, even a picture. */
+export function linkedDataOf(
+  { source, ratings, audit }: LoadedData,
+  { picture }: Pick<Settings, 'picture'>,
+): LinkedData {
+  if (source === 'picture' && picture !== 'yours') return { kind: 'picture' };
+  if (source === 'sample') {
+    const sizes = Object.keys(sampleSizes) as SampleSize[];
+    const size = sizes.find((one) => sampleSizes[one].ratingCount === ratings.ratingCount);
+    if (size) return { kind: 'sample', size };
+  }
+  const { name, userCount, itemCount, ratingCount } = ratings;
+  return { kind: 'file', name, userCount, itemCount, ratingCount, checksum: audit.checksum };
+}
+
+/** The runs as a link has them: what they began with, what was changed, and where they are; null before they have begun. */
+function linkedRunsOf(state: WorkbenchState): LinkedRuns | null {
+  const linked: Record<MethodId, LinkedRun> = {};
+  for (const method of raceIds) {
+    const run = state.runs[method];
+    const frame = frameOf(state, run, method);
+    if (!run.config || !frame) return null;
+    const { lambda, learningRate } = run.config;
+    const began = run.changes[0]?.unit === 0 ? [] : [{ unit: 0, lambda, learningRate }];
+    linked[method] = { unit: unitOf(frame), changes: [...began, ...run.changes] };
+  }
+  return linked;
+}
