@@ -1,5 +1,7 @@
 import type { Regularisation } from '../kernels/kernels';
+import { raceMethods } from '../methods';
 import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import type { HoldOutKind } from '../ratings/hold-out';
 import type { PictureKind } from '../ratings/pictures/pictures';
 import { choice, flag, linear, log, type Setting, type SettingList, type ValuesOf } from './setting';
@@ -210,6 +212,12 @@ export type Settings = ValuesOf<typeof raceSettings>;
 export type SettingName = keyof Settings;
 
 export const pictureDefaults: Settings = defaultsOf(raceSettings);
+
+/** Whether a setting is of use to somebody in a race of these methods: to one of them, or whoever races. */
+export function isNeeded(name: SettingName, racing: readonly MethodId[]): boolean {
+  const users = raceMethods.filter(({ atOnce }) => atOnce.settings.some((used) => used === name));
+  return users.length === 0 || users.some(({ id }) => racing.includes(id));
+}
 
 /** The settings with a change; null where the change is out of bounds. */
 export const changed = changerOf(raceSettings);

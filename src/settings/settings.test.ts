@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changed, pictureDefaults, racePanels, raceSettings } from './race';
+import { changed, isNeeded, pictureDefaults, racePanels, raceSettings } from './race';
 import type { SettingList } from './setting';
 import { changedStream, streamDefaults, streamPanels, streamSettings } from './stream';
 import { defaultsOf, differing, effectsOf, isMeant } from './values';
@@ -52,6 +52,13 @@ test('a setting that needs another says so', () => {
   expect(isMeant(raceSettings.pictureRank, pictureDefaults)).toBe(false);
   expect(isMeant(raceSettings.pictureRank, { ...pictureDefaults, picture: 'low-rank' })).toBe(true);
   expect(isMeant(raceSettings.rank, pictureDefaults)).toBe(true);
+});
+
+test('a setting is needed by the methods that name it, or by whoever races', () => {
+  expect(isNeeded('learningRate', ['als'])).toBe(false);
+  expect(isNeeded('learningRate', ['als', 'sgd'])).toBe(true);
+  expect(isNeeded('baseline', ['sgd'])).toBe(false);
+  for (const name of ['holdOutShare', 'speed', 'picture'] as const) expect(isNeeded(name, [])).toBe(true);
 });
 
 describe.each<[string, SettingList, object, string[]]>([

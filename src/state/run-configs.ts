@@ -1,4 +1,4 @@
-import { atOnceOf } from '../methods';
+import { atOnceOf, raceMethods } from '../methods';
 import { plainPerWeighted, type RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
@@ -32,12 +32,12 @@ export function plainLambda(settings: Settings, data: Counted): number {
 }
 
 export function runConfig(method: MethodId, settings: Settings, data: Counted): RunConfig {
-  const { settings: taken, initial, fixed } = atOnceOf(method);
+  const { initial, fixed } = atOnceOf(method);
   const { rank, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } = settings;
   return {
     method,
     rank,
-    lambda: taken.includes('regularisation') ? settings.lambda : weightedLambda(settings, data),
+    lambda: saysHow(method) ? settings.lambda : weightedLambda(settings, data),
     regularisation,
     baseline,
     learningRate,
@@ -47,6 +47,28 @@ export function runConfig(method: MethodId, settings: Settings, data: Counted): 
     holdOutShare,
     ...fixed,
   };
+}
+
+/** Whether λ of a method counts as the settings say, plain or weighted; of others it always counts per rating. */
+export const saysHow = (method: MethodId) => atOnceOf(method).settings.includes('regularisation');
+
+/**
+ * What of the settings these runs were configured by, so that they go on as they were, and begin anew as they did. Where
+ * two say it, the first of the list of methods does; of λ, one whose λ is as it was set, and else one that counts per
+ * rating, if that is how λ is set.
+ */
+export function settingsOf(configs: readonly RunConfig[], { regularisation }: Settings): Partial<Settings> {
+  const found: Record<string, unknown> = {};
+  const ordered = raceMethods.toSorted((a, b) => Number(saysHow(b.id)) - Number(saysHow(a.id)));
+  for (const { id, atOnce } of ordered) {
+    const config = configs.find(({ method }) => method === id);
+    if (!config) continue;
+    const says = { ...config, ...(atOnce.initial && { [atOnce.initial]: config.initial }) };
+    for (const name of atOnce.settings)
+      if (name in says && (name !== 'lambda' || saysHow(id) || regularisation === 'weighted'))
+        found[name] ??= says[name as keyof RunConfig];
+  }
+  return found;
 }
 
 /** The defaults for a kind of data. */

@@ -1,13 +1,10 @@
 import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
-import type { RunConfig } from '../../methods/config';
-import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTrack } from '../../sessions/track';
-import type { Settings } from '../../settings/race';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import { layoutOf } from '../../workers/layout';
 import { dropFrame } from '../race/race.driver';
@@ -49,23 +46,6 @@ export function goingOn({ name, config, changes, snapshots, moments, marks }: Op
   const beginning = { moments, marks, kept, every: 1 };
   const timeline = emptyTrack(most, Math.max(filmBytes, bytes), dropFrame, beginning);
   return { name, config, changes, timeline };
-}
-
-/** What of the settings the opened runs were made with: so that they go on as they were, and begin anew as they did. */
-export function settingsOf(runs: readonly OpenedRun[], { regularisation }: Settings): Partial<Settings> {
-  const of = (method: MethodId) => runs.find(({ config }) => config.method === method)?.config;
-  const [als, sgd] = [of('als'), of('sgd')];
-  const { rank, seed, initialNoise } = (als ?? sgd) as RunConfig;
-  return {
-    ...{ rank, seed, initialNoise },
-    ...(als && {
-      ...{ lambda: als.lambda, regularisation: als.regularisation },
-      ...{ baseline: als.baseline, alsInitial: als.initial },
-    }),
-    ...(sgd && { learningRate: sgd.learningRate, sgdInitial: sgd.initial }),
-    // λ of B-SGD counts per rating.
-    ...(sgd && !als && regularisation === 'weighted' && { lambda: sgd.lambda }),
-  };
 }
 
 /** A data set of which nothing is known but its size and its scale, and how it is shown. */

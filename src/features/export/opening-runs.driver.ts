@@ -3,6 +3,7 @@ import type { OpenedFile } from '../../files/run-file/read';
 import { raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { changed } from '../../settings/race';
+import { settingsOf } from '../../state/run-configs';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
 import { startOf } from '../data/files.driver';
@@ -10,7 +11,7 @@ import type { Loading } from '../data/loading.driver';
 import { idleRun, type Racing } from '../race/race.driver';
 import type { Film } from '../replay/replay.driver';
 import type { Exporter } from './exporting.driver';
-import { goingOn, kinship, type Opened, settingsOf, unknownData } from './opened-runs.driver';
+import { goingOn, kinship, type Opened, unknownData } from './opened-runs.driver';
 
 /** Opens saved runs: beside the ratings that they were learnt from, or alone. */
 export function openingRuns(
@@ -58,7 +59,10 @@ export function openingRuns(
     const kin = kinship(opened, get());
     set({ playing: false });
     if (kin === 'none') showAlone(about);
-    if (kin !== 'alike') set({ settings: changed(settings, settingsOf(runs, settings)) ?? settings });
+    if (kin !== 'alike') {
+      const configs = runs.map(({ config }) => config);
+      set({ settings: changed(settings, settingsOf(configs, settings)) ?? settings });
+    }
     const placed = new Set<MethodId>();
     for (const run of runs) {
       const { method } = run.config;

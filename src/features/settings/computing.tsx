@@ -1,3 +1,4 @@
+import { methodOf } from '../../methods';
 import type { WorkbenchState } from '../../state/workbench';
 import { inBytes } from '../data/messages';
 import { LiveText } from '../shell/live-text';
@@ -35,10 +36,10 @@ export function Computing() {
 
 /** How much of the runs is kept to look back at. */
 function film({ runs }: WorkbenchState): string {
-  return (['als', 'sgd'] as const)
-    .map((method) => {
-      const { snapshots, added } = runs[method].timeline;
-      const name = method === 'als' ? 'ALS' : 'B-SGD';
+  return Object.entries(runs)
+    .map(([method, { timeline }]) => {
+      const { snapshots, added } = timeline;
+      const { name } = methodOf(method);
       const count = snapshots.length.toLocaleString('en');
       return snapshots.length < added
         ? `${name} ${count} of ${added.toLocaleString('en')} frames, evenly thinned`

@@ -1,4 +1,4 @@
-import { raceSettings, type SettingName } from '../../settings/race';
+import { isNeeded, raceSettings, type SettingName } from '../../settings/race';
 import type { NumberSetting } from '../../settings/setting';
 import { isMeant } from '../../settings/values';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -8,12 +8,14 @@ interface Props extends Partial<Pick<NumberSetting, 'unit' | 'shown'>> {
   readonly name: SettingName;
 }
 
-/** One of the race's settings, in another unit where one is given; nothing where it has no meaning. */
+/** One of the race's settings, in another unit where one is given; nothing where nobody needs it. */
 export function RaceField({ name, ...inUnit }: Props) {
   const { actions } = useBench();
   const setting = raceSettings[name];
   const value = useWorkbench((state) => state.settings[name]);
-  const isShown = useWorkbench((state) => isMeant(setting, state.settings));
+  const isShown = useWorkbench(
+    ({ settings, runs }) => isMeant(setting, settings) && isNeeded(name, Object.keys(runs)),
+  );
   if (!isShown) return null;
   return (
     <SettingField

@@ -1,7 +1,8 @@
 import { Dices } from 'lucide-react';
 import type { FunctionComponent } from 'react';
+import { methodOf } from '../../methods';
 import { racePanels, type SettingName } from '../../settings/race';
-import { plainLambda, weightedLambda } from '../../state/run-configs';
+import { plainLambda, saysHow, weightedLambda } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { HoldOut } from './hold-out';
 import { RaceField } from './race-field';
@@ -28,13 +29,20 @@ const two = (value: number) => String(Number(value.toPrecision(2)));
 function Lambda() {
   const settings = useWorkbench((state) => state.settings);
   const data = useWorkbench((state) => state.data);
+  const perRating = useWorkbench(({ runs }) =>
+    Object.keys(runs)
+      .filter((method) => !saysHow(method))
+      .map((method) => methodOf(method).name)
+      .join(' and '),
+  );
+  const weighted = data && two(weightedLambda(settings, data));
   return (
     <>
       <RaceField name="lambda" />
       {data && (
         <p className="field-note">
-          plain {two(plainLambda(settings, data))} = weighted {two(weightedLambda(settings, data))}; B-SGD
-          uses {two(weightedLambda(settings, data))} per rating
+          plain {two(plainLambda(settings, data))} = weighted {weighted}
+          {perRating && `; ${perRating} uses ${weighted} per rating`}
         </p>
       )}
     </>
