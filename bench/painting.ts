@@ -6,6 +6,7 @@ import { paintModel } from '../src/draw/painter';
 import { colourTable, paletteOf } from '../src/draw/palette';
 import { predictionBuffer } from '../src/draw/predictions';
 import { cellsOf, sceneOf } from '../src/draw/scene';
+import { prediction } from '../src/draw/views/prediction';
 import { wholeWindow } from '../src/draw/window';
 import { reconstructor } from '../src/kernels/simd/reconstruct';
 import { holdOut } from '../src/ratings/hold-out';
@@ -54,13 +55,11 @@ export function painters(size: number, rank: number): { name: string; step(): nu
   return [
     {
       name: 'plain JavaScript',
-      step: timed(() => paintModel(scene, colours, 'prediction', buffer, shots[turn++ % 2], out)),
+      step: timed(() => paintModel(scene, colours, prediction, buffer, shots[turn++ % 2], out)),
     },
     {
       name: 'SIMD',
-      step: timed(() =>
-        paintModel(scene, colours, 'prediction', buffer, shots[turn++ % 2], out, reconstruct),
-      ),
+      step: timed(() => paintModel(scene, colours, prediction, buffer, shots[turn++ % 2], out, reconstruct)),
     },
   ];
 }

@@ -4,13 +4,21 @@ export interface CellImage {
   readonly height: number;
   /** One RGBA word per cell, row-major: what painters write to. */
   readonly words: Uint32Array;
-  /** Draws the cells into a rectangle of device pixels, without blurring one into the next. */
-  draw(context: Context2d, x: number, y: number, width: number, height: number): void;
+  /** Draws the cells into a box, without blurring one into the next. */
+  draw(context: Context2d, box: Box): void;
   /** The same at any place and size, partly outside too: quick, its cells may differ by a pixel. */
-  stretch(context: Context2d, x: number, y: number, width: number, height: number): void;
+  stretch(context: Context2d, box: Box): void;
 }
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** A rectangle of a canvas, in its pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export function cellImage(width: number, height: number): CellImage {
   const canvas = new OffscreenCanvas(width, height);
@@ -21,12 +29,12 @@ export function cellImage(width: number, height: number): CellImage {
     width,
     height,
     words: new Uint32Array(image.data.buffer),
-    stretch(context, x, y, toWidth, toHeight) {
+    stretch(context, { x, y, width: toWidth, height: toHeight }) {
       own.putImageData(image, 0, 0);
       context.imageSmoothingEnabled = toWidth < width || toHeight < height;
       context.drawImage(canvas, x, y, toWidth, toHeight);
     },
-    draw(context, x, y, toWidth, toHeight) {
+    draw(context, { x, y, width: toWidth, height: toHeight }) {
       own.putImageData(image, 0, 0);
       const whole = toWidth % width === 0 && toHeight % height === 0;
       context.imageSmoothingEnabled = !whole;

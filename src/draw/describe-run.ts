@@ -1,3 +1,4 @@
+import { atOnceOf, methodOf } from '../methods';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import { metrics } from '../metrics';
@@ -8,13 +9,12 @@ export const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** What was set and how far it got, in one line: for captions. */
 export function describeRun(config: RunConfig, snapshot: Snapshot): string {
-  const { method, rank, lambda, learningRate, regularisation } = config;
-  const step = method === 'als' ? `iteration ${short(snapshot.step)}` : `epoch ${snapshot.step.toFixed(2)}`;
-  const how =
-    method === 'als'
-      ? `λ ${short(lambda)} ${regularisation}`
-      : `λ ${short(lambda)} · γ ${short(learningRate)}`;
-  return `rank ${rank} · ${how} · ${step}`;
+  const { one, digits } = methodOf(config.method).step;
+  const { settings } = atOnceOf(config.method);
+  const plainOrWeighted = settings.includes('regularisation') ? ` ${config.regularisation}` : '';
+  const rate = settings.includes('learningRate') ? ` · γ ${short(config.learningRate)}` : '';
+  const step = digits > 0 ? snapshot.step.toFixed(digits) : short(snapshot.step);
+  return `rank ${config.rank} · λ ${short(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
 }
 
 /** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */

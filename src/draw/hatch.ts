@@ -1,13 +1,6 @@
-import type { Context2d } from './cell-image';
+import type { Box, Context2d } from './cell-image';
+import type { Theme } from './theme';
 import type { Range, Window } from './window';
-
-/** A rectangle of a canvas, in its pixels. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Where a range of positions lies on `size` pixels that show others, in whole pixels; empty outside. */
 export function spanOf({ from, to }: Range, shown: Range, size: number): { at: number; length: number } {
@@ -17,6 +10,12 @@ export function spanOf({ from, to }: Range, shown: Range, size: number): { at: n
   return { at, length: pixel(to) - at };
 }
 
+/** Ranges of positions, ascending. */
+export interface Places {
+  readonly users: readonly Range[];
+  readonly items: readonly Range[];
+}
+
 /**
  * Hatches rows and columns of a box that shows a window of a matrix: where nobody has come yet.
  *
@@ -24,13 +23,12 @@ export function spanOf({ from, to }: Range, shown: Range, size: number): { at: n
  */
 export function hatch(
   context: Context2d,
-  box: Box,
+  { x, y, width, height }: Box,
   window: Window,
-  { users, items }: { readonly users: readonly Range[]; readonly items: readonly Range[] },
-  dark: boolean,
+  { users, items }: Places,
+  { unseen: { ground, lines } }: Theme,
   pixels: number,
 ): void {
-  const { x, y, width, height } = box;
   const rows = users.map((range) => spanOf(range, window.users, height)).filter(({ length }) => length > 0);
   const columns = items.map((range) => spanOf(range, window.items, width)).filter(({ length }) => length > 0);
   if (rows.length + columns.length === 0) return;
@@ -39,9 +37,9 @@ export function hatch(
   for (const { at, length } of rows) context.rect(x, y + at, width, length);
   for (const { at, length } of columns) context.rect(x + at, y, length, height);
   context.clip();
-  context.fillStyle = dark ? '#1c2027' : '#f1f2f5';
+  context.fillStyle = ground;
   context.fillRect(x, y, width, height);
-  context.strokeStyle = dark ? '#343b46' : '#d3d8df';
+  context.strokeStyle = lines;
   context.lineWidth = pixels;
   context.beginPath();
   for (let at = -height; at < width; at += 7 * pixels) {

@@ -52,6 +52,12 @@ export function binAt(
   return Math.floor(((position - from + 1) * binCount - 1) / (to - from));
 }
 
+/** Where the bin that a position is in begins, and where the next one does. */
+export function binAround(axis: Axis, position: number): [from: number, to: number] {
+  const bin = binAt(axis, position);
+  return [firstOfBin(axis, bin), firstOfBin(axis, bin + 1)];
+}
+
 /** Of each user (or item), its bin; −1 outside. */
 export function binsOf(axis: Axis): Int32Array {
   const bins = new Int32Array(axis.order.length).fill(-1);

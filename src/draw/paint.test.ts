@@ -15,6 +15,9 @@ import { differenceValues, paintDifference, paintModel, paintRatings } from './p
 import { aroundZero, colourTable, paletteOf, palettes, wordOf } from './palette';
 import { predictionBuffer } from './predictions';
 import { cellsOf, ratingsUnder, sceneOf } from './scene';
+import { error } from './views/error';
+import { known } from './views/known';
+import { prediction } from './views/prediction';
 import { grown, including, panned, wholeWindow, zoomed } from './window';
 
 /** Three users, five items: not square, so that a transposition would show. */
@@ -240,7 +243,7 @@ function scattered(random: Random): RatingSet {
 describe('colours', () => {
   test('known ratings have their colour, unknown cells the neutral', () => {
     const out = new Uint32Array(15);
-    paintRatings(scene, colours, 'prediction', out);
+    paintRatings(scene, colours, prediction, out);
     expect(out[0]).toBe(colours.table[0]);
     expect(out[14]).toBe(colours.table[255]);
     expect(out[1]).toBe(7);
@@ -249,7 +252,7 @@ describe('colours', () => {
   test('held-out cells are marked among the known ones', () => {
     const held = sceneOn(ratings, 0.4);
     const out = new Uint32Array(15);
-    paintRatings(held, colours, 'known', out);
+    paintRatings(held, colours, known, out);
     expect(out.filter((word) => word === 9)).toHaveLength(2);
   });
 
@@ -261,17 +264,17 @@ describe('colours', () => {
       userBias: new Float32Array(3),
       itemBias: new Float32Array(5),
     };
-    paintModel(scene, colours, 'error', predictionBuffer(scene), exact, out);
+    paintModel(scene, colours, error, predictionBuffer(scene), exact, out);
     expect(out[6]).toBe(aroundZero[128]);
     expect(out[1]).toBe(7);
-    paintModel(scene, colours, 'prediction', predictionBuffer(scene), { ...exact, mean: Number.NaN }, out);
+    paintModel(scene, colours, prediction, predictionBuffer(scene), { ...exact, mean: Number.NaN }, out);
     expect(new Set(out)).toEqual(new Set([7]));
   });
 
   test('all ratings equal divide by nothing', () => {
     const flat = { ...ratings, values: new Float32Array(5).fill(3), scale: { min: 3, max: 3, step: 0 } };
     const out = new Uint32Array(15);
-    paintRatings(sceneOn(flat, 0), colours, 'prediction', out);
+    paintRatings(sceneOn(flat, 0), colours, prediction, out);
     expect(out[0]).toBe(colours.table[128]);
   });
 });
@@ -310,8 +313,8 @@ test('the SIMD kernel colours as plain JavaScript does, but for roundings at the
         const small = sceneOn(set, 0);
         const [plain, fast] = [0, 1].map(() => new Uint32Array(userCount * itemCount));
         const how = { table: steps, unknown: 999, heldOut: 0 };
-        paintModel(small, how, 'prediction', predictionBuffer(small), model, plain);
-        paintModel(small, how, 'prediction', predictionBuffer(small), model, fast, reconstruct);
+        paintModel(small, how, prediction, predictionBuffer(small), model, plain);
+        paintModel(small, how, prediction, predictionBuffer(small), model, fast, reconstruct);
         for (const [i, word] of plain.entries()) expect(Math.abs(word - fast[i])).toBeLessThanOrEqual(1);
       },
     ),

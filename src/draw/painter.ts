@@ -1,71 +1,51 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { Snapshot } from '../methods/snapshot';
-import { aroundZero, type ColourTable } from './palette';
+import { aroundZero } from './palette';
 import type { PredictionBuffer } from './predictions';
-import { errorReach, type Scene } from './scene';
-
-/** The colours of a picture: a table for rating values, and words for what is not known or held out. */
-export interface Colours {
-  readonly table: ColourTable;
-  readonly unknown: number;
-  readonly heldOut: number;
-}
-
-export type View = 'prediction' | 'error' | 'known';
+import type { Scene } from './scene';
+import type { Colours } from './theme';
+import { type ColourScale, scaleAroundZero, scaleOfRatings, type View } from './views/view';
 
 /** How values become places in a table of 256 colours: (v − low)·perStep + offset; a scale of one value: its middle. */
-function scaleOf(low: number, high: number) {
-  return { low, perStep: 255 / (high > low ? high - low : 1), offset: high > low ? 0.5 : 128 };
+function placesOn({ low, high, table }: ColourScale) {
+  return { table, low, perStep: 255 / (high > low ? high - low : 1), offset: high > low ? 0.5 : 128 };
 }
 
 /** Colours of values: `low` and below is the first of the table, `high` and above the last; not finite: `other`. */
-function colour(
-  values: Float32Array,
-  low: number,
-  high: number,
-  table: ColourTable,
-  other: number,
-  out: Uint32Array,
-): void {
-  const { perStep, offset } = scaleOf(low, high);
+function colour(values: Float32Array, scale: ColourScale, other: number, out: Uint32Array): void {
+  const { table, low, perStep, offset } = placesOn(scale);
   for (let i = 0; i < values.length; i++) {
     const t = (values[i] - low) * perStep + offset;
     out[i] = t >= 256 ? table[255] : t >= 0 ? table[t | 0] : t < 0 ? table[0] : other;
   }
 }
 
-/** The ratings pane: known cells in their colour; the known-cells view marks the held-out ones. */
+/** The ratings pane: known cells in their colour, whatever the view; those that are held out marked if it says so. */
 export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): void {
-  colour(scene.mean, scene.scale.min, scene.scale.max, colours.table, colours.unknown, out);
-  if (view !== 'known') return;
+  colour(scene.mean, scaleOfRatings(scene.scale, colours.table), colours.unknown, out);
+  if (!view.knownOnly) return;
   for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
 }
 
 /**
- * A model's pane: what it predicts everywhere, its error where a rating is known, or its prediction there only.
+ * A model's pane, as a view has it.
  *
- * @param reconstruct predicts and colours in one go, many times faster; null: in plain JavaScript
+ * @param reconstruct adds up and colours in one go, many times faster; null: in plain JavaScript
  */
 export function paintModel(
   scene: Scene,
-  colours: Colours,
+  { table, unknown }: Colours,
   view: View,
   buffer: PredictionBuffer,
   snapshot: Snapshot,
   out: Uint32Array,
   reconstruct: Reconstruct | null = null,
 ): void {
-  const { scale } = scene;
-  if (view === 'error') {
-    const reach = errorReach(scale);
-    colour(buffer.errors(snapshot), -reach, reach, aroundZero, colours.unknown, out);
-    return;
-  }
-  const { table, unknown } = colours;
-  if (reconstruct)
-    reconstruct({ ...buffer.parts(snapshot), ...scaleOf(scale.min, scale.max), table, other: unknown }, out);
-  else colour(buffer.predict(snapshot), scale.min, scale.max, table, unknown, out);
-  if (view === 'known') for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = unknown;
+  const scale = view.scale(scene.scale, table);
+  if (reconstruct && view.parts)
+    reconstruct({ ...view.parts(buffer, snapshot), ...placesOn(scale), other: unknown }, out);
+  else colour(view.values(buffer, snapshot), scale, unknown, out);
+  if (view.knownOnly) for (let i = 0; i < out.length; i++) if (scene.known[i] === 0) out[i] = unknown;
 }
 
 /** A model that is compared: its frame, and a buffer of its own. */
@@ -74,7 +54,7 @@ export interface Compared {
   readonly snapshot: Snapshot;
 }
 
-/** What one model predicts less what another does, around zero: the reach of the error view, in its colours. */
+/** What one model predicts less what another does, around zero, in the colours of errors. */
 export function paintDifference(
   scene: Scene,
   unknown: number,
@@ -83,12 +63,11 @@ export function paintDifference(
   out: Uint32Array,
   reconstruct: Reconstruct | null = null,
 ): void {
-  const reach = errorReach(scene.scale);
+  const scale = scaleAroundZero(scene.scale);
   // Half a colour up: what is 0 but for rounding lies in the middle of one.
-  const scale = { ...scaleOf(-reach, reach), offset: 1 };
   if (reconstruct)
-    reconstruct({ ...differenceParts(left, right), ...scale, table: aroundZero, other: unknown }, out);
-  else colour(differenceValues(left, right), -reach, reach, aroundZero, unknown, out);
+    reconstruct({ ...differenceParts(left, right), ...placesOn(scale), offset: 1, other: unknown }, out);
+  else colour(differenceValues(left, right), scale, unknown, out);
 }
 
 /** The difference of two models is a model of both their ranks: U·P − V·Q = [U, −V]·[P; Q]. */
@@ -116,16 +95,11 @@ export function differenceValues(left: Compared, right: Compared): Float32Array 
   return left.buffer.predict(left.snapshot).map((value, i) => value - b[i]);
 }
 
-/** What a model's pane shows, as numbers, rating units; the buffer overwrites them at its next call. */
-export function modelValues(view: View, buffer: PredictionBuffer, snapshot: Snapshot): Float32Array {
-  return view === 'error' ? buffer.errors(snapshot) : buffer.predict(snapshot);
-}
-
 /** Rows of factors as a strip, `count` × rank: lying (a factor per row) for items, standing for users. */
 export function paintFactors(rows: Float32Array, rank: number, lying: boolean, out: Uint32Array): void {
   let reach = 0;
   for (let i = 0; i < rows.length; i++) reach = Math.max(reach, Math.abs(rows[i]));
-  colour(rows, -reach, reach, aroundZero, aroundZero[128], out);
+  colour(rows, { low: -reach, high: reach, table: aroundZero }, aroundZero[128], out);
   if (!lying) return;
   const count = rows.length / rank;
   const standing = out.slice();

@@ -82,6 +82,8 @@ export function predictionBuffer(scene: Scene) {
   };
 }
 export type PredictionBuffer = ReturnType<typeof predictionBuffer>;
+/** Averaged rows of a model, whose sums and product are its predictions (`Reconstruction`). */
+export type Parts = ReturnType<PredictionBuffer['parts']>;
 
 /** row[y] += Σ_f U[at + f]·P[f][y], four factors to a pass so that the row is read and written a quarter as often. */
 function addProducts(

@@ -1,6 +1,6 @@
 import type { Split } from '../ratings/hold-out';
 import type { Lines, Triples } from '../ratings/lines';
-import { type RatingInfo, type RatingScale, scaleSpan } from '../ratings/rating-set';
+import type { RatingInfo, RatingScale } from '../ratings/rating-set';
 import { binAt, binsOf, type Lens } from './lens';
 
 /** What is known under a lens, pixel by pixel: a row per bin of users, a column per bin of items. */
@@ -97,9 +97,4 @@ export function ratingsUnder({ byUser, validation }: Split, { users }: Lens): nu
     count += byUser.start[x + 1] - byUser.start[x] + validation.start[x + 1] - validation.start[x];
   }
   return count;
-}
-
-/** Largest error the error view tells apart, rating units: a quarter of the scale. */
-export function errorReach(scale: RatingScale): number {
-  return scaleSpan(scale) / 4;
 }

@@ -87,6 +87,7 @@ function orWhole(window: Window, { userCount, itemCount }: Counts): Window | nul
 
 /** Where positions from…to come to lie on `size` pixels that show others. */
 export function placeOf(placed: Range, shown: Range, size: number): { at: number; length: number } {
-  const perCell = size / (shown.to - shown.from);
-  return { at: (placed.from - shown.from) * perCell, length: (placed.to - placed.from) * perCell };
+  // A share of the size, so that what is shown as a whole fills it to the last bit.
+  const share = (cells: number) => (cells / (shown.to - shown.from)) * size;
+  return { at: share(placed.from - shown.from), length: share(placed.to - placed.from) };
 }

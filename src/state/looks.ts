@@ -1,12 +1,12 @@
-import type { View } from '../draw/painter';
 import { palettes } from '../draw/palette';
+import { views } from '../draw/views';
 import type { Axis } from '../metrics/moment';
 import { choice, flag, type SettingList, type ValuesOf } from '../settings/setting';
 
 /** How the race is shown, as far as a link has it. */
 export const lookSettings = {
   view: {
-    ...choice<View>({ prediction: 'Prediction', error: 'Error', known: 'Known cells' }, 'prediction'),
+    ...choice(Object.fromEntries(views.map(({ id, name }) => [id, name])), views[0].id),
     ...{ label: 'View', effect: 'look' },
   },
   chartAxis: {

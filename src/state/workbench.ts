@@ -1,6 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OrderBy, Orders } from '../draw/orders';
-import type { View } from '../draw/painter';
 import type { Scene } from '../draw/scene';
 import type { Window } from '../draw/window';
 import type { References } from '../kernels/references';
@@ -25,8 +24,6 @@ import { defaultsOf } from '../settings/values';
 import type { LinkedFile } from './link/data';
 import type { LinkProblem } from './link/reader';
 import { type Looks, lookSettings } from './looks';
-
-export type { View };
 
 /** Where the ratings come from; `run`: there are none, only a run that was opened. */
 export type Source = 'picture' | 'file' | 'sample' | 'run';

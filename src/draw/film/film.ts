@@ -5,7 +5,8 @@ import type { Snapshot } from '../../methods/snapshot';
 import type { Axis, Moment } from '../../metrics/moment';
 import type { Mark } from '../../sessions/track';
 import type { ReferenceLine } from '../chart/figure';
-import type { Colours, View } from '../painter';
+import type { Colours } from '../theme';
+import type { ViewId } from '../views/view';
 import type { Window } from '../window';
 
 /** A run as it can be filmed, whoever made it. */
@@ -57,7 +58,7 @@ export interface FilmOptions {
 export interface Film {
   readonly options: FilmOptions;
   readonly title: string;
-  readonly view: View;
+  readonly view: ViewId;
   readonly colours: Colours;
   /** Of the writing on a transparent background too. */
   readonly dark: boolean;

@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState } from 'react';
 import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film/film';
-import { layoutFilm } from '../../draw/film/layout';
 import { cellsShown } from '../../draw/pane';
+import { layoutFilm } from '../../draw/sheet/layout';
 import { usual } from '../../files/exports/film';
 import { mostFrames } from '../../files/film/defaults';
 import { formatOf, formats } from '../../files/film/formats';

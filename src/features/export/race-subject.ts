@@ -1,5 +1,6 @@
 import { configAt, type FilmedRun } from '../../draw/film/film';
 import type { Painted } from '../../draw/image';
+import { coloursFor, isDark } from '../../draw/theme';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { exportFileName } from '../../files/file-name';
 import type { Manifest } from '../../files/run-file/manifest';
@@ -9,12 +10,10 @@ import { metricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
 import type { Split } from '../../ratings/hold-out';
 import type { Settings } from '../../settings/race';
-import { coloursFor } from '../../state/colours';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../../state/film';
 import type { LoadedData, Recorded, WorkbenchState } from '../../state/workbench';
 import { referenceLines, valueRange } from '../chart/reference-lines';
 import { pictureName } from '../data/names';
-import { isDark } from '../stage/stage-painter';
 
 /** What there is to export of the race; null where nothing is on the stage. */
 export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Subject, 'unable'> | null {

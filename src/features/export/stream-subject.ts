@@ -1,17 +1,16 @@
 import type { ChartContent } from '../../draw/chart/figure';
 import type { StreamPicture } from '../../draw/stream-image';
+import { coloursFor, isDark } from '../../draw/theme';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import type { MethodId } from '../../methods/method';
 import type { StreamConfig } from '../../methods/stream-config';
 import { measure } from '../../metrics/metric';
 import { rmse } from '../../metrics/rmse';
-import { coloursFor } from '../../state/colours';
 import { momentShown, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/stream-protocol';
 import { pictureName } from '../data/names';
-import { isDark } from '../stage/stage-painter';
 import { type Arrived, arrivedScene, type Standing, standingOf } from '../stream/arrived';
 import { counted, digits, methodColours, methodNames } from '../stream/names';
 import { errorRange } from '../stream/stream-chart-data';

@@ -1,4 +1,4 @@
-import { runColours } from '../../state/colours';
+import { runColours } from '../../draw/theme';
 import type { PastRun, RunState, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
 import type { Going } from '../race/race.driver';

@@ -1,6 +1,5 @@
-import { type Axis, binAt, firstOfBin } from '../../draw/lens';
+import { type Axis, binAround, binAt } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
-import type { Snapshot } from '../../methods/snapshot';
 import type { Cell } from '../../state/workbench';
 
 /** What is under the crosshair: the cell in words, and what is known there. */
@@ -45,32 +44,4 @@ function place(what: string, axis: Axis, ids: readonly string[] | null, position
 export function labelOf(axis: Axis, ids: readonly string[] | null, position: number): string {
   const index = axis.order[position];
   return ids ? ids[index] : String(index + 1);
-}
-
-function binAround(axis: Axis, position: number): [from: number, to: number] {
-  const bin = binAt(axis, position);
-  return [firstOfBin(axis, bin), firstOfBin(axis, bin + 1)];
-}
-
-/** The terms of r̂ = μ + b_x + b_y + U_x·P_y at a cell (means over a block), rating units. */
-export function terms(scene: Scene, snapshot: Snapshot, cell: Cell) {
-  const { users, items } = scene.lens;
-  const { rank } = snapshot;
-  const userBias = meanOver(users, cell.user, (x) => snapshot.userBias[x]);
-  const itemBias = meanOver(items, cell.item, (y) => snapshot.itemBias[y]);
-  let product = 0;
-  for (let f = 0; f < rank; f++) {
-    product +=
-      meanOver(users, cell.user, (x) => snapshot.userFactors[x * rank + f]) *
-      meanOver(items, cell.item, (y) => snapshot.itemFactors[y * rank + f]);
-  }
-  const { mean } = snapshot;
-  return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
-}
-
-function meanOver(axis: Axis, position: number, value: (index: number) => number): number {
-  const [from, to] = binAround(axis, position);
-  let sum = 0;
-  for (let p = from; p < to; p++) sum += value(axis.order[p]);
-  return sum / (to - from);
 }

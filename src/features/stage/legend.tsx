@@ -1,44 +1,50 @@
-import { useEffect, useRef } from 'react';
-import { aroundZero, colourTable, paletteOf } from '../../draw/palette';
-import { errorReach } from '../../draw/scene';
-import type { View } from '../../state/workbench';
+import { useEffect, useMemo, useRef } from 'react';
+import { colourTable, paletteOf } from '../../draw/palette';
+import type { ColourScale, View } from '../../draw/views/view';
 import { useWorkbench } from '../workbench-context';
 
-/** The colour scale in rating units: of ratings, or of errors around zero. */
-export function Legend({ only }: { only?: View }) {
-  const view = useWorkbench((state) => only ?? state.looks.view);
+/** The colour scale of a view in rating units, and what its values are. */
+export function Legend({ view }: { view: View }) {
   const palette = useWorkbench((state) => state.looks.palette);
-  const scale = useWorkbench((state) => state.data?.ratings.scale);
-  const every = useWorkbench((state) => (view === 'error' ? (state.scene?.sample.every ?? 1) : 1));
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context || !scale) return;
-    const image = context.createImageData(256, 1);
-    new Uint32Array(image.data.buffer).set(
-      view === 'error' ? aroundZero : colourTable(paletteOf(palette).colourAt),
-    );
-    context.putImageData(image, 0, 0);
-  }, [view, palette, scale]);
-  if (!scale) return <div className="legend" />;
-  const [low, high] = view === 'error' ? [-errorReach(scale), errorReach(scale)] : [scale.min, scale.max];
-  const say = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+  const ratings = useWorkbench((state) => state.data?.ratings.scale);
+  const every = useWorkbench((state) => (view.sampled ? (state.scene?.sample.every ?? 1) : 1));
+  const table = useMemo(() => colourTable(paletteOf(palette).colourAt), [palette]);
+  if (!ratings) return <div className="legend" />;
   return (
     <div className="legend">
       <span title={every > 1 ? `Mean over every ${every}th known rating` : undefined}>
-        {view === 'error' ? (every > 1 ? `error, 1 in ${every}` : 'error') : 'rating'}
+        {view.legend.what}
+        {every > 1 && `, 1 in ${every}`}
       </span>
-      <span>{say(low)}</span>
+      <ScaleBar {...view.scale(ratings, table)} />
+      <span className="legend-unknown">not known</span>
+      {view.knownOnly && <span className="legend-held-out">held out</span>}
+    </div>
+  );
+}
+
+/** Colours between the values of the first and of the last, rating units. */
+export function ScaleBar({ low, high, table }: ColourScale) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const image = context.createImageData(256, 1);
+    new Uint32Array(image.data.buffer).set(table);
+    context.putImageData(image, 0, 0);
+  }, [table]);
+  const [from, to] = [low, high].map((value) => String(Number(value.toPrecision(3))).replace('-', '−'));
+  return (
+    <>
+      <span>{from}</span>
       <canvas
         ref={canvas}
         width="256"
         height="1"
         role="img"
-        aria-label={`Colours from ${say(low)} to ${say(high)} rating units`}
+        aria-label={`Colours from ${from} to ${to} rating units`}
       />
-      <span>{say(high)}</span>
-      <span className="legend-unknown">not known</span>
-      {view === 'known' && <span className="legend-held-out">held out</span>}
-    </div>
+      <span>{to}</span>
+    </>
   );
 }

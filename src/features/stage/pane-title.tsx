@@ -1,17 +1,20 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { aroundZero } from '../../draw/palette';
-import { errorReach } from '../../draw/scene';
+import { viewOf } from '../../draw/views';
+import { scaleAroundZero } from '../../draw/views/view';
+import { methodOf, raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { paneName, runInPane } from '../../state/film';
+import { paneName, runInPane, shownFrame } from '../../state/film';
+
 import { useBench, useWorkbench } from '../workbench-context';
+import { ScaleBar } from './legend';
 
 /** The ratings, or what the second pane predicts less what the third does. */
 export function RatingsTitle() {
   const { actions } = useBench();
   const difference = useWorkbench((state) => state.looks.difference);
-  const left = useWorkbench((state) => paneName(state, 'als'));
-  const right = useWorkbench((state) => paneName(state, 'sgd'));
+  const [one, two] = raceIds;
+  const left = useWorkbench((state) => paneName(state, one));
+  const right = useWorkbench((state) => paneName(state, two));
   return (
     <>
       <h2>{difference ? `${left} − ${right}` : 'Ratings'}</h2>
@@ -29,30 +32,12 @@ export function RatingsTitle() {
   );
 }
 
-/** Rating units. */
 function DifferenceLegend() {
-  const scale = useWorkbench((state) => state.data?.ratings.scale);
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const image = context.createImageData(256, 1);
-    new Uint32Array(image.data.buffer).set(aroundZero);
-    context.putImageData(image, 0, 0);
-  }, []);
-  if (!scale) return null;
-  const reach = Number(errorReach(scale).toPrecision(3));
+  const ratings = useWorkbench((state) => state.data?.ratings.scale);
+  if (!ratings) return null;
   return (
     <span className="pane-formula pane-legend">
-      −{reach}
-      <canvas
-        ref={canvas}
-        width="256"
-        height="1"
-        role="img"
-        aria-label={`Colours from −${reach} to ${reach} rating units`}
-      />
-      {reach}
+      <ScaleBar {...scaleAroundZero(ratings)} />
     </span>
   );
 }
@@ -86,10 +71,10 @@ export function ModelTitle({ pane }: { pane: MethodId }) {
 
 /** What a pane shows, as a formula beside its title. */
 function PaneFormula({ pane }: { pane: MethodId }) {
-  const view = useWorkbench((state) => state.looks.view);
-  const config = useWorkbench((state) => runInPane(state, pane).config);
-  const ofAls = { none: 'R ≈ U·P', mean: 'R ≈ μ + U·P', biases: 'R ≈ μ + b + U·P' };
-  const isAls = (config?.method ?? pane) === 'als';
-  const formula = isAls ? ofAls[config?.baseline ?? 'none'] : 'R ≈ μ + b + U·P';
-  return <span className="pane-formula">{view === 'error' ? 'error r̂ − r' : formula}</span>;
+  const formula = useWorkbench((state) => {
+    const { config } = runInPane(state, pane);
+    const ofPrediction = methodOf(config?.method ?? pane).formula(config?.baseline ?? 'none');
+    return viewOf(state.looks.view).formula(ofPrediction, shownFrame(state, pane));
+  });
+  return <span className="pane-formula">{formula}</span>;
 }

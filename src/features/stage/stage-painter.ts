@@ -1,11 +1,13 @@
 import { type Axis, binAt, firstOfBin, mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
+import { inUnits, termsAt } from '../../draw/terms';
+import { coloursFor, isDark } from '../../draw/theme';
+import { viewOf } from '../../draw/views';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../draw/window';
-import { coloursFor } from '../../state/colours';
 import { comparedFrames, shownFrame } from '../../state/film';
 import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
-import { isInScene, readCell, terms } from './cell-reading';
+import { isInScene, readCell } from './cell-reading';
 import { windowNow } from './gestures';
 import { showLit } from './lit';
 import {
@@ -27,11 +29,6 @@ export interface StageElements {
     Record<PaneName, PaneCanvases & { crosshair: HTMLElement; lit: HTMLElement; reading: HTMLElement }>
   >;
   readonly where: HTMLElement;
-}
-
-/** Whether the page is dark now: the chosen theme, or the system's. */
-export function isDark(theme: WorkbenchState['looks']['theme']): boolean {
-  return theme === 'dark' || (theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
 /** Whether nothing that a painting was made from has changed. */
@@ -63,7 +60,6 @@ function alignToPixels(matrix: HTMLCanvasElement, ratio: number) {
 export function paintStage(workbench: Workbench, elements: StageElements): () => void {
   let painters: Record<PaneName, PanePainter> | null = null;
   let scene: Scene | null = null;
-  const painted: Partial<Record<PaneName, unknown[]>> = {};
   let shown: Partial<Record<PaneName, unknown[]>> = {};
   let colours: { key: string; value: ReturnType<typeof coloursFor> } | null = null;
   let sized = '';
@@ -105,13 +101,13 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     for (const name of paneNames) {
       const snapshot = name === 'ratings' ? null : shownFrame(state, name);
       const compared = name === 'ratings' ? comparedFrames(state) : null;
-      const inputs = [scene, snapshot, compared?.left, compared?.right, looks.view, key];
-      if (!same(painted[name], inputs)) {
-        painted[name] = inputs;
-        delete shown[name];
-        if (compared) painters?.[name].paintDifference(colours.value, compared.left, compared.right);
-        else painters?.[name].paint(colours.value, looks.view, snapshot);
-      }
+      const subject = compared ? ([compared.left, compared.right] as const) : snapshot;
+      const changed = painters?.[name].paint(
+        colours.value,
+        viewOf(looks.view),
+        name === 'ratings' && !compared ? 'ratings' : subject,
+      );
+      if (changed) delete shown[name];
       if (same(shown[name], [window])) continue;
       shown[name] = [window];
       painters?.[name].show(onScreen);
@@ -135,9 +131,6 @@ export function paintStage(workbench: Workbench, elements: StageElements): () =>
     cancelAnimationFrame(frame);
   };
 }
-
-const rounded = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2));
-const signed = (value: number) => `${value < 0 ? '−' : '+'} ${rounded(Math.abs(value))}`;
 
 function write(element: HTMLElement, text: string) {
   if (element.textContent !== text) element.textContent = text;
@@ -165,23 +158,20 @@ function showReadings(elements: StageElements, state: WorkbenchState, scene: Sce
     );
     const compared = name === 'ratings' ? comparedFrames(state) : null;
     if (compared) {
-      const [left, right] = [compared.left, compared.right].map((one) => terms(scene, one, cell).prediction);
-      write(reading, `${rounded(left)} − ${rounded(right)} = ${rounded(left - right)}`.replaceAll('-', '−'));
+      const [left, right] = [compared.left, compared.right].map(
+        (one) => termsAt(scene, one, cell).prediction,
+      );
+      write(reading, `${inUnits(left)} − ${inUnits(right)} = ${inUnits(left - right)}`);
       continue;
     }
     if (name === 'ratings') {
       const { rating, heldOut } = readCell(scene, cell);
-      write(reading, rating === null ? 'not known' : `r = ${rounded(rating)}${heldOut ? ' (held out)' : ''}`);
+      write(reading, rating === null ? 'not known' : `r = ${inUnits(rating)}${heldOut ? ' (held out)' : ''}`);
       continue;
     }
     const snapshot = shownFrame(state, name);
     if (!snapshot) continue;
-    const { mean, userBias, itemBias, product, prediction } = terms(scene, snapshot, cell);
-    const withBaseline = mean !== 0 || userBias !== 0 || itemBias !== 0;
-    const sum = withBaseline
-      ? `${rounded(mean)} ${signed(userBias)} ${signed(itemBias)} ${signed(product)}`
-      : 'U·P';
-    write(reading, `${rounded(prediction)} = ${sum}`);
+    write(reading, viewOf(state.looks.view).reading(termsAt(scene, snapshot, cell)));
   }
   const idle = matchMedia('(pointer: coarse)').matches
     ? 'Touch a cell to compare; pinch to zoom.'

@@ -1,5 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type ComponentProps, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { viewOf } from '../../draw/views';
 import { useBench, useWorkbench } from '../workbench-context';
 import { listenToGestures, zoom } from './gestures';
 import { Legend } from './legend';
@@ -71,7 +72,7 @@ export function Stage() {
       <div className="stage-bar">
         <ViewPicker />
         <p className="stage-where" ref={where} />
-        <Legend />
+        <ViewLegend />
       </div>
       <div
         className="stage-panes"
@@ -124,6 +125,11 @@ export function Stage() {
       </div>
     </section>
   );
+}
+
+/** The colours of the view that was chosen. */
+function ViewLegend() {
+  return <Legend view={viewOf(useWorkbench((state) => state.looks.view))} />;
 }
 
 /** In the corner that the ratings have free, since they have no factors. */

@@ -1,13 +1,7 @@
 import type { OrderBy } from '../../draw/orders';
 import { palettes } from '../../draw/palette';
-import type { View } from '../../state/workbench';
+import { views } from '../../draw/views';
 import { useBench, useWorkbench } from '../workbench-context';
-
-const views: [View, string][] = [
-  ['prediction', 'Prediction'],
-  ['error', 'Error'],
-  ['known', 'Known cells'],
-];
 
 /** What the matrices show, and in which colours. */
 export function ViewPicker() {
@@ -17,7 +11,7 @@ export function ViewPicker() {
     <div className="view-picker">
       <fieldset>
         <legend className="visually-hidden">View</legend>
-        {views.map(([id, name]) => (
+        {views.map(({ id, name }) => (
           <label key={id}>
             <input
               type="radio"

@@ -1,3 +1,4 @@
+import type { Places } from '../../draw/hatch';
 import { binsOf, type Lens, lensOf, serves } from '../../draw/lens';
 import type { Order, Orders } from '../../draw/orders';
 import type { Scene } from '../../draw/scene';
@@ -19,12 +20,6 @@ export interface Standing extends Counts {
   taken(ratings: number): Taken;
   /** Positions of who came after so many others: what is new, or not there yet. */
   placesOf(from: Taken, to?: Taken): Places;
-}
-
-/** Ranges of positions, ascending. */
-export interface Places {
-  readonly users: readonly Range[];
-  readonly items: readonly Range[];
 }
 
 /**

@@ -1,14 +1,14 @@
-import { hatch, spanOf } from '../../draw/hatch';
+import { hatch, type Places, spanOf } from '../../draw/hatch';
 import type { Orders } from '../../draw/orders';
+import type { Theme } from '../../draw/theme';
 import type { Range, Window } from '../../draw/window';
-import type { Places } from './arrived';
 
 /** Hatches where nobody has come yet. */
-export function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, dark: boolean): void {
+export function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, theme: Theme): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;
-  hatch(context, { x: 0, y: 0, width, height }, window, unseen, dark, devicePixelRatio);
+  hatch(context, { x: 0, y: 0, width, height }, window, unseen, theme, devicePixelRatio);
 }
 
 /** Marks the rows and columns that are new; `faded` 0…1. */
@@ -17,7 +17,7 @@ export function markNew(
   window: Window,
   { users, items }: Places,
   faded: number,
-  dark: boolean,
+  { fresh }: Theme,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -25,7 +25,7 @@ export function markNew(
   const thin = 1.5 * devicePixelRatio;
   context.save();
   context.globalAlpha = 0.75 * (1 - faded);
-  context.fillStyle = dark ? '#38b6bf' : '#0e7c86';
+  context.fillStyle = fresh;
   for (const range of items) {
     const { at, length } = spanOf(range, window.items, width);
     if (onScreen(range, window.items)) context.fillRect(at, 0, Math.max(thin, length), height);
@@ -49,7 +49,7 @@ export function lightUp(
   orders: Orders,
   { user, item }: { readonly user: number; readonly item: number },
   cellOnly: boolean,
-  dark: boolean,
+  { lit }: Theme,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -64,8 +64,8 @@ export function lightUp(
   context.save();
   context.lineWidth = 1.5 * ratio;
   for (const [colour, grow] of [
-    [dark ? '#000b' : '#fffd', 2 * ratio],
-    [dark ? '#ffd24a' : '#d6006c', ratio / 2],
+    [lit.around, 2 * ratio],
+    [lit.frame, ratio / 2],
   ] as const) {
     context.strokeStyle = colour;
     const box = (x: number, y: number, w: number, h: number) =>

@@ -1,6 +1,8 @@
+import type { Places } from '../../draw/hatch';
 import { mostBinsOf } from '../../draw/lens';
+import { coloursFor, isDark, themeFor } from '../../draw/theme';
+import { views } from '../../draw/views';
 import { type Range, wholeWindow } from '../../draw/window';
-import { coloursFor } from '../../state/colours';
 import { momentShown, type StreamLab, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, Workbench } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/stream-protocol';
@@ -13,8 +15,8 @@ import {
   stripGap,
   stripThickness,
 } from '../stage/pane-painter';
-import { isDark, same } from '../stage/stage-painter';
-import { type Arrived, arrivedScene, type Places, type Standing, standingOf, type Taken } from './arrived';
+import { same } from '../stage/stage-painter';
+import { type Arrived, arrivedScene, type Standing, standingOf, type Taken } from './arrived';
 import { drawUnseen, lightUp, markNew } from './stage-marks';
 
 export const streamPanes = ['arrived', 'first', 'second'] as const;
@@ -84,8 +86,7 @@ export function paintStreamStage(
     arrived: Arrived;
     painters: Record<StreamPane, PanePainter>;
   } | null = null;
-  /** What the cells of each pane were coloured by, and what was drawn of them. */
-  let coloured: Partial<Record<StreamPane, unknown[]>> = {};
+  /** What was drawn of the cells of each pane, and over them. */
   let painted: Partial<Record<StreamPane, unknown[]>> = {};
   /** Where nobody is yet: the same in all panes, but for who waits for a refit. */
   let unseen: (Taken & { of: Standing; places: Places }) | null = null;
@@ -122,7 +123,6 @@ export function paintStreamStage(
     const painter = (pane: StreamPane) => panePainter(arrived.scene, elements.panes[pane], reconstruct);
     if (made?.facts !== facts) before = { users: 0, items: 0 };
     if (!same) fresh = null;
-    coloured = {};
     painted = {};
     made = {
       ...{ facts, you, by, standing, arrived },
@@ -139,6 +139,7 @@ export function paintStreamStage(
     const { facts } = state;
     if (!data || !facts || !moment) return blank();
     const dark = isDark(looks.theme);
+    const theme = themeFor(dark);
     const { standing, arrived, painters } = ready(facts, data, state);
     resize(Math.min(mostBinsFor(data), Math.max(standing.userCount, standing.itemCount)));
     const taken = standing.taken(moment.ratings);
@@ -159,12 +160,12 @@ export function paintStreamStage(
       const method = pane === 'arrived' ? null : state.looks.panes[pane === 'first' ? 0 : 1];
       const snapshot = method === null ? null : snapshotShown(state, method);
       const marked = fresh && !calm ? faded : fresh;
-      const cells = [moment.ratings, snapshot, method, looks.palette, dark];
-      const inputs = [...cells, marked, lit, state.window];
-      if (same(painted[pane], inputs)) continue;
+      const version = pane === 'arrived' ? moment.ratings : 0;
+      const subject = pane === 'arrived' ? 'ratings' : snapshot;
+      const changed = painters[pane].paint(colours.value, views[0], subject, version);
+      const inputs = [moment.ratings, method, dark, marked, lit, state.window];
+      if (!changed && same(painted[pane], inputs)) continue;
       painted[pane] = inputs;
-      if (!same(coloured[pane], cells)) painters[pane].paint(colours.value, 'prediction', snapshot);
-      coloured[pane] = cells;
       painters[pane].show(window);
       const { matrix, users, items } = elements.panes[pane];
       const known = snapshot ? standing.taken(snapshot.observations) : taken;
@@ -172,12 +173,12 @@ export function paintStreamStage(
       if (unseen?.of !== standing || unseen.users !== filled.users || unseen.items !== filled.items)
         unseen = { of: standing, ...filled, places: standing.placesOf(filled) };
       const { places } = unseen;
-      drawUnseen(matrix, window, places, dark);
-      if (users) drawUnseen(users, window, { ...places, items: [] }, dark);
-      if (items) drawUnseen(items, window, { ...places, users: [] }, dark);
-      if (fresh) markNew(matrix, window, fresh.places, calm ? 0 : faded, dark);
+      drawUnseen(matrix, window, places, theme);
+      if (users) drawUnseen(users, window, { ...places, items: [] }, theme);
+      if (items) drawUnseen(items, window, { ...places, users: [] }, theme);
+      if (fresh) markNew(matrix, window, fresh.places, calm ? 0 : faded, theme);
       if (lit && (method === 'sgd' || pane === 'arrived'))
-        lightUp(matrix, window, standing.orders, lit, pane === 'arrived', dark);
+        lightUp(matrix, window, standing.orders, lit, pane === 'arrived', theme);
     }
     // Without motion the marks stay as they are until they go.
     clearTimeout(waiting);

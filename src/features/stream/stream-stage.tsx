@@ -1,5 +1,6 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
+import { views } from '../../draw/views';
 import type { MethodId } from '../../methods/method';
 import type { StageOrder } from '../../state/stream-lab';
 import { listenToGestures, zoom } from '../stage/gestures';
@@ -83,7 +84,7 @@ export function StreamStage() {
         <p className="stage-where" ref={where}>
           {idle}
         </p>
-        <Legend only="prediction" />
+        <Legend view={views[0]} />
       </div>
       <div className="stage-panes" ref={host}>
         {streamPanes.map((pane) => (

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FilmedRun, FilmOptions } from '../../draw/film/film';
-import { layoutFilm } from '../../draw/film/layout';
+import { layoutFilm } from '../../draw/sheet/layout';
 import type { Snapshot } from '../../methods/snapshot';
 import { colourIndex, countColours, paletteFor } from './colours';
 import { filmDefaults } from './defaults';

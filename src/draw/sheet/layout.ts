@@ -1,0 +1,230 @@
+import type { Box } from '../cell-image';
+import { crispSide } from '../crisp-side';
+import type { FilmOptions } from '../film/film';
+
+/** Where on a sheet everything is: the matrices, and what is said around them. Device pixels. */
+export interface SheetLayout {
+  readonly width: number;
+  readonly height: number;
+  /** Size of the text, as a multiple of that of the page. */
+  readonly unit: number;
+  readonly panes: readonly Box[];
+  /** Strips of factors beside and above the matrices of models: how thick, and how far away; null: none. */
+  readonly strips: { readonly thickness: number; readonly gap: number } | null;
+  readonly text: PaneText;
+  readonly chart: Box | null;
+  readonly title: Words | null;
+  /** Where it came from, at the right edge. */
+  readonly brand: Words | null;
+  /** What is said under everything. */
+  readonly foot: Words | null;
+  /** The corner of the scales of colours. */
+  readonly legend: { readonly x: number; readonly y: number } | null;
+}
+
+/** Where a text begins on its baseline, its size, and how wide it may be. */
+export interface Words {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly most?: number;
+}
+
+/** Texts of a pane, from the edges of its matrix. */
+interface PaneText {
+  /** Of the baseline of the heading, above. */
+  readonly heading: number;
+  /** Of the baselines of the lines, below, and the size of their text. */
+  readonly lines: readonly number[];
+  readonly size: number;
+  readonly inset: number;
+  /** Squeezed where they are wider than the matrix. */
+  readonly squeezed: boolean;
+}
+
+/** A row of panes of a fixed size, whatever has to stand around them; the sheet grows with it. Lengths at scale 1. */
+interface Row {
+  readonly side: number;
+  readonly strips: { readonly thickness: number; readonly gap: number } | null;
+  readonly between: number;
+  /** Above the panes and their strips, and below. */
+  readonly head: number;
+  readonly foot: number;
+  readonly text: Omit<PaneText, 'inset' | 'squeezed'>;
+  /** Of the chart below, the height and the distance from the panes; null: there is none. */
+  readonly chart: { readonly height: number; readonly gap: number } | null;
+}
+
+/** The stage as a picture: matrices with their factors, what is said of them, and scales of colours. */
+export const stageRow: Row = {
+  side: 300,
+  strips: { thickness: 30, gap: 4 },
+  between: 32,
+  head: 74,
+  foot: 86,
+  text: { heading: 36, lines: [22, 40], size: 12 },
+  chart: null,
+};
+
+/** A moment of a stream: matrices, and the errors of all methods below; even numbers, as videos want them. */
+export const streamRow: Row = {
+  side: 320,
+  strips: null,
+  between: 24,
+  head: 84,
+  foot: 36,
+  text: { heading: 10, lines: [20], size: 12 },
+  chart: { height: 190, gap: 40 },
+};
+
+const rowMargin = 28;
+
+export function layoutRow(row: Row, paneCount: number, scale: number): SheetLayout {
+  const away = row.strips ? row.strips.thickness + row.strips.gap : 0;
+  const width = 2 * rowMargin + paneCount * (away + row.side) + (paneCount - 1) * row.between;
+  const below = row.head + away + row.side;
+  const chartTop = below + (row.chart?.gap ?? 0);
+  const height = chartTop + (row.chart?.height ?? 0) + row.foot;
+  const at = (x: number, y: number, size: number) => ({ x: x * scale, y: y * scale, size: size * scale });
+  const box = (x: number, y: number, wide: number, high: number): Box => ({
+    ...{ x: x * scale, y: y * scale, width: wide * scale, height: high * scale },
+  });
+  return {
+    width: width * scale,
+    height: height * scale,
+    unit: scale,
+    panes: Array.from({ length: paneCount }, (_, i) =>
+      box(rowMargin + away + i * (away + row.side + row.between), row.head + away, row.side, row.side),
+    ),
+    strips: row.strips && { thickness: row.strips.thickness * scale, gap: row.strips.gap * scale },
+    text: {
+      heading: row.text.heading * scale,
+      lines: row.text.lines.map((line) => line * scale),
+      size: row.text.size * scale,
+      inset: 0,
+      squeezed: false,
+    },
+    chart: row.chart && box(rowMargin, chartTop, width - 2 * rowMargin, row.chart.height),
+    title: at(rowMargin, 34, 17),
+    brand: at(width - rowMargin, 34, 12),
+    foot: row.chart && at(rowMargin, height - 14, 12),
+    legend: row.chart ? null : at(rowMargin + away, height - row.foot + 14, 11),
+  };
+}
+
+/** Heights of text on a film, at unit 1. */
+const heading = 22;
+const caption = 42;
+const title = 34;
+const gap = 18;
+const margin = 16;
+
+/** Sides of a frame in its aspect, `size` being the shorter one; even, as video wants it. */
+function frameOf(aspect: FilmOptions['aspect'], size: number): [width: number, height: number] {
+  const long = 2 * Math.round((size * 16) / 18);
+  const short = 2 * Math.round(size / 2);
+  return aspect === '16:9' ? [long, short] : aspect === '9:16' ? [short, long] : [short, short];
+}
+
+/**
+ * Lays panes out in as many columns as make them largest, the chart below them or in the place that the last row
+ * leaves free.
+ *
+ * @param cells of a pane; `paneCount` 1 for a single matrix
+ */
+export function layoutFilm(
+  options: Pick<FilmOptions, 'format' | 'composition' | 'aspect' | 'size' | 'caption'>,
+  cells: { readonly width: number; readonly height: number },
+  paneCount: number,
+): SheetLayout {
+  if (options.composition === 'matrix' && options.aspect === 'fit') return fitted(options, cells);
+  const [width, height] = frameOf(options.aspect, options.size);
+  const unit = Math.min(width, height) / 540;
+  const single = options.composition === 'matrix';
+  const above = single && !options.caption ? 0 : heading * unit;
+  const below = options.caption ? caption * unit : 0;
+  const head = options.caption && !single ? title * unit : 0;
+  const room = {
+    x: margin * unit,
+    y: margin * unit + head,
+    width: width - 2 * margin * unit,
+    height: height - 2 * margin * unit - head,
+  };
+  const spacing = gap * unit;
+  const withChart = options.composition === 'race-chart';
+  const arrangements = Array.from({ length: paneCount }, (_, i) => i + 1).map((columns) => {
+    const rows = Math.ceil(paneCount / columns);
+    const free = columns * rows > paneCount;
+    const strip = withChart && !free;
+    // A strip of chart takes a third, or what the panes leave where that is more.
+    const high = strip ? room.height * 0.66 - spacing : room.height;
+    const wide = (room.width - spacing * (columns - 1)) / columns;
+    const tall = (high - spacing * (rows - 1)) / rows - above - below;
+    return { columns, rows, free, strip, side: Math.min(wide, tall) };
+  });
+  const best = arrangements.reduce((one, other) => (other.side > one.side * 1.02 ? other : one));
+  const { columns, rows, free, strip } = best;
+  const most = Math.max(8, best.side);
+  const side = {
+    width: Math.min(Math.round(most), crispSide(cells.width, most)),
+    height: Math.min(Math.round(most), crispSide(cells.height, most)),
+  };
+  const block = { width: side.width, height: above + side.height + below };
+  const grid = {
+    width: columns * block.width + (columns - 1) * spacing,
+    height: rows * block.height + (rows - 1) * spacing,
+  };
+  const chartHeight = strip ? Math.max(room.height * 0.3, room.height - grid.height - spacing) : 0;
+  const left = Math.round(room.x + (room.width - grid.width) / 2);
+  const top = Math.round(
+    room.y + Math.max(0, room.height - grid.height - chartHeight - (strip ? spacing : 0)) / 2,
+  );
+  const placeOf = (i: number): Box => ({
+    x: Math.round(left + (i % columns) * (block.width + spacing)),
+    y: Math.round(top + above + Math.floor(i / columns) * (block.height + spacing)),
+    ...side,
+  });
+  const panes = Array.from({ length: paneCount }, (_, i) => placeOf(i));
+  const corner = placeOf(paneCount);
+  const chart = !withChart
+    ? null
+    : free
+      ? { ...corner, y: Math.round(corner.y - above), height: Math.round(side.height + above + below) }
+      : {
+          x: left,
+          y: Math.round(top + grid.height + spacing),
+          width: Math.round(grid.width),
+          height: Math.round(chartHeight),
+        };
+  const at = { x: left, y: Math.round(top - 14 * unit), size: 16 * unit, most: width - 2 * left };
+  return { ...filmText(unit, 0), width, height, panes, chart, title: head > 0 ? at : null };
+}
+
+/** A matrix, so many pixels to a cell, and room for its caption. */
+function fitted(
+  { format, size, caption: written }: Pick<FilmOptions, 'format' | 'size' | 'caption'>,
+  cells: { readonly width: number; readonly height: number },
+): SheetLayout {
+  const pane = { x: 0, y: 0, width: cells.width * size, height: cells.height * size };
+  const unit = Math.max(0.8, Math.min(3, pane.width / 360));
+  const video = format === 'mp4' || format === 'webm';
+  const even = (length: number) => (video ? 2 * Math.ceil(length / 2) : Math.ceil(length));
+  return {
+    ...filmText(unit, 6 * unit),
+    width: even(pane.width),
+    height: even(pane.height + (written ? (heading + caption) * unit : 0)),
+    panes: [{ ...pane, y: written ? Math.round(heading * unit) : 0 }],
+    chart: null,
+    title: null,
+  };
+}
+
+/** How films are written on, and what they leave out. */
+const filmText = (unit: number, inset: number) => ({
+  unit,
+  text: { heading: 7 * unit, lines: [17 * unit, 33 * unit], size: 11.5 * unit, inset, squeezed: true },
+  strips: null,
+  brand: null,
+  foot: null,
+  legend: null,
+});

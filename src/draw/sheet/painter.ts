@@ -1,0 +1,158 @@
+import type { Reconstruct } from '../../kernels/simd/reconstruct';
+import { type Box, type Context2d, contextOf } from '../cell-image';
+import { type ChartContent, chartFigure, drawFigure } from '../chart/figure';
+import { hatch, type Places } from '../hatch';
+import { type Pane, pane as paneOf, type Subject } from '../pane';
+import type { Scene } from '../scene';
+import { type Colours, fontOf, type Theme, themeFor } from '../theme';
+import { viewOf } from '../views';
+import type { ColourScale, ViewId } from '../views/view';
+import type { Window } from '../window';
+import type { SheetLayout, Words } from './layout';
+
+/** How a picture is drawn: the same colours, view and window as on the screen. */
+export interface SheetLook {
+  readonly colours: Colours;
+  readonly view: ViewId;
+  readonly dark: boolean;
+  readonly transparent: boolean;
+  /** null: the whole. */
+  readonly window: Window | null;
+}
+
+/** A matrix, and what is said of it. */
+export interface SheetPane {
+  readonly heading: string | null;
+  /** Of the heading, CSS; null: that of the text. */
+  readonly colour: string | null;
+  readonly shows: Subject;
+  /** Under it, as many as there is room for; who is strong is what is measured. */
+  readonly lines: readonly { readonly words: string; readonly strong: boolean }[];
+  /** Positions of users and items who are not there. */
+  readonly unseen?: Places;
+}
+
+/** A scale of colours, and what its values are called. */
+export interface SheetLegend extends ColourScale {
+  readonly unit: string;
+}
+
+/** All that a sheet shows at one moment; what its layout has no room for is left out. */
+export interface Sheet {
+  readonly scene: Scene;
+  readonly look: SheetLook;
+  readonly title: string;
+  readonly panes: readonly SheetPane[];
+  readonly chart?: ChartContent;
+  readonly foot?: string;
+  readonly legends?: readonly SheetLegend[];
+}
+
+/**
+ * Paints sheets of one layout, one after the other, on one canvas. What stands still since the one before is not
+ * painted again (`Pane.paint`).
+ *
+ * @param read whether its pixels are asked for often
+ */
+export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | null, read: boolean) {
+  const canvas = new OffscreenCanvas(layout.width, layout.height);
+  const context = contextOf(canvas, read);
+  const { unit, text } = layout;
+  let painters: { readonly scene: Scene; readonly panes: readonly Pane[] } | null = null;
+
+  function panesFor(scene: Scene): readonly Pane[] {
+    if (painters?.scene !== scene)
+      painters = { scene, panes: layout.panes.map(() => paneOf(scene, reconstruct)) };
+    return painters.panes;
+  }
+
+  function drawPane(i: number, sheet: Sheet, theme: Theme) {
+    const { scene, look, panes } = sheet;
+    const box = layout.panes[i];
+    const pane = panesFor(scene)[i];
+    pane.paint(look.colours, viewOf(look.view), panes[i].shows);
+    pane.draw(context, look.window, box);
+    if (layout.strips) {
+      const { thickness, gap } = layout.strips;
+      const away = thickness + gap;
+      pane.drawStrip(context, look.window, 'users', { ...box, x: box.x - away, width: thickness });
+      pane.drawStrip(context, look.window, 'items', { ...box, y: box.y - away, height: thickness });
+    }
+    const { unseen } = panes[i];
+    if (unseen) hatch(context, box, look.window ?? scene.lens, unseen, theme, unit);
+  }
+
+  function writeAround(box: Box, { heading, colour, lines }: SheetPane, { ink, muted }: Theme) {
+    const x = box.x + text.inset;
+    const most = text.squeezed ? { most: box.width - 2 * text.inset } : {};
+    if (heading !== null)
+      write(context, heading, { x, y: box.y - text.heading, size: 13 * unit, ...most }, 600, colour ?? ink);
+    for (const [i, { words, strong }] of lines.entries()) {
+      const at = { x, y: box.y + box.height + text.lines[i], size: text.size, ...most };
+      write(context, words, at, strong ? 500 : 400, strong ? ink : muted);
+    }
+  }
+
+  return {
+    canvas,
+    paint(sheet: Sheet): void {
+      const { look, title, panes, chart, foot, legends = [] } = sheet;
+      const theme = themeFor(look.dark);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      if (!look.transparent) {
+        context.fillStyle = theme.ground;
+        context.fillRect(0, 0, canvas.width, canvas.height);
+      }
+      if (layout.title) write(context, title, layout.title, 600, theme.ink);
+      if (layout.brand) write(context, 'factorscope', layout.brand, 500, theme.muted, 'right');
+      for (const [i, pane] of panes.entries()) {
+        drawPane(i, sheet, theme);
+        writeAround(layout.panes[i], pane, theme);
+      }
+      if (layout.chart && chart) {
+        const { x, y, width, height } = layout.chart;
+        drawFigure(context, chartFigure(chart, theme, width, height, unit), x, y);
+      }
+      if (layout.foot && foot) write(context, foot, layout.foot, 400, theme.muted);
+      if (!layout.legend) return;
+      const { x, y } = layout.legend;
+      for (const [i, legend] of legends.entries())
+        drawLegend(context, legend, x + 162 * unit * i, y, unit, theme.muted);
+    },
+  };
+}
+
+function write(
+  context: Context2d,
+  words: string,
+  { x, y, size, most }: Words,
+  weight: number,
+  colour: string,
+  align: CanvasTextAlign = 'left',
+): void {
+  context.font = fontOf(weight, size);
+  context.fillStyle = colour;
+  context.textAlign = align;
+  context.fillText(words, x, y, most);
+}
+
+/** A scale of colours, with the values at its ends. */
+function drawLegend(
+  context: Context2d,
+  { table, low, high, unit }: SheetLegend,
+  x: number,
+  y: number,
+  scale: number,
+  colour: string,
+): void {
+  const width = 138;
+  for (let i = 0; i < width; i++) {
+    const word = table[Math.round((i / (width - 1)) * 255)];
+    context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
+    context.fillRect(x + i * scale, y, scale, 10 * scale);
+  }
+  const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+  const at = { x, y: y + 26 * scale, size: 11 * scale };
+  write(context, short(low), at, 400, colour);
+  write(context, `${short(high)} ${unit}`, { ...at, x: x + width * scale }, 400, colour, 'right');
+}

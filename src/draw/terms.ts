@@ -1,0 +1,59 @@
+import type { Snapshot } from '../methods/snapshot';
+import { type Axis, binAround } from './lens';
+import type { Scene } from './scene';
+
+/** The terms of r̂ = μ + b_x + b_y + U_x·P_y at a cell (means over a block), rating units. */
+export interface Terms {
+  readonly mean: number;
+  readonly userBias: number;
+  readonly itemBias: number;
+  /** U_x·P_y */
+  readonly product: number;
+  /** r̂ */
+  readonly prediction: number;
+}
+
+/** @param cell positions in the orders of the scene's lens */
+export function termsAt(
+  { lens: { users, items } }: Pick<Scene, 'lens'>,
+  snapshot: Snapshot,
+  cell: { readonly user: number; readonly item: number },
+): Terms {
+  const { rank, mean } = snapshot;
+  const userBias = meanOver(users, cell.user, (x) => snapshot.userBias[x]);
+  const itemBias = meanOver(items, cell.item, (y) => snapshot.itemBias[y]);
+  let product = 0;
+  for (let f = 0; f < rank; f++) {
+    product +=
+      meanOver(users, cell.user, (x) => snapshot.userFactors[x * rank + f]) *
+      meanOver(items, cell.item, (y) => snapshot.itemFactors[y * rank + f]);
+  }
+  return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
+}
+
+function meanOver(axis: Axis, position: number, value: (index: number) => number): number {
+  const [from, to] = binAround(axis, position);
+  let sum = 0;
+  for (let p = from; p < to; p++) sum += value(axis.order[p]);
+  return sum / (to - from);
+}
+
+/** A number of rating units as it is read under a pane. */
+export const inUnits = (value: number): string =>
+  (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2)).replace('-', '−');
+
+/** The same as it stands in a sum. */
+export const added = (value: number): string => `${value < 0 ? '−' : '+'} ${inUnits(Math.abs(value))}`;
+
+/** Whether a model predicts more than U·P at a cell. */
+export const hasBaseline = ({ mean, userBias, itemBias }: Terms): boolean =>
+  mean !== 0 || userBias !== 0 || itemBias !== 0;
+
+/** '3.61 = 3.50 + 0.20 − 0.10 + 0.01': a prediction, and what it is the sum of. */
+export function readingOfPrediction(cell: Terms): string {
+  const { mean, userBias, itemBias, product, prediction } = cell;
+  const sum = hasBaseline(cell)
+    ? `${inUnits(mean)} ${added(userBias)} ${added(itemBias)} ${added(product)}`
+    : 'U·P';
+  return `${inUnits(prediction)} = ${sum}`;
+}

@@ -1,0 +1,54 @@
+import type { Snapshot } from '../../methods/snapshot';
+import { type RatingScale, scaleSpan } from '../../ratings/rating-set';
+import { aroundZero, type ColourTable } from '../palette';
+import type { Parts, PredictionBuffer } from '../predictions';
+import type { Terms } from '../terms';
+
+/** What a view is called in links and settings: the `id` of a value in `views`. */
+export type ViewId = string;
+
+/** Colours, and the values of the first and of the last of them, rating units. */
+export interface ColourScale {
+  readonly low: number;
+  readonly high: number;
+  readonly table: ColourTable;
+}
+
+/** What the matrices of the models show: what they predict, or something that is made of it. */
+export interface View {
+  readonly id: ViewId;
+  /** As it is offered. */
+  readonly name: string;
+  /** What its values are called beside the scale of colours, and after their number. */
+  readonly legend: { readonly what: string; readonly unit: string };
+  /** @param palette the colours that were chosen for ratings */
+  scale(ratings: RatingScale, palette: ColourTable): ColourScale;
+  /** What it shows of a model, in symbols. `prediction` says the same of what the model predicts. */
+  formula(prediction: string, frame: Snapshot | null): string;
+  /**
+   * The values of a model, rating units, height × width; not finite where there is none. The buffer overwrites them
+   * at its next call.
+   */
+  values(buffer: PredictionBuffer, frame: Snapshot): Float32Array;
+  /** The same as sums and a product, which a kernel adds up and colours in one go; absent where they are none. */
+  parts?(buffer: PredictionBuffer, frame: Snapshot): Parts;
+  /** The values are means over a sample of the known ratings where those are many, and the legend says so. */
+  readonly sampled?: true;
+  /** Cells of which no rating is known stay blank, and those that are held out are marked among the ratings. */
+  readonly knownOnly?: true;
+  /** A cell in numbers. */
+  reading(cell: Terms): string;
+}
+
+/** From the lowest rating there can be to the highest. */
+export const scaleOfRatings = ({ min, max }: RatingScale, palette: ColourTable): ColourScale => ({
+  low: min,
+  high: max,
+  table: palette,
+});
+
+/** Around zero, up to a quarter of what lies between the lowest and the highest rating. */
+export function scaleAroundZero(ratings: RatingScale): ColourScale {
+  const reach = scaleSpan(ratings) / 4;
+  return { low: -reach, high: reach, table: aroundZero };
+}
