@@ -43,6 +43,74 @@ test('matrices and the stage export as PNG of the right size, named by what they
   expect(stage.colours).toBeGreaterThan(300);
 });
 
+/** Saves a table, and reads it: its name, and a row's texts by their columns. No text in it has a comma. */
+async function table(page: Page, act: () => Promise<void>) {
+  const download = page.waitForEvent('download');
+  await act();
+  const file = await download;
+  const lines = (await readFile(await file.path())).toString().trimEnd().split('\r\n');
+  const [header, ...rows] = lines.map((line) => line.split(','));
+  return {
+    name: file.suggestedFilename(),
+    rows: rows.map((row) => Object.fromEntries(row.map((text, column) => [header[column], text]))),
+  };
+}
+
+test('factors export with ids and titles beside them: by them every model predicts what it predicts', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  const ratings = Array.from({ length: 60 }, (_, i) =>
+    [`u0${1 + (i % 10)}`, 1 + ((i * 7) % 23), 1 + (i % 5)].join(),
+  );
+  const text = (name: string, lines: readonly string[]) => ({
+    ...{ name, mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) },
+  });
+  await page
+    .getByLabel('Open a ratings file or a picture')
+    .setInputFiles([
+      text('ratings.csv', ['userId,movieId,rating', ...ratings]),
+      text('movies.csv', ['movieId,title,genres', '1,Heat (1995),x', '8,=Fargo (1996),x']),
+    ]);
+  await expect(page.getByTestId('summary')).toContainText('10 × 23 · 60 ratings');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 1.00');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1');
+
+  const choose = async (item: string) => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  const factors = await table(page, () => choose('Factors CSV'));
+  expect(factors.name).toMatch(/^factorscope_ratings\.csv_factors_als_rank\d+_.*step1\.00\.csv$/);
+  expect(factors.rows).toHaveLength(2 * (1 + 10 + 23));
+  const of = (model: string, side: string) =>
+    factors.rows.filter((row) => row.model === model && row.side === side);
+  const titled = of('ALS', 'item').filter(({ title }) => title);
+  expect(titled.map(({ id, title }) => [id, title])).toEqual([
+    ['1', 'Heat (1995)'],
+    ['8', `"'=Fargo (1996)"`],
+  ]);
+  const learnt = of('ALS', 'user').reduce((sum, row) => sum + Number(row.ratings), 0);
+  expect(learnt).toBe(of('B-SGD', 'item').reduce((sum, row) => sum + Number(row.ratings), 0));
+
+  await choose('Predictions CSV…');
+  const save = () => page.getByRole('button', { name: 'Save CSV' }).click();
+  const heldOut = await table(page, save);
+  expect(heldOut.rows).toHaveLength(60 - learnt);
+  for (const { userId, itemId, ...row } of heldOut.rows)
+    for (const model of ['ALS', 'B-SGD']) {
+      const [mean] = of(model, 'mean');
+      const user = of(model, 'user').find(({ id }) => id === userId)!;
+      const item = of(model, 'item').find(({ id }) => id === itemId)!;
+      let predicted = Number(mean.bias) + Number(user.bias) + Number(item.bias);
+      for (let f = 1; `factor${f}` in user; f++)
+        predicted += Number(user[`factor${f}`]) * Number(item[`factor${f}`]);
+      expect(predicted).toBeCloseTo(Number(row[model]), 4);
+    }
+});
+
 test('views, palettes and the crosshair show what they say', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');

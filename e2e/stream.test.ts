@@ -151,6 +151,7 @@ test('without the headers for shared memory the stream gives the same bits; the 
   for (const [item, name] of [
     ['Stream PNG', /^factorscope_Sample_ratings_stream_stage_time_batch4\.png$/],
     ['Errors and costs, CSV', /errors_time_batch4\.csv$/],
+    ['Factors CSV', /factors_time_batch4\.csv$/],
     ['GIF of the stream', /film_time_batch4\.gif$/],
   ] as const) {
     await page.getByRole('button', { name: 'Export' }).click();
@@ -161,6 +162,10 @@ test('without the headers for shared memory the stream gives the same bits; the 
     const bytes = await readFile(await file.path());
     if (item === 'Stream PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
     else if (item === 'GIF of the stream') expect(bytes.subarray(0, 6).toString()).toBe('GIF89a');
+    else if (item === 'Factors CSV')
+      expect(bytes.toString()).toMatch(
+        /^model,side,id,ratings,bias,factor1,.*\r\nB-SGD,mean,,,3\..*\r\nFold-in,mean,/s,
+      );
     else expect(bytes.toString().split('\r\n').at(-2)).toMatch(/^4,4000,\d+,\d+,/);
   }
   const plain = await context.newPage();

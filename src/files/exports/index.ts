@@ -1,5 +1,6 @@
 import { chartSvg } from './chart-svg';
 import type { Export } from './export';
+import { factorsTable } from './factors-csv';
 import { film } from './film';
 import { matrixPng } from './matrix-png';
 import { metricsTable } from './metrics-csv';
@@ -20,6 +21,7 @@ export const exports: readonly Export[] = [
   chartSvg,
   metricsTable,
   predictionsTable,
+  factorsTable,
   runFile,
   streamTable,
 ];

@@ -1,0 +1,92 @@
+import type { Snapshot } from '../../methods/snapshot';
+import { csvOf } from '../../ratings/csv';
+import { type Export, tableOf, unbegun } from './export';
+
+/** Models, and what their users and items are called. */
+export interface FactorsWanted {
+  readonly models: readonly { readonly name: string; readonly snapshot: Snapshot }[];
+  readonly users: Named;
+  readonly items: Named;
+}
+
+/** One side of the ratings. Those of the source: who rates here on top of them has no name. */
+interface Named {
+  readonly count: number;
+  readonly ids: readonly string[] | null;
+  /** Of each; null where none is known. */
+  readonly titles: readonly (string | null)[] | null;
+  /** Ratings of line x that were learnt: start[x + 1] − start[x]; null where nobody has counted. */
+  readonly start: Uint32Array | null;
+}
+
+/** What the models in the panes have learnt of every user and item, beside their ids and titles. */
+export const factorsTable: Export<null, FactorsWanted> = {
+  id: 'factors-csv',
+  group: 'table',
+  offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun, options: () => null }],
+  gather({ ratings, race, models: shown, fileName }) {
+    const models = shown();
+    if (models.length === 0) return null;
+    const { userCount, itemCount, userIds, itemIds, itemTitles } = ratings;
+    const titles = itemTitles?.map((title) => title?.title ?? null) ?? null;
+    return {
+      fileName: fileName('factors', models, 'csv'),
+      wanted: {
+        models: models.map(({ name, snapshot }) => ({ name, snapshot })),
+        users: { count: userCount, ids: userIds, titles: null, start: race?.split?.byUser.start ?? null },
+        items: { count: itemCount, ids: itemIds, titles, start: race?.split?.byItem.start ?? null },
+      },
+      steps: { what: 'a table of factors', unit: 'row', of: models.length * (userCount + itemCount) },
+    };
+  },
+  make: async (wanted, tools) => tableOf(factorsCsv(wanted), tools),
+};
+
+type Cell = string | number | null;
+
+/** Numbers in one piece of the table, about. */
+const numbersAtOnce = 8000;
+
+/**
+ * Factors as CSV, piece by piece, each some milliseconds of work; `done` counts the users and items. Of each model a
+ * row for its mean μ, which stands where the others have their bias; then one for every user, and one for every item:
+ * r̂ = μ + b_x + b_y + U_x·P_y in rating units. Read as float32, numbers are what they were (−0 is 0).
+ */
+export function* factorsCsv(wanted: FactorsWanted): Generator<{ csv: string; done: number }> {
+  const { models, users, items } = wanted;
+  const rank = Math.max(...models.map(({ snapshot }) => snapshot.rank));
+  const titled = users.titles !== null || items.titles !== null;
+  /** Of the highest rank there is: who has fewer factors leaves the last ones empty. */
+  const row = (who: Cell[], title: Cell, ratings: Cell, bias: Cell, factors: readonly Cell[]): Cell[] => [
+    ...[...who, ...(titled ? [title] : []), ratings, bias],
+    ...Array.from({ length: rank }, (_, f) => factors[f] ?? null),
+  ];
+  const names = Array.from({ length: rank }, (_, f) => `factor${f + 1}`);
+  yield { csv: csvOf([row(['model', 'side', 'id'], 'title', 'ratings', 'bias', names)]), done: 0 };
+  let done = 0;
+  for (const { name, snapshot } of models) {
+    yield { csv: csvOf([row([name, 'mean', null], null, null, snapshot.mean, [])]), done };
+    for (const { side, count, ids, titles, start, biases, vectors } of sidesOf(snapshot, users, items)) {
+      const rowOf = (x: number) => {
+        const factors = vectors.subarray(x * snapshot.rank, (x + 1) * snapshot.rank);
+        const ratings = start && start[x + 1] - start[x];
+        const who = [name, side, ids?.[x] ?? x + 1];
+        return row(who, titles?.[x] ?? null, ratings, exact(biases[x]), Array.from(factors, exact));
+      };
+      const rowsAtOnce = Math.ceil(numbersAtOnce / (rank + 1));
+      for (let from = 0; from < count; from += rowsAtOnce) {
+        const length = Math.min(rowsAtOnce, count - from);
+        done += length;
+        yield { csv: csvOf(Array.from({ length }, (_, i) => rowOf(from + i))), done };
+      }
+    }
+  }
+}
+
+const sidesOf = (snapshot: Snapshot, users: Named, items: Named) => [
+  { ...users, side: 'user', biases: snapshot.userBias, vectors: snapshot.userFactors },
+  { ...items, side: 'item', biases: snapshot.itemBias, vectors: snapshot.itemFactors },
+];
+
+/** Nine digits tell every float32 from its neighbours. */
+const exact = (value: number) => Number(value.toPrecision(9));
