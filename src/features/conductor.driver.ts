@@ -8,10 +8,12 @@ import { isolated, simdModule } from '../workers/kernel-modules';
 import type { Pool } from '../workers/pool';
 import type { Actions } from './actions';
 import { floorFinder } from './chart/floor.driver';
+import { dividing } from './data/dividing.driver';
 import { filesBrought, pastedFile } from './data/files.driver';
 import { holding } from './data/holding.driver';
 import { loading } from './data/loading.driver';
 import { makingUp } from './data/making-up.driver';
+import { pictures } from './data/pictures.driver';
 import { exportingDriver } from './export/exporting.driver';
 import { openingRuns } from './export/opening-runs.driver';
 import { inspecting } from './inspect/inspect.driver';
@@ -39,19 +41,17 @@ export function conductor(
   const exporter = exportingDriver(workbench, lab, pool, around.held);
 
   const parts = { stage, floor, race, film };
-  const load = loading(workbench, around, parts, {
-    firstPicture: () => made.loadPicture(),
-    arrived: () => link.arrived(),
-    step,
-  });
-  const files = filesBrought(workbench, load.load);
-  const made = makingUp(workbench, load.load, files.progress);
-  const opened = openingRuns(workbench, exporter, load, parts, (chosen) => void files.open(chosen));
+  const division = dividing(workbench, around, parts);
+  const ours = pictures(workbench);
+  const load = loading(workbench, around, floor, division, ours, { arrived: () => link.arrived() });
+  const made = makingUp(load, ours);
+  const opened = openingRuns(workbench, exporter, load, division, parts);
+  const files = filesBrought(workbench, load, { picture: made.openPicture, run: opened.open });
   const stream = streaming(workbench, lab, pool, around.held);
   const link = linkDriver(
     { workbench, lab },
     {
-      pictureLinked: made.loadPicture,
+      pictureLinked: load.loadPicture,
       sampleLinked: (size) => made.loadSample(size, true),
       async settingsLinked(linked) {
         await settings.change(linked);
@@ -70,13 +70,13 @@ export function conductor(
 
   const settings = settingsDriver(workbench, {
     isOnlyOpened: opened.isOnlyOpened,
-    dataChanged: () => void made.loadPicture(),
+    dataChanged: () => void load.loadPicture(),
     testSetWanted: files.again,
-    divisionChanged: load.divideAgain,
-    restartAsked: load.startRuns,
+    divisionChanged: division.divideAgain,
+    restartAsked: division.startRuns,
     liveChanged: film.applyLive,
     otherwiseChanged(names) {
-      if (names.includes('film')) load.weigh();
+      if (names.includes('film')) division.weigh();
       if (names.includes('workers')) raceIds.forEach(race.setWorkers);
       if (names.includes('lambda')) void floor.find();
       race.settingsChanged();
@@ -86,7 +86,7 @@ export function conductor(
   function step(kind: 'step' | 'unit') {
     if (opened.isOnlyOpened()) return;
     set({ playing: false });
-    if (load.isDividing()) return load.stepLater(kind);
+    if (division.isDividing()) return division.afterDivision(() => step(kind));
     film.goOn();
     for (const method of raceIds) race.step(method, kind);
   }
@@ -95,7 +95,7 @@ export function conductor(
     play() {
       if (opened.isOnlyOpened()) return;
       set({ playing: true });
-      if (!load.isDividing()) film.goOn();
+      if (!division.isDividing()) film.goOn();
     },
     pause: () => set({ playing: false }),
     step: () => step('step'),
@@ -104,21 +104,14 @@ export function conductor(
       if (get().inspecting === null) inspector.inspect(true);
       step('unit');
     },
-    reset: () => opened.isOnlyOpened() || load.startRuns(),
+    reset: () => opened.isOnlyOpened() || division.startRuns(),
     ...settings,
     look(look) {
       const steps = look.chartAxis ? film.stepsNow() : null;
       set(({ looks }) => ({ looks: { ...looks, ...look } }));
       if (steps) film.hold(steps);
     },
-    openFiles(chosen) {
-      const [file] = chosen;
-      const image =
-        (chosen.length === 1 && file.type.startsWith('image/')) ||
-        /\.(png|jpe?g|gif|webp|avif|bmp|svg)$/i.test(file.name);
-      if (image) void made.openPicture(file);
-      else void opened.open(chosen);
-    },
+    openFiles: (chosen) => void files.open(chosen),
     paste: (text) => void files.open([pastedFile(text)]),
     ...files.actions,
     openSample: (size = 'small') => void made.loadSample(size, false),
@@ -127,12 +120,11 @@ export function conductor(
     cancelLoading() {
       exporter.actions.cancel();
       load.cancel();
-      if (!get().data) void made.loadPicture();
     },
     dismissNotice: () => set({ notice: null }),
     restartWith(learningRate) {
       set(({ settings }) => ({ settings: changed(settings, { learningRate }) ?? settings }));
-      load.startRuns();
+      division.startRuns();
     },
     revive: race.revive,
     pointAt(cell) {

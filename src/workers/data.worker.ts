@@ -23,7 +23,7 @@ import { isolated, simdModule } from './kernel-modules';
 import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
-import { sorted } from './recognise';
+import { recognise } from './recognise';
 
 const breathe = breather();
 
@@ -122,7 +122,7 @@ const api: DataApi = {
   shop: (recipe, name) => keep(shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
   shopOf: (pixels, recipe, name) => keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
-  sort: sorted,
+  recognise,
   readFile: read,
   readSample: (seed, name, progress) =>
     read({ ratings: { file: new Blob([sampleCsv(seed)]), name } }, {}, progress),

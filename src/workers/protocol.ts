@@ -22,7 +22,7 @@ import type { Problem, Refused } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { SampleSize } from '../ratings/sample';
 import type { Layout } from './layout';
-import type { Sorted } from './recognise';
+import type { Recognised } from './recognise';
 
 /** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
 
@@ -140,8 +140,8 @@ export interface DataApi extends Pulse {
   picture(file: Blob, fileName: string, size: number): Promise<PictureResult>;
   /** Known cells of a picture that `picture` gave. */
   shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingInfo;
-  /** Which of several files is what; a problem's code where that is not clear. */
-  sort(files: readonly Named[]): Promise<Sorted | string>;
+  /** What files are that were brought together. */
+  recognise(files: readonly Named[]): Promise<Recognised | Refused>;
   readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult>;
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<LoadResult>;

@@ -1,33 +1,32 @@
-import { proxy } from 'comlink';
 import { exportFileName } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
 import type { Mapping } from '../../ratings/columns';
-import type { ReadOptions } from '../../ratings/formats/format';
+import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Bundle } from '../../ratings/formats/read-files';
-import type { Refused } from '../../ratings/problem';
-import type { Source, Workbench } from '../../state/workbench';
-import type { DataApi, LoadResult } from '../../workers/protocol';
-import type { WorkerHandle } from '../../workers/worker-handle';
+import type { Workbench } from '../../state/workbench';
+import type { Recognised } from '../../workers/recognise';
+import type { Loading } from './loading.driver';
 
-/** Loads with the data worker, and tells whether it was taken; `accepted` is called once the ratings have taken the place of the old. */
-export type Load = (
-  what: string,
-  source: Source,
-  read: (worker: WorkerHandle<DataApi>) => Promise<LoadResult>,
-  more?: { readonly keepSettings?: boolean | (() => boolean); readonly accepted?: () => void },
-) => Promise<boolean>;
-
+/** Ratings files, and how they are to be read. */
 interface Brought {
   readonly bundle: Bundle;
   readonly options: ReadOptions;
-  /** What was brought to ratings that were there already. */
-  readonly only?: 'titles';
 }
 
-const named = (file: File) => ({ file, name: file.name });
+/** Who opens what is no ratings file. */
+export type Openers = Readonly<Record<Exclude<Recognised['kind'], 'ratings'>, (chosen: Named) => unknown>>;
+
+const named = (file: File): Named => ({ file, name: file.name });
+
+/** Text that was pasted, as a file. */
+export const pastedFile = (text: string) => new File([text], 'pasted ratings', { type: 'text/plain' });
 
 /** The files that a user brings: told apart, read, and read again where something is said of them. */
-export function filesBrought({ getState: get, setState: set }: Workbench, load: Load) {
+export function filesBrought(
+  { getState: get, setState: set }: Workbench,
+  { attempt, load, refuse }: Pick<Loading, 'attempt' | 'load' | 'refuse'>,
+  openers: Openers,
+) {
   /** What the ratings on the stage were read from; null where they come from elsewhere. */
   let current: Brought | null = null;
   /** What a question is asked of. */
@@ -35,41 +34,32 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
   /** Rows that were not taken. */
   let rejected: Blob | null = null;
 
-  const progress = proxy((rows: number, share: number) => {
-    const { loading } = get();
-    if (loading && loading.needed === undefined) set({ loading: { ...loading, rows, share } });
-  });
-
-  /** Reads files, once it is known which; where they are not clear, somebody is asked. */
+  /** Reads ratings files; where it is not clear which column is which, somebody is asked. */
   function read(
     what: string,
-    which: Brought | ((worker: WorkerHandle<DataApi>) => Promise<Brought | Refused>),
-    keepSettings: boolean,
+    brought: Brought,
+    how: { readonly keepSettings: boolean; readonly titlesOnly?: boolean },
   ) {
-    let brought: Brought | null = null;
+    const { bundle, options } = brought;
     let csv: Blob | null = null;
     return load(
       what,
       'file',
-      async (worker) => {
-        const found = typeof which === 'function' ? await which(worker) : which;
-        if ('problem' in found) return found;
-        brought = found;
-        const { bundle, options } = found;
+      async (worker, progress) => {
         const result = await worker.call((api) => api.readFile(bundle, options, progress));
-        if (result.ok && found.only === 'titles' && !result.ratings.itemTitles)
+        if (result.ok && how.titlesOnly && !result.ratings.itemTitles)
           return { ok: false, problem: { code: 'no-titles-match', fileName: what } };
         if (result.ok) csv = result.rejected?.csv ?? null;
         else if (result.preview) {
-          asked = found;
+          asked = brought;
           const { preview, problem } = result;
           set({ question: { fileName: bundle.ratings.name, preview, problem } });
         }
         return result;
       },
       {
-        keepSettings: () => keepSettings || brought?.only === 'titles',
-        accepted: () => {
+        keepSettings: how.keepSettings,
+        accepted() {
           current = brought;
           rejected = csv;
         },
@@ -77,8 +67,33 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
     );
   }
 
+  /** One ratings file, or several that belong together; titles alone go with the ratings that are there. */
+  function openRatings(
+    what: string,
+    { ratings, test, titles }: Omit<Extract<Recognised, { kind: 'ratings' }>, 'ok' | 'kind'>,
+  ) {
+    if (ratings)
+      return read(what, { bundle: { ratings, test, titles }, options: {} }, { keepSettings: false });
+    const before = get().data?.source === 'file' ? current : null;
+    if (!titles || !before)
+      return refuse({ kind: 'refused', problem: { code: 'titles-alone', fileName: what } });
+    const { bundle, options } = before;
+    return read(what, { bundle: { ...bundle, titles }, options }, { keepSettings: true, titlesOnly: true });
+  }
+
+  /** Opens files, whatever they are. */
+  async function open(files: readonly File[]) {
+    set({ question: null });
+    const what = files.length === 1 ? files[0].name : `${files.length} files`;
+    const found = await attempt(what, (worker) => worker.call((api) => api.recognise(files.map(named))));
+    if (!found) return;
+    set({ loading: null });
+    if (found.kind === 'ratings') await openRatings(what, found);
+    else await openers[found.kind](found.chosen);
+  }
+
   function readAgain(change: (brought: Brought) => Brought = (brought) => brought) {
-    if (current) void read(current.bundle.ratings.name, change(current), true);
+    if (current) void read(current.bundle.ratings.name, change(current), { keepSettings: true });
   }
 
   const actions = {
@@ -88,7 +103,8 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
       set({ question: null, notice: null });
       if (!brought) return;
       const options = { ...brought.options, mapping };
-      void read(brought.bundle.ratings.name, { ...brought, options }, brought === current);
+      const keepSettings = brought === current;
+      void read(brought.bundle.ratings.name, { ...brought, options }, { keepSettings });
     },
     /** Asks about the ratings that are there. */
     ask() {
@@ -113,33 +129,9 @@ export function filesBrought({ getState: get, setState: set }: Workbench, load: 
   };
 
   return {
-    progress,
     actions,
-    /** One ratings file or several that belong together; titles alone go with the ratings that are there. */
-    open(files: readonly File[]) {
-      set({ question: null });
-      const before = get().data?.source === 'file' ? current : null;
-      return read(
-        files.length === 1 ? files[0].name : `${files.length} files`,
-        async (worker) => {
-          const fileName = files.map(({ name }) => name).join(', ');
-          const sorted = await worker.call((api) => api.sort(files.map(named)));
-          if (typeof sorted === 'string') return { ok: false, problem: { code: sorted, fileName } };
-          const { ratings, test, titles } = sorted;
-          if (ratings) return { bundle: { ratings, test, titles }, options: {} };
-          if (titles && before) return { ...before, bundle: { ...before.bundle, titles }, only: 'titles' };
-          return { ok: false, problem: { code: 'titles-alone', fileName } };
-        },
-        false,
-      );
-    },
+    open,
     /** Reads what is there again: once divided, it is no longer known what came as a test set. */
     again: () => readAgain(),
   };
 }
-
-/** Text that was pasted, as a file. */
-export const pastedFile = (text: string) => new File([text], 'pasted ratings', { type: 'text/plain' });
-
-/** What is being loaded, from now on. */
-export const startOf = (what: string) => ({ what, share: null, rows: 0, since: performance.now() });

@@ -1,143 +1,132 @@
+import { proxy } from 'comlink';
 import { sceneOf } from '../../draw/scene';
-import { raceIds } from '../../methods';
-import { mostHeldOut } from '../../ratings/hold-out';
+import type { HoldOutKind } from '../../ratings/hold-out';
+import type { Refused } from '../../ratings/problem';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { raceSettings, type Settings } from '../../settings/race';
-import { pick } from '../../settings/values';
 import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
-import type { Notice, Source, Workbench } from '../../state/workbench';
-import { bytesNeeded, roomInTab } from '../../workers/layout';
-import type { DataApi, Divided, LoadResult } from '../../workers/protocol';
+import type { LoadedData, Notice, Source, Workbench } from '../../state/workbench';
+import type { DataApi, LoadResult, NoRoom, ReadProgress } from '../../workers/protocol';
 import { type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
 import type { FloorFinder } from '../chart/floor.driver';
-import type { Racing } from '../race/race.driver';
-import type { Film } from '../replay/replay.driver';
-import { asFile, asPicture, type Held, type StageLayout, wholeLens } from '../stage/layout.driver';
-import { type Load, startOf } from './files.driver';
-import { type Holding, isLarge } from './holding.driver';
+import { asFile, asPicture, wholeLens } from '../stage/layout.driver';
+import { type Dividing, divisionFacts, divisionOf, neededBy, noRoom } from './dividing.driver';
+import type { Holding } from './holding.driver';
+import type { Pictures } from './pictures.driver';
 
-/** Brings ratings onto the stage, divides them, and starts the runs on them. */
+/** Reads or makes ratings with the data worker. */
+export type Read = (worker: WorkerHandle<DataApi>, progress: ReadProgress) => Promise<LoadResult>;
+
+export interface LoadOptions {
+  /** Settings stay as they are: the ratings are those that were there, or they were set for them. */
+  readonly keepSettings?: boolean;
+  /** Called once the ratings have taken the place of the old. */
+  readonly accepted?: () => void;
+}
+
+/** What becomes of data, for whom it concerns. */
+export interface DataEvents {
+  /** Other ratings are on the stage, and their runs have begun. */
+  arrived(): void;
+}
+
+/** What is being loaded, from now on. */
+export const startOf = (what: string) => ({ what, share: null, rows: 0, since: performance.now() });
+
+/** Brings ratings onto the stage: the newest that were asked for, whatever else is on its way. */
 export function loading(
   { getState: get, setState: set }: Workbench,
   data: Holding,
-  { stage, floor, race, film }: { stage: StageLayout; floor: FloorFinder; race: Racing; film: Film },
-  around: {
-    firstPicture(): Promise<boolean>;
-    /** Other ratings are on the stage, and their runs have begun. */
-    arrived(): void;
-    step(kind: 'step' | 'unit'): void;
-  },
+  floor: Pick<FloorFinder, 'isAtWork'>,
+  division: Dividing,
+  pictures: Pictures,
+  on: DataEvents,
 ) {
   /** Of the newest load: what is older is dropped when it arrives. */
-  let loadTicket = 0;
+  let ticket = 0;
   /** The picture that stands in when the first file is refused was asked for: if it fails too, it is not asked again. */
   let firstTried = false;
-  let divisionTicket = 0;
-  let dividing = false;
-  /** A division that has to wait for what is being loaded: it is done if that is not taken. */
-  let owed = false;
-  /** What the ratings on the stage were made and divided by. */
-  let divided: Settings | null = null;
-  /** Steps asked for while the ratings were divided: done once the new runs are there. */
-  const stepsAsked: ('step' | 'unit')[] = [];
 
-  const load: Load = async (what, source, read, { keepSettings = false, accepted } = {}) => {
-    const ticket = ++loadTicket;
+  const progress = proxy((rows: number, share: number) => {
+    const { loading } = get();
+    if (loading && loading.needed === undefined) set({ loading: { ...loading, rows, share } });
+  });
+
+  /** Has the data worker do something as the newest load; null where that failed, which is said, or where a newer one came. */
+  async function attempt<T extends { readonly ok: true }>(
+    what: string,
+    work: (worker: WorkerHandle<DataApi>, isNewest: () => boolean) => Promise<T | Refused | NoRoomFor>,
+  ): Promise<T | null> {
+    const mine = ++ticket;
+    const isNewest = () => mine === ticket;
     const { worker, release } = data.claim(!floor.isAtWork());
     set({ loading: startOf(what), notice: null });
     try {
-      const result = await read(worker);
-      if (ticket !== loadTicket) return false;
-      if (!result.ok) {
-        refuse(result.preview ? null : { kind: 'refused', problem: result.problem });
-        return false;
-      }
-      const keep = typeof keepSettings === 'function' ? keepSettings() : keepSettings;
-      const isTaken = await accept(worker, source, result, keep);
-      if (isTaken) accepted?.();
-      return isTaken;
+      const result = await work(worker, isNewest);
+      if (!isNewest()) return null;
+      if (result.ok) return result;
+      refuse(noticeOf(result));
     } catch (error) {
-      if (ticket !== loadTicket) return false;
-      const unreadable = (error as Error).name === 'NotReadableError';
+      if (!isNewest()) return null;
+      const isUnreadable = (error as Error).name === 'NotReadableError';
       refuse(
-        unreadable
+        isUnreadable
           ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
           : { kind: 'data-lost', what },
       );
-      if (!unreadable && !(error instanceof WorkerLost)) throw error;
-      return false;
+      if (!isUnreadable && !(error instanceof WorkerLost)) throw error;
     } finally {
       release();
     }
-  };
+    return null;
+  }
 
   /** Says why there is nothing new; where there was nothing before either, the first picture comes all the same. */
   function refuse(notice: Notice | null) {
     set({ loading: null, notice });
-    notTaken();
-    if (!get().data && !firstTried) {
-      firstTried = true;
-      void around.firstPicture().then(() => set({ notice }));
-    }
+    division.goOn();
+    if (get().data || firstTried) return;
+    firstTried = true;
+    void loadPicture().then(() => set({ notice }));
   }
 
-  /** What is on the stage stays: what was to be done with it is done now, and settings say again what it is. */
-  function notTaken() {
-    if (!get().data) return;
-    if (owed) void divideAgain();
-    else asDivided();
+  /** Brings ratings onto the stage; tells whether they were taken. */
+  async function load(
+    what: string,
+    source: Source,
+    read: Read,
+    { keepSettings = false, accepted }: LoadOptions = {},
+  ): Promise<boolean> {
+    const taken = await attempt(what, async (worker, isNewest) => {
+      const result = await read(worker, progress);
+      return result.ok && isNewest() ? take(worker, isNewest, source, result, keepSettings) : result;
+    });
+    if (taken) accepted?.();
+    return taken !== null;
   }
 
-  /** Puts the settings back that the ratings on the stage were made and divided by. */
-  function asDivided() {
-    const { data: shown, settings } = get();
-    if (!shown || !divided) return;
-    const kept = pick(raceSettings, divided, ({ effect }) => effect === 'data' || effect === 'division');
-    const seed = shown.validationCount > 0 ? divided.seed : settings.seed;
-    const rank = settings.rank > shown.highestRank ? divided.rank : settings.rank;
-    set({ settings: { ...settings, ...kept, seed, rank } });
-  }
-
-  /** Takes a data set over once it is prepared: only then does the old one go. Whether it was taken. */
-  async function accept(
+  /** Takes a data set over once it is prepared: only then does the old one go. */
+  async function take(
     worker: WorkerHandle<DataApi>,
+    isNewest: () => boolean,
     source: Source,
     { ratings, warnings, preview, rejected }: Extract<LoadResult, { ok: true }>,
     keepSettings: boolean,
-  ): Promise<boolean> {
-    const ticket = loadTicket;
-    const another = !keepSettings && (source !== 'picture' || get().data?.source !== source);
-    const wanted = another
-      ? { ...defaultsFor(source, ratings), ...keptOf(get().settings, source) }
-      : get().settings;
-    const possible = possibleHoldOuts(ratings);
-    const hadTest = (get().data?.ratings.testCount ?? 0) > 0;
-    const holdOut =
-      possible.includes('test') && !hadTest
-        ? 'test'
-        : possible.includes(wanted.holdOut)
-          ? wanted.holdOut
-          : 'random';
+  ): Promise<{ readonly ok: true } | NoRoomFor> {
+    const { data: before, settings: asked } = get();
+    const isOther = !keepSettings && (source !== 'picture' || before?.source !== source);
+    const wanted = isOther ? { ...defaultsFor(source, ratings), ...keptOf(asked, source) } : asked;
+    const holdOut = holdOutFor(ratings, wanted.holdOut, before);
     const settings = { ...wanted, holdOut };
-    set({
-      loading: {
-        ...startOf(ratings.name),
-        rows: ratings.ratingCount,
-        needed: neededBy(ratings, settings),
-      },
-    });
+    const rows = ratings.ratingCount;
+    set({ loading: { ...startOf(ratings.name), rows, needed: neededBy(ratings, settings) } });
     const prepared = await worker.call((api) =>
       api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
     );
-    if (ticket !== loadTicket) return false;
-    if (!prepared.ok) {
-      refuse(noRoom(ratings.name, prepared));
-      return false;
-    }
-    moveTo(prepared);
-    stepsAsked.length = 0;
+    if (!prepared.ok) return { ...prepared, what: ratings.name };
+    if (!isNewest()) return prepared;
+    division.moveTo(prepared);
     set({
-      settings: another ? settings : { ...get().settings, holdOut },
+      settings: isOther ? settings : { ...get().settings, holdOut },
       loading: null,
       floor: null,
       crosshair: null,
@@ -147,152 +136,53 @@ export function loading(
         ...{ source, ratings, warnings, preview, rejectedCount: rejected?.count },
         ...{ audit: prepared.audit, orders: prepared.orders },
         orderBy: source === 'picture' ? 'id' : 'count',
-        ...known(prepared),
+        ...divisionFacts(prepared),
       },
     });
-    divided = get().settings;
-    raceIds.forEach(race.handOver);
-    film.begin();
-    startRuns();
-    around.arrived();
-    return true;
+    division.begin();
+    on.arrived();
+    return prepared;
   }
 
-  /** Divides the ratings anew, then starts anew; with the settings from before where there is no room. */
-  async function divideAgain() {
-    const { data: before, settings } = get();
-    const held = data.held();
-    if (!before || !held) return;
-    // What is being loaded takes its place, or is not taken.
-    owed = get().loading !== null;
-    if (owed) return;
-    const asked = ++divisionTicket;
-    const isNewest = () => asked === divisionTicket && data.held() === held;
-    const lens = stage.lensNow();
-    dividing = true;
-    raceIds.forEach(race.halt);
-    const { worker, release } = data.claim(!floor.isAtWork());
-    try {
-      const prepared = await worker.call((api) => api.divide(held.split, divisionOf(settings), lens));
-      if (!isNewest()) return;
-      if (prepared.ok) {
-        moveTo(prepared);
-        set({
-          // What was chosen meanwhile, such as another order, stays chosen.
-          data: { ...(get().data ?? before), ...known(prepared) },
-          scene: sceneOf(before.ratings, { ...prepared.cells, lens }),
-        });
-        stage.layOut();
-        raceIds.forEach(race.handOver);
-        divided = settings;
-      } else {
-        asDivided();
-        set({ notice: noRoom(before.ratings.name, prepared) });
-      }
-      dividing = false;
-      startRuns();
-      for (const kind of stepsAsked.splice(0)) around.step(kind);
-    } catch (error) {
-      if (!isNewest()) return;
-      // Something is being loaded, and took the worker over.
-      if ((error as Error).name === 'AbortError') {
-        owed = true;
-        return;
-      }
-      dividing = false;
-      asDivided();
-      set({ notice: { kind: 'data-lost', what: before.ratings.name } });
-      startRuns();
-      if (!(error instanceof WorkerLost)) throw error;
-    } finally {
-      release();
-    }
-  }
-
-  /** The memory of other ratings from now on; workers that hold on to a large one are let go with it. */
-  function moveTo(held: Held) {
-    dividing = false;
-    owed = false;
-    divisionTicket++;
-    if (isLarge(data.held())) race.dismiss();
-    stage.laidOut(data.put(held));
-  }
-
-  /** What the data and both runs take at the rank that is set. */
-  function weigh() {
-    const { data: shown, settings } = get();
-    if (!shown) return;
-    const needed = neededBy(shown.ratings, settings);
-    set(({ computing }) => ({
-      computing: { ...computing, needed, most: roomInTab, alone: data.held()?.memory === null },
-    }));
-  }
-
-  function startRuns(dragged = false) {
-    weigh();
-    film.restart(dragged);
-    void floor.find();
-  }
+  /** The picture that is set. */
+  const loadPicture = () => load(get().settings.picture, 'picture', pictures.read, { keepSettings: true });
 
   return {
+    attempt,
     load,
+    loadPicture,
     refuse,
-    divideAgain,
-    moveTo,
-    weigh,
-    startRuns,
-    isDividing: () => dividing,
-    /** Does a step once the ratings are divided. */
-    stepLater: (kind: 'step' | 'unit') => void stepsAsked.push(kind),
     /** Whether anything was ever loaded. */
-    hasBegun: () => loadTicket > 0,
+    hasBegun: () => ticket > 0,
     /** What is being loaded is dropped; tells whether nothing newer has come. */
     supersede() {
       if (get().loading) data.renew();
-      const ticket = ++loadTicket;
-      return () => ticket === loadTicket;
+      const mine = ++ticket;
+      return () => mine === ticket;
     },
-    /** What is being loaded is dropped, and what is on the stage stays. */
+    /** What is being loaded is dropped, and what is on the stage stays; where nothing is, the picture comes. */
     cancel() {
       data.renew();
-      loadTicket++;
+      ticket++;
       set({ loading: null });
-      notTaken();
+      division.goOn();
+      if (!get().data) void loadPicture();
     },
-    notTaken,
   };
 }
 export type Loading = ReturnType<typeof loading>;
 
-/** Bytes that a data set and both its runs take. */
-function neededBy(ratings: RatingInfo, settings: Settings): number {
-  const { userCount, itemCount, ratingCount, clock } = ratings;
-  const { rank, holdOut, methods, filmBytes } = divisionOf(settings);
-  const validationCount = mostHeldOut(ratings, holdOut);
-  const trainingCount = ratingCount - validationCount;
-  const timed = clock !== null && clock !== undefined;
-  return bytesNeeded(
-    { userCount, itemCount, trainingCount, validationCount, timed },
-    rank,
-    methods,
-    filmBytes,
-  );
+type NoRoomFor = NoRoom & { readonly what: string };
+
+/** A refusal with a preview is no news: somebody is asked which column is which. */
+function noticeOf(failure: Refused | NoRoomFor): Notice | null {
+  if (!('problem' in failure)) return noRoom(failure.what, failure);
+  return failure.preview ? null : { kind: 'refused', problem: failure.problem };
 }
 
-const divisionOf = ({ holdOut, holdOutShare, seed, rank, film }: Settings) => ({
-  holdOut: { kind: holdOut, share: holdOutShare, seed },
-  rank,
-  methods: raceIds,
-  filmBytes: film * 2 ** 20,
-});
-
-const known = ({ split, references, cold, layout }: Divided) => ({
-  trainingCount: split.trainingCount,
-  validationCount: split.validationCount,
-  references,
-  cold,
-  highestRank: layout.rank,
-});
-
-const noRoom = (what: string, { needed, most }: { needed: number; most: number }) =>
-  ({ kind: 'no-room', what, needed, most }) as const;
+/** A test set that has just come is what is held out; else what was wanted, where these ratings can be divided so. */
+function holdOutFor(ratings: RatingInfo, wanted: HoldOutKind, before: LoadedData | null): HoldOutKind {
+  const possible = possibleHoldOuts(ratings);
+  if (possible.includes('test') && !before?.ratings.testCount) return 'test';
+  return possible.includes(wanted) ? wanted : 'random';
+}

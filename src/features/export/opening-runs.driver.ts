@@ -2,12 +2,13 @@ import { proxy } from 'comlink';
 import type { OpenedFile } from '../../files/run-file/read';
 import { raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import type { Named } from '../../ratings/formats/format';
 import { changed } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
-import { startOf } from '../data/files.driver';
-import type { Loading } from '../data/loading.driver';
+import type { Dividing } from '../data/dividing.driver';
+import { type Loading, startOf } from '../data/loading.driver';
 import { idleRun, type Racing } from '../race/race.driver';
 import type { Film } from '../replay/replay.driver';
 import type { Exporter } from './exporting.driver';
@@ -17,37 +18,35 @@ import { goingOn, kinship, type Opened, unknownData } from './opened-runs.driver
 export function openingRuns(
   { getState: get, setState: set }: Workbench,
   exporter: Pick<Exporter, 'open'>,
-  loading: Loading,
+  loading: Pick<Loading, 'supersede' | 'refuse'>,
+  division: Pick<Dividing, 'goOn' | 'moveTo'>,
   { film, race, floor }: { film: Film; race: Racing; floor: FloorFinder },
-  openFiles: (files: readonly File[]) => void,
 ) {
-  /** Reads a file if it is a run: null where it is not one. Throws an AbortError, or WorkerLost. */
-  async function read(file: File): Promise<OpenedFile | null> {
-    const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-    if (magic[0] !== 0x50 || magic[1] !== 0x4b) return null;
-    const start = startOf(file.name);
+  /** Reads a run. Throws an AbortError, or WorkerLost. */
+  function read({ file, name }: Named): Promise<OpenedFile> {
+    const start = startOf(name);
     set({ loading: start, notice: null });
     const said = proxy((done: number, of: number) => {
       if (get().loading?.since === start.since) set({ loading: { ...start, share: done / of } });
     });
-    const opened = await exporter.open().call((api) => api.readRunFile(file, said));
-    return !opened.ok && opened.code === 'not-a-run-file' ? null : opened;
+    return exporter.open().call((api) => api.readRunFile(file, said));
   }
 
-  /** Opens a run, or else what the files are. */
-  async function open(chosen: readonly File[]) {
+  /** Opens a run, which may be a bad one. */
+  async function open(chosen: Named) {
     const isNewest = loading.supersede();
-    const [file] = chosen;
     try {
-      const opened = chosen.length === 1 ? await read(file).catch(unlessAborted) : null;
+      const opened = await read(chosen);
       if (!isNewest()) return;
-      if (!opened) return void openFiles(chosen);
+      if (!opened.ok)
+        return loading.refuse({ kind: 'refused', problem: { code: opened.code, fileName: chosen.name } });
       set({ loading: null });
-      loading.notTaken();
-      if (opened.ok) placeRuns(opened);
-      else loading.refuse({ kind: 'refused', problem: { code: opened.code, fileName: file.name } });
-    } catch {
-      // Cancelled.
+      division.goOn();
+      placeRuns(opened);
+    } catch (error) {
+      // Whoever cancelled knows.
+      if (isNewest() && (error as Error).name !== 'AbortError')
+        loading.refuse({ kind: 'data-lost', what: chosen.name });
     }
   }
 
@@ -82,7 +81,7 @@ export function openingRuns(
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
     }
     const { data, held, scene } = unknownData(about);
-    loading.moveTo(held);
+    division.moveTo(held);
     set({ data, scene, floor: null, crosshair: null, window: null });
     set({ inspecting: null, solved: null, observed: null, rows: null });
   }
@@ -95,10 +94,4 @@ export function openingRuns(
   }
 
   return { open, isOnlyOpened };
-}
-
-/** What cannot be read as a run may be read as something else; who cancelled wants neither. */
-function unlessAborted(error: Error): null {
-  if (error.name === 'AbortError') throw error;
-  return null;
 }

@@ -36,13 +36,8 @@ export async function readRunFile(
   file: Blob,
   said: (done: number, of: number) => void = () => {},
 ): Promise<OpenedFile> {
-  configure({ useWebWorkers: false });
   try {
-    const entries = await entriesOf(file);
-    const manifestEntry = [...entries.keys()].find((name) => /^([^/]+\/)?manifest\.json$/.test(name));
-    if (!manifestEntry) throw new Refusal('not-a-run-file');
-    const manifest = readManifest(await textOf(entries.get(manifestEntry) as FileEntry));
-    const root = manifestEntry.slice(0, -'manifest.json'.length);
+    const { entries, root, manifest } = await contentsOf(file);
     const of = manifest.runs.reduce((sum, { snapshots }) => sum + snapshots.step.length, 0);
     const runs: OpenedRun[] = [];
     let done = 0;
@@ -58,9 +53,29 @@ export async function readRunFile(
   }
 }
 
+/** Whether `readRunFile` would have this for a run, though perhaps for a bad one. */
+export async function isRunFile(file: Blob): Promise<boolean> {
+  try {
+    await contentsOf(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code !== 'not-a-run-file';
+    throw error;
+  }
+}
+
+async function contentsOf(file: Blob) {
+  const entries = await entriesOf(file);
+  const manifestEntry = [...entries.keys()].find((name) => /^([^/]+\/)?manifest\.json$/.test(name));
+  if (!manifestEntry) throw new Refusal('not-a-run-file');
+  const manifest = readManifest(await textOf(entries.get(manifestEntry) as FileEntry));
+  return { entries, manifest, root: manifestEntry.slice(0, -'manifest.json'.length) };
+}
+
 async function entriesOf(file: Blob): Promise<Map<string, FileEntry>> {
   const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (magic[0] !== 0x50 || magic[1] !== 0x4b) throw new Refusal('not-a-run-file');
+  configure({ useWebWorkers: false });
   let listed: Entry[];
   try {
     // Whatever the names are: nothing is written anywhere, and an archive of ratings may be an odd one.
