@@ -1,6 +1,6 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { Snapshot } from '../methods/snapshot';
-import type { ChartContent } from './chart/figure';
+import type { Chart } from './chart/chart';
 import type { Places } from './hatch';
 import type { Scene } from './scene';
 import { layoutRow, streamRow } from './sheet/layout';
@@ -27,7 +27,7 @@ export interface StreamPicture {
   readonly title: string;
   readonly panes: readonly StreamPane[];
   /** The errors of all methods, up to this moment. */
-  readonly chart: ChartContent;
+  readonly chart: Chart;
   readonly caption: string;
 }
 

@@ -96,8 +96,8 @@ export function neighbour(state: Filmed, by: 1 | -1): number | null {
 /** Both runs on the stage at the same place of the chart's axis: where that is, and what is measured there. */
 export interface Comparison {
   readonly place: number;
-  /** Rating units; on what is held out, where something is. */
-  readonly rmse: readonly [left: number, right: number];
+  /** Of each pane, rating units; on what is held out, where something is. */
+  readonly rmse: readonly number[];
   readonly held: boolean;
 }
 
@@ -115,5 +115,5 @@ export function comparison(state: Filmed): Comparison | null {
     const i = countUpTo(places.length, (j) => places[j], place) - 1;
     return track.column(held ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
   };
-  return { place, rmse: [at(timelines[0]), at(timelines[1])], held };
+  return { place, rmse: timelines.map(at), held };
 }

@@ -3,32 +3,86 @@ import { metricsCsv } from '../../files/exports/metrics-csv';
 import type { RunConfig } from '../../methods/config';
 import type { Moment } from '../../metrics/moment';
 import { themes } from '../theme';
-import { type ChartContent, chartFigure, ticks } from './figure';
+import type { Chart } from './chart';
+import { chartFigure } from './figure';
 import { svgOf } from './svg';
+import { short, ticks } from './ticks';
 
 const moments: Moment[] = [0, 0.5, 1].map((step, i) => ({
   ...{ step, observations: 90 * step, flops: 14 * step, seconds: step / 2 },
   ...{ tallies: {}, values: { trainRmse: 3 - i } },
 }));
-const content: ChartContent = {
-  runs: [{ name: 'ALS <&> "1"', colour: '#2468a8', moments }],
-  ...{ axis: 'step', from: 0, to: 1, upTo: null, log: false, range: [0, 4] },
+const chart: Chart = {
+  title: 'RMSE',
+  across: { title: 'iterations', range: [0, 1] },
+  values: [{ title: 'rating units', range: [0, 4] }],
+  curves: [
+    {
+      ...{ name: 'ALS train', run: 'ALS <&> "1"', colour: '#2468a8', stroke: 'solid' },
+      xs: [0, 0.5, 1],
+      ys: [3, 2, 1],
+    },
+  ],
   references: [{ value: 2, label: 'mean' }],
+  marks: [],
 };
 
 test('a curve goes through its values, and ends where it is told', () => {
-  const curveOf = (upTo: number | null) => {
-    const { shapes } = chartFigure({ ...content, upTo }, themes.light, 400, 200, 1);
+  const curveOf = (upTo?: number) => {
+    const { shapes } = chartFigure(
+      { ...chart, ...(upTo !== undefined && { upTo }) },
+      themes.light,
+      400,
+      200,
+      1,
+    );
     return shapes.flatMap((shape) =>
       shape.kind === 'line' && shape.stroke === '#2468a8' && shape.width > 1.5 ? [shape.points] : [],
     )[1];
   };
-  const whole = curveOf(null);
+  const whole = curveOf();
   expect(whole).toHaveLength(3);
   expect(whole[1][0]).toBeCloseTo((whole[0][0] + whole[2][0]) / 2);
   expect(whole[1][1]).toBeCloseTo((whole[0][1] + whole[2][1]) / 2);
   expect(curveOf(0.5)).toEqual(whole.slice(0, 2));
   expect(curveOf(0.49)).toEqual(whole.slice(0, 1));
+});
+
+test('any number of curves: each run once in the legend, a dot where each ends, none of what has no value', () => {
+  const [als] = chart.curves;
+  const curves = [
+    als,
+    { ...als, name: 'ALS validation', stroke: 'dashed' as const, ys: [4, null, 2] },
+    { ...als, run: 'NALS', colour: '#008800', ys: [3, 3, null] },
+    { ...als, run: 'none', colour: '#880000', ys: [null, null, null] },
+    { ...als, run: 'cost', colour: '#000088', by: 1 },
+  ];
+  const { shapes } = chartFigure({ ...chart, curves, upTo: 1 }, themes.light, 400, 200, 1);
+  const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []));
+  expect(texts.filter((text) => ['ALS <&> "1"', 'NALS', 'none', 'cost'].includes(text))).toEqual([
+    'ALS <&> "1"',
+    'NALS',
+    'none',
+  ]);
+  expect(shapes.flatMap((shape) => (shape.kind === 'dot' ? [shape.fill] : []))).toEqual([
+    '#2468a8',
+    '#008800',
+  ]);
+  expect(
+    shapes.flatMap((shape) => (shape.kind === 'line' && shape.width === 1.25 ? [shape.dash] : [])),
+  ).toEqual([[5, 4]]);
+});
+
+test('words of a reference stand over its line, or under it where it says so', () => {
+  const below = (under: boolean) => {
+    const references = [{ value: 2, label: 'mean', under }];
+    const { shapes } = chartFigure({ ...chart, references }, themes.light, 400, 200, 1);
+    const line = shapes.find((shape) => shape.kind === 'line' && shape.stroke === themes.light.reference);
+    const words = shapes.find((shape) => shape.kind === 'text' && shape.text === 'mean 2');
+    return line?.kind === 'line' && words?.kind === 'text' && words.y > line.points[0][1];
+  };
+  expect(below(false)).toBe(false);
+  expect(below(true)).toBe(true);
 });
 
 test('ticks are round, ascending and within their range', () => {
@@ -37,9 +91,14 @@ test('ticks are round, ascending and within their range', () => {
   expect(ticks(5, 5, 3)).toEqual([5]);
 });
 
+test('large numbers have units', () => {
+  const said = [0, 1.23456, 9999, 12_345, 1_234_567, 2e9, 3.5e12, -20_000].map(short);
+  expect(said).toEqual(['0', '1.235', '9999', '12.3 k', '1.23 M', '2 G', '3.5 T', '-20 k']);
+});
+
 test('an SVG is one document of vectors, whose texts are only texts', () => {
   const svg = svgOf(
-    chartFigure(content, themes.light, 400, 200, 1),
+    chartFigure(chart, themes.light, 400, 200, 1),
     '</title><script>alert(1)</script>',
     '#ffffff',
   );

@@ -1,12 +1,6 @@
-import { metrics } from '../../metrics';
-import type { Part } from '../../metrics/metric';
-import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
-import { fontOf, type Theme } from '../theme';
-
-export interface ReferenceLine {
-  readonly value: number;
-  readonly label: string;
-}
+import type { Theme } from '../theme';
+import { type Chart, type ChartAxis, type Curve, mainCurves, referenceWords, strokes } from './chart';
+import { logTicks, short, ticks } from './ticks';
 
 /** What a chart is drawn of; lengths from its top left corner, in its own units. */
 export type Shape =
@@ -43,140 +37,173 @@ export interface Figure {
   readonly shapes: readonly Shape[];
 }
 
-/** What a chart of RMSE shows. */
-export interface ChartContent {
-  readonly runs: readonly {
-    readonly name: string;
-    readonly colour: string;
-    readonly moments: readonly Moment[];
-  }[];
-  readonly axis: Axis;
-  /** Of the x-axis, in its unit. */
-  readonly from: number;
-  readonly to: number;
-  /** Curves end here; null: nowhere. */
-  readonly upTo: number | null;
-  readonly references: readonly ReferenceLine[];
-  /** Of the RMSE, rating units. */
-  readonly range: readonly [low: number, high: number];
-  readonly log: boolean;
+/** Where a chart's shapes go: its plot, and how large its text is. */
+interface Frame {
+  readonly plot: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
+  /** Lengths of the page times this are lengths of the figure. */
+  readonly unit: number;
+  /** Of the text. */
+  readonly size: number;
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
 }
 
-const axisTitles = {
-  step: 'iterations / epochs',
-  observations: 'ratings seen',
-  flops: 'floating-point operations',
-  seconds: 'seconds of compute',
-} as const;
+/** A chart, so large, in one theme; `unit` is the size of its text, as a multiple of the page's. */
+export function chartFigure(chart: Chart, theme: Theme, width: number, height: number, unit: number): Figure {
+  const frame = frameOf(chart, width, height, unit);
+  const curves = mainCurves(chart).map((curve) => ({ curve, points: pointsOf(chart, curve, frame) }));
+  const lines = curves.filter(({ points }) => points.length > 0);
+  const dots = chart.upTo === undefined ? [] : lines.filter(({ curve }) => curve.stroke === 'solid');
+  const shapes: Shape[] = [
+    ...grid(chart, theme, frame),
+    text(chart.across.title, (frame.plot.left + frame.plot.right) / 2, height - 5 * unit, frame, {
+      fill: theme.muted,
+      anchor: 'middle',
+    }),
+    ...legend(chart, theme, frame),
+    ...references(chart, theme, frame),
+    ...lines.map(({ curve: { colour, stroke }, points }) => {
+      const { width: thick, dash } = strokes[stroke];
+      return line(points, colour, thick * unit, scaled(dash, unit));
+    }),
+    ...dots.map(({ curve, points }): Shape => {
+      const [x, y] = points[points.length - 1];
+      return { kind: 'dot', x, y, r: 3 * unit, fill: curve.colour };
+    }),
+  ];
+  return { width, height, shapes };
+}
 
-/** The chart of RMSE, so large; `unit` is the size of its text, as a multiple of the page's. */
-export function chartFigure(
-  { runs, axis, from, to, upTo, references, range: [low, high], log }: ChartContent,
-  { ground, ink, muted, grid, reference }: Theme,
-  width: number,
-  height: number,
-  unit: number,
-): Figure {
-  const shapes: Shape[] = [];
-  const size = 11 * unit;
+function frameOf({ across, values }: Chart, width: number, height: number, unit: number): Frame {
   const plot = { left: 46 * unit, top: 20 * unit, right: width - 6 * unit, bottom: height - 36 * unit };
-  const span = to > from ? to - from : 1;
-  const x = (value: number) => plot.left + ((value - from) / span) * (plot.right - plot.left);
-  const scaled = log ? Math.log : (value: number) => value;
-  const spread = scaled(high) - scaled(low) || 1;
-  const y = (value: number) =>
-    plot.bottom - ((scaled(value) - scaled(low)) / spread) * (plot.bottom - plot.top);
-  const write = (
-    text: string,
-    at: { x: number; y: number },
-    anchor: 'start' | 'middle' | 'end',
-    fill: string,
-    weight = 400,
-    halo: string | null = null,
-  ) => shapes.push({ kind: 'text', ...at, text, size, weight, fill, anchor, halo });
-  const line = (points: (readonly [number, number])[], stroke: string, thick: number, dash?: number[]) =>
-    shapes.push({ kind: 'line', points, stroke, width: thick, ...(dash ? { dash } : {}) });
+  const [from, to] = spanOf(across);
+  const [low, high] = values[0].range;
+  const level = values[0].log ? Math.log : (value: number) => value;
+  const spread = level(high) - level(low) || 1;
+  return {
+    plot,
+    unit,
+    size: 11 * unit,
+    x: (value) => plot.left + ((value - from) / (to - from)) * (plot.right - plot.left),
+    y: (value) => plot.bottom - ((level(value) - level(low)) / spread) * (plot.bottom - plot.top),
+  };
+}
 
-  for (const value of ticks(from, from + span, Math.max(2, (plot.right - plot.left) / (90 * unit)))) {
+/** An axis along which nothing has happened yet is one long. */
+function spanOf({ range: [from, to] }: ChartAxis): [from: number, to: number] {
+  return [from, to > from ? to : from + 1];
+}
+
+function grid({ across, values: [up] }: Chart, { grid: ink, muted }: Theme, frame: Frame): Shape[] {
+  const { plot, unit, size, x, y } = frame;
+  const places = ticks(...spanOf(across), Math.max(2, (plot.right - plot.left) / (90 * unit)));
+  const levels = (up.log ? logTicks : ticks)(
+    ...up.range,
+    Math.max(2, (plot.bottom - plot.top) / (34 * unit)),
+  );
+  const upright = (at: number) =>
     line(
       [
-        [x(value), plot.top],
-        [x(value), plot.bottom],
+        [at, plot.top],
+        [at, plot.bottom],
       ],
-      grid,
+      ink,
       unit,
     );
-    write(short(value), { x: x(value), y: plot.bottom + 14 * unit }, 'middle', muted);
-  }
-  const levels = (log ? logTicks : ticks)(low, high, Math.max(2, (plot.bottom - plot.top) / (34 * unit)));
-  for (const value of levels) {
-    line(
-      [
-        [plot.left, y(value)],
-        [plot.right, y(value)],
-      ],
-      grid,
-      unit,
-    );
-    write(short(value), { x: plot.left - 6 * unit, y: y(value) + size * 0.36 }, 'end', muted);
-  }
-  write(axisTitles[axis], { x: (plot.left + plot.right) / 2, y: height - 5 * unit }, 'middle', muted);
-  let across = plot.left;
-  write('RMSE', { x: across, y: 12 * unit }, 'start', ink, 600);
-  across += 44 * unit;
-  for (const { name, colour } of runs) {
-    line(
-      [
-        [across, 8 * unit],
-        [across + 16 * unit, 8 * unit],
-      ],
-      colour,
-      2 * unit,
-    );
-    write(name, { x: across + 21 * unit, y: 12 * unit }, 'start', ink);
-    across += (36 + 6.6 * name.length) * unit;
-  }
-
-  let taken = Number.NEGATIVE_INFINITY;
-  for (const { value, label } of [...references].sort((a, b) => b.value - a.value)) {
-    const at = y(value);
-    if (!(at >= plot.top - 1 && at <= plot.bottom + 1)) continue;
+  const level = (at: number) =>
     line(
       [
         [plot.left, at],
         [plot.right, at],
       ],
-      reference,
+      ink,
       unit,
-      [6 * unit, 5 * unit],
     );
+  return [
+    ...places.flatMap((value) => [
+      upright(x(value)),
+      text(short(value), x(value), plot.bottom + 14 * unit, frame, { fill: muted, anchor: 'middle' }),
+    ]),
+    ...levels.flatMap((value) => [
+      level(y(value)),
+      text(short(value), plot.left - 6 * unit, y(value) + size * 0.36, frame, { fill: muted, anchor: 'end' }),
+    ]),
+  ];
+}
+
+/** The title, then each run by its solid line. */
+function legend(chart: Chart, { ink }: Theme, frame: Frame): Shape[] {
+  const { plot, unit } = frame;
+  const shapes: Shape[] = [text(chart.title, plot.left, 12 * unit, frame, { fill: ink, weight: 600 })];
+  let across = plot.left + (20 + 6 * chart.title.length) * unit;
+  for (const { run, colour } of mainCurves(chart).filter(({ stroke }) => stroke === 'solid')) {
+    shapes.push(
+      line(
+        [
+          [across, 8 * unit],
+          [across + 16 * unit, 8 * unit],
+        ],
+        colour,
+        2 * unit,
+      ),
+      text(run, across + 21 * unit, 12 * unit, frame, { fill: ink }),
+    );
+    across += (36 + 6.6 * run.length) * unit;
+  }
+  return shapes;
+}
+
+/** Dashed lines and their words, which keep clear of those of the line above. */
+function references(chart: Chart, { ground, ink, reference }: Theme, frame: Frame): Shape[] {
+  const { plot, unit, size, y } = frame;
+  const shapes: Shape[] = [];
+  let taken = Number.NEGATIVE_INFINITY;
+  for (const { value, label, under } of [...chart.references].sort((a, b) => b.value - a.value)) {
+    const at = y(value);
+    if (!(at >= plot.top - 1 && at <= plot.bottom + 1)) continue;
     const above = at - 4 * unit;
-    const baseline = above - size < taken ? at + size + 2 * unit : above;
-    const words = `${label} ${Number(value.toPrecision(4))}`;
-    write(words, { x: plot.right - 4 * unit, y: baseline }, 'end', ink, 400, ground);
+    const isBelow = under ? at + 18 * unit < plot.bottom : above - size < taken;
+    const baseline = isBelow ? at + size + 2 * unit : above;
+    shapes.push(
+      line(
+        [
+          [plot.left, at],
+          [plot.right, at],
+        ],
+        reference,
+        unit,
+        scaled([6, 5], unit),
+      ),
+      text(referenceWords(label, value), plot.right - 4 * unit, baseline, frame, {
+        fill: ink,
+        anchor: 'end',
+        halo: ground,
+      }),
+    );
     taken = baseline;
   }
-  for (const { colour, moments } of runs) {
-    const places = moments.map((moment) => placeOn(moment, axis));
-    const curve = (part: Part) => {
-      const points: [number, number][] = [];
-      for (let i = 0; i < places.length && places[i] <= (upTo ?? Number.POSITIVE_INFINITY); i++)
-        if (places[i] >= from && places[i] <= from + span) {
-          const value = valueAt(moments[i], part, metrics[0]);
-          if (value !== null && Number.isFinite(value))
-            points.push([x(places[i]), Math.min(plot.bottom, Math.max(plot.top, y(value)))]);
-        }
-      return thinned(points);
-    };
-    const train = curve('train');
-    line(train, colour, 1.75 * unit);
-    const validation = curve('validation');
-    if (validation.length > 0) line(validation, colour, 1.25 * unit, [5 * unit, 4 * unit]);
-    const newest = train.at(-1);
-    if (newest && upTo !== null)
-      shapes.push({ kind: 'dot', x: newest[0], y: newest[1], r: 3 * unit, fill: colour });
+  return shapes;
+}
+
+/** Where a curve goes within the plot: values beyond it lie on its edge. */
+function pointsOf(
+  { across, upTo = Number.POSITIVE_INFINITY }: Chart,
+  { xs, ys }: Curve,
+  { plot, x, y }: Frame,
+): [number, number][] {
+  const [from, to] = spanOf(across);
+  const points: [number, number][] = [];
+  for (let i = 0; i < xs.length && xs[i] <= upTo; i++) {
+    const value = ys[i];
+    if (value !== null && xs[i] >= from && xs[i] <= to)
+      points.push([x(xs[i]), Math.min(plot.bottom, Math.max(plot.top, y(value)))]);
   }
-  return { width, height, shapes };
+  return thinned(points);
 }
 
 /** At most four points to a unit of length: first and last of each, and its extremes. */
@@ -195,71 +222,33 @@ function thinned(points: [number, number][]): [number, number][] {
   return out;
 }
 
-/** Round values in a range, about so many. */
-export function ticks(low: number, high: number, count: number): number[] {
-  const raw = (high - low) / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 2.5, 5].find((times) => times * power >= raw) ?? 10) * power;
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  if (!Number.isFinite(step) || step <= 0) return [low];
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) =>
-    Number(((first + i) * step).toPrecision(12)),
-  );
+const scaled = (dash: readonly number[], unit: number) => dash.map((length) => length * unit);
+
+function line(
+  points: readonly (readonly [number, number])[],
+  stroke: string,
+  width: number,
+  dash: readonly number[] = [],
+): Shape {
+  return { kind: 'line', points, stroke, width, ...(dash.length > 0 ? { dash } : {}) };
 }
 
-/** 1, 2 and 5 times powers of ten; where those are few, as on a linear scale. */
-function logTicks(low: number, high: number, count: number): number[] {
-  const out: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
-    for (const times of [1, 2, 5]) {
-      const value = Number((times * 10 ** power).toPrecision(6));
-      if (value >= low && value <= high) out.push(value);
-    }
-  return out.length >= 3 ? out : ticks(low, high, count);
-}
-
-const short = (value: number) =>
-  Math.abs(value) >= 1e9
-    ? `${+(value / 1e9).toPrecision(3)} G`
-    : Math.abs(value) >= 1e6
-      ? `${+(value / 1e6).toPrecision(3)} M`
-      : Math.abs(value) >= 1e4
-        ? `${+(value / 1e3).toPrecision(3)} k`
-        : String(+value.toPrecision(4));
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
-/** Draws a figure with its corner at a place, device pixels. */
-export function drawFigure(context: Context, { shapes }: Figure, left: number, top: number): void {
-  context.save();
-  context.translate(left, top);
-  context.lineJoin = 'round';
-  context.textBaseline = 'alphabetic';
-  for (const shape of shapes) {
-    context.beginPath();
-    if (shape.kind === 'line') {
-      context.strokeStyle = shape.stroke;
-      context.lineWidth = shape.width;
-      context.setLineDash(shape.dash ? [...shape.dash] : []);
-      for (const [x, y] of shape.points) context.lineTo(x, y);
-      context.stroke();
-    } else if (shape.kind === 'dot') {
-      context.fillStyle = shape.fill;
-      context.arc(shape.x, shape.y, shape.r, 0, 2 * Math.PI);
-      context.fill();
-    } else {
-      context.setLineDash([]);
-      context.font = fontOf(shape.weight, shape.size);
-      context.textAlign = shape.anchor === 'middle' ? 'center' : shape.anchor;
-      if (shape.halo) {
-        context.strokeStyle = shape.halo;
-        context.lineWidth = shape.size / 3;
-        context.strokeText(shape.text, shape.x, shape.y);
-      }
-      context.fillStyle = shape.fill;
-      context.fillText(shape.text, shape.x, shape.y);
-    }
-  }
-  context.restore();
+function text(
+  words: string,
+  x: number,
+  y: number,
+  { size }: Frame,
+  {
+    fill,
+    anchor = 'start',
+    weight = 400,
+    halo = null,
+  }: {
+    fill: string;
+    anchor?: 'start' | 'middle' | 'end';
+    weight?: number;
+    halo?: string | null;
+  },
+): Shape {
+  return { kind: 'text', x, y, text: words, size, weight, fill, anchor, halo };
 }

@@ -4,7 +4,7 @@ import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Axis, Moment } from '../../metrics/moment';
 import type { Mark } from '../../sessions/track';
-import type { ReferenceLine } from '../chart/figure';
+import type { Chart } from '../chart/chart';
 import type { Colours } from '../theme';
 import type { ViewId } from '../views/view';
 import type { Window } from '../window';
@@ -66,15 +66,9 @@ export interface Film {
   readonly window: Window | null;
   /** Whether the first pane shows what the first run predicts less what the second does, not the ratings. */
   readonly difference: boolean;
-  readonly runs: readonly Omit<FilmedRun, 'snapshots'>[];
-  readonly chart: FilmChart;
-}
-
-export interface FilmChart {
-  readonly references: readonly ReferenceLine[];
-  /** Of the RMSE, rating units. */
-  readonly range: readonly [low: number, high: number];
-  readonly log: boolean;
+  readonly runs: readonly Omit<FilmedRun, 'snapshots' | 'moments'>[];
+  /** Of the runs, along the axis of the film and as far as it goes. */
+  readonly chart: Chart;
 }
 
 /** A frame as it crosses to who paints it: `null` is a run that has not begun, `undefined` one that stands still. */

@@ -16,7 +16,7 @@ export interface FilmPainter {
 
 export function filmPainter(scene: Scene, film: Film, reconstruct: Reconstruct | null): FilmPainter {
   const { options, runs, title, view, colours, dark, window } = film;
-  const { axis, from, to, composition, caption } = options;
+  const { composition, caption } = options;
   const shown: readonly ('ratings' | number)[] =
     composition === 'matrix' ? [options.pane] : ['ratings', ...runs.keys()];
   // The edges of a window cut cells: there is no size at which all of them are whole.
@@ -43,8 +43,7 @@ export function filmPainter(scene: Scene, film: Film, reconstruct: Reconstruct |
         const pane = paneOf(what);
         return caption || composition !== 'matrix' ? pane : { ...pane, heading: null };
       });
-      const chart = { runs, axis, from, to, upTo: at, ...film.chart };
-      paint({ scene, look, title, panes, chart });
+      paint({ scene, look, title, panes, chart: { ...film.chart, upTo: at } });
     },
   };
 }

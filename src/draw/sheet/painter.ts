@@ -1,6 +1,8 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import { type Box, type Context2d, contextOf } from '../cell-image';
-import { type ChartContent, chartFigure, drawFigure } from '../chart/figure';
+import type { Chart } from '../chart/chart';
+import { drawFigure } from '../chart/draw-figure';
+import { chartFigure } from '../chart/figure';
 import { hatch, type Places } from '../hatch';
 import { type Pane, pane as paneOf, type Subject } from '../pane';
 import type { Scene } from '../scene';
@@ -43,7 +45,7 @@ export interface Sheet {
   readonly look: SheetLook;
   readonly title: string;
   readonly panes: readonly SheetPane[];
-  readonly chart?: ChartContent;
+  readonly chart?: Chart;
   readonly foot?: string;
   readonly legends?: readonly SheetLegend[];
 }

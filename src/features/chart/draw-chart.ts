@@ -1,177 +1,188 @@
 import uPlot from 'uplot';
-import { metrics } from '../../metrics';
-import type { Looks } from '../../state/looks';
-import type { ChartAxis, Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
-import { chartData } from './chart-data';
-import { drawMarks } from './draw-marks';
-import { drawReferences } from './draw-references';
-import { drawPast, pastEnd, visiblePast } from './past-curves';
-import { seriesNames, short, showReadout } from './readout';
-import { referenceLines, valueRange } from './reference-lines';
+import { type Chart, type ChartAxis, type Curve, strokes } from '../../draw/chart/chart';
+import { short } from '../../draw/chart/ticks';
+import { aligned, lastBefore } from './aligned';
+import { drawOver, drawPast } from './draw-over';
+import { type Inks, inksOf } from './inks';
 import { cursorOn, scrubOn } from './scrubbing';
 
-export { seriesNames };
+/** Where a chart on the page comes from. */
+export interface ChartSource {
+  /** The chart as it is now: the very same as before where nothing of it has changed; null: nothing to draw yet. */
+  chart(): Chart | null;
+  subscribe(changed: () => void): () => void;
+  /** Words for a place that is pointed at, and the value of each curve of the first axis there. */
+  readOut(place: number, values: readonly { readonly name: string; readonly value: number | null }[]): string;
+  /** Words where nothing is pointed at. */
+  idle?(): string;
+  /** Where a line stands across the chart; null: nowhere. */
+  cursor?(): number | null;
+  /** Pressing on the chart, and dragging, looks at what was there. */
+  scrub?(place: number): void;
+  /** Milliseconds from one drawing to the next, at least. */
+  readonly rest?: number;
+}
 
-const axisTitles: Record<ChartAxis, string> = {
-  step: 'iterations / epochs',
-  observations: 'ratings seen',
-  flops: 'floating-point operations',
-  seconds: 'seconds of compute',
-};
+interface Plot {
+  readonly u: uPlot;
+  /** Which chart it can show: another one needs another plot. */
+  readonly layout: string;
+  showCursor(at: number | null): void;
+  end(): void;
+}
 
-/** Draws the chart and keeps it true to the store, at most once a frame. Returns how to end it. */
-export function drawChart(
-  workbench: Workbench,
-  actions: Actions,
-  host: HTMLElement,
-  readout: HTMLElement,
-  axis: ChartAxis,
-  scale: Looks['chartScale'],
-): () => void {
-  const style = getComputedStyle(host);
-  const probe = document.createElement('i');
-  host.append(probe);
-  /** Custom properties may hold light-dark(): asked of an element, they come as a colour. */
-  const colour = (name: string) => {
-    probe.style.color = `var(${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const [als, sgd, muted, grid, reference, text, surface] = [
-    '--als',
-    '--sgd',
-    '--muted',
-    '--grid',
-    '--reference',
-    '--text',
-    '--surface',
-  ].map(colour);
-  probe.remove();
-  const font = `12px ${style.fontFamily}`;
-  const log = scale === 'log';
-  const line = (
-    label: string,
-    stroke: string,
-    dash: number[] | undefined,
-    points: boolean,
-  ): uPlot.Series => ({
-    label,
-    stroke,
-    width: dash ? 1.25 : 1.75,
-    ...(dash ? { dash } : {}),
-    spanGaps: true,
-    points: { show: points, size: 5, fill: stroke },
-  });
-  const options: uPlot.Options = {
-    width: Math.max(200, host.clientWidth),
-    height: Math.max(110, host.clientHeight),
-    legend: { show: false },
-    cursor: { drag: { x: false, y: false }, points: { show: false } },
-    scales: {
-      x: {
-        time: false,
-        range: (_, min, max) => [
-          Math.min(0, min ?? 0),
-          Math.max(max ?? 1, axis === 'step' ? 1 : 1e-3, pastEnd(workbench.getState())),
-        ],
-      },
-      y: {
-        distr: log ? 3 : 1,
-        range: (u) =>
-          valueRange(
-            referenceLines(workbench.getState()),
-            [
-              ...((u.data as ReturnType<typeof chartData>).slice(1) as (number | null)[][]),
-              ...visiblePast(workbench.getState()).map(({ timeline }) =>
-                timeline.column('train', metrics[0]),
-              ),
-            ],
-            log,
-          ),
-      },
-    },
-    axes: [
-      {
-        label: axisTitles[axis],
-        labelSize: 18,
-        size: 30,
-        font,
-        labelFont: font,
-        stroke: muted,
-        grid: { stroke: grid },
-        ticks: { stroke: grid, size: 4 },
-        values: (_, splits) => splits.map(short),
-      },
-      {
-        label: 'rating units',
-        labelSize: 18,
-        size: 48,
-        font,
-        labelFont: font,
-        stroke: muted,
-        grid: { stroke: grid },
-        ticks: { stroke: grid, size: 4 },
-        values: (_, splits) => splits.map((value) => (value === null ? '' : short(value))),
-      },
-    ],
-    series: [
-      {},
-      line(seriesNames[0], als, undefined, true),
-      line(seriesNames[1], als, [5, 4], false),
-      line(seriesNames[2], sgd, undefined, false),
-      line(seriesNames[3], sgd, [5, 4], false),
-    ],
-    hooks: {
-      drawAxes: [(u) => drawPast(u, workbench.getState())],
-      draw: [
-        (u) => drawReferences(u, workbench, { line: reference, ink: text, halo: surface }, font),
-        (u) => drawMarks(u, workbench.getState(), text, font),
-      ],
-      setCursor: [(u) => showReadout(u, workbench.getState(), readout)],
-    },
-  };
-  const plot = new uPlot(
-    options,
-    chartData(
-      workbench.getState().runs.als.timeline,
-      workbench.getState().runs.sgd.timeline,
-      axis,
-    ) as uPlot.AlignedData,
-    host,
-  );
+/** Draws a chart and keeps it true to its source, at most once a frame. Returns how to end it. */
+export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLElement): () => void {
+  const inks = inksOf(host);
+  let chart: Chart | null = null;
+  let plot: Plot | null = null;
   let frame = 0;
-  let drawn = '';
-  let drawnShelf = workbench.getState().shelf;
-  let drawnMarks = workbench.getState().marks;
-  const stopScrubbing = scrubOn(plot, workbench, actions);
-  const showCursor = cursorOn(plot);
-  const update = () => {
+  let drawnAt = Number.NEGATIVE_INFINITY;
+
+  function read() {
+    const text = chart && plot ? readoutOf(source, chart, plot.u) : '';
+    if (readout.textContent !== text) readout.textContent = text;
+  }
+  function draw(next: Chart) {
+    chart = next;
+    const layout = layoutOf(next);
+    if (plot?.layout === layout) plot.u.setData(aligned(current(next)) as uPlot.AlignedData);
+    else {
+      plot?.end();
+      plot = plotOf(source, layout, () => chart ?? next, host, inks, read);
+    }
+  }
+  function update() {
     frame = 0;
-    const state = workbench.getState();
-    const { runs, floor, data, shelf, marks } = state;
-    showReadout(plot, state, readout);
-    const key = `${runs.als.moments} ${runs.sgd.moments} ${runs.als.status} ${runs.sgd.status} ${floor?.least} ${floor?.regularised} ${data?.references.mean} ${runs.sgd.timeline.marks.length} ${runs.als.timeline.marks.length}`;
-    if (key === drawn && shelf === drawnShelf && marks === drawnMarks) return showCursor(state.at);
-    drawn = key;
-    drawnShelf = shelf;
-    drawnMarks = marks;
-    plot.setData(chartData(runs.als.timeline, runs.sgd.timeline, axis) as uPlot.AlignedData);
-    showCursor(state.at);
-  };
-  const request = () => {
+    if (performance.now() - drawnAt < (source.rest ?? 0)) return request();
+    const next = source.chart();
+    if (next && next !== chart) {
+      drawnAt = performance.now();
+      draw(next);
+    }
+    plot?.showCursor(source.cursor?.() ?? null);
+    read();
+  }
+  function request() {
     frame ||= requestAnimationFrame(update);
-  };
-  const unsubscribe = workbench.subscribe(request);
+  }
+  update();
+  const unsubscribe = source.subscribe(request);
   const observer = new ResizeObserver(() => {
-    plot.setSize({ width: Math.max(200, host.clientWidth), height: Math.max(110, host.clientHeight) });
-    showCursor(workbench.getState().at);
+    plot?.u.setSize(sizeOf(host));
+    plot?.showCursor(source.cursor?.() ?? null);
   });
   observer.observe(host);
   return () => {
     unsubscribe();
-    stopScrubbing();
     observer.disconnect();
     cancelAnimationFrame(frame);
-    plot.destroy();
+    plot?.end();
   };
+}
+
+const current = ({ curves }: Chart): Curve[] => curves.filter(({ past }) => !past);
+
+/** What cannot be changed once a plot is there. */
+function layoutOf(chart: Chart): string {
+  const axes = [chart.across, ...chart.values].map(({ title, log }) => [title, log]);
+  const lines = current(chart).map(({ name, colour, stroke, by }) => [name, colour, stroke, by]);
+  return JSON.stringify([axes, lines]);
+}
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
+  width: Math.max(200, clientWidth),
+  height: Math.max(110, clientHeight),
+});
+
+/** @param now the chart as it is: of the same layout for as long as the plot is there */
+function plotOf(
+  source: ChartSource,
+  layout: string,
+  now: () => Chart,
+  host: HTMLElement,
+  inks: Inks,
+  read: () => void,
+): Plot {
+  const { across, values } = now();
+  const u = new uPlot(
+    {
+      ...sizeOf(host),
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, points: { show: false } },
+      scales: {
+        x: { time: false, range: () => [...now().across.range] },
+        ...Object.fromEntries(values.map((axis, i) => [scaleOf(i), scaleBy(axis, () => now().values[i])])),
+      },
+      axes: [axisOf(across, 30, inks), ...values.map((axis, i) => valueAxisOf(axis, i, inks))],
+      series: [{}, ...current(now()).map((curve, i) => seriesOf(curve, () => current(now())[i], inks))],
+      hooks: {
+        drawAxes: [(drawn) => drawPast(drawn, now(), inks)],
+        draw: [(drawn) => drawOver(drawn, now(), inks)],
+        setCursor: [read],
+      },
+    },
+    aligned(current(now())) as uPlot.AlignedData,
+    host,
+  );
+  const stopScrubbing = source.scrub ? scrubOn(u, source.scrub) : () => {};
+  return {
+    u,
+    layout,
+    showCursor: cursorOn(u),
+    end() {
+      stopScrubbing();
+      u.destroy();
+    },
+  };
+}
+
+const scaleOf = (axis: number) => (axis === 0 ? 'y' : `y${axis}`);
+
+const scaleBy = ({ log }: ChartAxis, now: () => ChartAxis): uPlot.Scale => ({
+  distr: log ? 3 : 1,
+  range: () => [...now().range],
+});
+
+function axisOf({ title }: ChartAxis, size: number, { font, muted, grid }: Inks): uPlot.Axis {
+  return {
+    label: title,
+    labelSize: 18,
+    size,
+    font: font(1),
+    labelFont: font(1),
+    stroke: muted,
+    grid: { stroke: grid },
+    ticks: { stroke: grid, size: 4 },
+    // On a logarithmic scale some ticks have no words.
+    values: (_, splits) => splits.map((value) => (value === null ? '' : short(value))),
+  };
+}
+
+function valueAxisOf(axis: ChartAxis, i: number, inks: Inks): uPlot.Axis {
+  const atTheLeft = { ...axisOf(axis, 48, inks), scale: scaleOf(i) };
+  return i === 0 ? atTheLeft : { ...atTheLeft, side: 1, grid: { show: false } };
+}
+
+function seriesOf({ name, colour, stroke, by = 0 }: Curve, now: () => Curve, inks: Inks): uPlot.Series {
+  const { width, dash } = strokes[stroke];
+  const ink = inks.colour(colour);
+  return {
+    label: name,
+    scale: scaleOf(by),
+    stroke: ink,
+    width,
+    ...(dash.length > 0 ? { dash } : {}),
+    spanGaps: true,
+    points: { show: () => now().dots ?? false, size: 5, fill: ink },
+  };
+}
+
+/** The values of the curves at the pointer; else what there is to say of the whole. */
+function readoutOf(source: ChartSource, chart: Chart, { data, cursor: { idx } }: uPlot): string {
+  if (idx === null || idx === undefined) return source.idle?.() ?? '';
+  const values = current(chart).flatMap(({ name, by = 0 }, i) =>
+    by === 0 ? [{ name, value: lastBefore(data[1 + i] as (number | null)[], idx) }] : [],
+  );
+  return source.readOut(data[0][idx], values);
 }

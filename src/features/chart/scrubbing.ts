@@ -1,21 +1,18 @@
 import type uPlot from 'uplot';
-import { filmEnd } from '../../state/film';
-import type { Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
 
-/** Pressing on the chart, and dragging, looks at the film there. Returns how to end it. */
-export function scrubOn(u: uPlot, workbench: Workbench, actions: Actions): () => void {
+/** Pressing on the chart, and dragging, asks for what was there. Returns how to end it. */
+export function scrubOn(u: uPlot, scrub: (place: number) => void): () => void {
   const { over } = u;
   let frame = 0;
   let x = 0;
   let left = 0;
-  const scrub = () => {
+  const ask = () => {
     frame = 0;
-    actions.scrub(Math.min(u.posToVal(x, 'x'), filmEnd(workbench.getState())));
+    scrub(u.posToVal(x, 'x'));
   };
   const follow = (event: PointerEvent) => {
     x = event.clientX - left;
-    frame ||= requestAnimationFrame(scrub);
+    frame ||= requestAnimationFrame(ask);
   };
   const press = (event: PointerEvent) => {
     if (event.button !== 0) return;
@@ -35,7 +32,7 @@ export function scrubOn(u: uPlot, workbench: Workbench, actions: Actions): () =>
   };
 }
 
-/** A line where the film is looked at. It moves without the chart being drawn again. */
+/** A line where the runs are looked at. It moves without the chart being drawn again. */
 export function cursorOn(u: uPlot): (at: number | null) => void {
   const line = document.createElement('div');
   line.className = 'chart-cursor';

@@ -6,13 +6,11 @@ import { exportFileName } from '../../files/file-name';
 import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf, raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import { valueAt } from '../../metrics/moment';
 import type { Split } from '../../ratings/hold-out';
 import type { Settings } from '../../settings/race';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../../state/film';
 import type { LoadedData, Recorded, WorkbenchState } from '../../state/workbench';
-import { referenceLines, valueRange } from '../chart/reference-lines';
+import { ofMoments, raceChart } from '../chart/race-chart';
 import { pictureName } from '../data/names';
 
 /** What there is to export of the race; null where nothing is on the stage. */
@@ -51,16 +49,13 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
         [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
           filmedRun(run, run.name, false),
         ),
-      chart(runs) {
-        const references = referenceLines(state);
-        const log = looks.chartScale === 'log';
-        const metric = metricOf(looks.metric);
-        const columns = runs.flatMap(({ moments }) =>
-          (['train', 'validation'] as const).map((part) =>
-            moments.map((moment) => valueAt(moment, part, metric)).filter((value) => value !== null),
-          ),
+      chart(runs, { axis, from, to }) {
+        const chart = raceChart(
+          state,
+          runs.map(({ name, colour, moments }) => ({ name, colour, ...ofMoments(moments) })),
+          axis,
         );
-        return { references, range: valueRange(references, columns, log), log };
+        return { ...chart, across: { ...chart.across, range: [from, to] } };
       },
       split: data.source === 'run' ? null : split,
       described: describedData(data, state.settings.holdOut),

@@ -1,19 +1,20 @@
-import type { ChartContent } from '../../draw/chart/figure';
+import type { Chart } from '../../draw/chart/chart';
 import type { StreamPicture } from '../../draw/stream-image';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { StreamConfig } from '../../methods/stream-config';
-import { measure } from '../../metrics/metric';
-import { rmse } from '../../metrics/rmse';
+import { metricOf } from '../../metrics';
+import { type Metric, measure } from '../../metrics/metric';
 import { momentShown, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/stream-protocol';
 import { pictureName } from '../data/names';
 import { type Arrived, arrivedScene, type Standing, standingOf } from '../stream/arrived';
-import { counted, digits, methodColours, methodNames } from '../stream/names';
-import { errorRange } from '../stream/stream-chart-data';
+import { counted, digits } from '../stream/names';
+import { looksShown, streamCurves } from '../stream/stream-curves';
 import { stageOrderOf } from '../stream/stream-stage-painter';
 
 const mostBins = 400;
@@ -34,7 +35,7 @@ export function streamSubject(
     models: () =>
       state.looks.panes.flatMap((method) => {
         const snapshot = snapshotShown(state, method);
-        return snapshot ? [{ name: methodNames[method], snapshot }] : [];
+        return snapshot ? [{ name: methodOf(method).name, snapshot }] : [];
       }),
     fileName: (what, _, extension) =>
       fileNameOf([name, 'stream', what, config?.order ?? '', `batch${shown ?? batch}`], extension),
@@ -43,7 +44,7 @@ export function streamSubject(
       shown,
       batches: () => batchesOf(state),
       pictures() {
-        const stage = stageOf(data, state, dark);
+        const stage = stageOf(data, state, metricOf(looks.metric), dark);
         const colours = coloursFor(looks.palette, dark);
         return stage && ((at) => ({ ...pictureAt(stage, at), colours, dark }));
       },
@@ -57,33 +58,35 @@ interface Stage {
   readonly config: StreamConfig;
   readonly facts: StreamFacts;
   readonly name: string;
+  readonly metric: Metric;
   readonly standing: Standing;
   readonly arrived: Arrived;
-  readonly errors: Pick<ChartContent, 'runs' | 'range' | 'references'>;
+  readonly errors: Chart;
 }
 
-function stageOf(data: LoadedData, state: StreamLabState, dark: boolean): Stage | null {
+function stageOf(data: LoadedData, state: StreamLabState, metric: Metric, dark: boolean): Stage | null {
   const { facts, config, moments, youCameAfter } = state;
   if (!facts || !config || moments.length === 0) return null;
   const { name, itemCount } = data.ratings;
   const standing = standingOf(facts, itemCount, youCameAfter, stageOrderOf(state, data));
   const arrived = arrivedScene(facts, withoutNames(data.ratings), standing, null, mostBins);
-  return { state, config, facts, name, standing, arrived, errors: errorsToDraw(state, facts, dark) };
+  const errors = errorsToDraw(state, facts, metric, dark);
+  return { state, config, facts, name, metric, standing, arrived, errors };
 }
 
 function pictureAt(stage: Stage, batch: number | null): Omit<StreamPicture, 'colours' | 'dark'> {
-  const { config, facts, name, standing, arrived, errors } = stage;
+  const { config, facts, name, metric, standing, arrived, errors } = stage;
   const state = { ...stage.state, shown: batch };
   const moment = momentShown(state) ?? stage.state.moments[0];
   arrived.show(moment.ratings);
   const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
   const model = (method: MethodId) => {
     const snapshot = snapshotShown(state, method);
-    const error = measure(rmse, moment.methods[method]?.validation ?? [], state.looks.policy);
+    const error = measure(metric, moment.methods[method]?.validation ?? [], state.looks.policy);
     return {
-      name: methodNames[method],
+      name: methodOf(method).name,
       shows: snapshot,
-      caption: `validation RMSE ${digits(error)}`,
+      caption: `validation ${metric.name} ${digits(error)}`,
       unseen: standing.placesOf(snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 }),
     };
   };
@@ -91,7 +94,7 @@ function pictureAt(stage: Stage, batch: number | null): Omit<StreamPicture, 'col
     scene: arrived.scene,
     title: `${pictureName(name) ?? name} · after batch ${counted(moment.batch)}`,
     caption: `${counted(moment.ratings)} of ${counted(facts.count)} ratings, ${order}, in batches of ${counted(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
-    chart: { ...errors, axis: 'observations', from: 0, to: facts.count, upTo: moment.ratings, log: false },
+    chart: { ...errors, upTo: moment.ratings },
     panes: [
       {
         name: 'Arrived ratings',
@@ -104,29 +107,13 @@ function pictureAt(stage: Stage, batch: number | null): Omit<StreamPicture, 'col
   };
 }
 
-/** The errors of all methods as curves, and the dashed line. */
-function errorsToDraw(
-  { moments, config, looks }: StreamLabState,
-  facts: StreamFacts,
-  dark: boolean,
-): Stage['errors'] {
-  const measured = facts.validationCount > 0;
-  const learnt = moments.filter(({ ratings }) => ratings > 0);
-  const runs = (config?.methods ?? []).map((method) => ({
-    name: methodNames[method],
-    colour: methodColours[method][dark ? 1 : 0],
-    moments: learnt.map(({ batch, ratings, methods }) => {
-      const now = methods[method];
-      const tally = measured ? now?.validation : now?.prequential;
-      const error = tally && !now.diverged ? measure(rmse, tally, looks.policy) : null;
-      const place = { step: batch, observations: ratings, flops: null, seconds: now?.seconds ?? 0 };
-      return { ...place, tallies: {}, values: { trainRmse: error } };
-    }),
-  }));
-  const error = measured ? measure(rmse, facts.batchAls.validation, looks.policy) : null;
-  const references = error === null ? [] : [{ value: error, label: 'batch ALS on all the data' }];
-  const columns = runs.map(({ moments }) => moments.map(({ values }) => values.trainRmse));
-  return { runs, references, range: errorRange(columns, error) };
+/** The chart on the page, in the colours of a picture. */
+function errorsToDraw(state: StreamLabState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {
+  const methods = (state.config?.methods ?? []).map((id) => {
+    const { name, colours } = methodOf(id);
+    return { id, name, colour: colours[dark ? 1 : 0] };
+  });
+  return streamCurves(methods, metric, looksShown(state), state.moments)(facts, null);
 }
 
 /** Batches of which there are pictures of the matrices. */

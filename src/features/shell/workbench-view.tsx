@@ -3,7 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import type { Theme } from '../../state/looks';
-import { RmseChart } from '../chart/rmse-chart';
+import { RaceChart } from '../chart/race-chart-view';
 import { DataPanel } from '../data/data-panel';
 import { Controls } from '../settings/controls';
 import '../data/data.css';
@@ -56,7 +56,7 @@ export function WorkbenchView() {
             </PanelBoundary>
             <div className="lower">
               <PanelBoundary name="chart">
-                <RmseChart />
+                <RaceChart />
               </PanelBoundary>
               <PanelBoundary name="inspector">
                 <Inspector />

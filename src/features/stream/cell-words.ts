@@ -1,8 +1,9 @@
+import { methodOf } from '../../methods';
 import type { Snapshot } from '../../methods/snapshot';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData } from '../../state/workbench';
-import { digits, methodNames } from './names';
+import { digits } from './names';
 
 export const userName = ({ userIds }: RatingInfo, you: number, x: number): string =>
   x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;
@@ -21,7 +22,7 @@ export function cellWords(
   if (!facts) return '';
   const says = [...new Set(looks.panes)].flatMap((method) => {
     const snapshot = snapshotShown(state, method);
-    return snapshot ? [`${methodNames[method]} ${digits(predicted(snapshot, cell), 3)}`] : [];
+    return snapshot ? [`${methodOf(method).name} ${digits(predicted(snapshot, cell), 3)}`] : [];
   });
   const known = knownRating(state, cell);
   const r = known === null ? 'not arrived' : `r = ${digits(known, 3)}`;

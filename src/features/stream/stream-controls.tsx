@@ -1,4 +1,5 @@
 import type { FunctionComponent } from 'react';
+import { methodOf } from '../../methods';
 import {
   refitEveryOf,
   type StreamSettings,
@@ -10,7 +11,6 @@ import { SeveralField } from '../settings/check-field';
 import { ChoiceField } from '../settings/choice-field';
 import { NumberSlider } from '../settings/number-slider';
 import { useWorkbench } from '../workbench-context';
-import { methodNames } from './names';
 import { useLab, useStream } from './stream-context';
 import { StreamField } from './stream-field';
 
@@ -135,7 +135,7 @@ function Defects() {
   return (
     <details className="more">
       <summary>{streamSettings.defects.label}</summary>
-      {!on && <p className="field-note">Switch “{methodNames.spark}” on to see what they do.</p>}
+      {!on && <p className="field-note">Switch “{methodOf('spark').name}” on to see what they do.</p>}
       <StreamField name="defects" />
       <p className="field-note">With none of them it is mini-batch B-SGD, bit for bit.</p>
     </details>

@@ -1,6 +1,7 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { type HTMLAttributes, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { views } from '../../draw/views';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { StageOrder } from '../../state/stream-lab';
 import { listenToGestures, zoom } from '../stage/gestures';
@@ -9,7 +10,6 @@ import '../stage/stage.css';
 import { PalettePicker } from '../stage/view-picker';
 import { useBench, useWorkbench } from '../workbench-context';
 import { cellWords } from './cell-words';
-import { methodNames } from './names';
 import { useLab, useStream } from './stream-context';
 import { cellUnder, paintStreamStage, type StreamPane, streamPanes, viewedLab } from './stream-stage-painter';
 
@@ -143,7 +143,7 @@ function PaneCanvas({ pane, pointing }: { pane: StreamPane; pointing: HTMLAttrib
       height="1"
       role="img"
       aria-label={
-        method ? `Matrix predicted by ${methodNames[method]}` : 'Matrix of the ratings that have arrived'
+        method ? `Matrix predicted by ${methodOf(method).name}` : 'Matrix of the ratings that have arrived'
       }
       {...pointing}
     />
@@ -166,7 +166,7 @@ function PaneMethod({ index }: { index: 0 | 1 }) {
     >
       {[...new Set([...methods, panes[index]])].map((method) => (
         <option key={method} value={method}>
-          {methodNames[method]}
+          {methodOf(method).name}
           {methods.includes(method) ? '' : ' (off)'}
         </option>
       ))}

@@ -6,8 +6,9 @@ import {
   standings,
   usualStaleness,
 } from '../../experiments/verdict';
+import { methodOf } from '../../methods';
 import { momentShown } from '../../state/stream-lab';
-import { counted, digits, inSeconds, methodNames } from './names';
+import { counted, digits, inSeconds } from './names';
 import { useLab, useStream } from './stream-context';
 
 interface Seen {
@@ -59,7 +60,7 @@ export function VerdictPanel() {
               <tr key={one.method} data-method={one.method}>
                 <th scope="row">
                   <span className="swatch" />
-                  {methodNames[one.method]}
+                  {methodOf(one.method).name}
                 </th>
                 <td>{one.diverged ? 'diverged' : digits(one.rmse)}</td>
                 <td>{digits(one.prequential)}</td>
@@ -140,7 +141,7 @@ function HistoryTable({ standings: all }: { standings: readonly Standing[] }) {
           <tr key={one.method} data-method={one.method}>
             <th scope="row">
               <span className="swatch" />
-              {methodNames[one.method]}
+              {methodOf(one.method).name}
             </th>
             {historyNames.map((name, group) => (
               <td key={name}>{digits(one.byHistory[group], 3)}</td>
@@ -161,7 +162,7 @@ function Words({ standings: all, recoveries, ended, behind }: Seen) {
   const lines: string[] = [];
   if (ended && best) {
     lines.push(
-      `${methodNames[best.method]} ends best, at ${digits(error(best))}, for ${inSeconds(best.seconds)} of compute${best.kept > 0 ? ` and all ${counted(best.kept)} ratings kept` : ' and no rating kept'}.`,
+      `${methodOf(best.method).name} ends best, at ${digits(error(best))}, for ${inSeconds(best.seconds)} of compute${best.kept > 0 ? ` and all ${counted(best.kept)} ratings kept` : ' and no rating kept'}.`,
     );
     if (online && online !== best)
       lines.push(
@@ -170,21 +171,21 @@ function Words({ standings: all, recoveries, ended, behind }: Seen) {
   }
   if (ended && behind > 0)
     lines.push(
-      `${methodNames.refit} did not know the last ${counted(Math.round(behind))} ratings on average; all others were never behind.`,
+      `${methodOf('refit').name} did not know the last ${counted(Math.round(behind))} ratings on average; all others were never behind.`,
     );
   const stale = going.find(({ method, stale: behind }) => method === 'refit' && behind > 0);
   if (stale && !ended)
-    lines.push(`${methodNames.refit} does not know the last ${counted(stale.stale)} ratings yet.`);
+    lines.push(`${methodOf('refit').name} does not know the last ${counted(stale.stale)} ratings yet.`);
   for (const { method, diverged } of all)
     if (diverged)
       lines.push(
-        `${methodNames[method]} diverged: its steps are too long for so many ratings of one user or item in a batch.`,
+        `${methodOf(method).name} diverged: its steps are too long for so many ratings of one user or item in a batch.`,
       );
   recoveries.forEach((recovery, i) => {
     if (!recovery || all[i].method === 'mean') return;
     const { before, worst, now, share } = recovery;
     lines.push(
-      `When taste turned, ${methodNames[all[i].method]} went from ${digits(before, 3)} to ${digits(worst, 3)}, and is at ${digits(now, 3)} now: ${share >= 0.995 ? 'recovered' : `${(100 * share).toFixed(0)} % of it won back`}.`,
+      `When taste turned, ${methodOf(all[i].method).name} went from ${digits(before, 3)} to ${digits(worst, 3)}, and is at ${digits(now, 3)} now: ${share >= 0.995 ? 'recovered' : `${(100 * share).toFixed(0)} % of it won back`}.`,
     );
   });
   if (lines.length === 0) return null;

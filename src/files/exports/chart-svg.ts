@@ -1,4 +1,5 @@
-import { type ChartContent, chartFigure } from '../../draw/chart/figure';
+import type { Chart } from '../../draw/chart/chart';
+import { chartFigure } from '../../draw/chart/figure';
 import { svgOf } from '../../draw/chart/svg';
 import { themes } from '../../draw/theme';
 import { rangeOf } from '../film/plan';
@@ -8,7 +9,7 @@ import { type Export, unbegun } from './export';
 const size = { width: 800, height: 360 };
 
 interface Wanted {
-  readonly content: ChartContent;
+  readonly chart: Chart;
   readonly title: string;
   readonly dark: boolean;
 }
@@ -24,16 +25,15 @@ export const chartSvg: Export<null, Wanted> = {
     const { axis, title } = race;
     const runs = race.drawn(dark);
     const { from, to } = rangeOf(runs, axis);
-    const drawn = runs.map(({ name, colour, moments }) => ({ name, colour, moments }));
-    const content = { runs: drawn, axis, from: Math.min(0, from), to, upTo: null, ...race.chart(runs) };
+    const chart = race.chart(runs, { axis, from: Math.min(0, from), to });
     return {
       fileName: fileName('rmse', [], 'svg'),
-      wanted: { content, title: `RMSE · ${title}`, dark },
+      wanted: { chart, title: `${chart.title} · ${title}`, dark },
     };
   },
-  async make({ content, title, dark }) {
+  async make({ chart, title, dark }) {
     const theme = themes[dark ? 'dark' : 'light'];
-    const figure = chartFigure(content, theme, size.width, size.height, 1.1);
+    const figure = chartFigure(chart, theme, size.width, size.height, 1.1);
     return new Blob([svgOf(figure, title, theme.ground)], { type: 'image/svg+xml' });
   },
 };

@@ -84,8 +84,8 @@ function filmOf(race: Race, options: FilmOptions, runs: readonly FilmedRun[], da
   const { colours, view, window, difference } = race.look(dark);
   return {
     ...{ options, dark, colours, view, window, difference, title: race.title },
-    runs: runs.map(({ snapshots: _, ...run }) => run),
-    chart: race.chart(runs),
+    runs: runs.map(({ snapshots: _, moments: __, ...run }) => run),
+    chart: race.chart(runs, options),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { ChartContent } from '../../draw/chart/figure';
-import type { FilmedRun, FilmFormat } from '../../draw/film/film';
+import type { Chart } from '../../draw/chart/chart';
+import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
 import type { Look, Painted } from '../../draw/image';
 import type { Scene } from '../../draw/scene';
 import type { StreamPicture } from '../../draw/stream-image';
@@ -55,8 +55,8 @@ export interface Race {
   drawn(dark: boolean): readonly FilmedRun[];
   /** All runs, under the names that they have in their list. */
   recorded(): readonly FilmedRun[];
-  /** What a chart of some runs shows beside them. */
-  chart(runs: readonly FilmedRun[]): Pick<ChartContent, 'references' | 'range' | 'log'>;
+  /** The chart of some runs along an axis, from a place to another. */
+  chart(runs: readonly FilmedRun[], along: Pick<FilmOptions, 'axis' | 'from' | 'to'>): Chart;
   /** The ratings; null where they are not here, as of a run that was opened alone. */
   readonly split: Split | null;
   /** What a run file says of the ratings. */

@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import 'uplot/dist/uPlot.min.css';
+import { useWorkbench } from '../workbench-context';
+import './chart.css';
+import { type ChartSource, drawChart } from './draw-chart';
+
+/** A chart under its head. The source has to stay the same for as long as its chart does. */
+export function ChartPanel({
+  label,
+  image,
+  title,
+  source,
+  className = 'chart',
+  before,
+  after,
+}: {
+  /** Of the panel, and of the chart itself, for who does not see them. */
+  label: string;
+  image: string;
+  title: string;
+  source: ChartSource;
+  className?: string;
+  /** What of the head stands before the readout, and after it. */
+  before?: ReactNode;
+  after?: ReactNode;
+}) {
+  const theme = useWorkbench((state) => state.looks.theme);
+  const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLParagraphElement>(null);
+  // A theme changes every colour of the chart: it is made anew.
+  useEffect(
+    () =>
+      host.current && readout.current && theme ? drawChart(source, host.current, readout.current) : undefined,
+    [source, theme],
+  );
+  return (
+    <section className={className} aria-label={label}>
+      <header className="chart-head">
+        <h2>{title}</h2>
+        {before}
+        <p className="chart-readout" ref={readout} />
+        {after}
+      </header>
+      <div className="chart-host" ref={host} role="img" aria-label={image} />
+    </section>
+  );
+}

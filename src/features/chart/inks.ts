@@ -1,0 +1,39 @@
+/** What a chart is drawn with on the page, in its theme. */
+export interface Inks {
+  readonly muted: string;
+  readonly grid: string;
+  readonly reference: string;
+  readonly ink: string;
+  readonly surface: string;
+  /** A CSS colour as a canvas takes it: custom properties and light-dark() resolved. */
+  colour(css: string): string;
+  /** The font of all words, so many times as large. */
+  font(ratio: number): string;
+}
+
+/** Asks the page for its colours, which are those of the theme at this time. */
+export function inksOf(host: HTMLElement): Inks {
+  const known = new Map<string, string>();
+  const { fontFamily } = getComputedStyle(host);
+  function colour(css: string): string {
+    let resolved = known.get(css);
+    if (resolved === undefined) {
+      const probe = document.createElement('i');
+      probe.style.color = css;
+      host.append(probe);
+      resolved = getComputedStyle(probe).color;
+      probe.remove();
+      known.set(css, resolved);
+    }
+    return resolved;
+  }
+  return {
+    muted: colour('var(--muted)'),
+    grid: colour('var(--grid)'),
+    reference: colour('var(--reference)'),
+    ink: colour('var(--text)'),
+    surface: colour('var(--surface)'),
+    colour,
+    font: (ratio) => `${12 * ratio}px ${fontFamily}`,
+  };
+}

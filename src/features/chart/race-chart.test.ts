@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { chartFigure } from '../../draw/chart/figure';
+import { svgOf } from '../../draw/chart/svg';
+import { themes } from '../../draw/theme';
+import type { WorkbenchState } from '../../state/workbench';
+import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
+
+/** A run whose errors fall by a rate, with one moment that has none. */
+function run(
+  name: string,
+  colour: string,
+  count: number,
+  from: number,
+  rate: number,
+  held: boolean,
+): ChartedRun {
+  const at = Array.from({ length: count }, (_, i) => i);
+  const errors = at.map((i) => (i === 3 ? Number.NaN : 1 + from * rate ** i));
+  const moments = at.map((i) => ({
+    ...{ step: i / 2, observations: 45_000 * i, flops: 7e6 * i * rate, seconds: i / 300, tallies: {} },
+    values: { trainRmse: errors[i], validationRmse: held ? errors[i] * 1.1 : null },
+  }));
+  return { name, colour, ...ofMoments(moments) };
+}
+
+const pair = (held: boolean) => [
+  run('ALS', '#2468a8', 60, 60, 0.6, held),
+  run('B-SGD', '#b3541a', 4000, 70, 0.999, held),
+];
+const stateOf = (chartScale: 'linear' | 'log') =>
+  ({ data: null, floor: null, looks: { chartScale, metric: 'rmse' } }) as unknown as WorkbenchState;
+
+describe('the SVG of two methods is the one of before, byte for byte', () => {
+  const references = [
+    { value: 40.123, label: 'mean predictor' },
+    { value: 0.9, label: 'least at rank 20' },
+    { value: 1.01, label: 'ALS optimum at this λ' },
+  ];
+  test.each([
+    [false, 'linear', 'step', 'ae0c5f892e63335a'],
+    [false, 'linear', 'flops', '4cbb1c240e7fd035'],
+    [false, 'log', 'step', 'abfd2ac6997eb162'],
+    [false, 'log', 'flops', 'e0f68e4af76a3b13'],
+    [true, 'linear', 'step', '5f8a5d9f998b1ee7'],
+    [true, 'linear', 'flops', 'c4a9560f11ad4785'],
+    [true, 'log', 'step', '57dbafab8aa16ab1'],
+    [true, 'log', 'flops', '6109c30700a9d353'],
+  ] as const)('held out: %s, %s, by %s', (held, scale, axis, digest) => {
+    const chart = raceChart(stateOf(scale), pair(held), axis);
+    const values = [{ ...chart.values[0], range: [0.5, 80] as const }];
+    const figure = chartFigure({ ...chart, values, references }, themes.light, 800, 360, 1.1);
+    const svg = svgOf(figure, 'RMSE · Portrait · 300 × 300', themes.light.ground);
+    expect(createHash('sha256').update(svg).digest('hex').slice(0, 16)).toBe(digest);
+  });
+});
+
+test('a run has a curve for each part that was measured; curves of one run share their places', () => {
+  const chart = raceChart(stateOf('linear'), [...pair(true), run('ALS 2', 'red', 5, 9, 0.5, false)], 'step');
+  expect(chart.curves.map(({ name, run: of, stroke }) => [name, of, stroke])).toEqual([
+    ['ALS train', 'ALS', 'solid'],
+    ['ALS validation', 'ALS', 'dashed'],
+    ['B-SGD train', 'B-SGD', 'solid'],
+    ['B-SGD validation', 'B-SGD', 'dashed'],
+    ['ALS 2 train', 'ALS 2', 'solid'],
+  ]);
+  expect(chart.curves[0].xs).toBe(chart.curves[1].xs);
+  expect(chart.curves[4].ys).toEqual([10, 5.5, 3.25, null, 1.5625]);
+  expect(chart.across.range).toEqual([0, 1999.5]);
+});
+
+test('before anything has happened the chart is one step long', () => {
+  expect(raceChart(stateOf('linear'), [run('ALS', 'red', 1, 9, 1, false)], 'step').across.range).toEqual([
+    0, 1,
+  ]);
+  expect(raceChart(stateOf('linear'), [], 'seconds').across.range).toEqual([0, 1e-3]);
+});
+
+test('a legend names the parts that there are', () => {
+  const als = { name: 'ALS', colour: 'red' };
+  expect(runLines(als, true).map(({ name }) => name)).toEqual(['ALS train', 'ALS validation']);
+  expect(runLines(als, false).map(({ name }) => name)).toEqual(['ALS train']);
+});
+
+test('references are what needs no factors, and what no factors can beat, where they differ', () => {
+  const data = { source: 'file', references: { mean: 2, biases: 1.5 } } as WorkbenchState['data'];
+  const labels = (floor: WorkbenchState['floor']) =>
+    referenceLines({ data, floor }).map(({ label }) => label);
+  expect(labels(null)).toEqual(['mean predictor', 'mean + biases']);
+  expect(labels({ rank: 3, least: 1, regularised: 1.001 })).toContain('least at rank 3');
+  expect(labels({ rank: 3, least: 1, regularised: 1.001 })).not.toContain('ALS optimum at this λ');
+  expect(labels({ rank: 3, least: 1, regularised: 1.1 })).toContain('ALS optimum at this λ');
+});

@@ -1,0 +1,147 @@
+import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine } from '../../draw/chart/chart';
+import { atOnceOf, methodOf, raceIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import type { Metric } from '../../metrics/metric';
+import { type Moment, placeOn, valueAt } from '../../metrics/moment';
+import { frameAt, type Track } from '../../sessions/track';
+import { raceSettings } from '../../settings/race';
+import type { ChartAxis, WorkbenchState } from '../../state/workbench';
+import { valueRange } from './ranges';
+
+const axisTitles: Readonly<Record<ChartAxis, string>> = {
+  step: [...new Set(raceIds.map((id) => methodOf(id).step.many))].join(' / '),
+  observations: 'ratings seen',
+  flops: 'floating-point operations',
+  seconds: 'seconds of compute',
+};
+
+/** The ratings that errors are measured on, and how their curves are drawn. */
+const parts = [
+  { id: 'train', stroke: 'solid' },
+  { id: 'validation', stroke: 'dashed' },
+] as const;
+
+/** A run with what was measured of it. */
+export interface ChartedRun extends Pick<Curve, 'past' | 'dots'>, Pick<Track, 'along' | 'column'> {
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
+}
+
+/** What was measured, of a run whose track is not here. */
+export const ofMoments = (moments: readonly Moment[]): Pick<ChartedRun, 'along' | 'column'> => ({
+  along: (axis) => moments.map((moment) => placeOn(moment, axis)),
+  column: (part, metric) => moments.map((moment) => valueAt(moment, part, metric)),
+});
+
+/** Its lines: of training, and where something is held out, of that. */
+export function runLines(
+  { name, colour }: Pick<ChartedRun, 'name' | 'colour'>,
+  heldOut: boolean,
+): ChartLine[] {
+  return parts
+    .slice(0, heldOut ? 2 : 1)
+    .map(({ id, stroke }) => ({ name: `${name} ${id}`, run: name, colour, stroke }));
+}
+
+/** Of one run: what a metric did along an axis. */
+function runCurves(run: ChartedRun, axis: ChartAxis, metric: Metric): Curve[] {
+  const xs = run.along(axis);
+  // What grew beyond all bounds cannot be drawn.
+  const columns = parts.map(({ id }) =>
+    run.column(id, metric).map((value) => (Number.isFinite(value) ? value : null)),
+  );
+  const heldOut = columns[1].some((value) => value !== null);
+  return runLines(run, heldOut).map((line, i) => ({
+    ...line,
+    ...{ xs, ys: columns[i] },
+    ...(run.past && { past: true }),
+    ...(run.dots && i === 0 && { dots: true }),
+  }));
+}
+
+/** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
+export function referenceLines({ data, floor }: Pick<WorkbenchState, 'data' | 'floor'>): ReferenceLine[] {
+  if (!data || data.source === 'run') return [];
+  const lines: ReferenceLine[] = [{ value: data.references.mean, label: 'mean predictor' }];
+  if (data.source !== 'picture') lines.push({ value: data.references.biases, label: 'mean + biases' });
+  if (floor) {
+    lines.push({ value: floor.least, label: `least at rank ${floor.rank}` });
+    if (floor.regularised > 1.005 * floor.least)
+      lines.push({ value: floor.regularised, label: 'ALS optimum at this λ' });
+  }
+  return lines;
+}
+
+/** The chart of some runs along an axis. */
+export function raceChart(
+  state: Pick<WorkbenchState, 'data' | 'floor' | 'looks'>,
+  runs: readonly ChartedRun[],
+  axis: ChartAxis,
+): Chart {
+  const metric = metricOf(state.looks.metric);
+  const curves = runs.flatMap((run) => runCurves(run, axis, metric));
+  const references = referenceLines(state);
+  const log = state.looks.chartScale === 'log';
+  const range = valueRange(
+    references.map(({ value }) => value),
+    curves.map(({ ys }) => ys),
+    log,
+  );
+  return {
+    title: metric.name,
+    across: { title: axisTitles[axis], range: spanOf(curves, axis) },
+    values: [{ title: 'rating units', range, log }],
+    curves,
+    references,
+    marks: [],
+  };
+}
+
+/** From zero to where the last of the runs is; not nothing. */
+function spanOf(curves: readonly Curve[], axis: ChartAxis): [from: number, to: number] {
+  const first = curves.map(({ xs }) => xs[0] ?? 0);
+  const last = curves.map(({ xs }) => xs.at(-1) ?? 0);
+  return [Math.min(0, ...first), Math.max(axis === 'step' ? 1 : 1e-3, ...last)];
+}
+
+/** The chart on the page: the methods that race, the runs that were left for others, and what happened on the way. */
+export function raceChartOnPage(state: WorkbenchState): Chart {
+  const { runs, shelf, looks } = state;
+  const racing = raceIds.map((id) => ({
+    name: methodOf(id).name,
+    colour: runs[id].colour,
+    ...measuredOf(runs[id].timeline),
+    dots: atOnceOf(id).sweeps,
+  }));
+  const past = shelf
+    .filter(({ visible }) => visible)
+    .map(({ name, colour, timeline }) => ({ name, colour, ...measuredOf(timeline), past: true }));
+  const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
+  return { ...chart, marks: [...changesOf(state), ...flagsOf(state)] };
+}
+
+const measuredOf = ({ along, column }: Track) => ({ along, column });
+
+/** Where a setting changed on the way: on the run that has most such settings, as one change concerns several runs. */
+function changesOf({ runs, looks }: WorkbenchState): ChartMark[] {
+  const liveCount = (id: MethodId) =>
+    atOnceOf(id).settings.filter((name) => raceSettings[name].effect === 'live').length;
+  const [id] = raceIds.toSorted((a, b) => liveCount(b) - liveCount(a));
+  return runs[id].timeline.marks.map((mark) => ({
+    at: placeOn(mark, looks.chartAxis),
+    words: mark.label,
+    kind: 'line',
+  }));
+}
+
+/** Where frames were given a name: at the latest of the methods' places. */
+function flagsOf({ marks, runs, looks: { chartAxis } }: WorkbenchState): ChartMark[] {
+  const placeOf = (id: MethodId, step: number) => frameAt(runs[id].timeline, 'step', step)?.[chartAxis] ?? 0;
+  return marks.map(({ name, steps }) => ({
+    at: Math.max(...raceIds.map((id) => placeOf(id, steps[id]))),
+    words: name,
+    kind: 'flag',
+  }));
+}

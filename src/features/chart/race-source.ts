@@ -1,0 +1,35 @@
+import { short } from '../../draw/chart/ticks';
+import { raceIds } from '../../methods';
+import { filmEnd } from '../../state/film';
+import type { Workbench, WorkbenchState } from '../../state/workbench';
+import type { Actions } from '../actions';
+import type { ChartSource } from './draw-chart';
+import { memoised } from './memoised';
+import { raceChartOnPage } from './race-chart';
+import { verdict } from './verdict';
+
+/** The chart of the race, where it is drawn and pressed on. */
+export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>): ChartSource {
+  const { getState: get, subscribe } = workbench;
+  const chart = memoised(inputsOf, raceChartOnPage);
+  return {
+    subscribe,
+    chart: () => chart(get()),
+    cursor: () => get().at,
+    scrub: (place) => actions.scrub(Math.min(place, filmEnd(get()))),
+    idle: () => verdict(get()),
+    readOut(place, values) {
+      const known = values.flatMap(({ name, value }) => (value === null ? [] : [`${name} ${short(value)}`]));
+      return `at ${short(place)}: ${known.join(' · ')}`;
+    },
+  };
+}
+
+/** Everything that the chart shows; timelines are mutable, and known by how much was added to them. */
+function inputsOf({ runs, floor, data, shelf, marks, looks }: WorkbenchState): unknown[] {
+  const ofRuns = raceIds.flatMap((id) => {
+    const { moments, status, timeline } = runs[id];
+    return [moments, status, timeline, timeline.marks.length];
+  });
+  return [...ofRuns, floor, data, shelf, marks, looks.chartAxis, looks.chartScale, looks.metric];
+}

@@ -1,0 +1,113 @@
+import type { Chart, ChartMark, Curve } from '../../draw/chart/chart';
+import type { MethodId } from '../../methods/method';
+import { type Metric, measure } from '../../metrics/metric';
+import type { Moment } from '../../sessions/lab';
+import type { StreamLabState, StreamLooks } from '../../state/stream-lab';
+import type { StreamFacts } from '../../workers/stream-protocol';
+import { errorRange } from '../chart/ranges';
+import { costMeasures, errorMeasures, type Measure, measureOf, windowOver } from './stream-measures';
+
+/** A method as the chart of a stream shows it. */
+export interface ChartedMethod {
+  readonly id: MethodId;
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
+}
+
+/** A line of a few moments is hardly seen: they are shown as dots as well. */
+const fewMoments = 12;
+
+type Column = (number | null)[];
+
+/**
+ * The chart of a stream: the error of every method, and its cost in dots. A moment is looked at once: each call of
+ * `chart` takes what was added to the moments since the last one.
+ */
+export function streamCurves(
+  methods: readonly ChartedMethod[],
+  metric: Metric,
+  looks: StreamLooks,
+  moments: readonly Moment[],
+) {
+  const error = measureOf(errorMeasures, looks.error);
+  const cost = measureOf(costMeasures, looks.cost);
+  const windowStart = windowOver(moments, looks.window);
+  const places: number[] = [];
+  const errors: Column[] = methods.map(() => []);
+  const costs: Column[] = methods.map(() => []);
+  /** The highest cost so far. */
+  let most: number | null = null;
+
+  function take(at: number) {
+    const moment = moments[at];
+    const from = windowStart(at);
+    const before = moments[Math.max(0, at - 1)];
+    const batches = moment.batch - before.batch;
+    const read = (of: Measure<string>, { id }: ChartedMethod) => {
+      const now = moment.methods[id];
+      if (!now || now.diverged) return null;
+      const passage = { now, before: before.methods[id], windowStart: from.methods[id], batches };
+      const value = of.of(passage, metric, looks.policy);
+      return Number.isFinite(value) ? value : null;
+    };
+    places.push(moment.ratings);
+    methods.forEach((method, i) => {
+      errors[i].push(moment.ratings === 0 ? null : read(error, method));
+      const spent = read(cost, method);
+      costs[i].push(spent);
+      if (spent !== null) most = Math.max(most ?? 0, spent);
+    });
+  }
+  const lines = (columns: readonly Column[], style: Pick<Curve, 'stroke' | 'by' | 'dots'>) =>
+    methods.map(
+      ({ name, colour }, i): Curve => ({ name, run: name, colour, ...style, xs: places, ys: columns[i] }),
+    );
+
+  return (facts: StreamFacts, shown: number | null): Chart => {
+    while (places.length < moments.length) take(places.length);
+    const dashed = looks.error === 'validation' ? referenceOf(facts, metric, looks) : [];
+    const values = dashed.map(({ value }) => value);
+    return {
+      title: error.title(metric),
+      across: { title: 'ratings that have arrived', range: [0, Math.max(1, facts.count)] },
+      values: [
+        { title: error.title(metric), range: errorRange(values, errors) },
+        { title: cost.title(metric), range: [0, Math.max(cost.least, 1.1 * (most ?? 1))] },
+      ],
+      curves: [
+        ...lines(errors, { stroke: 'solid', dots: places.length < fewMoments }),
+        ...lines(costs, { stroke: 'dotted', by: 1 }),
+      ],
+      references: dashed,
+      marks: marksOf(facts, shown, moments),
+    };
+  };
+}
+
+/** The error of batch ALS on everything: a dashed line, where it could be measured. */
+function referenceOf(
+  { batchAls }: StreamFacts,
+  metric: Metric,
+  { policy }: StreamLooks,
+): Chart['references'] {
+  const error = measure(metric, batchAls.validation, policy);
+  return error !== null ? [{ value: error, label: 'batch ALS on all the data', under: true }] : [];
+}
+
+/** Where taste turned, and the moment that is shown. */
+function marksOf(facts: StreamFacts, shown: number | null, moments: readonly Moment[]): ChartMark[] {
+  const marks: ChartMark[] = [];
+  if (facts.driftsFrom < facts.count)
+    marks.push({ at: facts.driftsFrom, words: 'taste turns', kind: 'line' });
+  if (shown !== null) {
+    const at = moments.findLast(({ batch }) => batch <= shown)?.ratings ?? 0;
+    marks.push({ at, words: '', kind: 'dashes' });
+  }
+  return marks;
+}
+
+/** What is shown: where nothing is held out, there is only the prequential error. */
+export function looksShown({ looks, facts }: Pick<StreamLabState, 'looks' | 'facts'>): StreamLooks {
+  return facts?.validationCount === 0 ? { ...looks, error: 'prequential' } : looks;
+}

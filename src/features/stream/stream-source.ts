@@ -1,0 +1,40 @@
+import { methodOf } from '../../methods';
+import { metricOf } from '../../metrics';
+import type { StreamLab, StreamLabState } from '../../state/stream-lab';
+import type { Workbench } from '../../state/workbench';
+import type { ChartSource } from '../chart/draw-chart';
+import { memoised } from '../chart/memoised';
+import { counted, digits } from './names';
+import { looksShown, streamCurves } from './stream-curves';
+
+/** The chart of the stream lab. A chart that is drawn on need not move with every frame; the matrices need theirs. */
+export function streamSource({ getState: get, subscribe }: StreamLab, workbench: Workbench): ChartSource {
+  const metric = () => metricOf(workbench.getState().looks.metric);
+  const curves = memoised(
+    ({ config, looks, facts, moments }) => [config?.methods, metric(), looks, facts, moments],
+    ({ config, looks, facts, moments }: StreamLabState) => {
+      const methods = (config?.methods ?? []).map((id) => ({
+        id,
+        name: methodOf(id).name,
+        colour: `var(--method-${id})`,
+      }));
+      return streamCurves(methods, metric(), looksShown({ looks, facts }), moments);
+    },
+  );
+  const chart = memoised(
+    (state) => [curves(state), state.momentCount, state.shown, state.facts],
+    (state: StreamLabState) => state.facts && curves(state)(state.facts, state.shown),
+  );
+  return {
+    subscribe(changed) {
+      const stops = [subscribe(changed), workbench.subscribe(changed)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    rest: 60,
+    chart: () => chart(get()),
+    readOut: (place, values) =>
+      `after ${counted(place)}: ${values.map(({ name, value }) => `${name} ${digits(value)}`).join(' · ')}`,
+  };
+}
