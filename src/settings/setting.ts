@@ -59,6 +59,8 @@ export interface ChoiceSetting extends Described<string> {
   readonly options: Readonly<Record<string, string>>;
   /** Those that only who is here can choose, and no link. */
   readonly unlinked?: readonly string[];
+  /** What a screen reader calls it, where its label is too short for that. */
+  readonly spoken?: string;
 }
 
 /** Some of a few words, each at most once. */
@@ -67,6 +69,8 @@ export interface SeveralSetting extends Described<readonly string[]> {
   /** What each is called, and does. */
   readonly options: Readonly<Record<string, readonly [label: string, info: string]>>;
   readonly fewest: number;
+  /** They are methods, and have colours. */
+  readonly areMethods?: boolean;
 }
 
 export interface FlagSetting extends Described<boolean> {
@@ -81,12 +85,6 @@ export type SettingList = Readonly<Record<string, Setting>>;
 
 /** What they are set to. */
 export type ValuesOf<L extends SettingList> = { readonly [K in keyof L]: L[K]['fallback'] };
-
-/** The names of those of a kind. */
-export type NamesOf<L extends SettingList, K extends Setting['kind']> = {
-  [N in keyof L]: L[N] extends { readonly kind: K } ? N : never;
-}[keyof L] &
-  string;
 
 export const linear = (min: number, max: number, fallback: number, step = 1) =>
   ({ kind: 'number', scale: 'linear', min, max, fallback, step }) as const satisfies Partial<NumberSetting>;

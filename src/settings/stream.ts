@@ -88,7 +88,7 @@ export const streamSettings = {
   },
   order: {
     ...choice<ArrivalOrder>({ time: 'By time', random: 'Random', user: 'By user' }, 'time'),
-    label: 'Order',
+    ...{ label: 'Order', spoken: 'Order of arrival' },
     info: 'By time: as the ratings were given. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known.',
     effect: 'restart',
   },
@@ -98,9 +98,7 @@ export const streamSettings = {
       ['sgd', 'mini-batch', 'fold-in', 'refit', 'biases', 'mean'],
       1,
     ),
-    label: 'Methods',
-    info: 'Methods that learn',
-    effect: 'learners',
+    ...{ label: 'Methods', areMethods: true, effect: 'learners' },
   },
   alsBaseline: {
     ...choice({ biases: 'mean + biases', none: 'none (Spark)' }, 'biases'),

@@ -3,21 +3,19 @@ import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
 import { isWhole, type NumberSetting } from '../../settings/setting';
 import { numberText, shownNumber } from '../../settings/values';
+import type { FieldProps } from './field-props';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
 import { useCoalesced } from './use-coalesced';
 
-interface Props {
-  readonly setting: NumberSetting;
-  readonly value: number;
-  readonly fallback: number;
-  put(value: number): void;
-  /** Back to the default. */
-  reset(): void;
-}
-
 /** A setting that is a number: slider, field, unit, what it does, and back to its default. */
-export function NumberSlider({ setting, value, fallback, put: putAny, reset }: Props) {
+export function NumberSlider({
+  setting,
+  value,
+  fallback,
+  put: putAny,
+  reset,
+}: FieldProps<NumberSetting, number>) {
   const { min, max, label, info, unit = '', shown = 1 } = setting;
   const put = (next: number) => putAny(Math.min(max, Math.max(min, next)));
   const set = useCoalesced(put);

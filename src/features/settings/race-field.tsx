@@ -1,15 +1,17 @@
 import { isNeeded, raceSettings, type SettingName } from '../../settings/race';
-import type { NumberSetting } from '../../settings/setting';
+import type { Setting } from '../../settings/setting';
 import { isMeant } from '../../settings/values';
 import { useBench, useWorkbench } from '../workbench-context';
 import { SettingField } from './setting-field';
 
-interface Props extends Partial<Pick<NumberSetting, 'unit' | 'shown'>> {
+/** One of the race's settings, where it is needed. `instead`: what of it is otherwise here. */
+export function RaceField({
+  name,
+  instead,
+}: {
   readonly name: SettingName;
-}
-
-/** One of the race's settings, in another unit where one is given; nothing where nobody needs it. */
-export function RaceField({ name, ...inUnit }: Props) {
+  readonly instead?: Partial<Setting>;
+}) {
   const { actions } = useBench();
   const setting = raceSettings[name];
   const value = useWorkbench((state) => state.settings[name]);
@@ -19,7 +21,7 @@ export function RaceField({ name, ...inUnit }: Props) {
   if (!isShown) return null;
   return (
     <SettingField
-      setting={{ ...setting, ...inUnit }}
+      setting={{ ...setting, ...instead } as Setting}
       value={value}
       fallback={actions.defaultOf(name)}
       put={(next) => actions.change({ [name]: next })}

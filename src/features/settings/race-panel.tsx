@@ -1,27 +1,20 @@
 import { Dices } from 'lucide-react';
-import type { FunctionComponent } from 'react';
 import { methodOf } from '../../methods';
-import { racePanels, type SettingName } from '../../settings/race';
-import { plainLambda, saysHow, weightedLambda } from '../../state/run-configs';
+import { racePanels, raceSettings, type SettingName } from '../../settings/race';
+import { plainLambda, possibleHoldOuts, saysHow, weightedLambda } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
-import { HoldOut } from './hold-out';
 import { RaceField } from './race-field';
+import { fieldsOf } from './setting-field';
 
 /** The settings of a panel, one below the other. */
 export function RacePanel({ name }: { readonly name: keyof typeof racePanels }) {
-  return racePanels[name].map((setting) => {
-    const Special = special[setting];
-    return Special ? <Special key={setting} /> : <RaceField key={setting} name={setting} />;
+  return fieldsOf<SettingName>(racePanels[name], RaceField, {
+    lambda: Lambda,
+    seed: Seed,
+    holdOut: HoldOut,
+    workers: Workers,
   });
 }
-
-/** Settings that are more than a field. */
-const special: { readonly [N in SettingName]?: FunctionComponent } = {
-  lambda: Lambda,
-  seed: Seed,
-  holdOut: HoldOut,
-  workers: Workers,
-};
 
 const two = (value: number) => String(Number(value.toPrecision(2)));
 
@@ -65,6 +58,16 @@ function Seed() {
       </button>
     </div>
   );
+}
+
+/** Which ratings training never sees, where there is a choice. */
+function HoldOut() {
+  const ratings = useWorkbench((state) => state.data?.ratings ?? null);
+  const possible = ratings ? possibleHoldOuts(ratings) : [];
+  if (possible.length < 2) return null;
+  const { options } = raceSettings.holdOut;
+  const here = Object.fromEntries(possible.map((kind) => [kind, options[kind]]));
+  return <RaceField name="holdOut" instead={{ options: here }} />;
 }
 
 /** How many there are can only be said where they can share memory. */

@@ -1,37 +1,25 @@
-import type { Setting } from '../../settings/setting';
+import type { FunctionComponent } from 'react';
 import { FlagField, SeveralField } from './check-field';
 import { ChoiceField } from './choice-field';
+import type { FieldProps } from './field-props';
 import { NumberSlider } from './number-slider';
 
-type Value = Setting['fallback'];
-
-interface Props {
-  readonly setting: Setting;
-  readonly value: Value;
-  readonly fallback: Value;
-  put(value: Value): void;
-  /** Back to the default. */
-  reset(): void;
-}
+const fields = { number: NumberSlider, choice: ChoiceField, several: SeveralField, flag: FlagField };
 
 /** A setting, as its kind is set. */
-export function SettingField({ setting, value, fallback, put, reset }: Props) {
-  switch (setting.kind) {
-    case 'number':
-      return (
-        <NumberSlider
-          setting={setting}
-          value={value as number}
-          fallback={fallback as number}
-          put={put}
-          reset={reset}
-        />
-      );
-    case 'choice':
-      return <ChoiceField setting={setting} value={value as string} put={put} />;
-    case 'several':
-      return <SeveralField setting={setting} value={value as readonly string[]} put={put} />;
-    case 'flag':
-      return <FlagField setting={setting} value={value as boolean} put={put} />;
-  }
+export function SettingField(props: FieldProps) {
+  const Field = fields[props.setting.kind] as FunctionComponent<FieldProps>;
+  return <Field {...props} />;
+}
+
+/** Fields one below the other; those that are more than a field are `special`. */
+export function fieldsOf<N extends string>(
+  names: readonly N[],
+  Field: FunctionComponent<{ readonly name: N }>,
+  special: Readonly<Record<string, FunctionComponent>>,
+) {
+  return names.map((name) => {
+    const Special = special[name];
+    return Special ? <Special key={name} /> : <Field key={name} name={name} />;
+  });
 }

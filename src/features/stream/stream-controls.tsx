@@ -1,4 +1,3 @@
-import type { FunctionComponent } from 'react';
 import { methodOf } from '../../methods';
 import {
   refitEveryOf,
@@ -7,9 +6,8 @@ import {
   streamPanels,
   streamSettings,
 } from '../../settings/stream';
-import { SeveralField } from '../settings/check-field';
-import { ChoiceField } from '../settings/choice-field';
 import { NumberSlider } from '../settings/number-slider';
+import { fieldsOf } from '../settings/setting-field';
 import { useWorkbench } from '../workbench-context';
 import { useLab, useStream } from './stream-context';
 import { StreamField } from './stream-field';
@@ -33,7 +31,10 @@ export function StreamControls() {
         <header className="panel-head">
           <h2>Methods</h2>
         </header>
-        <Methods />
+        <fieldset className="method-list">
+          <legend className="visually-hidden">Methods that learn</legend>
+          <StreamField name="methods" />
+        </fieldset>
         <StreamPanel name="methods" />
         <More title="B-SGD" name="sgd" />
         <More title="ALS" name="als" />
@@ -57,32 +58,21 @@ function More({ title, name }: { title: string; name: PanelName }) {
 
 /** The settings of a panel, one below the other. */
 function StreamPanel({ name }: { name: PanelName }) {
-  return streamPanels[name].map((setting) => {
-    const Special = special[setting];
-    return Special ? <Special key={setting} /> : <StreamField key={setting} name={setting} />;
+  return fieldsOf<keyof StreamSettings>(streamPanels[name], StreamField, {
+    order: Order,
+    refitEvery: RefitEvery,
   });
 }
 
-/** Settings that are more than a field. */
-const special: { readonly [N in keyof StreamSettings]?: FunctionComponent } = {
-  order: Order,
-  refitEvery: RefitEvery,
-};
-
+/** Ratings without times cannot arrive by time: they are shuffled then. */
 function Order() {
-  const { stream } = useStream();
-  const order = useLab((state) => state.settings.order);
   const timed = useWorkbench((state) => Boolean(state.data?.ratings.clock));
+  if (timed) return <StreamField name="order" />;
+  const { time: _, ...others } = streamSettings.order.options;
   return (
     <>
-      <ChoiceField
-        setting={streamSettings.order}
-        name="Order of arrival"
-        value={order === 'time' && !timed ? 'random' : order}
-        put={(next) => stream.change({ order: next })}
-        {...(!timed && { among: ['random', 'user'] })}
-      />
-      {!timed && <p className="field-note">These ratings have no times, so they cannot arrive by time.</p>}
+      <StreamField name="order" instead={{ options: others }} />
+      <p className="field-note">These ratings have no times, so they cannot arrive by time.</p>
     </>
   );
 }
@@ -99,22 +89,6 @@ function HoldOutNote() {
   );
 }
 
-function Methods() {
-  const { stream } = useStream();
-  const methods = useLab((state) => state.settings.methods);
-  return (
-    <fieldset className="method-list">
-      <legend className="visually-hidden">Methods that learn</legend>
-      <SeveralField
-        setting={streamSettings.methods}
-        value={methods}
-        put={(next) => stream.change({ methods: next })}
-        areMethods
-      />
-    </fieldset>
-  );
-}
-
 function RefitEvery() {
   const { stream } = useStream();
   const settings = useLab((state) => state.settings);
@@ -124,7 +98,7 @@ function RefitEvery() {
       setting={streamSettings.refitEvery}
       value={refitEveryOf(settings, count)}
       fallback={refitEveryOf({ ...settings, refitEvery: null }, count)}
-      put={(refitEvery) => stream.change({ refitEvery: Math.round(refitEvery) })}
+      put={(refitEvery) => stream.change({ refitEvery })}
       reset={() => stream.change({ refitEvery: null })}
     />
   );

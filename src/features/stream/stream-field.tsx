@@ -1,14 +1,20 @@
+import type { Setting } from '../../settings/setting';
 import { type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
 import { SettingField } from '../settings/setting-field';
 import { useLab, useStream } from './stream-context';
 
-/** One of the lab's settings. */
-export function StreamField({ name }: { readonly name: keyof StreamSettings }) {
+interface Props {
+  readonly name: keyof StreamSettings;
+  readonly instead?: Partial<Setting>;
+}
+
+/** One of the lab's settings. `instead`: what of it is otherwise here. */
+export function StreamField({ name, instead }: Props) {
   const { stream } = useStream();
   const value = useLab((state) => state.settings[name]);
   return (
     <SettingField
-      setting={streamSettings[name]}
+      setting={{ ...streamSettings[name], ...instead } as Setting}
       value={value}
       fallback={streamDefaults[name]}
       put={(next) => stream.change({ [name]: next })}

@@ -1,0 +1,11 @@
+import type { Setting } from '../../settings/setting';
+
+/** A setting, and what it is set to. */
+export interface FieldProps<S extends Setting = Setting, Value = S['fallback']> {
+  readonly setting: S;
+  readonly value: Value;
+  readonly fallback: Value;
+  put(value: Value): void;
+  /** Back to the default. */
+  reset(): void;
+}
