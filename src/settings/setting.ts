@@ -104,4 +104,8 @@ export const several = <T extends string>(
 export const flag = (fallback: boolean) =>
   ({ kind: 'flag', fallback }) as const satisfies Partial<FlagSetting>;
 
+/** The words of a choice, and what each is called. */
+export const optionsOf = <T extends string>({ options }: { readonly options: Readonly<Record<T, string>> }) =>
+  Object.entries(options) as [id: T, name: string][];
+
 export const isWhole = ({ step }: Pick<Bounds, 'step'>): boolean => step >= 1;

@@ -1,8 +1,14 @@
+import { optionsOf } from '../../settings/setting';
+
 export interface Choice<T extends string> {
   readonly id: T;
   readonly name: string;
   readonly disabled?: boolean;
 }
+
+/** The options of a setting. */
+export const choicesOf = <T extends string>(setting: { readonly options: Readonly<Record<T, string>> }) =>
+  optionsOf(setting).map(([id, name]): Choice<T> => ({ id, name }));
 
 /** One of a few, all of them in sight. */
 export function Choices<T extends string>({

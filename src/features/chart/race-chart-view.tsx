@@ -1,24 +1,14 @@
 import { type CSSProperties, useMemo } from 'react';
 import { methodOf, raceIds } from '../../methods';
 import { metricOf } from '../../metrics';
-import type { Looks } from '../../state/looks';
-import type { ChartAxis } from '../../state/workbench';
+import { lookSettings } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
-import { type Choice, Choices } from './choices';
+import { Choices, choicesOf } from './choices';
 import { runLines } from './race-chart';
 import { raceSource } from './race-source';
 
-const axes: readonly Choice<ChartAxis>[] = [
-  { id: 'step', name: 'Step' },
-  { id: 'observations', name: 'Ratings seen' },
-  { id: 'flops', name: 'Operations' },
-  { id: 'seconds', name: 'Seconds' },
-];
-const scales: readonly Choice<Looks['chartScale']>[] = [
-  { id: 'linear', name: 'Linear' },
-  { id: 'log', name: 'Log' },
-];
+const { chartAxis, chartScale } = lookSettings;
 
 /** The errors of the methods that race, as they learn. */
 export function RaceChart() {
@@ -37,16 +27,16 @@ export function RaceChart() {
       after={
         <>
           <Choices
-            name="Chart x-axis"
-            options={axes}
+            name={chartAxis.label}
+            options={choicesOf(chartAxis)}
             value={axis}
-            onChange={(chartAxis) => actions.look({ chartAxis })}
+            onChange={(next) => actions.look({ chartAxis: next })}
           />
           <Choices
-            name="Chart scale"
-            options={scales}
+            name={chartScale.label}
+            options={choicesOf(chartScale)}
             value={scale}
-            onChange={(chartScale) => actions.look({ chartScale })}
+            onChange={(next) => actions.look({ chartScale: next })}
           />
         </>
       }

@@ -7,6 +7,8 @@ import { usual } from '../../files/exports/film';
 import { mostFrames } from '../../files/film/defaults';
 import { formatOf, formats } from '../../files/film/formats';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
+import { optionsOf } from '../../settings/setting';
+import { lookSettings } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
 import type { FormProps } from './exporting';
 import { NumberField, Pick, Tabs } from './fields';
@@ -16,12 +18,7 @@ const shapes: readonly (readonly [Aspect, string])[] = [
   ['1:1', '1:1'],
   ['9:16', '9:16'],
 ];
-const axes = [
-  ['step', 'Step'],
-  ['observations', 'Ratings seen'],
-  ['flops', 'Operations'],
-  ['seconds', 'Seconds'],
-] as const;
+const axes = optionsOf(lookSettings.chartAxis);
 const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} pixels`] as const);
 const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
 
