@@ -8,7 +8,7 @@ import type { Baseline, RunConfig } from './config';
 import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
-import { type Run, takeSnapshot, trainingRmse } from './run';
+import { copyModel, measureModel, type Run, trainingRmse } from './run';
 import { type SolvingCall, slicesOf, type Work } from './work';
 
 /** Multiplications in one piece: about 20 ms of the float64 page. */
@@ -92,18 +92,17 @@ export function* alternatingRun(
       changes = withChange(changes, change);
       return change;
     },
-    *snapshot(seconds, room) {
-      const at = {
-        method,
+    *measure(seconds) {
+      const moment = yield* measureModel(model, split, {
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
         flops: flopsOfHalfSweeps(work, unitsDone),
         seconds,
-      };
-      const snapshot = yield* takeSnapshot(model, split, at, room);
-      if (!Number.isFinite(trainingRmse(snapshot))) diverged = true;
-      return snapshot;
+      });
+      if (!Number.isFinite(trainingRmse(moment))) diverged = true;
+      return moment;
     },
+    copy: (moment, room) => ({ ...moment, method, ...copyModel(model, room) }),
     visit: () => null,
     proposeLearningRate: () => null,
   };

@@ -11,7 +11,7 @@ import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { Method } from './method';
 import { onlineSgd } from './online';
 import { ratingUnit } from './rating-unit';
-import { pieceSize, type Run, takeSnapshot, trainingRmse } from './run';
+import { copyModel, measureModel, pieceSize, type Run, trainingRmse } from './run';
 import { blockedFrom, blockedVisits, shuffledVisits, visitAt, visitBytes } from './visits';
 import type { Piece } from './work';
 
@@ -128,21 +128,20 @@ function* sgdRun(
       changes = withChange(changes, change);
       return change;
     },
-    *snapshot(seconds, room) {
-      const at = {
-        method: 'sgd',
+    *measure(seconds) {
+      const moment = yield* measureModel(model, split, {
         step: unitsDone / count,
         observations: unitsDone,
         flops: flopsOfObservations(work, unitsDone),
         seconds,
-      } as const;
-      const snapshot = yield* takeSnapshot(model, split, at, room);
-      const error = trainingRmse(snapshot);
+      });
+      const error = trainingRmse(moment);
       if (Number.isNaN(firstRmse)) firstRmse = error;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
       if (!(error <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
-      return snapshot;
+      return moment;
     },
+    copy: (moment, room) => ({ ...moment, method: 'sgd', ...copyModel(model, room) }),
     visit(unit) {
       beginEpochOf(unit);
       return visitAt(visits, unit % count);

@@ -7,7 +7,7 @@ import { shopRatings } from '../ratings/pictures/shop';
 import { settle } from '../ratings/sliced';
 import { atOnceOf } from '.';
 import type { RunConfig } from './config';
-import { finish } from './fixtures/finish';
+import { finish, snapshotOf } from './fixtures/finish';
 import { observe, sideAfter, solveRow, withRow } from './inspect';
 import type { MethodId } from './method';
 import type { Run } from './run';
@@ -41,10 +41,10 @@ describe('a row that ALS solves', () => {
   test.each(['users', 'items'] as const)('comes out as the half-sweep makes it: %s', (side) => {
     const run = start('als');
     finish(run.advance(side === 'users' ? 2 : 1));
-    const before = finish(run.snapshot(0));
+    const before = snapshotOf(run);
     expect(sideAfter(before)).toBe(side);
     finish(run.advance(1));
-    const after = finish(run.snapshot(0));
+    const after = snapshotOf(run);
     let frame = before;
     const count = side === 'users' ? ratings.userCount : ratings.itemCount;
     for (let line = 0; line < count; line++) {
@@ -70,11 +70,11 @@ test('an observation of B-SGD is the one that was learnt, and moves its own user
   const run = start('sgd');
   finish(run.advance(7));
   for (let unit = 7; unit < 10; unit++) {
-    const before = finish(run.snapshot(0));
+    const before = snapshotOf(run);
     const visit = run.visit(unit);
     if (!visit) throw new Error('no observation');
     finish(run.advance(1));
-    const after = finish(run.snapshot(0));
+    const after = snapshotOf(run);
     const observed = observe(before, after, visit);
     expect(observed.unit).toBe(unit);
     const known = ratings.users.findIndex((x, j) => x === visit.user && ratings.items[j] === visit.item);
@@ -96,5 +96,5 @@ test('an observation of B-SGD is the one that was learnt, and moves its own user
   other.visit(3 * other.unitsPerStep);
   finish(other.advance(5));
   finish(run.advance(5));
-  expect(finish(other.snapshot(0))).toEqual(finish(run.snapshot(0)));
+  expect(snapshotOf(other)).toEqual(snapshotOf(run));
 });

@@ -1,11 +1,11 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import type { RatingScale } from '../ratings/rating-set';
-import type { Sliced } from '../ratings/sliced';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import type { Known } from './measure';
 import type { MethodId } from './method';
 import type { Stream } from './stream';
 import type { StreamConfig } from './stream-config';
+import type { Work } from './work';
 
 /** A method on its way through the stream. */
 export interface Learner {
@@ -14,7 +14,7 @@ export interface Learner {
   /** Whom it has learnt anything of. */
   readonly known: Known;
   /** Learns ratings from…to−1 of the stream, the next batch; pauses where that takes long. */
-  learn(from: number, to: number): Sliced<void>;
+  learn(from: number, to: number): Work<void>;
   /** Ratings that it has to keep so that it can go on. */
   readonly kept: number;
   /** The ratings of the stream that are in its model: fewer than have arrived where it waits for a refit. */

@@ -26,8 +26,10 @@ export interface Run {
   readonly diverged: boolean;
   /** λ and γ from the next unit on that is not being done yet: the answer says which. Later changes are forgotten. */
   apply(settings: LiveSettings): Change;
-  /** Copies the factors, into arrays of `room`, and measures them; `seconds` is the caller's to know. */
-  snapshot(seconds: number, room?: (length: number) => Float32Array): Work<Snapshot>;
+  /** How good the factors are now; `seconds` is the caller's to know. */
+  measure(seconds: number): Work<Moment>;
+  /** The factors as they are now, in arrays of `room`, with what was measured of them. */
+  copy(moment: Moment, room?: (length: number) => Float32Array): Snapshot;
   /** The observation that follows so many others; null where the method has none. */
   visit(unit: number): Visit | null;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
@@ -52,26 +54,24 @@ function* tallyOf(model: Model, byUser: Lines): Work<Tally | undefined> {
   return knownTally(count, total('absolute') * model.unit, total('squares') * model.unit ** 2);
 }
 
-/**
- * A snapshot of a model. 1 of its units is `model.unit` rating units, so biases count unit-fold and factors
- * √unit-fold. Errors and factors are reported in rating units.
- */
-export function* takeSnapshot(
+/** How good a model is at a place, rating units. */
+export function* measureModel(
   model: Model,
   split: Pick<Split, 'byUser' | 'validation'>,
-  at: Place & Pick<Snapshot, 'method'>,
-  room: (length: number) => Float32Array = (length) => new Float32Array(length),
-): Work<Snapshot> {
+  at: Place,
+): Work<Moment> {
   const train = yield* tallyOf(model, split.byUser);
   const validation = yield* tallyOf(model, split.validation);
-  const tallies = { ...(train && { train }), ...(validation && { validation }) };
-  return { ...at, ...copyModel(model, room), tallies };
+  return { ...at, tallies: { ...(train && { train }), ...(validation && { validation }) } };
 }
 
 /** RMSE on the training ratings, rating units; 0 where there are none. */
 export const trainingRmse = (moment: Moment): number => valueAt(moment, 'train', rmse) ?? 0;
 
-/** A model in rating units, without its padding, in arrays of `room`. */
+/**
+ * A model in rating units, without its padding, in arrays of `room`. 1 of its units is `model.unit` rating units, so
+ * biases count unit-fold and factors √unit-fold.
+ */
 export function copyModel(
   { unit, rank, rowLength, userCount, itemCount, mean, userBias, itemBias, userFactors, itemFactors }: Model,
   room: (length: number) => Float32Array = (length) => new Float32Array(length),

@@ -11,7 +11,7 @@ import { settle } from '../ratings/sliced';
 import { emptyTrack, frameAt } from '../sessions/track';
 import { atOnceOf } from '.';
 import { plainPerWeighted, type RunConfig } from './config';
-import { finish } from './fixtures/finish';
+import { finish, snapshotOf } from './fixtures/finish';
 import { flopsOfHalfSweeps, flopsOfObservations } from './flops';
 import type { MethodId } from './method';
 import { ratingUnit } from './rating-unit';
@@ -46,7 +46,7 @@ const start = (method: MethodId, change: Partial<RunConfig> = {}): Run => {
 };
 const snapshotAfter = (run: Run, ...units: number[]) => {
   for (const count of units) finish(run.advance(count));
-  return finish(run.snapshot(0));
+  return snapshotOf(run);
 };
 
 describe.each(['als', 'sgd'] as const)('%s', (method) => {

@@ -1,10 +1,10 @@
 import { dampedBiases } from '../kernels/baseline';
 import type { Model, Side } from '../kernels/kernels';
 import type { Floats, Lines } from '../ratings/lines';
-import { pause, type Sliced } from '../ratings/sliced';
+import { pause } from '../ratings/sliced';
 import type { GrowingSide } from './growing-lines';
 import type { Surroundings } from './learner';
-import { slicesOf } from './work';
+import { slicesOf, type Work } from './work';
 
 /** Multiplications between two pauses: about 20 ms of the page. */
 export const workPerPause = 1 << 24;
@@ -14,12 +14,12 @@ const damping = 5;
 
 /** So many iterations of ALS, from the factors that the model has, on what is in the lines. */
 export function* solveAll(
-  { kernels, config }: Pick<Surroundings, 'kernels' | 'config'>,
+  { config }: Pick<Surroundings, 'config'>,
   model: Model,
   { byUser, byItem }: { byUser: Lines; byItem: Lines },
   mean: number,
   iterations: number,
-): Sliced<void> {
+): Work<void> {
   model.mean = 0;
   if (config.alsBaseline === 'biases') {
     model.mean = mean;
@@ -28,16 +28,16 @@ export function* solveAll(
     model.itemBias.set(itemBias);
     yield pause;
   }
-  const ratingsPerPause = Math.floor(workPerPause / (config.rank * config.rank));
+  const ratingsPerPiece = Math.floor(workPerPause / (config.rank * config.rank));
   for (let i = 0; i < iterations; i++) {
     for (const [side, lines] of [
       ['users', byUser],
       ['items', byItem],
     ] as const) {
-      for (const [from, to] of slicesOf(lines, ratingsPerPause)) {
-        kernels.solveLines(model, side, lines, config.alsLambda, 'weighted', from, to);
-        yield pause;
-      }
+      yield slicesOf(lines, ratingsPerPiece).map(([from, to]) => ({
+        call: 'solveLines',
+        args: [model, side, lines, config.alsLambda, 'weighted', from, to],
+      }));
     }
   }
 }

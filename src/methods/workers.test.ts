@@ -62,6 +62,9 @@ function finish<T>(work: Work<T>, workers: Kernels[]): T {
   }
 }
 
+/** What a run is now. */
+const seenAt = (run: Run, workers: Kernels[]): Snapshot => run.copy(finish(run.measure(0), workers));
+
 const small = shopRatings(drawPicture({ kind: 'portrait', size: 64, seed: 1, rank: 1 }), 64, 64, 'portrait', {
   knownShare: 1,
   noise: 0,
@@ -118,25 +121,25 @@ describe.each([
   ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
   const { begin } = atOnceOf(how.method);
-  const snapshotOf = (workers: Kernels[], cut: (step: number) => number[]) => {
+  const resultOf = (workers: Kernels[], cut: (step: number) => number[]) => {
     const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how));
     for (const units of cut(run.unitsPerStep)) finish(run.advance(units), workers);
-    return finish(run.snapshot(0), workers);
+    return seenAt(run, workers);
   };
 
   const whole = (step: number) => [2 * step];
   const pieces = (step: number) => [step >> 1, step, step - (step >> 1)];
 
   test('gives the same bits for 1, 2, 3 and 7 workers, however the work is cut', () => {
-    const one = snapshotOf(crew(1, 48), whole);
+    const one = resultOf(crew(1, 48), whole);
     expect(one.step).toBe(2);
-    for (const workers of [2, 3, 7]) expect(snapshotOf(crew(workers, 48), pieces)).toEqual(one);
+    for (const workers of [2, 3, 7]) expect(resultOf(crew(workers, 48), pieces)).toEqual(one);
   });
 
   /** A run with λ and γ changed on the way: all its changes, and what it was at some units and in the end. */
   const changing = (workers: Kernels[], cuts: (step: number) => number[]) => {
     const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how));
-    const first = finish(run.snapshot(0), workers);
+    const first = seenAt(run, workers);
     const [half, end] = [Math.ceil(run.unitsPerStep / 2), 2 * run.unitsPerStep];
     const changeAt = [half, end - half];
     const changes: Change[] = [];
@@ -144,23 +147,23 @@ describe.each([
     const places = [...new Set([...cuts(run.unitsPerStep), ...changeAt, end])].sort((a, b) => a - b);
     for (const place of places) {
       finish(run.advance(place - run.unitsDone), workers);
-      if (cuts(run.unitsPerStep).includes(place)) seen.push(finish(run.snapshot(0), workers));
+      if (cuts(run.unitsPerStep).includes(place)) seen.push(seenAt(run, workers));
       if (changeAt.includes(place))
         changes.push(run.apply({ lambda: how.lambda * (2 + changes.length), learningRate: 0.01 }));
     }
-    return { first, changes, seen, end, last: finish(run.snapshot(0), workers) };
+    return { first, changes, seen, end, last: seenAt(run, workers) };
   };
   const restored = (workers: Kernels[], past: Past, units: number) => {
     const run = settle<Run>(begin(workers[0], ratings, placedSplit(split, workers[0].ratings), how, past));
     finish(run.advance(units - run.unitsDone), workers);
-    return finish(run.snapshot(0), workers);
+    return seenAt(run, workers);
   };
   const somewhere = (step: number) => [1, step + (step >> 1)];
 
   test('goes on from any snapshot as if it had never stopped, with 1 and 3 workers', () => {
     const { first, changes, seen, end, last } = changing(crew(1, 48), somewhere);
     expect(changes.map(({ unit }) => unit)).toHaveLength(2);
-    expect(last).not.toEqual(snapshotOf(crew(1, 48), whole));
+    expect(last).not.toEqual(resultOf(crew(1, 48), whole));
     for (const [i, from] of [first, ...seen].entries()) {
       const past = { changes, unit: 0, from, firstRmse: trainingRmse(first) };
       expect(restored(crew(i % 2 === 0 ? 1 : 3, 48), past, end)).toEqual(last);
@@ -175,9 +178,9 @@ describe.each([
 
   test('agrees with the page', () => {
     const page = settle<Run>(begin(pageKernels, ratings, split, how));
-    const simd = snapshotOf(crew(1, 48), whole);
+    const simd = resultOf(crew(1, 48), whole);
     finish(page.advance(2 * page.unitsPerStep), [pageKernels]);
-    const expected = finish(page.snapshot(0), [pageKernels]);
+    const expected = seenAt(page, [pageKernels]);
     expect(trainingRmse(simd) / trainingRmse(expected)).toBeCloseTo(1, 4);
     const held = valueAt(expected, 'validation', rmse);
     if (held) expect((valueAt(simd, 'validation', rmse) ?? 0) / held).toBeCloseTo(1, 3);

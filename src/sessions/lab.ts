@@ -10,12 +10,14 @@ import type { Snapshot } from '../methods/snapshot';
 import { solveAll } from '../methods/solving';
 import { arrivedAfter, type Stream, streamOf, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
+import type { Work } from '../methods/work';
 import { addTally, emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
+import type { Learning } from './learning';
 
 /** How good a method is after a batch, and what it cost. */
 export interface MethodMoment {
@@ -46,12 +48,13 @@ export const mostMeasured = 20_000;
 /** Iterations of batch ALS on all the data: enough for what an RMSE shows. */
 export const batchIterations = 15;
 
-/** All methods on one stream. */
-export interface Lab {
+/** A stream has so many moments, and so many snapshots of every method, at least and about. */
+const momentsInAll = 2000;
+const snapshotsInAll = 100;
+
+/** All methods on one stream; their units are batches. */
+export interface Lab extends Learning<Moment> {
   readonly stream: Stream;
-  readonly batchCount: number;
-  /** Batches that have been learnt. */
-  readonly batch: number;
   /** Ratings that have arrived. */
   readonly arrived: number;
   readonly validationCount: number;
@@ -65,11 +68,7 @@ export interface Lab {
   /** Of each user, ratings that have arrived. */
   readonly history: Uint32Array;
   /** The error, once all has arrived, of batch ALS on all of it, and what it costs: before anything has arrived. */
-  batchAls(): Sliced<{ readonly validation: Tally; readonly seconds: number }>;
-  /** The next batch: predicted, then learnt by every method. */
-  advance(): Sliced<void>;
-  /** Measures all methods as they are now. */
-  measured(): Sliced<Moment>;
+  batchAls(): Work<{ readonly validation: Tally; readonly seconds: number }>;
   /** Of rating units, in arrays of the caller's; whom the method does not know has zeros. */
   snapshot(method: MethodId): Snapshot;
 }
@@ -131,9 +130,52 @@ export function* openLab(
       if (stream.drifting[pairs.users[j]]) pairs.values[j] = turned(pairs.values[j], scale);
   }
 
+  /** The next batch: predicted, then learnt by every method. */
+  function* nextBatch(): Work<void> {
+    const from = arrived;
+    const to = Math.min(stream.count, from + config.batchSize);
+    for (const learner of learners) {
+      if (learner.diverged) continue;
+      const { model, known } = learner;
+      const tally = prequential.get(learner)!;
+      for (let at = from; at < to; at += pairsPerPause) {
+        measure(model, known, stream.ratings, at, Math.min(to, at + pairsPerPause), history, tally);
+        yield pause;
+      }
+    }
+    arrive(from, to);
+    for (const learner of learners) {
+      const spent = yield* timed(learner.learn(from, to), now);
+      costs.set(learner, costs.get(learner)! + spent);
+    }
+    batch++;
+  }
+
+  /** All methods as they are now. */
+  function* momentNow(): Work<Moment> {
+    const methods: Record<MethodId, MethodMoment> = {};
+    const count = arrived === stream.count ? pairs.values.length : sampled;
+    for (const learner of learners) {
+      const { method, model, known, kept, learnt, diverged } = learner;
+      const validation = emptyTally();
+      for (let at = 0; at < count && !diverged; at += pairsPerPause) {
+        measure(model, known, pairs, at, Math.min(count, at + pairsPerPause), history, validation);
+        yield pause;
+      }
+      const before = emptyTally();
+      addTally(before, prequential.get(learner)!);
+      const seconds = costs.get(learner)!;
+      methods[method] = { validation, prequential: before, seconds, kept, learnt, diverged };
+    }
+    const users = arrivedAfter(stream.users, arrived);
+    const items = arrivedAfter(stream.items, arrived);
+    return { batch, ratings: arrived, users, items, methods };
+  }
+
+  const every = (count: number) => Math.max(1, Math.ceil(batchCount / count));
+
   return {
     stream,
-    batchCount,
     learners,
     around,
     lines,
@@ -141,9 +183,14 @@ export function* openLab(
     history,
     validationCount: pairs.values.length,
     measuredCount: sampled,
-    get batch() {
+    get unitsDone() {
       return batch;
     },
+    lastUnit: batchCount,
+    unitsPerLook: 1,
+    unitsPerMoment: every(momentsInAll),
+    unitsPerSnapshot: every(snapshotsInAll),
+    methods: config.methods,
     get arrived() {
       return arrived;
     },
@@ -171,51 +218,17 @@ export function* openLab(
       lines.reset();
       return { validation, seconds };
     },
-    *advance() {
-      if (batch >= batchCount) return;
-      const from = arrived;
-      const to = Math.min(stream.count, from + config.batchSize);
-      for (const learner of learners) {
-        if (learner.diverged) continue;
-        const { model, known } = learner;
-        const tally = prequential.get(learner)!;
-        for (let at = from; at < to; at += pairsPerPause) {
-          measure(model, known, stream.ratings, at, Math.min(to, at + pairsPerPause), history, tally);
-          yield pause;
-        }
-      }
-      arrive(from, to);
-      for (const learner of learners) {
-        const spent = yield* timed(learner.learn(from, to), now);
-        costs.set(learner, costs.get(learner)! + spent);
-      }
-      batch++;
+    *advance(units) {
+      for (const end = Math.min(batchCount, batch + units); batch < end; ) yield* nextBatch();
     },
-    *measured() {
-      const methods: Record<MethodId, MethodMoment> = {};
-      const count = arrived === stream.count ? pairs.values.length : sampled;
-      for (const learner of learners) {
-        const { method, model, known, kept, learnt, diverged } = learner;
-        const validation = emptyTally();
-        for (let at = 0; at < count && !diverged; at += pairsPerPause) {
-          measure(model, known, pairs, at, Math.min(count, at + pairsPerPause), history, validation);
-          yield pause;
-        }
-        const before = emptyTally();
-        addTally(before, prequential.get(learner)!);
-        methods[method] = {
-          validation,
-          prequential: before,
-          seconds: costs.get(learner)!,
-          kept,
-          learnt,
-          diverged,
-        };
-      }
-      const users = arrivedAfter(stream.users, arrived);
-      const items = arrivedAfter(stream.items, arrived);
-      return { batch, ratings: arrived, users, items, methods };
+    *measured(shown) {
+      const moment = yield* momentNow();
+      const pictured = learners.filter(({ method, diverged }) => shown.includes(method) && !diverged);
+      return { moment, snapshots: pictured.map(({ method }) => this.snapshot(method)) };
     },
+    // Who diverges stops; the others go on.
+    diverged: false,
+    divergence: () => ({ step: batch, proposedLearningRate: null }),
     snapshot(method) {
       const learner = learners.find((one) => one.method === method);
       if (!learner) throw new Error(`${method} is not on`);
@@ -250,16 +263,11 @@ function* heldOutPairs({ validation }: Split, seed: number, arrays: Arrays): Sli
   return pairs;
 }
 
-/** Seconds of compute that work takes, its pauses not counted. */
-function* timed(work: Sliced<void>, now: () => number): Sliced<number> {
-  let seconds = 0;
-  for (;;) {
-    const begun = now();
-    const slice = work.next();
-    seconds += now() - begun;
-    if (slice.done) return seconds;
-    yield pause;
-  }
+/** Seconds that work takes. */
+function* timed(work: Work<void>, now: () => number): Work<number> {
+  const begun = now();
+  yield* work;
+  return now() - begun;
 }
 
 function snapshotOf({ method, model, known, learnt }: Learner, batch: number, seconds: number): Snapshot {

@@ -2,11 +2,13 @@ import type { Model } from '../kernels/kernels';
 import { methodOf } from '../methods';
 import type { Extra } from '../methods/growing-lines';
 import { predictionOf } from '../methods/measure';
+import type { MethodId } from '../methods/method';
 import { divergence } from '../methods/online';
 import { dampedBias, rowSolver, solveAll } from '../methods/solving';
+import type { Work } from '../methods/work';
 import type { Floats } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
-import { pause, type Sliced } from '../ratings/sliced';
+import { pause } from '../ratings/sliced';
 import type { Lab } from './lab';
 
 /** A row of a model before and after one observation: rating units. */
@@ -42,8 +44,10 @@ export interface OwnRating extends Extra {
 }
 
 export interface Rater {
-  /** Learns the rating by B-SGD, one step; null where B-SGD is off or has diverged. */
-  rate(rating: Extra): Sliced<OwnRating | null>;
+  /** Who learns it; null where nobody who can is on. */
+  readonly method: MethodId | null;
+  /** Learns the rating, one step; null where nobody can, or who can has diverged. */
+  rate(rating: Extra): Work<OwnRating | null>;
   /** Puts both rows back as they were, bit for bit; false where there is nothing to undo, or the stream has gone on. */
   undo(): boolean;
   /** Ratings that can be undone. */
@@ -118,34 +122,29 @@ export function raterOf(lab: Lab, now: () => number): Rater {
   }
 
   /** ALS on all that has arrived and the rating, from the factors of the model. */
-  function* refitted(model: Model, rating: Extra): Sliced<Alternative> {
+  function* refitted(model: Model, rating: Extra): Work<Alternative> {
     scratch.userFactors.set(model.userFactors);
     scratch.itemFactors.set(model.itemFactors);
     const all = lines.compact(rating);
-    const mean = around.means.now;
-    let seconds = 0;
-    for (const work = solveAll(around, scratch, all, mean, config.refitIterations); ; ) {
-      const begun = now();
-      const slice = work.next();
-      seconds += now() - begun;
-      if (slice.done) break;
-      yield pause;
-    }
+    const begun = now();
+    yield* solveAll(around, scratch, all, around.means.now, config.refitIterations);
+    const seconds = now() - begun;
     const users = lines.users.arrived.reduce((sum, count) => sum + Number(count > 0), 0);
     const items = lines.items.arrived.reduce((sum, count) => sum + Number(count > 0), 0);
     return { prediction: predictionOf(scratch, rating.user, rating.item), seconds, users, items };
   }
 
   return {
+    method: learner?.method ?? null,
     get undoable() {
       const last = saved.at(-1);
-      return last && last.batch === lab.batch ? saved.length : 0;
+      return last && last.batch === lab.unitsDone ? saved.length : 0;
     },
     *rate(rating) {
       if (!learner || learner.diverged) return null;
       const { user, item, value } = rating;
       const { model } = learner;
-      if (saved.some(({ batch }) => batch !== lab.batch)) saved.length = 0;
+      if (saved.some(({ batch }) => batch !== lab.unitsDone)) saved.length = 0;
       const before = predictionOf(model, user, item);
       const rows = rowsOf(model, rating);
       const all = [model.userBias, model.itemBias, model.userFactors, model.itemFactors].map((array) =>
@@ -161,7 +160,7 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       );
       const seconds = now() - begun;
       if (reached === 0) return null;
-      saved.push({ rating, batch: lab.batch, rows, seen: [seen.users[user], seen.items[item]] });
+      saved.push({ rating, batch: lab.unitsDone, rows, seen: [seen.users[user], seen.items[item]] });
       seen.users[user] = 1;
       seen.items[item] = 1;
       yield pause;
@@ -179,7 +178,7 @@ export function raterOf(lab: Lab, now: () => number): Rater {
     },
     undo() {
       const last = saved.at(-1);
-      if (!last || last.batch !== lab.batch) return false;
+      if (!last || last.batch !== lab.unitsDone) return false;
       saved.pop();
       putBack(last.rows);
       const { user, item } = last.rating;

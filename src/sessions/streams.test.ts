@@ -11,14 +11,14 @@ import type { StreamConfig } from '../methods/stream-config';
 import { measure } from '../metrics/metric';
 import { rmse as rootMeanSquare } from '../metrics/rmse';
 import { type ColdPolicy, coverageOf, emptyTally, fields, groupOf, sumsOf } from '../metrics/tally';
-import { settle } from '../ratings/sliced';
-import { bundledSample, dividedOf, labOn, learnt, realMovieLens } from './fixtures/labs';
+import { bundledSample, dividedOf, labOn, learnt, on, realMovieLens } from './fixtures/labs';
 import type { Lab, Moment } from './lab';
 import { raterOf } from './own-rating';
 
 // Two cores may have other work.
 vi.setConfig({ testTimeout: 60_000 });
 
+const alsOn = (lab: Lab) => on(lab, lab.batchAls());
 const sample = bundledSample();
 const rmse = ({ methods }: Moment, method: MethodId, policy: ColdPolicy = 'bias') =>
   measure(rootMeanSquare, methods[method]?.validation ?? [], policy) ?? Number.NaN;
@@ -118,7 +118,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
     const inBatch = [lab.stream.ratings.users, lab.stream.ratings.items].map(
       (who) => new Set(who.subarray(...batch)),
     );
-    settle(lab.advance());
+    on(lab, lab.advance(1));
     all().forEach((sides, i) => {
       sides.forEach((now, side) => {
         const moved = now.flatMap((row, x) =>
@@ -136,20 +136,20 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
     const rater = raterOf(lab, () => 0);
     const { you } = lab.stream;
     const item = lab.stream.ratings.items[0];
-    const rating = settle(rater.rate({ user: you, item, value: 5 }));
+    const rating = on(lab, rater.rate({ user: you, item, value: 5 }));
     expect(rating).toMatchObject({ changedUsers: [you], changedItems: [item] });
     expect(rating?.after).toBeGreaterThan(rating?.before ?? 9);
     expect(rating?.foldIn?.prediction).toBeGreaterThan(rating?.before ?? 9);
     expect(Math.abs((rating?.refit?.prediction ?? 0) - (rating?.foldIn?.prediction ?? 9))).toBeLessThan(1);
     expect(rater.undoable).toBe(1);
-    settle(rater.rate({ user: 3, item, value: 1 }));
+    on(lab, rater.rate({ user: 3, item, value: 1 }));
     expect(rater.undo()).toBe(true);
     expect(rater.undo()).toBe(true);
     expect(rater.undo()).toBe(false);
     lab.learners.forEach(({ method }, i) => {
       expect(bitsOf(lab, method)).toEqual(before[i]);
     });
-    settle(rater.rate({ user: you, item, value: 5 }));
+    on(lab, rater.rate({ user: you, item, value: 5 }));
     learnt(lab, 1);
     expect(rater.undo()).toBe(false);
   });
@@ -233,7 +233,7 @@ describe('cold starts', () => {
 test('taste that turns is felt, and B-SGD recovers further than fold-in, which keeps what was', () => {
   const methods = ['sgd', 'fold-in'] as const;
   const lab = labOn(sample, { methods, drift: { users: 1, at: 0.5 }, learningRate: 0.05 });
-  const half = Math.ceil(lab.batchCount / 2);
+  const half = Math.ceil(lab.lastUnit / 2);
   const before = learnt(lab, half - 1);
   const shift = learnt(lab, 1);
   const end = learnt(lab);
@@ -247,7 +247,7 @@ test('taste that turns is felt, and B-SGD recovers further than fold-in, which k
 test('the verdict ranks methods, says who is behind and by how much, and who won back what a turn of taste took', () => {
   const methods = ['sgd', 'refit', 'mean'] as const;
   const lab = labOn(sample, { methods, refitEvery: 7, drift: { users: 0.5, at: 0.25 } });
-  const moments = Array.from({ length: lab.batchCount }, () => learnt(lab, 1));
+  const moments = Array.from({ length: lab.lastUnit }, () => learnt(lab, 1));
   const early = standings(moments[8], 'bias');
   expect(early.map(({ method }) => method)).toContain('refit');
   // Refits after batches 1, 7, 14 …: after nine, two batches are not in the model.
@@ -297,7 +297,7 @@ test('very few ratings, one rating, and a batch larger than the data are learnt 
 
 test('refits learn who came after the first of them: in the end as good as batch ALS', () => {
   const lab = labOn(sample, { order: 'time', batchSize: 100, methods: ['refit'], refitEvery: 24 });
-  const batchAls = rootMeanSquare.of(sumsOf(settle(lab.batchAls()).validation, 'bias'));
+  const batchAls = rootMeanSquare.of(sumsOf(on(lab, lab.batchAls()).validation, 'bias'));
   const end = rmse(learnt(lab), 'refit');
   expect(end / batchAls).toBeLessThan(1.03);
 });
@@ -340,8 +340,8 @@ describe('one pass over real ratings', () => {
 
   test(`beats the online biases, Spark's ALS, and comes near the best batch ALS, on ${data.name}`, () => {
     const spark = { alsBaseline: 'none', alsLambda: 0.2, methods: ['mean'] } as const;
-    const sparkAls = settle(labOn(data, spark).batchAls()).validation;
-    const best = settle(labOn(data, { rank: 20, methods: ['mean'] }).batchAls()).validation;
+    const sparkAls = alsOn(labOn(data, spark)).validation;
+    const best = alsOn(labOn(data, { rank: 20, methods: ['mean'] })).validation;
     const lab = labOn(data);
     const first = learnt(lab, 1);
     const moment = learnt(lab);

@@ -173,7 +173,7 @@ export function emptyTrack(
       kept.push({ snapshot, ordinal: next });
       snapshots.push(snapshot);
       thin();
-      addMoment(snapshot);
+      this.record(snapshot);
     },
     record(moment) {
       if (moment.step > (moments.at(-1)?.step ?? -1)) addMoment(moment);

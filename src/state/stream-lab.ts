@@ -10,7 +10,7 @@ import type { Moment } from '../sessions/lab';
 import type { OwnRating } from '../sessions/own-rating';
 import { emptyTrack, type Track } from '../sessions/track';
 import { type StreamSettings, streamDefaults } from '../settings/stream';
-import type { StreamFacts } from '../workers/stream-protocol';
+import type { StreamFacts } from '../workers/learn-protocol';
 
 export type StreamStatus =
   /** There are no ratings yet. */

@@ -2,7 +2,7 @@ import type { Kernels } from '../kernels/kernels';
 import { type Piece, perform, type Result } from '../methods/work';
 import kernelWorkerUrl from './kernel.worker.ts?worker&url';
 import { type MethodRoom, scratchOf } from './layout';
-import type { KernelApi } from './protocol';
+import type { KernelApi } from './learn-protocol';
 import { openWorker, type WorkerHandle } from './worker-handle';
 
 /** Pieces that a helper has at once: the one it does and the next, so that it never waits for its mail. */
@@ -24,7 +24,7 @@ export interface Crew {
 
 /** @param shared null where there is nothing to share: then the trainer works alone */
 export function crewOf(
-  shared: { module: WebAssembly.Module; memory: WebAssembly.Memory; room: MethodRoom } | null,
+  shared: ({ module: WebAssembly.Module; memory: WebAssembly.Memory } & Pick<MethodRoom, 'scratch'>) | null,
   breathe: (now: boolean) => Promise<void> | undefined,
 ): Crew {
   let size = 1;
@@ -33,7 +33,7 @@ export function crewOf(
   function hire() {
     while (shared && helpers.length < size - 1) {
       const helper = openWorker<KernelApi>(kernelWorkerUrl);
-      const scratch = scratchOf(shared.room, helpers.length + 1);
+      const scratch = scratchOf(shared, helpers.length + 1);
       helper.call((api) => api.use(shared.module, shared.memory, scratch)).catch(() => {});
       helpers.push(helper);
     }
@@ -48,6 +48,8 @@ export function crewOf(
       for (const helper of helpers.splice(0)) helper.terminate();
     },
     async perform(kernels, pieces, wanted) {
+      // A pause.
+      if (pieces.length === 0) await breathe(false);
       if (pieces.length > 1) hire();
       const results = new Array<Result>(pieces.length);
       let next = 0;

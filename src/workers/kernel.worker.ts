@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { simdKernels } from '../kernels/simd/simd-kernels';
 import { perform } from '../methods/work';
-import type { KernelApi } from './protocol';
+import type { KernelApi } from './learn-protocol';
 
 let kernels: Kernels | null = null;
 

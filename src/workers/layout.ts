@@ -93,7 +93,8 @@ function layoutFor(shape: Shape, rank: number, methods: readonly MethodId[]): La
 }
 
 /** Where the scratch of a method's worker lies: 0 is the one that trains, the others are its helpers. */
-export const scratchOf = ({ scratch }: MethodRoom, worker: number): number => scratch + worker * scratchBytes;
+export const scratchOf = ({ scratch }: Pick<MethodRoom, 'scratch'>, worker: number): number =>
+  scratch + worker * scratchBytes;
 
 /** Allocates nothing that is not touched. Throws a RangeError where the browser has no such room. */
 export function memoryOf({ bytes }: Layout, shared: boolean): WebAssembly.Memory {

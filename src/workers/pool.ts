@@ -1,16 +1,17 @@
+import type { Moment } from '../metrics/moment';
+import type { Moment as StreamMoment } from '../sessions/lab';
 import dataWorkerUrl from './data.worker.ts?worker&url';
 import exportWorkerUrl from './export.worker.ts?worker&url';
-import type { DataApi, ExportApi, TrainerApi } from './protocol';
-import streamWorkerUrl from './stream.worker.ts?worker&url';
-import type { StreamApi } from './stream-protocol';
-import trainerWorkerUrl from './trainer.worker.ts?worker&url';
+import learnWorkerUrl from './learn.worker.ts?worker&url';
+import type { LearnApi } from './learn-protocol';
+import type { DataApi, ExportApi } from './protocol';
 import { openWorker } from './worker-handle';
 
-/** The workers there can be: one trainer per run, one that reads, draws and measures data, one for streams, one that makes files. */
+/** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files. */
 export const pool = {
-  trainer: () => openWorker<TrainerApi>(trainerWorkerUrl),
+  run: () => openWorker<LearnApi<Moment>>(learnWorkerUrl),
+  stream: () => openWorker<LearnApi<StreamMoment>>(learnWorkerUrl, 'large'),
   data: () => openWorker<DataApi>(dataWorkerUrl, 'large'),
-  stream: () => openWorker<StreamApi>(streamWorkerUrl, 'large'),
   exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'large'),
 };
 export type Pool = typeof pool;

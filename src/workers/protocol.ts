@@ -4,12 +4,7 @@ import type { Orders } from '../draw/orders';
 import type { Cells } from '../draw/scene';
 import type { OpenedFile } from '../files/run-file/read';
 import type { References } from '../kernels/references';
-import type { Change, Past } from '../methods/changes';
-import type { LiveSettings, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
-import type { Snapshot } from '../methods/snapshot';
-import type { Visit } from '../methods/visits';
-import type { Piece, Result } from '../methods/work';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
@@ -30,21 +25,6 @@ import type { Recognised } from './recognise';
 export interface Pulse {
   ping(): void;
 }
-
-/** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
-export interface Going {
-  readonly units: number;
-  readonly milliseconds?: number;
-}
-
-export type Advance =
-  | { readonly status: 'running'; readonly snapshot: Snapshot }
-  | { readonly status: 'diverged'; readonly step: number; readonly proposedLearningRate: number | null }
-  /** A newer `start` or `load` has taken this run's place. */
-  | { readonly status: 'superseded' };
-
-/** What a run needs to know of a data set beside its ratings. */
-export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
 
 /** How ratings are divided; and for which methods, up to which rank, and for how much of each run's film, there has to be room. */
 export interface Division {
@@ -91,39 +71,6 @@ export interface FileFacts {
   readonly preview?: Preview;
   /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */
   readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
-}
-
-/** One worker, one method, one run at a time. */
-export interface TrainerApi extends Pulse {
-  /**
-   * The ratings of the runs to come; they cross once, or not at all where memory is shared. Answers which kernels
-   * will work on them: the page is the slow mode of browsers without SIMD.
-   */
-  load(
-    method: MethodId,
-    ratings: Rated,
-    data: Pick<Divided, 'split' | 'layout' | 'memory'>,
-  ): Promise<KernelName>;
-  /**
-   * Brings a run to where it goes on from, step 0 of a new one, and ends the one before. Kernels in float64 cannot
-   * go on from a snapshot, which is float32: they do it all again.
-   */
-  start(config: RunConfig, past: Past): Promise<Advance>;
-  advance(going: Going): Promise<Advance>;
-  /** λ and γ from the next unit on: which one that is, or null where there is no run. */
-  apply(settings: LiveSettings): Promise<Change | null>;
-  /** The observation of B-SGD that follows so many others; null where there is none. */
-  visit(unit: number): Promise<Visit | null>;
-  /** So many workers in all from the next batch on. */
-  resize(workers: number): void;
-}
-
-export type KernelName = 'simd' | 'page';
-
-/** A helper of a trainer: does pieces of work on the memory that they share. */
-export interface KernelApi extends Pulse {
-  use(module: WebAssembly.Module, memory: WebAssembly.Memory, scratch: number): void;
-  perform(piece: Piece): Result;
 }
 
 /** A picture dropped by the user, as n×n bytes, row-major. */

@@ -3,7 +3,7 @@ import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { expect, test } from 'vitest';
 import { pageKernels } from '../kernels/page-kernels';
 import { atOnceOf } from '../methods';
-import { finish } from '../methods/fixtures/finish';
+import { finish, snapshotOf } from '../methods/fixtures/finish';
 import { trainingRmse } from '../methods/run';
 import { readFiles } from '../ratings/formats/read-files';
 import { holdOut } from '../ratings/hold-out';
@@ -51,7 +51,7 @@ function learnt(ratings: RatingSet, iterations = 3) {
     }),
   );
   finish(run.advance(2 * iterations));
-  return { userCount, itemCount, ratingCount, rmse: trainingRmse(finish(run.snapshot(0))) };
+  return { userCount, itemCount, ratingCount, rmse: trainingRmse(snapshotOf(run)) };
 }
 
 test('line ends, marks, encodings and archives change nothing, bit for bit', async () => {

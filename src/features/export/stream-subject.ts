@@ -10,7 +10,7 @@ import { metricOf } from '../../metrics';
 import { type Metric, measure } from '../../metrics/metric';
 import { momentShown, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import { pictureName } from '../data/names';
 import { type Arrived, arrivedScene, type Standing, standingOf } from '../stream/arrived';
 import { counted, digits } from '../stream/names';

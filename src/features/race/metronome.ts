@@ -2,7 +2,7 @@ import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Settings } from '../../settings/race';
-import type { Going } from '../../workers/protocol';
+import type { Going } from '../../workers/learn-protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;

@@ -3,14 +3,16 @@ import { withChange } from '../../methods/changes';
 import type { LiveSettings, RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Moment } from '../../metrics/moment';
 import { rmse } from '../../metrics/rmse';
 import { letGo } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { emptyTrack } from '../../sessions/track';
+import { emptyTrack, type Track } from '../../sessions/track';
 import { runConfig } from '../../state/run-configs';
 import type { RunState, Workbench } from '../../state/workbench';
+import { follow } from '../../workers/follow';
+import type { Running } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
-import { train } from '../../workers/train';
 import type { Held } from '../stage/layout.driver';
 import { type Metronome, metronome } from './metronome';
 
@@ -34,7 +36,7 @@ export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'timeline'> & { r
 
 /** Drives the runs of both methods, each in its worker, into the store. */
 export function racing({ getState: get, setState: set }: Workbench, pool: Pool, held: () => Held | null) {
-  const trainers = new Map(raceIds.map((method) => [method, pool.trainer()]));
+  const trainers = new Map(raceIds.map((method) => [method, pool.run()]));
   const metronomes = new Map<MethodId, Metronome>();
   let ids = 0;
   const numbers = new Map<MethodId, number>();
@@ -43,7 +45,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
   function trainerOf(method: MethodId) {
     const there = trainers.get(method);
     if (there?.alive) return there;
-    const trainer = pool.trainer();
+    const trainer = pool.run();
     trainers.set(method, trainer);
     return trainer;
   }
@@ -56,7 +58,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     if (!data || !ratings) return;
     const { split, layout, memory } = ratings;
     trainer
-      .call((api) => api.load(method, ratedOf(data.ratings), { split, layout, memory }))
+      .call((api) => api.load({ ratings: ratedOf(data.ratings), split, layout, memory }, method))
       .then(
         (name) => set(({ computing }) => ({ computing: { ...computing, slow: name === 'page' } })),
         () => {},
@@ -96,16 +98,12 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     const { moments } = get().runs[method];
     patchRun(method, { ...idleRun(method), ...run, moments: moments + 1 });
     try {
-      for await (const advance of train(trainerOf(method), config, pastOf(run), beat.next)) {
+      const plan = { feed: 'all', config, past: pastOf(run) } as const;
+      for await (const answer of follow(trainerOf(method), plan, beat.next)) {
         if (metronomes.get(method) !== beat) return;
-        if (advance.status === 'diverged') {
-          return patchRun(method, {
-            status: 'diverged',
-            diverged: { step: advance.step, proposedLearningRate: advance.proposedLearningRate },
-          });
-        }
-        // The frame it goes on from is there already.
-        if (advance.snapshot.step !== timeline.latest?.step) timeline.add(advance.snapshot);
+        if (answer.status === 'diverged') return patchRun(method, { status: 'diverged', diverged: answer });
+        if (answer.status !== 'running') return;
+        take(timeline, answer);
         patchRun(method, {
           status: beat.isDone() ? 'finished' : 'going',
           moments: get().runs[method].moments + 1,
@@ -177,8 +175,13 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       metronomes.delete(method);
       if (!trainers.get(method)?.alive) handOver(method);
       const past = pastOf({ ...run, config: run.config }, from, unit);
-      for await (const advance of train(trainerOf(method), run.config, past, async () => null))
-        return advance.status === 'running' ? advance.snapshot : null;
+      const plan = { feed: 'all', config: run.config, past } as const;
+      for await (const answer of follow(trainerOf(method), plan, async () => null)) {
+        if (answer.status !== 'running') return null;
+        // What was measured on the way there belongs to the curve.
+        for (const moment of answer.moments) run.timeline.record(moment);
+        return answer.snapshots.at(-1) ?? null;
+      }
       return null;
     },
     /** The observation that follows so many others of the run that is; null where it cannot be known. */
@@ -214,6 +217,12 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
 export type Racing = ReturnType<typeof racing>;
 
 const identityOf = ({ id, name, changes, timeline }: RunState) => ({ id, name, changes, timeline });
+
+/** Takes over what a run has come to. The frame that it goes on from is there already. */
+function take(track: Track, { moments, snapshots }: Running<Moment>) {
+  for (const moment of moments) track.record(moment);
+  for (const snapshot of snapshots) if (snapshot.step !== track.latest?.step) track.add(snapshot);
+}
 
 /** Of large data, a second's garbage would fill a tab. */
 export const dropFrame = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>

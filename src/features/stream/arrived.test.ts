@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import { arrivedScene, standingOf } from './arrived';
 
 /** Four users and three items; user 2 comes first, user 1 never. */

@@ -5,7 +5,7 @@ import type { Scene } from '../../draw/scene';
 import { type Counts, grown, type Range, type Window, wholeWindow } from '../../draw/window';
 import { arrivedAfter } from '../../methods/stream';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 
 /** So many of the first users and items who came. */
 export interface Taken {

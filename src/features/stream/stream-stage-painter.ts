@@ -5,7 +5,7 @@ import { views } from '../../draw/views';
 import { type Range, wholeWindow } from '../../draw/window';
 import { momentShown, type StreamLab, type StreamLabState, snapshotShown } from '../../state/stream-lab';
 import type { LoadedData, Workbench } from '../../state/workbench';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import type { Viewed } from '../stage/gestures';
 import {
   type PaneCanvases,

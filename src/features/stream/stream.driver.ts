@@ -1,5 +1,7 @@
 import { streamMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import type { RatingInfo } from '../../ratings/rating-set';
+import type { Moment } from '../../sessions/lab';
 import {
   changedStream,
   refitEveryOf,
@@ -12,8 +14,9 @@ import { effectsOf } from '../../settings/values';
 import type { LinkedStream } from '../../state/link/link';
 import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
 import type { Workbench } from '../../state/workbench';
+import { follow } from '../../workers/follow';
+import type { Going, Running } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
-import type { StreamProgress } from '../../workers/stream-protocol';
 import type { Held } from '../stage/layout.driver';
 import type { StreamActions } from './stream-actions';
 
@@ -31,8 +34,11 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
   let ticket = 0;
   /** The batch that an opened stream is to go on to; 0 once it is there. */
   let reaching = 0;
-  let going = false;
+  /** Ends the wait for something to do. */
+  let wake = () => {};
   let racing = false;
+  /** When the next batch is due, milliseconds of the page's clock. */
+  let due = 0;
 
   /** Made when it is first wanted, and anew where it died. */
   function running() {
@@ -61,18 +67,20 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     const timed = from.split.byUser.time !== null;
     const config = streamConfig(settings, from.split.trainingCount, timed);
     set({ status: 'opening', config, facts: null, room: null, target: null, ...beginning() });
+    wake();
     try {
-      const { scale } = data.ratings;
-      const result = await running().call((api) => api.open(from.split, scale, config, shownMethods()));
-      if (owner !== ticket || result.status === 'superseded') return;
-      if (result.status === 'no-room') {
-        set({ status: 'no-room', room: { needed: result.needed, most: result.most } });
-        return;
+      const stream = running();
+      const { split, layout, memory } = from;
+      await stream.call((api) => api.load({ ratings: ratedOf(data.ratings), split, layout, memory }, null));
+      const plan = { feed: 'arriving', config, shown: shownMethods() } as const;
+      for await (const answer of follow(stream, plan, () => pace(owner))) {
+        if (owner !== ticket) return;
+        if (answer.status === 'no-room') return set({ status: 'no-room', room: answer });
+        if (answer.status !== 'running') return;
+        if (answer.facts) set({ status: 'ready', facts: answer.facts });
+        take(answer);
+        if (answer.facts && goTo > 0) set({ target: Math.min(goTo, answer.facts.batchCount) });
       }
-      set({ status: 'ready', facts: result.facts });
-      take(result.progress);
-      if (goTo > 0) set({ target: Math.min(goTo, result.facts.batchCount) });
-      void go();
     } catch (error) {
       lost(error, owner);
     }
@@ -100,10 +108,19 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
   }
 
-  function take({ batch, moments, snapshots }: StreamProgress) {
+  function take({
+    unit: batch,
+    moments,
+    snapshots,
+  }: Pick<Running<Moment>, 'unit' | 'moments' | 'snapshots'>) {
     const state = get();
+    for (const moment of moments) {
+      const place = { step: moment.batch, observations: moment.ratings, flops: null };
+      for (const [method, { seconds, validation, prequential }] of Object.entries(moment.methods))
+        state.timelines[method].record({ ...place, seconds, tallies: { validation, prequential } });
+    }
     for (const snapshot of snapshots) {
-      const timeline = state.timelines[snapshot.method as MethodId];
+      const timeline = state.timelines[snapshot.method];
       if (!timeline.latest || snapshot.step > timeline.latest.step) timeline.add(snapshot);
     }
     state.moments.push(...moments);
@@ -120,42 +137,33 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     return { to: settings.interval > 0 ? batch + 1 : facts.batchCount, jump: false };
   }
 
-  /** Learns batch after batch as long as there is something to do: one call at a time is the back-pressure. */
-  async function go() {
-    if (going) return;
-    going = true;
-    const owner = ticket;
-    let due = 0;
-    try {
-      while (owner === ticket && inUse()) {
-        const state = get();
-        const wanted = next(state);
-        if (!wanted) break;
-        if (!wanted.jump && state.settings.interval > 0) {
-          const now = performance.now();
-          if (now < due || document.hidden) {
-            await new Promise((resolve) => setTimeout(resolve, Math.min(50, Math.max(4, due - now))));
-            continue;
-          }
-          due = now + 1000 * state.settings.interval;
-        }
-        if (document.hidden) await new Promise((resolve) => setTimeout(resolve, 200));
-        const progress = await running().call((api) =>
-          api.advance({
-            to: wanted.to,
-            milliseconds: wanted.jump ? jumpedMilliseconds : watchedMilliseconds,
-            shown: shownMethods(),
-          }),
-        );
-        if (owner !== ticket || 'status' in progress) break;
-        take(progress);
+  /**
+   * The next piece of work, once there is something to do: after the interval, and, of a hidden page, not too often.
+   * Null once the stream has given way to another.
+   */
+  async function pace(owner: number): Promise<Going | null> {
+    for (;;) {
+      if (owner !== ticket) return null;
+      const wanted = inUse() ? next(get()) : null;
+      if (!wanted) {
+        finished();
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
       }
-      if (owner === ticket) finished();
-    } catch (error) {
-      lost(error, owner);
-    } finally {
-      going = false;
-      if (owner !== ticket) void go();
+      const now = performance.now();
+      const { interval } = get().settings;
+      if (!wanted.jump && interval > 0) {
+        if (now < due || document.hidden) {
+          await sleep(Math.min(50, Math.max(4, due - now)));
+          continue;
+        }
+        due = now + 1000 * interval;
+      }
+      if (document.hidden) await sleep(200);
+      const milliseconds = wanted.jump ? jumpedMilliseconds : watchedMilliseconds;
+      return { units: wanted.to - get().batch, milliseconds, shown: shownMethods() };
     }
   }
 
@@ -185,10 +193,10 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     const snapshots = await running()
       .call((api) => api.look(shownMethods()))
       .catch(() => []);
-    if (owner === ticket) take({ batch: get().batch, moments: [], snapshots });
+    if (owner === ticket) take({ unit: get().batch, moments: [], snapshots });
   }
 
-  function follow() {
+  function followStage() {
     const from = held();
     if (!inUse()) {
       if (made && from !== made.from) letGo();
@@ -206,16 +214,16 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
         workbench.setState({ playing: false });
       } else if (racing) workbench.setState({ playing: true });
     }
-    if (now.looks.mode !== before.looks.mode || now.data !== before.data) follow();
+    if (now.looks.mode !== before.looks.mode || now.data !== before.data) followStage();
   });
-  follow();
+  followStage();
 
   const actions: StreamActions = {
     play() {
       const { facts, batch } = get();
       set({ playing: true, shown: null });
       if (facts && batch >= facts.batchCount) void open();
-      else void go();
+      else wake();
     },
     pause() {
       reaching = 0;
@@ -225,7 +233,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
       const { batch, facts } = get();
       if (!facts || batch >= facts.batchCount) return;
       set({ playing: false, shown: null, target: batch + 1 });
-      void go();
+      wake();
     },
     jump(to) {
       const { batch } = get();
@@ -233,7 +241,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
       if (to < batch) void open(to);
       else {
         set({ target: to });
-        void go();
+        wake();
       }
     },
     restart: () => void open(),
@@ -243,7 +251,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
       if (!changed) return;
       set({ settings: changed });
       showWhoLearns(changed);
-      if (alike(settings, changed)) return void go();
+      if (alike(settings, changed)) return wake();
       // Another method learns what has been, up to where the others are.
       const isAnew = effectsOf(streamSettings, settings, changed).includes('restart');
       void open(isAnew ? 0 : Math.max(batch, reaching));
@@ -314,6 +322,10 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     },
   };
 }
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });
 
 /** Work that a link may ask for without anybody pressing a button: some ten seconds of one core, in multiplications. */
 const mostUnasked = 2e10;

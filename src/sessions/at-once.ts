@@ -1,0 +1,58 @@
+import type { Kernels } from '../kernels/kernels';
+import { atOnceOf } from '../methods';
+import type { Past } from '../methods/changes';
+import type { RunConfig } from '../methods/config';
+import type { Work } from '../methods/work';
+import type { Moment } from '../metrics/moment';
+import type { Split } from '../ratings/hold-out';
+import type { RatingSet } from '../ratings/rating-set';
+import type { Learning } from './learning';
+
+/**
+ * One run on ratings that are all known, at the snapshot that it goes on from.
+ *
+ * @param now seconds of any clock: what training costs, never what it comes to
+ */
+export function* learnAtOnce(
+  kernels: Kernels,
+  ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
+  split: Split,
+  config: RunConfig,
+  past: Past,
+  now: () => number,
+): Work<Learning<Moment>> {
+  const { sweeps, begin } = atOnceOf(config.method);
+  const run = yield* begin(kernels, ratings, split, config, past);
+  // What divergence is measured by has to be the same as the first time.
+  if (past.unit > 0 && past.firstRmse === null) yield* run.measure(0);
+  let seconds = past.from?.seconds ?? 0;
+  return {
+    get unitsDone() {
+      return run.unitsDone;
+    },
+    lastUnit: Number.POSITIVE_INFINITY,
+    unitsPerLook: run.unitsPerLook,
+    // A half-sweep each, or an epoch.
+    unitsPerMoment: sweeps ? 1 : run.unitsPerStep,
+    unitsPerSnapshot: Number.POSITIVE_INFINITY,
+    methods: [config.method],
+    *advance(units) {
+      const begun = now();
+      yield* run.advance(units);
+      seconds += now() - begun;
+    },
+    *measured(shown, room) {
+      const moment = yield* run.measure(seconds);
+      return { moment, snapshots: shown.length > 0 && !run.diverged ? [run.copy(moment, room)] : [] };
+    },
+    get diverged() {
+      return run.diverged;
+    },
+    divergence: () => ({
+      step: run.unitsDone / run.unitsPerStep,
+      proposedLearningRate: run.proposeLearningRate(),
+    }),
+    apply: run.apply,
+    visit: run.visit,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Snapshot } from '../methods/snapshot';
+import type { Answer, Going, LearnApi, Plan } from './learn-protocol';
+import type { WorkerHandle } from './worker-handle';
+
+/**
+ * Sessions as a stream of answers: where they go on from, then one for every piece of work that `pace` hands out. The
+ * worker does nothing that was not asked for, so there is never more than one answer on its way: that is the
+ * back-pressure. Ends when `pace` gives null or something newer takes the worker over; anything but `running` is its
+ * last word. Throws WorkerLost or AbortError.
+ */
+export async function* follow<M>(
+  worker: WorkerHandle<LearnApi<M>>,
+  plan: Plan,
+  pace: () => Promise<Going | null>,
+): AsyncGenerator<Exclude<Answer<M>, { status: 'superseded' }>, void, undefined> {
+  let answer: Answer<M> = await worker.call((api) => api.start(plan));
+  while (answer.status !== 'superseded') {
+    // The worker writes its next snapshot over a shared one: what is yielded is the caller's own.
+    yield answer.status === 'running' ? { ...answer, snapshots: answer.snapshots.map(owned) } : answer;
+    const going = await pace();
+    if (!going || answer.status !== 'running') return;
+    answer = await worker.call((api) => api.advance(going));
+  }
+}
+
+/** The snapshot with arrays of its own: shared ones are copied. */
+function owned(snapshot: Snapshot): Snapshot {
+  const { userBias, itemBias, userFactors, itemFactors } = snapshot;
+  if (userFactors.buffer instanceof ArrayBuffer) return snapshot;
+  return {
+    ...snapshot,
+    userBias: new Float32Array(userBias),
+    itemBias: new Float32Array(itemBias),
+    userFactors: new Float32Array(userFactors),
+    itemFactors: new Float32Array(itemFactors),
+  };
+}

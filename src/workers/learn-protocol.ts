@@ -1,0 +1,126 @@
+import type { Change, Past } from '../methods/changes';
+import type { LiveSettings, RunConfig } from '../methods/config';
+import type { Extra } from '../methods/growing-lines';
+import type { MethodId } from '../methods/method';
+import type { Snapshot } from '../methods/snapshot';
+import type { Arrival } from '../methods/stream';
+import type { StreamConfig } from '../methods/stream-config';
+import type { Visit } from '../methods/visits';
+import type { Piece, Result } from '../methods/work';
+import type { Tally } from '../metrics/tally';
+import type { RatingInfo } from '../ratings/rating-set';
+import type { Divergence } from '../sessions/learning';
+import type { OwnRating } from '../sessions/own-rating';
+import type { Divided, Pulse } from './protocol';
+
+/** Everything that crosses between the page and a worker in which sessions learn. */
+
+/** What sessions need of a data set. */
+export interface Loadable extends Pick<Divided, 'split' | 'layout' | 'memory'> {
+  readonly ratings: Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
+}
+
+/** What is to learn, and from which feed: all ratings at once, or ratings that arrive. */
+export type Plan =
+  | { readonly feed: 'all'; readonly config: RunConfig; readonly past: Past }
+  | { readonly feed: 'arriving'; readonly config: StreamConfig; readonly shown: readonly MethodId[] };
+
+/** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
+export interface Going {
+  readonly units: number;
+  readonly milliseconds?: number;
+  /** Whose snapshots are wanted at the end; by default those of all. */
+  readonly shown?: readonly MethodId[];
+}
+
+/** @typeParam M what a moment of the sessions tells */
+export type Answer<M> =
+  | Running<M>
+  | ({ readonly status: 'diverged' } & Divergence)
+  /** The stream's arrays would not fit: bytes. */
+  | { readonly status: 'no-room'; readonly needed: number; readonly most: number }
+  /** A newer `start` or `load` has taken their place. */
+  | { readonly status: 'superseded' };
+
+/** What was learnt since the last answer. */
+export interface Running<M> {
+  readonly status: 'running';
+  readonly unit: number;
+  /** Ascending; the last is of `unit`. */
+  readonly moments: readonly M[];
+  /** Ascending by step; of `unit`, those that were asked for. */
+  readonly snapshots: readonly Snapshot[];
+  /** Of a stream that has just begun. */
+  readonly facts?: StreamFacts;
+}
+
+export type KernelName = 'simd' | 'page';
+
+/** One worker: one run, or all methods on one stream, at a time. */
+export interface LearnApi<M> extends Pulse {
+  /**
+   * The ratings to learn from; they cross once, or not at all where memory is shared.
+   *
+   * @param method whose room in the memory runs will have; null for streams, which have a memory of their own
+   * @returns which kernels will work: the page is the slow mode of browsers without SIMD
+   */
+  load(data: Loadable, method: MethodId | null): Promise<KernelName>;
+  /**
+   * Begins what a plan says, brought to where it goes on from, and ends what was before. Kernels in float64 cannot go
+   * on from a snapshot, which is float32: they do it all again.
+   */
+  start(plan: Plan): Promise<Answer<M>>;
+  advance(going: Going): Promise<Answer<M>>;
+  /** λ and γ from the next unit on: which one that is, or null where nothing takes them. */
+  apply(settings: LiveSettings): Promise<Change | null>;
+  /** The observation that follows so many others; null where there is none. */
+  visit(unit: number): Promise<Visit | null>;
+  /** Snapshots of methods as they are now. */
+  look(shown: readonly MethodId[]): Promise<readonly Snapshot[]>;
+  rate(rating: Extra): Promise<RateResult>;
+  /** Takes the last own rating back: the learner's snapshot afterwards; null where there was none. */
+  undo(): Promise<{ readonly snapshot: Snapshot; readonly undoable: number } | null>;
+  /** So many workers in all from the next batch of pieces on. */
+  resize(workers: number): void;
+}
+
+/** A helper: does pieces of work on the memory that it shares. */
+export interface KernelApi extends Pulse {
+  use(module: WebAssembly.Module, memory: WebAssembly.Memory, scratch: number): void;
+  perform(piece: Piece): Result;
+}
+
+/** The stream, for who shows it: its arrays are copies of the page's own. */
+export interface StreamFacts {
+  readonly batchCount: number;
+  readonly count: number;
+  /** Index of whoever rates here; the data end before it. */
+  readonly you: number;
+  readonly users: Arrival;
+  readonly items: Arrival;
+  /** Training ratings in the order of their arrival. */
+  readonly ratings: {
+    readonly users: Uint32Array;
+    readonly items: Uint32Array;
+    readonly values: Float32Array;
+  };
+  readonly driftsFrom: number;
+  readonly validationCount: number;
+  readonly measuredCount: number;
+  /** Batches from one measurement to the next while it goes on by itself. */
+  readonly measureEvery: number;
+  /** Batch ALS on all that will arrive: the dashed line. */
+  readonly batchAls: { readonly validation: Tally; readonly seconds: number };
+  readonly kernels: KernelName;
+}
+
+export type RateResult =
+  | {
+      readonly status: 'rated';
+      readonly rating: OwnRating;
+      readonly snapshot: Snapshot;
+      readonly undoable: number;
+    }
+  /** Who learns single ratings is off, or has diverged. */
+  | { readonly status: 'no-learner' }
+  | { readonly status: 'superseded' };
