@@ -226,7 +226,7 @@ test('a worker that is killed is noticed within two seconds and can be restarted
       Worker: class extends Original {
         constructor(url: string | URL, options?: WorkerOptions) {
           super(url, options);
-          if (String(url).includes('trainer')) workers.push(this);
+          if (options?.name === 'run') workers.push(this);
         }
       },
     });

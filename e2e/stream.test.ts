@@ -206,7 +206,7 @@ test('a worker that is killed is noticed, and the stream can be started again', 
       Worker: class extends Original {
         constructor(url: string | URL, options?: WorkerOptions) {
           super(url, options);
-          if (String(url).includes('stream')) Object.assign(globalThis, { streamWorker: this });
+          if (options?.name === 'stream') Object.assign(globalThis, { streamWorker: this });
         }
       },
     });

@@ -32,7 +32,7 @@ export function crewOf(
 
   function hire() {
     while (shared && helpers.length < size - 1) {
-      const helper = openWorker<KernelApi>(kernelWorkerUrl);
+      const helper = openWorker<KernelApi>(kernelWorkerUrl, 'helper');
       const scratch = scratchOf(shared, helpers.length + 1);
       helper.call((api) => api.use(shared.module, shared.memory, scratch)).catch(() => {});
       helpers.push(helper);

@@ -9,9 +9,9 @@ import { openWorker } from './worker-handle';
 
 /** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files. */
 export const pool = {
-  run: () => openWorker<LearnApi<Moment>>(learnWorkerUrl),
-  stream: () => openWorker<LearnApi<StreamMoment>>(learnWorkerUrl, 'large'),
-  data: () => openWorker<DataApi>(dataWorkerUrl, 'large'),
-  exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'large'),
+  run: () => openWorker<LearnApi<Moment>>(learnWorkerUrl, 'run'),
+  stream: () => openWorker<LearnApi<StreamMoment>>(learnWorkerUrl, 'stream', 'large'),
+  data: () => openWorker<DataApi>(dataWorkerUrl, 'data', 'large'),
+  exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'export', 'large'),
 };
 export type Pool = typeof pool;

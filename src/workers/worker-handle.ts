@@ -24,12 +24,17 @@ export interface WorkerHandle<Api extends Pulse> {
   terminate(): void;
 }
 
-/** Starts one of our own scripts as a worker. */
+/**
+ * Starts one of our own scripts as a worker.
+ *
+ * @param name what it is for, as the browser's tools show it
+ */
 export function openWorker<Api extends Pulse>(
   url: string,
+  name: string,
   pieces: keyof typeof missedBeats = 'small',
 ): WorkerHandle<Api> {
-  const worker = new Worker(scripts.createScriptURL(url), { type: 'module' });
+  const worker = new Worker(scripts.createScriptURL(url), { type: 'module', name });
   const api = wrap<Api>(worker);
   let alive = true;
   /** How calls under way are told that there will be no answer. (A race with one long-lived promise would keep every answer.) */
