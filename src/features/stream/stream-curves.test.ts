@@ -3,7 +3,7 @@ import { rmse } from '../../metrics/rmse';
 import { coldPolicies, emptyTally, knownTally } from '../../metrics/tally';
 import type { MethodMoment, Moment } from '../../sessions/lab';
 import type { StreamLooks } from '../../state/stream-lab';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import { looksShown, streamCurves } from './stream-curves';
 
 const looks: StreamLooks = {

@@ -3,7 +3,7 @@ import type { MethodId } from '../../methods/method';
 import { type Metric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
 import type { StreamLabState, StreamLooks } from '../../state/stream-lab';
-import type { StreamFacts } from '../../workers/stream-protocol';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import { errorRange } from '../chart/ranges';
 import { costMeasures, errorMeasures, type Measure, measureOf, windowOver } from './stream-measures';
 
