@@ -5,8 +5,7 @@ import { contextOf } from './cell-image';
 import { describeErrors, describeRun } from './describe-run';
 import { cellsShown, pane, type Subject } from './pane';
 import type { Scene } from './scene';
-import { layoutRow, stageRow } from './sheet/layout';
-import { type SheetLegend, type SheetLook, type SheetPane, sheetPainter } from './sheet/painter';
+import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
 import { viewOf } from './views';
 import { scaleAroundZero } from './views/view';
 
@@ -28,7 +27,7 @@ export interface Look extends SheetLook {
 /** One matrix, `scale` pixels to a cell, nothing else. */
 export function matrixImage(
   scene: Scene,
-  look: Look,
+  look: SheetLook,
   subject: Subject,
   scale: number,
   reconstruct: Reconstruct | null,
@@ -41,30 +40,19 @@ export function matrixImage(
   return canvas;
 }
 
-/** The whole stage, 1× about 1120 × 494: title, the matrices with their factors, parameters, errors, legend. */
-export function stageImage(
-  scene: Scene,
-  look: Look,
-  title: string,
-  models: readonly Painted[],
-  scale: number,
-  reconstruct: Reconstruct | null,
-): OffscreenCanvas {
-  const { canvas, paint } = sheetPainter(layoutRow(stageRow, 1 + models.length, scale), reconstruct, false);
+/** The whole stage: title, the matrices with their factors, parameters, errors, legend. */
+export function stageSheet(scene: Scene, look: Look, title: string, models: readonly Painted[]): Sheet {
   const [one, two] = models;
   const compared = look.difference && two ? ([one, two] as const) : null;
   const panes = models.map(({ name, colour, config, snapshot }) => ({
     ...{ heading: name, colour, shows: snapshot },
     lines: linesOf(config, snapshot),
   }));
-  paint({
-    scene,
-    look,
-    title,
+  return {
+    ...{ scene, look, title },
     panes: [firstPane(compared), ...panes],
     legends: legendsOf(scene, look, compared !== null),
-  });
-  return canvas;
+  };
 }
 
 /** The ratings, or what one model predicts less what another does: blank where one of them has not begun. */

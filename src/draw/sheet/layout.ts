@@ -43,7 +43,7 @@ interface PaneText {
 }
 
 /** A row of panes of a fixed size, whatever has to stand around them; the sheet grows with it. Lengths at scale 1. */
-interface Row {
+export interface Row {
   readonly side: number;
   readonly strips: { readonly thickness: number; readonly gap: number } | null;
   readonly between: number;

@@ -1,5 +1,6 @@
 import { configAt, type FilmedRun } from '../../draw/film/film';
-import type { Painted } from '../../draw/image';
+import { type Painted, stageSheet } from '../../draw/image';
+import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { exportFileName } from '../../files/file-name';
@@ -22,23 +23,38 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
   const compared = comparedFrames(state);
   const inPanes = (dark: boolean) =>
     raceIds.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
-  const panes = raceIds.map((id) => ({ id, name: methodOf(id).name, model: modelIn(state, id, dark) }));
+  const models = raceIds.map((pane) => modelIn(state, pane, dark));
+  const learnt = models.flatMap((model) => model ?? []);
+  const stageScene = scene && { ...scene, ratings: withoutNames(scene.ratings) };
+  const look = (dark: boolean) => ({
+    ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window, difference },
+  });
+  const title = titleOf(data);
+  const first = compared
+    ? { id: 'difference', shows: [compared.left, compared.right] as const }
+    : { id: 'ratings', shows: 'ratings' as const };
   return {
     ratings: data.ratings,
     begun: raceIds.some((method) => runs[method].moments > 0),
     dark,
-    models: () => panes.flatMap(({ model }) => model ?? []),
+    panes: [
+      { ...first, name: 'Ratings', model: null },
+      ...raceIds.map((id, i) => ({
+        ...{ id, name: methodOf(id).name, shows: models[i]?.snapshot ?? null, model: models[i] },
+      })),
+    ],
+    models: () => learnt,
     fileName(what, models, extension) {
       const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
       return exportFileName(data.ratings.name, what, runs, extension);
     },
+    stage: () => stageScene && { sheet: stageSheet(stageScene, look(dark), title, learnt), row: stageRow },
+    pictures: [
+      { label: 'Stage PNG', transparent: false },
+      { label: 'Stage PNG, transparent', transparent: true },
+    ],
     race: {
-      ...{ title: titleOf(data), axis, panes },
-      scene: scene && { ...scene, ratings: withoutNames(scene.ratings) },
-      look: (dark) => ({
-        ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window, difference },
-      }),
-      compared: compared && [compared.left, compared.right],
+      ...{ title, axis, scene: stageScene, look },
       runs: inPanes,
       drawn(dark) {
         const shown = inPanes(dark);

@@ -1,6 +1,8 @@
 import type { Chart } from '../../draw/chart/chart';
-import type { StreamPicture } from '../../draw/stream-image';
+import { streamRow } from '../../draw/sheet/layout';
+import type { Sheet, SheetPane } from '../../draw/sheet/painter';
 import { coloursFor, isDark } from '../../draw/theme';
+import { views } from '../../draw/views';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import { methodOf } from '../../methods';
@@ -12,7 +14,7 @@ import { momentShown, type StreamLabState, snapshotShown } from '../../state/str
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { pictureName } from '../data/names';
-import { type Arrived, arrivedScene, type Standing, standingOf } from '../stream/arrived';
+import { type Arrived, arrivedScene, type Standing, standingOf, type Taken } from '../stream/arrived';
 import { counted, digits } from '../stream/names';
 import { looksShown, streamCurves } from '../stream/stream-curves';
 import { stageOrderOf } from '../stream/stream-stage-painter';
@@ -28,26 +30,37 @@ export function streamSubject(
   const { config, moments, shown, batch } = state;
   const dark = isDark(looks.theme);
   const { name } = data.ratings;
+  const models = state.looks.panes.map((id) => ({
+    ...{ id, name: methodOf(id).name, snapshot: snapshotShown(state, id) },
+  }));
+  const stages = () => {
+    const stage = stageOf(data, state, metricOf(looks.metric), dark);
+    const colours = coloursFor(looks.palette, dark);
+    const look = { colours, dark, view: views[0].id, transparent: false, window: null };
+    return stage && ((at: number | null) => ({ sheet: { ...sheetAt(stage, at), look }, row: streamRow }));
+  };
   return {
     ratings: data.ratings,
     begun: batch > 0,
     dark,
-    models: () =>
-      state.looks.panes.flatMap((method) => {
-        const snapshot = snapshotShown(state, method);
-        return snapshot ? [{ name: methodOf(method).name, snapshot }] : [];
-      }),
+    panes: [
+      { id: 'arrived', name: 'Arrived ratings', shows: 'ratings', model: null },
+      ...models.map(({ id, name, snapshot }) => ({
+        ...{ id, name, shows: snapshot, model: snapshot && { name, snapshot } },
+      })),
+    ],
+    models: () => models.flatMap(({ name, snapshot }) => (snapshot ? [{ name, snapshot }] : [])),
     fileName: (what, _, extension) =>
       fileNameOf([name, 'stream', what, config?.order ?? '', `batch${shown ?? batch}`], extension),
+    stage: () => stages()?.(shown) ?? null,
+    pictures: [
+      { label: 'Stream PNG', transparent: false, scale: 1 },
+      { label: 'Stream PNG, 2×', transparent: false, scale: 2 },
+    ],
     stream: {
       measured: { moments, methods: config?.methods ?? [], policy: state.looks.policy },
-      shown,
       batches: () => batchesOf(state),
-      pictures() {
-        const stage = stageOf(data, state, metricOf(looks.metric), dark);
-        const colours = coloursFor(looks.palette, dark);
-        return stage && ((at) => ({ ...pictureAt(stage, at), colours, dark }));
-      },
+      stages,
     },
   };
 }
@@ -74,34 +87,30 @@ function stageOf(data: LoadedData, state: StreamLabState, metric: Metric, dark: 
   return { state, config, facts, name, metric, standing, arrived, errors };
 }
 
-function pictureAt(stage: Stage, batch: number | null): Omit<StreamPicture, 'colours' | 'dark'> {
+function sheetAt(stage: Stage, batch: number | null): Omit<Sheet, 'look'> {
   const { config, facts, name, metric, standing, arrived, errors } = stage;
   const state = { ...stage.state, shown: batch };
   const moment = momentShown(state) ?? stage.state.moments[0];
   arrived.show(moment.ratings);
   const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
+  const pane = (heading: string, shows: SheetPane['shows'], words: string, taken: Taken): SheetPane => ({
+    ...{ heading, colour: null, shows, lines: [{ words, strong: true }] },
+    unseen: standing.placesOf(taken),
+  });
   const model = (method: MethodId) => {
     const snapshot = snapshotShown(state, method);
     const error = measure(metric, moment.methods[method]?.validation ?? [], state.looks.policy);
-    return {
-      name: methodOf(method).name,
-      shows: snapshot,
-      caption: `validation ${metric.name} ${digits(error)}`,
-      unseen: standing.placesOf(snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 }),
-    };
+    const taken = snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 };
+    return pane(methodOf(method).name, snapshot, `validation ${metric.name} ${digits(error)}`, taken);
   };
+  const came = `${counted(moment.users)} users, ${counted(moment.items)} items`;
   return {
     scene: arrived.scene,
     title: `${pictureName(name) ?? name} · after batch ${counted(moment.batch)}`,
-    caption: `${counted(moment.ratings)} of ${counted(facts.count)} ratings, ${order}, in batches of ${counted(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
+    foot: `${counted(moment.ratings)} of ${counted(facts.count)} ratings, ${order}, in batches of ${counted(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
     chart: { ...errors, upTo: moment.ratings },
     panes: [
-      {
-        name: 'Arrived ratings',
-        shows: 'arrived',
-        caption: `${counted(moment.users)} users, ${counted(moment.items)} items`,
-        unseen: standing.placesOf(standing.taken(moment.ratings)),
-      },
+      pane('Arrived ratings', 'ratings', came, standing.taken(moment.ratings)),
       ...state.looks.panes.map(model),
     ],
   };

@@ -101,7 +101,7 @@ function nameOf(
   const what = composition !== 'matrix' ? 'race' : pane === 'ratings' ? pane : runs[pane].config.method;
   const last = shown.flatMap((run) => {
     const snapshot = snapshotAt(run.snapshots, axis, to);
-    return snapshot ? [{ config: configAt(run, snapshot), snapshot }] : [];
+    return snapshot ? [{ name: run.name, config: configAt(run, snapshot), snapshot }] : [];
   });
   return subject.fileName(what, last, extension);
 }

@@ -9,7 +9,6 @@ import { runFile } from './run-file';
 import { stagePng } from './stage-png';
 import { streamTable } from './stream-csv';
 import { streamFilm } from './stream-film';
-import { streamPng } from './stream-png';
 
 /** Everything that can be saved, in the order of the menu. */
 export const exports: readonly Export[] = [
@@ -17,7 +16,6 @@ export const exports: readonly Export[] = [
   streamFilm,
   stagePng,
   matrixPng,
-  streamPng,
   chartSvg,
   metricsTable,
   predictionsTable,

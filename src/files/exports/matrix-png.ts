@@ -1,18 +1,15 @@
-import { type Look, matrixImage, pngOf } from '../../draw/image';
-import type { Subject as Painted } from '../../draw/pane';
-import type { Scene } from '../../draw/scene';
+import { matrixImage, pngOf } from '../../draw/image';
+import type { Subject as Shown } from '../../draw/pane';
+import type { Sheet } from '../../draw/sheet/painter';
 import type { Export } from './export';
 
 interface Options {
-  /** The first pane, or the one of a method. */
   readonly pane: string;
   readonly scale: number;
 }
 
-interface Wanted {
-  readonly scene: Scene;
-  readonly look: Look;
-  readonly subject: Painted;
+interface Wanted extends Pick<Sheet, 'scene' | 'look'> {
+  readonly shows: Shown;
   readonly scale: number;
 }
 
@@ -20,24 +17,22 @@ interface Wanted {
 export const matrixPng: Export<Options, Wanted> = {
   id: 'matrix-png',
   group: 'picture',
-  offers: ({ race }) =>
-    (race ? [{ id: 'ratings', name: 'Ratings' }, ...race.panes] : []).map(({ id, name }) => ({
-      label: `${name} PNG`,
-      ...{ ready: true, scaled: true, options: (_, scale) => ({ pane: id, scale }) },
+  offers: ({ panes }) =>
+    panes.map(({ id, name }) => ({
+      ...{ label: `${name} PNG`, ready: true, scaled: true },
+      options: (_, scale) => ({ pane: id, scale }),
     })),
-  gather({ dark, race, fileName }, { pane, scale }) {
-    if (!race?.scene) return null;
-    const { scene, compared, panes } = race;
-    const model = panes.find(({ id }) => id === pane)?.model;
-    const subject = pane === 'ratings' ? (compared ?? pane) : model?.snapshot;
-    if (!subject) return null;
-    const what = pane === 'ratings' && compared ? 'difference' : pane;
+  gather({ panes, stage, fileName }, { pane, scale }) {
+    const picture = stage();
+    const shown = panes.find(({ id }) => id === pane);
+    if (!picture || !shown?.shows) return null;
+    const { scene, look } = picture.sheet;
     return {
-      fileName: fileName(what, model ? [model] : [], 'png'),
-      wanted: { scene, look: race.look(dark), subject, scale },
+      fileName: fileName(pane, shown.model ? [shown.model] : [], 'png'),
+      wanted: { scene, look, shows: shown.shows, scale },
     };
   },
-  async make({ scene, look, subject, scale }, { painting }) {
-    return pngOf(matrixImage(scene, look, subject, scale, await painting()));
+  async make({ scene, look, shows, scale }, { painting }) {
+    return pngOf(matrixImage(scene, look, shows, scale, await painting()));
   },
 };

@@ -1,17 +1,15 @@
-import { type Look, type Painted, pngOf, stageImage } from '../../draw/image';
-import type { Scene } from '../../draw/scene';
+import { pngOf } from '../../draw/image';
+import { layoutRow } from '../../draw/sheet/layout';
+import { sheetPainter } from '../../draw/sheet/painter';
 import type { Export } from './export';
+import type { StagePicture } from './subject';
 
 interface Options {
   readonly transparent: boolean;
   readonly scale: number;
 }
 
-interface Wanted {
-  readonly scene: Scene;
-  readonly look: Look;
-  readonly title: string;
-  readonly models: readonly Painted[];
+interface Wanted extends StagePicture {
   readonly scale: number;
 }
 
@@ -19,22 +17,24 @@ interface Wanted {
 export const stagePng: Export<Options, Wanted> = {
   id: 'stage-png',
   group: 'picture',
-  offers: ({ race }) =>
-    (race ? [false, true] : []).map((transparent) => ({
-      label: transparent ? 'Stage PNG, transparent' : 'Stage PNG',
-      ...{ ready: true, scaled: true, options: (_, scale) => ({ transparent, scale }) },
+  offers: ({ pictures }) =>
+    pictures.map(({ label, transparent, scale }) => ({
+      ...{ label, ready: true, scaled: scale === undefined },
+      options: (_, chosen) => ({ transparent, scale: scale ?? chosen }),
     })),
-  gather(subject, { transparent, scale }) {
-    const { dark, race } = subject;
-    if (!race?.scene) return null;
-    const { scene, title, panes } = race;
-    const models = panes.flatMap(({ model }) => model ?? []);
+  gather({ stage, models, fileName }, { transparent, scale }) {
+    const picture = stage();
+    if (!picture) return null;
+    const { sheet, row } = picture;
     return {
-      fileName: subject.fileName('stage', models, 'png'),
-      wanted: { scene, look: { ...race.look(dark), transparent }, title, models, scale },
+      fileName: fileName('stage', models(), 'png'),
+      wanted: { sheet: { ...sheet, look: { ...sheet.look, transparent } }, row, scale },
     };
   },
-  async make({ scene, look, title, models, scale }, { painting }) {
-    return pngOf(stageImage(scene, look, title, models, scale, await painting()));
+  async make({ sheet, row, scale }, { painting }) {
+    const layout = layoutRow(row, sheet.panes.length, scale);
+    const { canvas, paint } = sheetPainter(layout, await painting(), false);
+    paint(sheet);
+    return pngOf(canvas);
   },
 };

@@ -1,8 +1,10 @@
 import type { Chart } from '../../draw/chart/chart';
 import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
-import type { Look, Painted } from '../../draw/image';
+import type { Look } from '../../draw/image';
+import type { Subject as Shown } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
-import type { StreamPicture } from '../../draw/stream-image';
+import type { Row } from '../../draw/sheet/layout';
+import type { Sheet } from '../../draw/sheet/painter';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
@@ -22,10 +24,15 @@ export interface Subject {
   readonly dark: boolean;
   /** Films that this browser is known not to be able to encode. */
   readonly unable: readonly FilmFormat[];
-  /** The models in the panes, in the frames that are on the stage. */
+  readonly panes: readonly ShownPane[];
+  /** The models in the panes. */
   models(): readonly Model[];
   /** 'factorscope_…': of this data, what it is, and which models are in it. */
-  fileName(what: string, models: readonly Pick<Model, 'config' | 'snapshot'>[], extension: string): string;
+  fileName(what: string, models: readonly Model[], extension: string): string;
+  /** The stage as the screen has it; null where nothing is laid out yet. */
+  stage(): StagePicture | null;
+  /** What pictures of the stage are called; without a scale of their own, the menu's counts. */
+  readonly pictures: readonly { label: string; transparent: boolean; scale?: number }[];
   /** What only one of the experiments has, the one that is on the stage. */
   readonly race?: Race;
   readonly stream?: Stream;
@@ -39,16 +46,29 @@ export interface Model {
   readonly snapshot: Snapshot;
 }
 
+/** A pane of the stage, in the frame that is on it. */
+export interface ShownPane {
+  /** Of what it shows: in names of files. */
+  readonly id: string;
+  readonly name: string;
+  /** Null where it shows nothing yet. */
+  readonly shows: Shown;
+  /** Null where it shows no model, or none yet. */
+  readonly model: Model | null;
+}
+
+/** All that a picture of the stage shows, and how it is laid out. */
+export interface StagePicture {
+  readonly sheet: Sheet;
+  readonly row: Row;
+}
+
 export interface Race {
   readonly title: string;
   readonly scene: Scene | null;
   readonly axis: Axis;
   /** As the screen has it, or in the colours of a dark or a light page. */
   look(dark: boolean): Look;
-  /** The frames whose difference the first pane shows; null where it shows the ratings. */
-  readonly compared: readonly [left: Snapshot, right: Snapshot] | null;
-  /** The panes of the methods; null where no model is in one yet. */
-  readonly panes: readonly { readonly id: string; readonly name: string; readonly model: Painted | null }[];
   /** The runs in the panes. */
   runs(dark: boolean): readonly FilmedRun[];
   /** Those, and the other ones that are drawn on the chart. */
@@ -70,12 +90,10 @@ export interface Stream {
     readonly methods: readonly MethodId[];
     readonly policy: ColdPolicy;
   };
-  /** The batch that was scrubbed back to; null: the newest. */
-  readonly shown: number | null;
   /** Ascending: batches of which there are pictures of the matrices. */
   batches(): readonly number[];
-  /** What a picture after a batch shows; each overwrites the scene of the one before. Null where nothing is open yet. */
-  pictures(): ((batch: number | null) => StreamPicture) | null;
+  /** The stage after a batch; each overwrites the scene of the one before. Null where nothing is open yet. */
+  stages(): ((batch: number) => StagePicture) | null;
 }
 
 /** For whoever paints: nobody paints names, and there may be millions. */

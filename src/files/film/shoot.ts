@@ -26,7 +26,7 @@ export async function shoot<Frame>(
   const { width, height } = canvas;
   if (format.isAble && !(await format.isAble(width, height))) throw new Error(`no encoder for ${id}`);
   const counts: ColourCounts = new Map();
-  for (const frame of some) {
+  for (const frame of format.indexed ? some : []) {
     paint(frame);
     const { data } = contextOf(canvas, true).getImageData(0, 0, width, height);
     countColours(new Uint32Array(data.buffer), counts);
