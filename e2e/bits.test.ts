@@ -41,7 +41,7 @@ async function choose(page: Page, item: string | RegExp) {
 /** Digests of the newest frame of every run there is, by its method. */
 async function newestFrames(page: Page): Promise<(readonly [method: string, digest: string])[]> {
   const opened = await readRunFile(new Blob([await downloaded(page, () => choose(page, /^Save runs/))]));
-  if (!opened.ok) throw new Error(opened.code);
+  if (!opened.ok) throw new Error(opened.problem.code);
   return opened.runs.map(({ config, snapshots }) => [
     config.method,
     digestOfFactors(snapshots[snapshots.length - 1]),

@@ -53,7 +53,7 @@ else
 
 test.each(Object.entries(savedRuns()))('the run file %s opens as it was saved', async (file, saved) => {
   const opened = await readRunFile(new Blob([readFileSync(new URL(file, savedRunsAt))]));
-  if (!opened.ok) throw new Error(opened.code);
+  if (!opened.ok) throw new Error(opened.problem.code);
   const runs = opened.runs.map(({ name, config, snapshots, changes, marks }) => ({
     ...{ name, method: config.method, changes },
     steps: snapshots.map(({ step }) => step),

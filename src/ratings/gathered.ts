@@ -3,8 +3,8 @@ import type { Warning } from './intake';
 import type { RatingSet } from './rating-set';
 import type { Sliced } from './sliced';
 
+/** Ratings as they were read. */
 export interface ReadRatings {
-  readonly ok: true;
   readonly ratings: RatingSet;
   readonly warnings: readonly Warning[];
 }
@@ -28,7 +28,7 @@ export function* gathered(
   if (someTimes) warnings.push({ code: 'some-times' });
   if (ratingCount > 5 && scale.min === scale.max) warnings.push({ code: 'all-ratings-equal' });
   const ofFiles = files.flatMap((file) => file.warnings);
-  return { ok: true, ratings, warnings: [...ofFiles, ...warnings] };
+  return { ratings, warnings: [...ofFiles, ...warnings] };
 }
 
 /** Whether −1 stands below, or 99 above, ratings that are otherwise 0 to 10: some write so what is not known. */

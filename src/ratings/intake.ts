@@ -1,9 +1,32 @@
 import type { Collector } from './collector';
 import { type Columns, parseRating, parseTime } from './columns';
 
+/** What may be odd about files that are taken all the same. */
+export type WarningCode =
+  | 'rows-skipped'
+  | 'duplicates'
+  | 'some-times'
+  | 'extra-fields'
+  | 'comma-decimals'
+  | 'invisible-characters'
+  | 'long-field'
+  | 'encoding-guessed'
+  | 'odd-archive'
+  // Of all ratings together.
+  | 'too-few-ratings'
+  | 'single-user'
+  | 'single-item'
+  | 'all-ratings-equal'
+  | 'off-scale'
+  | 'maybe-missing-marker'
+  // Of pictures.
+  | 'transparency-flattened'
+  | 'too-small'
+  | 'extreme-shape';
+
 /** What a user should know about a file that was accepted. */
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   readonly count?: number;
   /** First physical line numbers, 1-based. */
   readonly lines?: readonly number[];
@@ -45,7 +68,7 @@ export interface Intake {
   takePlain(user: number, item: number, value: number, time: number, line: number): boolean;
   /** First lines of what was set aside. */
   rejectedLines(): readonly number[];
-  count(code: string): number;
+  count(code: WarningCode): number;
   warnings(): Warning[];
 }
 
@@ -73,10 +96,10 @@ export function intake(
   let rejectedCount = 0;
   const rejected: RejectedRow[] = [];
   /** What is odd, but taken: how often, and where first. */
-  const oddities = new Map<string, { count: number; lines: number[] }>();
+  const oddities = new Map<WarningCode, { count: number; lines: number[] }>();
   const within = (value: number) => !range || (value >= range[0] && value <= range[1]);
 
-  function note(code: string, line: number) {
+  function note(code: WarningCode, line: number) {
     const seen = oddities.get(code) ?? { count: 0, lines: [] };
     seen.count++;
     if (seen.lines.length < 10) seen.lines.push(line);

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OrderBy, Orders } from '../draw/orders';
 import type { Scene } from '../draw/scene';
 import type { Window } from '../draw/window';
+import type { RunFileCode } from '../files/run-file/refusal';
 import type { References } from '../kernels/references';
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import { raceIds } from '../methods';
@@ -15,7 +16,7 @@ import type { Axis } from '../metrics/moment';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';
-import type { Problem } from '../ratings/problem';
+import type { DataCode, Problem } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { sampleSizes } from '../ratings/sample';
 import type { Track } from '../sessions/track';
@@ -116,8 +117,11 @@ export interface Question {
   readonly problem: Problem | null;
 }
 
+/** Why a file that was brought, whatever it may be, is not taken. */
+export type FileCode = DataCode | RunFileCode;
+
 export type Notice =
-  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'refused'; readonly problem: Problem<FileCode> }
   | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
   | { readonly kind: 'data-lost'; readonly what: string }
   | { readonly kind: 'no-ratings' }

@@ -15,13 +15,15 @@ import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type Source, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
+import type { Read } from '../ratings/problem';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
+import { failure } from '../ratings/result';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
 import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
-import { bytesNeeded, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
-import type { DataApi, Divided, Division, LaidOut, LoadResult, NoRoom, ReadProgress } from './protocol';
+import { bytesNeeded, type IfRoom, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
+import type { DataApi, Divided, Division, LaidOut, Loaded, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 import { recognise } from './recognise';
 
@@ -67,7 +69,7 @@ function keep(ratings: RatingSet): RatingInfo {
   return { ...info, clock: times && { origin: times.origin, unit: times.unit } };
 }
 
-async function read(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult> {
+async function read(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>> {
   const result = await readFiles(bundle, options, progress, breathe);
   if (!result.ok) return result;
   const { ratings, warnings, preview, rejected, rejectedCount } = result;
@@ -92,7 +94,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 async function divide(
   source: Source,
   { holdOut, rank, methods, filmBytes }: Division,
-): Promise<({ ok: true } & Omit<Divided, 'cells'>) | NoRoom> {
+): Promise<IfRoom<Omit<Divided, 'cells'>>> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
   const shape = {
@@ -102,7 +104,7 @@ async function divide(
   };
   const layout = layoutOf(shape, rank, methods);
   const needed = bytesNeeded(shape, rank, methods, filmBytes);
-  const noRoom = { ok: false, needed, most: roomInTab } as const;
+  const noRoom = failure('no-room', { needed, most: roomInTab });
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {
     const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;

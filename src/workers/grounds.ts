@@ -5,12 +5,12 @@ import { arraysIn, type Space } from '../kernels/simd/space';
 import type { MethodId } from '../methods/method';
 import type { StreamConfig } from '../methods/stream-config';
 import { placedSplit, type Split } from '../ratings/hold-out';
+import { failure } from '../ratings/result';
 import { labBytes } from '../sessions/room';
 import { type Crew, crewOf } from './crew';
 import { isolated, simdModule } from './kernel-modules';
-import { memoryOf, mostWorkers, roomInTab, scratchOf } from './layout';
+import { memoryOf, mostWorkers, type NoRoom, roomInTab, scratchOf } from './layout';
 import type { Loadable } from './learn-protocol';
-import type { NoRoom } from './protocol';
 
 /** What sessions stand on: kernels with the memory that they work in, and who works on it. */
 export interface Ground {
@@ -58,7 +58,7 @@ export async function groundOfStream(
   const { lineCount: userCount, otherCount: itemCount, value } = split.byUser;
   const counts = { userCount, itemCount, ratingCount: value.length, validationCount: split.validationCount };
   const needed = labBytes(counts, config);
-  if (needed > mostBytes) return { ok: false, needed, most: mostBytes };
+  if (needed > mostBytes) return failure('no-room', { needed, most: mostBytes });
   const module = await simdModule();
   if (!module) return { split, crew: crewOf(null, breathe), fresh: () => pageKernels, shown: null };
   // The first page holds nothing, so that no array is at address 0; then the workers' scratch.
@@ -73,7 +73,7 @@ export async function groundOfStream(
       shown: null,
     };
   } catch (error) {
-    if (error instanceof RangeError) return { ok: false, needed, most: mostBytes };
+    if (error instanceof RangeError) return failure('no-room', { needed, most: mostBytes });
     throw error;
   }
 }

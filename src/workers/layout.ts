@@ -2,6 +2,7 @@ import { scratchBytes } from '../kernels/simd/simd-kernels';
 import { bytesFor, type Space } from '../kernels/simd/space';
 import { atOnceOf } from '../methods';
 import type { MethodId } from '../methods/method';
+import type { Failure, Result } from '../ratings/result';
 
 /** What decides how much memory a data set and its runs take. */
 export interface Shape {
@@ -43,6 +44,14 @@ const highestRank = 64;
 const roomyBytes = 1.5 * 2 ** 30;
 /** A 32-bit memory ends here. */
 export const mostBytes = 65536 * page;
+
+/** What would not fit into the tab, in bytes: what it needs, and the most that there may be. */
+export interface Room {
+  readonly needed: number;
+  readonly most: number;
+}
+export type NoRoom = Failure<'no-room', Room>;
+export type IfRoom<T extends object> = Result<T, 'no-room', Room>;
 
 /**
  * Bytes that this page allows itself: half of what the device says it has (browsers say 8 GB at most), and never

@@ -10,8 +10,8 @@ import type { Learning } from '../sessions/learning';
 import { type Rater, raterOf } from '../sessions/own-rating';
 import { breather } from './breather';
 import { type Ground, groundOfRuns, groundOfStream } from './grounds';
+import type { NoRoom } from './layout';
 import type { Answer, Going, LearnApi, Loadable, Plan, StreamFacts } from './learn-protocol';
-import type { NoRoom } from './protocol';
 
 /** Sessions that are learning here, what they stand on, and what only streams have beside. */
 interface Begun {
@@ -161,7 +161,7 @@ async function start(plan: Plan, owner: number): Promise<Answer<unknown>> {
   begun = null;
   const next = await begin(plan, owner);
   if (!next || owner !== ticket) return superseded;
-  if ('ok' in next) return { status: 'no-room', needed: next.needed, most: next.most };
+  if ('ok' in next) return { status: 'no-room', needed: next.problem.needed, most: next.problem.most };
   begun = next;
   const units = plan.feed === 'all' ? Math.max(0, plan.past.unit - next.learning.unitsDone) : 0;
   const answer = await goOn(next, { units, ...(plan.feed === 'arriving' && { shown: plan.shown }) }, owner);

@@ -10,13 +10,13 @@ import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
 import type { Bundle } from '../ratings/formats/read-files';
 import type { HoldOut, Split } from '../ratings/hold-out';
-import type { Warning } from '../ratings/intake';
+import type { Warning, WarningCode } from '../ratings/intake';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
-import type { Problem, Refused } from '../ratings/problem';
+import type { Read } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { SampleSize } from '../ratings/sample';
-import type { Layout } from './layout';
+import type { IfRoom, Layout } from './layout';
 import type { Recognised } from './recognise';
 
 /** Everything that crosses between the page and a worker. Expected failures are results; only mistakes throw. */
@@ -49,21 +49,17 @@ export interface Divided {
   readonly cells: LaidOut;
 }
 
-/** Bytes that were needed, and that there are: it would not fit. */
-export interface NoRoom {
-  readonly ok: false;
-  readonly needed: number;
-  readonly most: number;
+/** A data set as it was prepared, beside what was divided. */
+export interface Prepared extends Divided {
+  readonly audit: AuditReport;
+  readonly orders: Orders;
 }
-export type DivideResult = ({ readonly ok: true } & Divided) | NoRoom;
-export type PrepareResult =
-  | ({ readonly ok: true; readonly audit: AuditReport; readonly orders: Orders } & Divided)
-  | NoRoom;
 
 /** What a reader says; the ratings themselves stay in the worker until they are prepared. */
-export type LoadResult =
-  | ({ readonly ok: true; readonly ratings: RatingInfo; readonly warnings: readonly Warning[] } & FileFacts)
-  | Refused;
+export interface Loaded extends FileFacts {
+  readonly ratings: RatingInfo;
+  readonly warnings: readonly Warning[];
+}
 
 /** What there is beside the ratings where they come from a file. */
 export interface FileFacts {
@@ -73,10 +69,11 @@ export interface FileFacts {
   readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
 }
 
-/** A picture dropped by the user, as n×n bytes, row-major. */
-export type PictureResult =
-  | { readonly ok: true; readonly pixels: Uint8Array; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly problem: Problem };
+/** A picture of the user's, as n×n bytes, row-major. */
+export interface ReadPicture {
+  readonly pixels: Uint8Array;
+  readonly warnings: readonly WarningCode[];
+}
 
 /** Rows read and share of the file's bytes, 0…1. */
 export type ReadProgress = (rows: number, share: number) => void;
@@ -84,14 +81,14 @@ export type ReadProgress = (rows: number, share: number) => void;
 export interface DataApi extends Pulse {
   shop(recipe: ShopRecipe, name: string): RatingInfo;
   /** Crops an image to a square, flattens it on white, greyscales and scales it to size × size. */
-  picture(file: Blob, fileName: string, size: number): Promise<PictureResult>;
+  picture(file: Blob, fileName: string, size: number): Promise<Read<ReadPicture>>;
   /** Known cells of a picture that `picture` gave. */
   shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingInfo;
   /** What files are that were brought together. */
-  recognise(files: readonly Named[]): Promise<Recognised | Refused>;
-  readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<LoadResult>;
+  recognise(files: readonly Named[]): Promise<Read<Recognised>>;
+  readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;
   /** The made-up sample, drawn from its seed and read like any file. */
-  readSample(seed: number, name: string, progress: ReadProgress): Promise<LoadResult>;
+  readSample(seed: number, name: string, progress: ReadProgress): Promise<Read<Loaded>>;
   /** The same at any size, without the detour over text. */
   makeUp(size: SampleSize, seed: number, name: string, progress: ReadProgress): Promise<RatingInfo>;
   /**
@@ -100,9 +97,9 @@ export interface DataApi extends Pulse {
    */
   prepare(
     how: Division & { readonly order: 'index' | 'count'; readonly mostBins: number },
-  ): Promise<PrepareResult>;
+  ): Promise<IfRoom<Prepared>>;
   /** Divides a data set anew, and lays it out under the lens. */
-  divide(split: Split, how: Division, lens: Lens): Promise<DivideResult>;
+  divide(split: Split, how: Division, lens: Lens): Promise<IfRoom<Divided>>;
   /** What is known under a lens. Without shared memory the split stays here: null is the one divided last. */
   cells(split: Split | null, lens: Lens): LaidOut;
   /** The users and items by id, or along the leading factor of a model. */

@@ -1,5 +1,8 @@
 import { imageSize } from 'image-size';
-import type { PictureResult } from './protocol';
+import type { WarningCode } from '../ratings/intake';
+import type { DataCode, Read } from '../ratings/problem';
+import { failure } from '../ratings/result';
+import type { ReadPicture } from './protocol';
 
 /** Decoded, more than this would not fit: 100 megapixels are 400 MB. */
 const mostPixels = 100e6;
@@ -8,8 +11,8 @@ const mostPixels = 100e6;
 const leastSide = 4;
 
 /** See `DataApi.picture`. The header is read before anything is decoded; SVG is not decoded at all. */
-export async function readPicture(file: Blob, fileName: string, size: number): Promise<PictureResult> {
-  const refuse = (code: string): PictureResult => ({ ok: false, problem: { code, fileName } });
+export async function readPicture(file: Blob, fileName: string, size: number): Promise<Read<ReadPicture>> {
+  const refuse = (code: DataCode) => failure(code, { fileName });
   const header = new Uint8Array(await file.slice(0, 512 * 1024).arrayBuffer());
   let shape: { width: number; height: number; type?: string };
   try {
@@ -26,7 +29,7 @@ export async function readPicture(file: Blob, fileName: string, size: number): P
   } catch {
     return refuse('corrupt');
   }
-  const warnings: string[] = [];
+  const warnings: WarningCode[] = [];
   const side = Math.min(bitmap.width, bitmap.height);
   if (side < leastSide) warnings.push('too-small');
   if (Math.max(bitmap.width, bitmap.height) > 10 * side) warnings.push('extreme-shape');

@@ -5,8 +5,8 @@ import type { RatingInfo } from '../../ratings/rating-set';
 import { raceSettings, type Settings } from '../../settings/race';
 import { pick } from '../../settings/values';
 import type { Workbench } from '../../state/workbench';
-import { bytesNeeded, roomInTab } from '../../workers/layout';
-import type { Divided, NoRoom } from '../../workers/protocol';
+import { bytesNeeded, type Room, roomInTab } from '../../workers/layout';
+import type { Divided } from '../../workers/protocol';
 import { WorkerLost } from '../../workers/worker-handle';
 import type { FloorFinder } from '../chart/floor.driver';
 import type { Racing } from '../race/race.driver';
@@ -77,7 +77,7 @@ export function dividing(
         divided = settings;
       } else {
         asDivided();
-        set({ notice: noRoom(before.ratings.name, prepared) });
+        set({ notice: noRoom(before.ratings.name, prepared.problem) });
       }
       isDividing = false;
       startRuns();
@@ -182,5 +182,5 @@ export const divisionFacts = ({ split, references, cold, layout }: Divided) => (
   highestRank: layout.rank,
 });
 
-export const noRoom = (what: string, { needed, most }: NoRoom) =>
+export const noRoom = (what: string, { needed, most }: Room) =>
   ({ kind: 'no-room', what, needed, most }) as const;

@@ -3,8 +3,9 @@ import { saveBlob } from '../../files/save';
 import type { Mapping } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Bundle } from '../../ratings/formats/read-files';
+import { failure } from '../../ratings/result';
 import type { Workbench } from '../../state/workbench';
-import type { Recognised } from '../../workers/recognise';
+import type { Recognised, Sorted } from '../../workers/recognise';
 import type { Loading } from './loading.driver';
 
 /** Ratings files, and how they are to be read. */
@@ -48,12 +49,12 @@ export function filesBrought(
       async (worker, progress) => {
         const result = await worker.call((api) => api.readFile(bundle, options, progress));
         if (result.ok && how.titlesOnly && !result.ratings.itemTitles)
-          return { ok: false, problem: { code: 'no-titles-match', fileName: what } };
+          return failure('no-titles-match', { fileName: what });
         if (result.ok) csv = result.rejected?.csv ?? null;
-        else if (result.preview) {
+        else if (result.problem.preview) {
           asked = brought;
-          const { preview, problem } = result;
-          set({ question: { fileName: bundle.ratings.name, preview, problem } });
+          const { problem } = result;
+          set({ question: { fileName: bundle.ratings.name, preview: result.problem.preview, problem } });
         }
         return result;
       },
@@ -68,10 +69,7 @@ export function filesBrought(
   }
 
   /** One ratings file, or several that belong together; titles alone go with the ratings that are there. */
-  function openRatings(
-    what: string,
-    { ratings, test, titles }: Omit<Extract<Recognised, { kind: 'ratings' }>, 'ok' | 'kind'>,
-  ) {
+  function openRatings(what: string, { ratings, test, titles }: Sorted) {
     if (ratings)
       return read(what, { bundle: { ratings, test, titles }, options: {} }, { keepSettings: false });
     const before = get().data?.source === 'file' ? current : null;
@@ -85,7 +83,9 @@ export function filesBrought(
   async function open(files: readonly File[]) {
     set({ question: null });
     const what = files.length === 1 ? files[0].name : `${files.length} files`;
-    const found = await attempt(what, (worker) => worker.call((api) => api.recognise(files.map(named))));
+    const found = await attempt<Recognised>(what, (worker) =>
+      worker.call((api) => api.recognise(files.map(named))),
+    );
     if (!found) return;
     set({ loading: null });
     if (found.kind === 'ratings') await openRatings(what, found);

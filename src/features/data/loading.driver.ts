@@ -1,11 +1,13 @@
 import { proxy } from 'comlink';
 import { sceneOf } from '../../draw/scene';
 import type { HoldOutKind } from '../../ratings/hold-out';
-import type { Refused } from '../../ratings/problem';
+import type { Problem, Read } from '../../ratings/problem';
 import type { RatingInfo } from '../../ratings/rating-set';
+import { failure, type Result } from '../../ratings/result';
 import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
 import type { LoadedData, Notice, Source, Workbench } from '../../state/workbench';
-import type { DataApi, LoadResult, NoRoom, ReadProgress } from '../../workers/protocol';
+import type { Room } from '../../workers/layout';
+import type { DataApi, Loaded, Prepared, ReadProgress } from '../../workers/protocol';
 import { type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
 import type { FloorFinder } from '../chart/floor.driver';
 import { asFile, asPicture, wholeLens } from '../stage/layout.driver';
@@ -14,7 +16,7 @@ import type { Holding } from './holding.driver';
 import type { Pictures } from './pictures.driver';
 
 /** Reads or makes ratings with the data worker. */
-export type Read = (worker: WorkerHandle<DataApi>, progress: ReadProgress) => Promise<LoadResult>;
+export type Reading = (worker: WorkerHandle<DataApi>, progress: ReadProgress) => Promise<Read<Loaded>>;
 
 export interface LoadOptions {
   /** Settings stay as they are: the ratings are those that were there, or they were set for them. */
@@ -52,9 +54,9 @@ export function loading(
   });
 
   /** Has the data worker do something as the newest load; null where that failed, which is said, or where a newer one came. */
-  async function attempt<T extends { readonly ok: true }>(
+  async function attempt<T extends object>(
     what: string,
-    work: (worker: WorkerHandle<DataApi>, isNewest: () => boolean) => Promise<T | Refused | NoRoomFor>,
+    work: (worker: WorkerHandle<DataApi>, isNewest: () => boolean) => Promise<Tried<T>>,
   ): Promise<T | null> {
     const mine = ++ticket;
     const isNewest = () => mine === ticket;
@@ -64,7 +66,7 @@ export function loading(
       const result = await work(worker, isNewest);
       if (!isNewest()) return null;
       if (result.ok) return result;
-      refuse(noticeOf(result));
+      refuse(noticeOf(result.problem));
     } catch (error) {
       if (!isNewest()) return null;
       const isUnreadable = (error as Error).name === 'NotReadableError';
@@ -93,7 +95,7 @@ export function loading(
   async function load(
     what: string,
     source: Source,
-    read: Read,
+    read: Reading,
     { keepSettings = false, accepted }: LoadOptions = {},
   ): Promise<boolean> {
     const taken = await attempt(what, async (worker, isNewest) => {
@@ -109,9 +111,9 @@ export function loading(
     worker: WorkerHandle<DataApi>,
     isNewest: () => boolean,
     source: Source,
-    { ratings, warnings, preview, rejected }: Extract<LoadResult, { ok: true }>,
+    { ratings, warnings, preview, rejected }: Loaded,
     keepSettings: boolean,
-  ): Promise<{ readonly ok: true } | NoRoomFor> {
+  ): Promise<Tried<Prepared>> {
     const { data: before, settings: asked } = get();
     const isOther = !keepSettings && (source !== 'picture' || before?.source !== source);
     const wanted = isOther ? { ...defaultsFor(source, ratings), ...keptOf(asked, source) } : asked;
@@ -122,7 +124,7 @@ export function loading(
     const prepared = await worker.call((api) =>
       api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
     );
-    if (!prepared.ok) return { ...prepared, what: ratings.name };
+    if (!prepared.ok) return failure('no-room', { ...prepared.problem, fileName: ratings.name });
     if (!isNewest()) return prepared;
     division.moveTo(prepared);
     set({
@@ -172,12 +174,14 @@ export function loading(
 }
 export type Loading = ReturnType<typeof loading>;
 
-type NoRoomFor = NoRoom & { readonly what: string };
+/** What a load comes to: it is read and has room, or one of them fails. */
+type Tried<T extends object> = Read<T> | Result<T, 'no-room', NamedRoom>;
+type NamedRoom = Room & { readonly fileName: string };
 
-/** A refusal with a preview is no news: somebody is asked which column is which. */
-function noticeOf(failure: Refused | NoRoomFor): Notice | null {
-  if (!('problem' in failure)) return noRoom(failure.what, failure);
-  return failure.preview ? null : { kind: 'refused', problem: failure.problem };
+/** A problem with a preview is no news: somebody is asked which column is which. */
+function noticeOf(problem: Problem | (NamedRoom & { readonly code: 'no-room' })): Notice | null {
+  if (problem.code === 'no-room') return noRoom(problem.fileName, problem);
+  return problem.preview ? null : { kind: 'refused', problem };
 }
 
 /** A test set that has just come is what is held out; else what was wanted, where these ratings can be divided so. */

@@ -1,8 +1,9 @@
-import type { Warning } from '../../ratings/intake';
+import type { Warning, WarningCode } from '../../ratings/intake';
 import type { Problem } from '../../ratings/problem';
+import type { FileCode } from '../../state/workbench';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
-const problems: Record<string, string> = {
+const problems: Record<FileCode, string> = {
   'empty-file': 'the file is empty',
   'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
   'missing-column': 'a user, an item or a rating column is missing; one rating per line is needed',
@@ -38,7 +39,8 @@ const problems: Record<string, string> = {
   unreadable: 'the file changed or is gone',
 };
 
-const warnings: Record<string, (count: number) => string> = {
+/** What is odd about a file that was taken. */
+const warnings: Record<WarningCode, (count: number) => string> = {
   'extra-fields': (count) =>
     `${counted(count, 'row')} with more fields than columns; what is too many was left out`,
   'comma-decimals': (count) => `${counted(count, 'rating')} written with a decimal comma`,
@@ -77,19 +79,19 @@ function whereIn(lines: readonly number[] | undefined): string {
 }
 
 /** Why, as the second half of a sentence; which columns are missing, where that is known. */
-export function reasonOf({ code, missing }: Problem): string {
+export function reasonOf({ code, missing }: Problem<FileCode>): string {
   if (code === 'missing-column' && missing && missing.length > 0 && missing.length < 3)
     return `it has no ${missing.join(' and no ')} column; one rating per line is needed`;
-  return problems[code] ?? `it cannot be used (${code})`;
+  return problems[code];
 }
 
-/** Names the file, the reason, and where. A code without a sentence is said as it is. */
-export function problemSentence(problem: Problem): string {
+/** Names the file, the reason, and where. */
+export function problemSentence(problem: Problem<FileCode>): string {
   const { fileName, count, lines } = problem;
   const reason = reasonOf(problem);
   return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
 }
 
 export function warningSentence({ code, count, lines }: Warning, fileName: string): string {
-  return `${fileName}: ${warnings[code]?.(count ?? 0) ?? `something unusual (${code})`}${whereIn(lines)}.`;
+  return `${fileName}: ${warnings[code](count ?? 0)}${whereIn(lines)}.`;
 }

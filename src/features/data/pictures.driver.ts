@@ -1,7 +1,8 @@
 import type { Named } from '../../ratings/formats/format';
+import type { Read } from '../../ratings/problem';
 import type { Settings } from '../../settings/race';
 import type { Workbench } from '../../state/workbench';
-import type { DataApi, LoadResult } from '../../workers/protocol';
+import type { DataApi, Loaded } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 
 /** Has pictures made into ratings: ours, drawn as settings say, and the one that a user brought. */
@@ -10,7 +11,7 @@ export function pictures({ getState: get, setState: set }: Workbench) {
   let yours: { readonly brought: Named; readonly size: number; readonly pixels: Uint8Array } | null = null;
 
   /** The picture that is set. */
-  async function read(worker: WorkerHandle<DataApi>): Promise<LoadResult> {
+  async function read(worker: WorkerHandle<DataApi>): Promise<Read<Loaded>> {
     const { settings } = get();
     const recipe = recipeOf(settings);
     if (settings.picture !== 'yours' || !yours) {
@@ -32,7 +33,7 @@ export function pictures({ getState: get, setState: set }: Workbench) {
   }
 
   /** A picture of the user's, which is set from now on: all of it known, and without noise. */
-  async function readYours(brought: Named, worker: WorkerHandle<DataApi>): Promise<LoadResult> {
+  async function readYours(brought: Named, worker: WorkerHandle<DataApi>): Promise<Read<Loaded>> {
     const { size } = get().settings;
     const picture = await worker.call((api) => api.picture(brought.file, brought.name, size));
     if (!picture.ok) return picture;

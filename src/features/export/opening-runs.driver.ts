@@ -39,7 +39,7 @@ export function openingRuns(
       const opened = await read(chosen);
       if (!isNewest()) return;
       if (!opened.ok)
-        return loading.refuse({ kind: 'refused', problem: { code: opened.code, fileName: chosen.name } });
+        return loading.refuse({ kind: 'refused', problem: { ...opened.problem, fileName: chosen.name } });
       set({ loading: null });
       division.goOn();
       placeRuns(opened);

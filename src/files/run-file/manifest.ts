@@ -6,7 +6,7 @@ import { columnName } from '../../metrics/metric';
 import { type Moment, valueAt } from '../../metrics/moment';
 import { configSettings } from '../../settings/race';
 import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
-import { Refusal } from './refusal';
+import { Refusal, type RunFileCode } from './refusal';
 
 export const runFormat = 'factorscope-run';
 export const runVersion = 1;
@@ -146,7 +146,7 @@ export function readManifest(source: string): Manifest {
 }
 
 function parse(source: string): unknown {
-  let refused: string | null = null;
+  let refused: RunFileCode | null = null;
   let parsed: unknown;
   try {
     parsed = JSON.parse(source.replace(/^\ufeff/, ''), (key, value) => {

@@ -2,6 +2,7 @@ import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipRe
 import type { FilmedRun } from '../../draw/film/film';
 import type { Snapshot } from '../../methods/snapshot';
 import { plainName } from '../../ratings/plain-name';
+import { failure, type Result } from '../../ratings/result';
 import {
   type ArrayName,
   arrayNames,
@@ -11,15 +12,19 @@ import {
   readManifest,
 } from './manifest';
 import { npyShape } from './npy';
-import { Refusal } from './refusal';
+import { Refusal, type RunFileCode } from './refusal';
 import { pathOf, shapeOf } from './write';
 
 /** A run out of a file, whole and checked. */
 export type OpenedRun = Omit<FilmedRun, 'colour'>;
 
-export type OpenedFile =
-  | { readonly ok: true; readonly data: Manifest['data']; readonly runs: readonly OpenedRun[] }
-  | { readonly ok: false; readonly code: string };
+/** What is in a run file. */
+export interface OpenedRuns {
+  readonly data: Manifest['data'];
+  readonly runs: readonly OpenedRun[];
+}
+
+export type OpenedFile = Result<OpenedRuns, RunFileCode>;
 
 /** Bytes of a manifest at most: 10,000 snapshots and as many moments of 64 runs are less. */
 const longestManifest = 64 << 20;
@@ -27,8 +32,7 @@ const mostEntries = 4096;
 
 /**
  * Opens a run file. Nothing in it is believed before it is checked: arrays are allocated as their bytes come, and no
- * more than the manifest's shapes, which are bounded, have. Refusals are results: `not-a-run-file`, `newer-version`,
- * `truncated`, `corrupt`, `encrypted-zip`, `too-large`, `bad-shape`, `bad-value`, `unknown-key`.
+ * more than the manifest's shapes, which are bounded, have.
  *
  * @param said is told of snapshots that were read, of so many
  */
@@ -48,7 +52,7 @@ export async function readRunFile(
     }
     return { ok: true, data: manifest.data, runs };
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, code: error.code };
+    if (error instanceof Refusal) return failure(error.code, {});
     throw error;
   }
 }

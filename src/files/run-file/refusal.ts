@@ -1,6 +1,18 @@
-/** A file is not taken, for a reason with a stable code; the interface has a sentence for each. */
+/** Why a run file is not opened. */
+export type RunFileCode =
+  | 'not-a-run-file'
+  | 'newer-version'
+  | 'unknown-key'
+  | 'bad-value'
+  | 'bad-shape'
+  | 'too-large'
+  | 'encrypted-zip'
+  | 'truncated'
+  | 'corrupt';
+
+/** Ends the reading of a run file from within. */
 export class Refusal extends Error {
-  constructor(readonly code: string) {
+  constructor(readonly code: RunFileCode) {
     super(code);
   }
 }

@@ -92,7 +92,7 @@ const twoRuns = () => {
 };
 
 const opened = (file: OpenedFile) => {
-  if (!file.ok) throw new Error(`refused: ${file.code}`);
+  if (!file.ok) throw new Error(`refused: ${file.problem.code}`);
   return file;
 };
 const bits = (values: Float32Array) => [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
@@ -218,7 +218,7 @@ describe('a run file', () => {
     for (let share = 0; share < 40; share++) {
       const answer = await readRunFile(file.slice(0, Math.floor((file.size * share) / 40)));
       expect(answer).toMatchObject({ ok: false });
-      expect(['truncated', 'not-a-run-file', 'corrupt']).toContain((answer as { code: string }).code);
+      expect(['truncated', 'not-a-run-file', 'corrupt']).toContain(answer.ok ? '' : answer.problem.code);
     }
   });
 
@@ -303,12 +303,15 @@ describe('what others write', () => {
   for (const { name, expect: expected, reason } of odd) {
     test(`${name}: ${expected} ${reason ?? ''}`, async () => {
       const answer = await readRunFile(await archiveOf(fixture(name), tiny));
-      expect(answer.ok ? { expect: 'accept' } : { expect: 'reject', reason: answer.code }).toEqual(
+      expect(answer.ok ? { expect: 'accept' } : { expect: 'reject', reason: answer.problem.code }).toEqual(
         reason ? { expect: expected, reason } : { expect: expected },
       );
       expect(({} as { polluted?: number }).polluted).toBeUndefined();
       // A manifest alone is no run.
-      expect(await readRunFile(new Blob([fixture(name)]))).toEqual({ ok: false, code: 'not-a-run-file' });
+      expect(await readRunFile(new Blob([fixture(name)]))).toEqual({
+        ok: false,
+        problem: { code: 'not-a-run-file' },
+      });
     });
   }
 
@@ -336,7 +339,7 @@ describe('what others write', () => {
     const values = Array.from({ length: 12 }, (_, i) => i);
     const codeFor = async (bytes: Uint8Array) => {
       const answer = await readRunFile(await archiveOf(tinyManifest, { ...tiny, [users]: bytes }));
-      return answer.ok ? 'taken' : answer.code;
+      return answer.ok ? 'taken' : answer.problem.code;
     };
     expect(await codeFor(npy([2, 3, 2], values))).toBe('taken');
     expect(await codeFor(npy([2, 2, 3], values))).toBe('bad-shape');
@@ -349,7 +352,7 @@ describe('what others write', () => {
     const { [users]: _, ...without } = tiny;
     expect(await readRunFile(await archiveOf(tinyManifest, without))).toEqual({
       ok: false,
-      code: 'bad-shape',
+      problem: { code: 'bad-shape' },
     });
   });
 
@@ -357,7 +360,7 @@ describe('what others write', () => {
     const codeFor = async (from: string, to: string) => {
       expect(tinyManifest).toContain(from);
       const answer = await readRunFile(await archiveOf(tinyManifest.replace(from, to), tiny));
-      return answer.ok ? 'taken' : answer.code;
+      return answer.ok ? 'taken' : answer.problem.code;
     };
     expect(await codeFor('"step":[0,1]', '"step":[1,0]')).toBe('bad-value');
     expect(await codeFor('"step":[0,1]', '"step":[]')).toBe('bad-shape');
@@ -374,9 +377,12 @@ describe('what others write', () => {
   test('archives that are no runs are told apart, locked ones too', async () => {
     const zip = new ZipWriter(new BlobWriter(), { useWebWorkers: false });
     await zip.add('ratings.csv', new TextReader('1,2,3\n'));
-    expect(await readRunFile(await zip.close())).toEqual({ ok: false, code: 'not-a-run-file' });
+    expect(await readRunFile(await zip.close())).toEqual({ ok: false, problem: { code: 'not-a-run-file' } });
     const locked = new ZipWriter(new BlobWriter(), { useWebWorkers: false, password: 'x' });
     await locked.add('manifest.json', new TextReader(tinyManifest));
-    expect(await readRunFile(await locked.close())).toEqual({ ok: false, code: 'encrypted-zip' });
+    expect(await readRunFile(await locked.close())).toEqual({
+      ok: false,
+      problem: { code: 'encrypted-zip' },
+    });
   });
 });

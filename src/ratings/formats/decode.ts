@@ -1,4 +1,5 @@
-import { type Piece, Refusal } from './pieces';
+import { Refusal } from '../problem';
+import type { Piece } from './pieces';
 import { sniffBytes } from './sniff';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -35,7 +36,8 @@ export async function* decoded(
   for await (const { bytes, consumed } of heads(pieces)) {
     if (!decoder) {
       const odd = sniffBytes(bytes);
-      if (odd) throw new Refusal(packed ? inArchive(odd) : odd);
+      // What is said of a picture, that it could be dropped as one, holds for none within an archive.
+      if (odd) throw new Refusal(packed && odd === 'image-file' ? 'binary-file' : odd);
       const encoding = known ? { name: known, guessed: true } : encodingOf(bytes);
       guessed = encoding.guessed;
       decoder = new TextDecoder(encoding.name, { fatal: known === null });
@@ -65,11 +67,6 @@ async function* heads(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void,
     first = null;
   }
   if (first && first.length > 0) yield { bytes: first, consumed: last };
-}
-
-/** What a file within an archive is called when it is no ratings file either. */
-function inArchive(code: string): string {
-  return code === 'archive' ? 'nested-archive' : code === 'image-file' ? 'binary-file' : code;
 }
 
 /** By its mark, or by where its zero bytes are; UTF-8 until it proves not to be. */

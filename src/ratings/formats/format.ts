@@ -1,7 +1,7 @@
 import type { Collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
-import type { RejectedRow, Warning } from '../intake';
-import type { Refused } from '../problem';
+import type { RejectedRow, Warning, WarningCode } from '../intake';
+import type { Read, Refused } from '../problem';
 import type { Piece } from './pieces';
 
 /** A file, and what it is called. */
@@ -27,7 +27,6 @@ export interface ReadOptions {
 
 /** What one file had. Its ratings are with the collector. */
 export interface FileReport {
-  readonly ok: true;
   readonly rowCount: number;
   readonly rejectedCount: number;
   readonly rejected: readonly RejectedRow[];
@@ -39,17 +38,17 @@ export interface FileReport {
 export interface RatingsReader {
   /** A problem that makes reading on pointless, or null. */
   push(text: string): Refused | null;
-  finish(): FileReport | Refused;
+  finish(): Read<FileReport>;
   readonly rowCount: number;
 }
 
-/** What is in an archive. Warnings are codes. */
+/** What is in an archive. */
 export interface Contents {
   /** Of the file with the ratings. */
   readonly name: string;
   /** Its bytes; to read them may throw a Refusal. */
   readonly pieces: AsyncIterable<Piece>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly WarningCode[];
   /** Bytes of a file that says what items are called; null where there is none. */
   readonly titles: (() => AsyncIterable<Piece>) | null;
 }
@@ -82,7 +81,7 @@ export interface TextFormat extends AnyFormat {
 /** A table that is not text: it is read here and there, as it wants. Refusals of `progress` have to pass. */
 export interface TableFormat extends AnyFormat {
   readonly kind: 'table';
-  read(file: Named, rows: Collector, options: ReadOptions, progress: Progress): Promise<FileReport | Refused>;
+  read(file: Named, rows: Collector, options: ReadOptions, progress: Progress): Promise<Read<FileReport>>;
 }
 
 /** An archive, in which a table of text is packed. */

@@ -1,6 +1,7 @@
 import type { Inflate } from 'pako';
+import { Refusal } from '../problem';
 import type { ArchiveFormat } from './format';
-import { chunks, type Piece, Refusal } from './pieces';
+import { chunks, type Piece } from './pieces';
 
 /** A single file, packed by gzip. */
 export const gzip: ArchiveFormat = {

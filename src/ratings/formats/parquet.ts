@@ -2,9 +2,9 @@ import type { FileMetaData } from 'hyparquet';
 import { type Columns, findColumns, guessColumns, missingFrom } from '../columns';
 import { plainBelow } from '../ids';
 import { type Intake, intake } from '../intake';
-import type { Problem } from '../problem';
+import { type DataCode, type FileProblem, Refusal } from '../problem';
+import { failure } from '../result';
 import type { TableFormat } from './format';
-import { Refusal } from './pieces';
 import { previewRows, reportOf, textOf } from './table';
 
 /** Claimed counts beyond are not believed. */
@@ -24,8 +24,7 @@ export const parquet: TableFormat = {
   words: 'Parquet',
   recognise: ({ bytes }) => bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31,
   async read({ file, name: fileName }, rows, options, progress) {
-    const refused = (code: string, more: Partial<Problem> = {}) =>
-      ({ ok: false, problem: { code, fileName, ...more } }) as const;
+    const refused = (code: DataCode, more: Partial<FileProblem> = {}) => failure(code, { fileName, ...more });
     const contents = await opened(file);
     if (!contents) return refused('corrupt');
     const { names, total, inGroups } = contents;
@@ -42,7 +41,7 @@ export const parquet: TableFormat = {
       const found = options.mapping ?? findColumns(names, true);
       if (typeof found === 'string') {
         const missing = found === 'missing-column' ? { missing: missingFrom(names) } : {};
-        return { ...refused(found, missing), preview: previewOf(guessColumns(shown)) };
+        return refused(found, { ...missing, preview: previewOf(guessColumns(shown)) });
       }
       const taking = intake(rows, inOrder(found), 4, '', options.range ?? null);
       const wanted = [found.user, found.item, found.rating, found.time].filter((column) => column >= 0);

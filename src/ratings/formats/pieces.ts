@@ -1,10 +1,3 @@
-/** A file that is not read, and why: a problem's code. */
-export class Refusal extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
 /** Bytes of what was in the file, and how many of the file's own were used up for them so far. */
 export interface Piece {
   readonly bytes: Uint8Array;

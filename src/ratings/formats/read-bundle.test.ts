@@ -112,11 +112,13 @@ test('Parquet: ids are text, gaps are rejected rows, columns can be said', async
   const unclear = await read({ ratings: write(['who', 'what', 'how']) });
   expect(unclear).toMatchObject({
     ok: false,
-    problem: { code: 'missing-column' },
-    preview: { mapping: { user: 0, item: 1, rating: 2, time: 3, header: true } },
+    problem: {
+      code: 'missing-column',
+      preview: { mapping: { user: 0, item: 1, rating: 2, time: 3, header: true } },
+    },
   });
-  if (unclear.ok || !unclear.preview) return;
-  const { mapping } = unclear.preview;
+  if (unclear.ok || !unclear.problem.preview) return;
+  const { mapping } = unclear.problem.preview;
   expect(gist(await read({ ratings: write(['who', 'what', 'how']) }, { mapping }))).toEqual(gist(result));
 });
 

@@ -1,14 +1,15 @@
 import { type Collector, collector } from '../collector';
 import type { Preview } from '../columns';
 import { gathered, type ReadRatings } from '../gathered';
-import type { RejectedRow } from '../intake';
-import type { Refused } from '../problem';
+import type { RejectedRow, WarningCode } from '../intake';
+import { type Read, Refusal } from '../problem';
+import { failure } from '../result';
 import type { Sliced } from '../sliced';
 import type { Title } from '../titles';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import type { FileReport, Head, Named, Progress, ReadOptions } from './format';
 import { formatOf, textEndings } from './index';
-import { plain, Refusal } from './pieces';
+import { plain } from './pieces';
 import { textReader } from './text';
 import { titlesIn } from './title-file';
 
@@ -46,7 +47,7 @@ export async function readFiles(
   options: ReadOptions,
   progress: (rows: number, share: number) => void,
   breathe: () => Promise<void> | undefined,
-): Promise<ReadBundle | Refused> {
+): Promise<Read<ReadBundle>> {
   /** What proved to be no UTF-8 is read again from the start, with all that came before it. */
   const encodings = new Map<Blob, Encoding>();
   const all = ratings.file.size + (test?.file.size ?? 0);
@@ -75,6 +76,7 @@ export async function readFiles(
       const called = titles ? await titlesOf(titles) : first.titles;
       const result = await inPieces(gathered(rows, ratings.name, reports), breathe);
       return {
+        ok: true,
         ...result,
         ratings: called ? withTitles(result.ratings, called) : result.ratings,
         rejected: reports.flatMap(({ rejected }) => rejected),
@@ -82,7 +84,7 @@ export async function readFiles(
         preview: first.preview,
       };
     } catch (error) {
-      if (error instanceof Refusal) return { ok: false, problem: { code: error.code, fileName: at.name } };
+      if (error instanceof Refusal) return failure(error.code, { fileName: at.name });
       if (!(error instanceof NotUtf8) || encodings.has(at.file)) throw error;
       encodings.set(at.file, 'windows-1252');
     }
@@ -98,7 +100,7 @@ export async function inPieces<T>(work: Sliced<T>, breathe: () => Promise<void> 
   }
 }
 
-type Read = (FileReport & { readonly titles: Map<string, Title> | null }) | Refused;
+type ReadOne = FileReport & { readonly titles: Map<string, Title> | null };
 
 async function readOne(
   named: Named,
@@ -106,7 +108,7 @@ async function readOne(
   options: ReadOptions,
   encoding: Encoding | null,
   progress: Progress,
-): Promise<Read> {
+): Promise<Read<ReadOne>> {
   const { file, name } = named;
   const format = formatOf(await headOf(named));
   if (format?.kind === 'table') {
@@ -131,10 +133,10 @@ async function readOne(
   }
   const report = reader.finish();
   if (!report.ok) return report;
-  const odd = [...warnings, ...(isGuess ? ['encoding-guessed'] : [])].map((code) => ({ code }));
+  const odd: WarningCode[] = isGuess ? [...warnings, 'encoding-guessed'] : [...warnings];
   return {
     ...report,
-    warnings: [...odd, ...report.warnings],
+    warnings: [...odd.map((code) => ({ code })), ...report.warnings],
     titles: titles ? await titlesIn(titles()) : null,
   };
 }

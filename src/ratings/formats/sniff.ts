@@ -1,20 +1,19 @@
-/**
- * What a file really is when its first bytes say that it is no text of ratings: a problem's code, or null.
- * (`archive` is one only within another.)
- */
-export function sniffBytes(first: Uint8Array): string | null {
+import type { DataCode } from '../problem';
+
+/** What is wrong with a text whose first bytes say that it is none; null: nothing. An archive is within another then. */
+export function sniffBytes(first: Uint8Array): DataCode | null {
   const starts = (...bytes: number[]) => bytes.every((byte, i) => first[i] === byte);
   if (starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff) || starts(0x47, 0x49, 0x46, 0x38))
     return 'image-file';
-  if (starts(0x1f, 0x8b) || starts(0x50, 0x4b, 0x03, 0x04)) return 'archive';
+  if (starts(0x1f, 0x8b) || starts(0x50, 0x4b, 0x03, 0x04)) return 'nested-archive';
   if (starts(0x28, 0xb5, 0x2f, 0xfd) || starts(0x42, 0x5a, 0x68) || starts(0x37, 0x7a, 0xbc, 0xaf))
     return 'unsupported-compression';
   if (starts(0x25, 0x50, 0x44, 0x46)) return 'binary-file';
   return null;
 }
 
-/** The same from the first characters of decoded text. */
-export function sniffText(head: string): string | null {
+/** The same by the first characters, decoded. */
+export function sniffText(head: string): DataCode | null {
   const text = head.trimStart().slice(0, 200).toLowerCase();
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) return 'html-file';
   if (/^[[{]/.test(text)) return 'json-file';

@@ -9,7 +9,8 @@ import {
   rolesOf,
 } from '../columns';
 import { type Intake, intake, ownCopy, type Reason } from '../intake';
-import type { Problem, Refused } from '../problem';
+import type { DataCode, FileProblem, Problem, Read, Refused } from '../problem';
+import { failure } from '../result';
 import type { FileReport, ReadOptions } from './format';
 
 /** Characters of a row: a longer one, or an open quote of that length, is in no ratings file. */
@@ -32,10 +33,10 @@ export interface Table {
    * where each role has a field of its own. Null before.
    */
   plain(): { readonly roles: readonly Role[]; readonly take: Intake['takePlain'] } | null;
-  refuse(code: string, at?: Partial<Problem>): void;
+  refuse(code: DataCode, at?: Partial<FileProblem>): void;
   /** A problem that makes reading on pointless, or null. */
   refused(): Refused | null;
-  finish(): FileReport | Refused;
+  finish(): Read<FileReport>;
 }
 
 /**
@@ -76,7 +77,7 @@ export function table(
     return header;
   }
 
-  function refuse(code: string, at: Partial<Problem> = {}) {
+  function refuse(code: DataCode, at: Partial<FileProblem> = {}) {
     problem = { code, fileName, ...at };
   }
 
@@ -87,7 +88,8 @@ export function table(
     if (!problem) return null;
     if (!isUnclear || !shown.some((row) => row.length > 2)) return { ok: false, problem };
     const guess = guessColumns(shown);
-    return { ok: false, problem, preview: previewOf({ ...guess, header: named || guess.header }) };
+    const preview = previewOf({ ...guess, header: named || guess.header });
+    return { ok: false, problem: { ...problem, preview } };
   }
 
   return {
@@ -109,11 +111,11 @@ export function table(
     refused,
     finish() {
       if (problem || !taking || !columns)
-        return refused() ?? { ok: false, problem: { code: 'no-ratings', fileName, count: 0, lines: [] } };
+        return refused() ?? failure('no-ratings', { fileName, count: 0, lines: [] });
       const preview = previewOf(columns);
       // As many fields too many in every row as commas in numbers would make: who knows which is which.
       if (columns.header && taking.rowCount > 1 && taking.count('extra-fields') === taking.rowCount)
-        return { ok: false, problem: { code: 'column-count-mismatch', fileName }, preview };
+        return failure('column-count-mismatch', { fileName, preview });
       // Where the columns of a text have names that we know, there is nothing to ask.
       const isDoubtful = !columns.header || named || options.mapping !== undefined;
       return reportOf(fileName, taking, preview, isDoubtful);
@@ -131,12 +133,12 @@ export function reportOf(
   { rowCount, rejectedCount, rejected, rejectedLines, warnings }: Intake,
   preview: Preview,
   isDoubtful: boolean,
-): FileReport | Refused {
+): Read<FileReport> {
   if (rowCount > 0 && 2 * rejectedCount <= rowCount)
     return { ok: true, rowCount, rejectedCount, rejected, warnings: warnings(), preview };
   const code = rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings';
-  const problem = { code, fileName, count: rejectedCount, lines: rejectedLines() };
-  return { ok: false, problem, ...(isDoubtful ? { preview } : {}) };
+  const bad = { fileName, count: rejectedCount, lines: rejectedLines() };
+  return failure(code, isDoubtful ? { ...bad, preview } : bad);
 }
 
 /** A value as the text of a field; empty where it is none, or holds others. */

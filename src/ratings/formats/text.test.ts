@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collector } from '../collector';
 import { gathered, type ReadRatings } from '../gathered';
-import type { Refused } from '../problem';
+import type { Read } from '../problem';
 import { sampleCsv } from '../sample';
 import { settle } from '../sliced';
 import type { ReadOptions } from './format';
@@ -11,7 +11,7 @@ import { sniffBytes } from './sniff';
 import { textReader } from './text';
 
 /** Reads a text cut into pieces of so many characters. */
-function read(text: string, size = text.length, options: ReadOptions = {}): ReadRatings | Refused {
+function read(text: string, size = text.length, options: ReadOptions = {}): Read<ReadRatings> {
   const rows = collector();
   const reader = textReader('ratings.csv', rows, options);
   for (let at = 0; at < text.length; at += size) {
@@ -19,11 +19,11 @@ function read(text: string, size = text.length, options: ReadOptions = {}): Read
     if (refused) return refused;
   }
   const report = reader.finish();
-  return report.ok ? settle(gathered(rows, 'ratings.csv', [report])) : report;
+  return report.ok ? { ok: true, ...settle(gathered(rows, 'ratings.csv', [report])) } : report;
 }
 
 /** The ratings as text, or the code of the refusal. */
-function summary(result: ReadRatings | Refused) {
+function summary(result: Read<ReadRatings>) {
   if (!result.ok) return result.problem.code;
   const { users, items, values, userIds, itemIds } = result.ratings;
   return Array.from(values, (value, j) => `${userIds?.[users[j]]} ${itemIds?.[items[j]]} ${value}`);
@@ -111,7 +111,7 @@ describe('refusals', () => {
     expect(sniffBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]))).toBe('image-file');
     expect(sniffBytes(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]))).toBe('unsupported-compression');
     // One archive is unpacked; one within another is not.
-    expect(sniffBytes(new Uint8Array([0x1f, 0x8b, 8]))).toBe('archive');
+    expect(sniffBytes(new Uint8Array([0x1f, 0x8b, 8]))).toBe('nested-archive');
     expect(sniffBytes(new TextEncoder().encode('userId,movieId'))).toBeNull();
   });
 });
@@ -157,19 +157,22 @@ test('somebody who is asked can say which column is which', () => {
   const refused = read(text);
   expect(refused).toMatchObject({
     ok: false,
-    problem: { code: 'missing-column', missing: ['user', 'item', 'rating'] },
-    preview: {
-      rows: [
-        ['a', 'b', 'c', 'd'],
-        ['5', 'Ann', '1999-12-31', 'Dune'],
-        ['3', 'Bob', '2000-01-01 00:00:10', 'Dune'],
-        ['4', 'Ann', '2000-01-02', 'Emma'],
-      ],
-      mapping: { user: 1, item: 3, rating: 0, time: 2, header: true, delimiter: ';' },
+    problem: {
+      code: 'missing-column',
+      missing: ['user', 'item', 'rating'],
+      preview: {
+        rows: [
+          ['a', 'b', 'c', 'd'],
+          ['5', 'Ann', '1999-12-31', 'Dune'],
+          ['3', 'Bob', '2000-01-01 00:00:10', 'Dune'],
+          ['4', 'Ann', '2000-01-02', 'Emma'],
+        ],
+        mapping: { user: 1, item: 3, rating: 0, time: 2, header: true, delimiter: ';' },
+      },
     },
   });
-  if (refused.ok || !refused.preview) return;
-  const result = read(text, 3, { mapping: refused.preview.mapping });
+  if (refused.ok || !refused.problem.preview) return;
+  const result = read(text, 3, { mapping: refused.problem.preview.mapping });
   expect(summary(result)).toEqual(['Ann Dune 5', 'Bob Dune 3', 'Ann Emma 4']);
   expect(result.ok && result.ratings.times).toEqual({
     at: Uint32Array.of(0, 86_410, 172_800),

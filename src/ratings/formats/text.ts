@@ -1,5 +1,6 @@
 import type { Collector } from '../collector';
-import type { Refused } from '../problem';
+import type { DataCode, Refused } from '../problem';
+import { failure } from '../result';
 import type { RatingsReader, ReadOptions } from './format';
 import { textFormats } from './index';
 import { sniffText } from './sniff';
@@ -27,8 +28,8 @@ export function textReader(
   /** What was not passed on yet. */
   let text = '';
 
-  const refuse = (code: string): Refused => {
-    refused = { ok: false, problem: { code, fileName } };
+  const refuse = (code: DataCode): Refused => {
+    refused = failure(code, { fileName });
     return refused;
   };
 

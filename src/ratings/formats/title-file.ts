@@ -1,6 +1,7 @@
+import { Refusal } from '../problem';
 import { readTitles, type Title } from '../titles';
 import { decoded, NotUtf8 } from './decode';
-import { type Piece, Refusal } from './pieces';
+import type { Piece } from './pieces';
 
 /** Bytes of a file of titles: it is held as a whole. */
 const mostBytes = 64 << 20;

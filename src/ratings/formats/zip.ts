@@ -1,8 +1,9 @@
 import type { Entry } from '@zip.js/zip.js';
 import { plainName } from '../plain-name';
+import { Refusal } from '../problem';
 import { isTitles } from '../titles';
 import type { ArchiveFormat } from './format';
-import { chunks, type Piece, Refusal } from './pieces';
+import { chunks, type Piece } from './pieces';
 
 /** A folder of files, such as MovieLens comes in: the ratings are found by their name, and what items are called too. */
 export const zip: ArchiveFormat = {
