@@ -3,14 +3,23 @@ import type { Lines } from '../ratings/lines';
 import { pause, type Sliced } from '../ratings/sliced';
 import { dampedBiases, meanOf } from './baseline';
 
-/** RMSE, rating units, of predictors that need no factors. `on` says what they are measured on. */
+/** Sums of the errors of a predictor, over how many ratings: Σ|ε| and Σε², rating units. */
+export interface ReferenceErrors {
+  readonly count: number;
+  readonly absolute: number;
+  readonly squares: number;
+}
+
+/** Errors of predictors that need no factors. `on` says what they are measured on. */
 export interface References {
   readonly on: 'train' | 'validation';
   /** Of predicting μ for everything. */
-  readonly mean: number;
+  readonly mean: ReferenceErrors;
   /** Of μ and damped user and item biases. */
-  readonly biases: number;
+  readonly biases: ReferenceErrors;
 }
+
+export const noErrors: ReferenceErrors = { count: 0, absolute: 0, squares: 0 };
 
 /** Learnt from the training ratings; measured on the held-out ones, or where there are none on the training ones. */
 export function* referencesOf({ byUser, validation, validationCount }: Split): Sliced<References> {
@@ -19,15 +28,22 @@ export function* referencesOf({ byUser, validation, validationCount }: Split): S
   yield pause;
   const { userBias, itemBias } = dampedBiases(byUser, mean);
   yield pause;
-  const ofMean = rmse(on, () => mean);
+  const ofMean = errorsOf(on, () => mean);
   yield pause;
-  const ofBiases = rmse(on, (x, y) => mean + userBias[x] + itemBias[y]);
+  const ofBiases = errorsOf(on, (x, y) => mean + userBias[x] + itemBias[y]);
   return { on: validationCount > 0 ? 'validation' : 'train', mean: ofMean, biases: ofBiases };
 }
 
-function rmse({ lineCount, start, other, value }: Lines, predict: (x: number, y: number) => number): number {
-  let sum = 0;
+function errorsOf(
+  { lineCount, start, other, value }: Lines,
+  predict: (x: number, y: number) => number,
+): ReferenceErrors {
+  let [absolute, squares] = [0, 0];
   for (let x = 0; x < lineCount; x++)
-    for (let p = start[x]; p < start[x + 1]; p++) sum += (value[p] - predict(x, other[p])) ** 2;
-  return Math.sqrt(sum / value.length);
+    for (let p = start[x]; p < start[x + 1]; p++) {
+      const error = value[p] - predict(x, other[p]);
+      absolute += Math.abs(error);
+      squares += error * error;
+    }
+  return { count: value.length, absolute, squares };
 }

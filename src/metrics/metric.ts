@@ -11,6 +11,8 @@ export interface Metric {
   readonly name: string;
   /** What it tells, in a sentence. */
   readonly words: string;
+  /** It grows with Σε² alone: what bounds that from below, bounds it. */
+  readonly ofSquares?: boolean;
   /** Rating units; never asked of no errors. */
   of(sums: ErrorSums): number;
 }

@@ -5,5 +5,6 @@ export const rmse: Metric = {
   id: 'rmse',
   name: 'RMSE',
   words: 'Root of the mean square error: large errors weigh more.',
+  ofSquares: true,
   of: ({ count, squares }) => Math.sqrt(squares / count),
 };

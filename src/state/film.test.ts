@@ -76,11 +76,11 @@ describe('the film', () => {
 
   test('compares both runs where both have been, at the same cost', () => {
     const state = filmed();
-    expect(comparison(state)).toEqual({ place: 2, rmse: [10 / 3, 20 / 3], held: false });
+    expect(comparison(state)).toEqual({ place: 2, errors: [10 / 3, 20 / 3], held: false });
     const flops = { ...state, looks: { ...state.looks, chartAxis: 'flops' as const } };
     // 3000 operations: ALS has done half an iteration, B-SGD three epochs.
-    expect(comparison(flops)).toEqual({ place: 3000, rmse: [10 / 1.5, 5], held: false });
-    expect(comparison({ ...flops, at: 1000 })?.rmse).toEqual([10, 10]);
+    expect(comparison(flops)).toEqual({ place: 3000, errors: [10 / 1.5, 5], held: false });
+    expect(comparison({ ...flops, at: 1000 })?.errors).toEqual([10, 10]);
     expect(comparison({ ...state, at: 0 })).toBeNull();
   });
 

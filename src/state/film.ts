@@ -97,7 +97,7 @@ export function neighbour(state: Filmed, by: 1 | -1): number | null {
 export interface Comparison {
   readonly place: number;
   /** Of each pane, rating units; on what is held out, where something is. */
-  readonly rmse: readonly number[];
+  readonly errors: readonly number[];
   readonly held: boolean;
 }
 
@@ -115,5 +115,5 @@ export function comparison(state: Filmed): Comparison | null {
     const i = countUpTo(places.length, (j) => places[j], place) - 1;
     return track.column(held ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
   };
-  return { place, rmse: timelines.map(at), held };
+  return { place, errors: timelines.map(at), held };
 }

@@ -5,6 +5,7 @@ import { lookSettings } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
 import { Choices, choicesOf } from './choices';
+import { MetricChoice } from './metric-choice';
 import { runLines } from './race-chart';
 import { raceSource } from './race-source';
 
@@ -26,6 +27,7 @@ export function RaceChart() {
       before={<Legend />}
       after={
         <>
+          <MetricChoice />
           <Choices
             name={chartAxis.label}
             options={choicesOf(chartAxis)}

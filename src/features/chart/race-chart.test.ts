@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { chartFigure } from '../../draw/chart/figure';
 import { svgOf } from '../../draw/chart/svg';
 import { themes } from '../../draw/theme';
+import { rmse } from '../../metrics/rmse';
+import type { ErrorSums } from '../../metrics/tally';
+import { dataOf } from '../../state/fixtures/loaded';
 import type { WorkbenchState } from '../../state/workbench';
 import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
 
@@ -83,11 +86,26 @@ test('a legend names the parts that there are', () => {
 });
 
 test('references are what needs no factors, and what no factors can beat, where they differ', () => {
-  const data = { source: 'file', references: { mean: 2, biases: 1.5 } } as WorkbenchState['data'];
+  const data = dataOf('file', {
+    references: {
+      on: 'train',
+      mean: { count: 2, absolute: 3, squares: 8 },
+      biases: { count: 2, absolute: 2, squares: 2 },
+    },
+  });
   const labels = (floor: WorkbenchState['floor']) =>
-    referenceLines({ data, floor }).map(({ label }) => label);
-  expect(labels(null)).toEqual(['mean predictor', 'mean + biases']);
+    referenceLines({ data, floor }, rmse).map(({ label }) => label);
+  expect(referenceLines({ data, floor: null }, rmse)).toEqual([
+    { value: 2, label: 'mean predictor' },
+    { value: 1, label: 'mean + biases' },
+  ]);
   expect(labels({ rank: 3, least: 1, regularised: 1.001 })).toContain('least at rank 3');
   expect(labels({ rank: 3, least: 1, regularised: 1.001 })).not.toContain('ALS optimum at this λ');
   expect(labels({ rank: 3, least: 1, regularised: 1.1 })).toContain('ALS optimum at this λ');
+  // The least squares are not the least of another sum.
+  const absolute = { ...rmse, ofSquares: false, of: ({ count, absolute }: ErrorSums) => absolute / count };
+  expect(referenceLines({ data, floor: { rank: 3, least: 1, regularised: 2 } }, absolute)).toEqual([
+    { value: 1.5, label: 'mean predictor' },
+    { value: 1, label: 'mean + biases' },
+  ]);
 });

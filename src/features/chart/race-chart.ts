@@ -62,11 +62,15 @@ function runCurves(run: ChartedRun, axis: ChartAxis, metric: Metric): Curve[] {
 }
 
 /** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
-export function referenceLines({ data, floor }: Pick<WorkbenchState, 'data' | 'floor'>): ReferenceLine[] {
+export function referenceLines(
+  { data, floor }: Pick<WorkbenchState, 'data' | 'floor'>,
+  metric: Metric,
+): ReferenceLine[] {
   if (!data || data.source === 'run') return [];
-  const lines: ReferenceLine[] = [{ value: data.references.mean, label: 'mean predictor' }];
-  if (data.source !== 'picture') lines.push({ value: data.references.biases, label: 'mean + biases' });
-  if (floor) {
+  const { mean, biases } = data.references;
+  const lines: ReferenceLine[] = [{ value: metric.of(mean), label: 'mean predictor' }];
+  if (data.source !== 'picture') lines.push({ value: metric.of(biases), label: 'mean + biases' });
+  if (floor && metric.ofSquares) {
     lines.push({ value: floor.least, label: `least at rank ${floor.rank}` });
     if (floor.regularised > 1.005 * floor.least)
       lines.push({ value: floor.regularised, label: 'ALS optimum at this λ' });
@@ -82,7 +86,7 @@ export function raceChart(
 ): Chart {
   const metric = metricOf(state.looks.metric);
   const curves = runs.flatMap((run) => runCurves(run, axis, metric));
-  const references = referenceLines(state);
+  const references = referenceLines(state, metric);
   const log = state.looks.chartScale === 'log';
   const range = valueRange(
     references.map(({ value }) => value),

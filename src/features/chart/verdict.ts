@@ -20,11 +20,11 @@ export function verdict(state: WorkbenchState): string {
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */
 export function verdictOf(
-  { place, rmse, held }: Comparison,
+  { place, errors, held }: Comparison,
   axis: ChartAxis,
   names: readonly string[],
 ): string {
-  const [best, next] = names.map((name, i) => ({ name, error: rmse[i] })).sort((a, b) => a.error - b.error);
+  const [best, next] = names.map((name, i) => ({ name, error: errors[i] })).sort((a, b) => a.error - b.error);
   const gap = next.error - best.error;
   const where = same[axis](place);
   const several = names.length > 2;

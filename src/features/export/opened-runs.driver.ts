@@ -1,6 +1,7 @@
 import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
+import { noErrors } from '../../kernels/references';
 import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
@@ -59,7 +60,7 @@ export function unknownData({ name, userCount, itemCount, scale, trainingCount }
     ...{ source: 'run', ratings, warnings: [], trainingCount: trainingCount || 1, validationCount: 0 },
     cold: { users: 0, items: 0, ratings: 0 },
     audit: { density: 0, mean: 0, perUser: none, perItem: none, timeSpan: null, histogram: [], checksum: '' },
-    references: { on: 'train', mean: 0, biases: 0 },
+    references: { on: 'train', mean: noErrors, biases: noErrors },
     ...{ orderBy: 'id', orders: { users: inOrderOfIndex(userCount), items: inOrderOfIndex(itemCount) } },
     highestRank: 0,
   };

@@ -4,6 +4,7 @@ import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
 import type { StreamLooks } from '../../state/stream-lab';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
+import { MetricChoice } from '../chart/metric-choice';
 import { useBench, useWorkbench } from '../workbench-context';
 import { counted, policyNames } from './names';
 import { useLab, useStream } from './stream-context';
@@ -40,6 +41,7 @@ function Looks() {
   const isMeasured = facts?.validationCount !== 0;
   return (
     <>
+      <MetricChoice />
       <Choices
         name="Error shown"
         options={errorMeasures.map(({ id, name }) => ({
