@@ -23,8 +23,8 @@ export function ExportMenu() {
   const [scale, setScale] = useState(2);
   const [asked, setAsked] = useState<string | null>(null);
   function choose({ id, options }: Offered) {
-    if (options) void exporting.save(id, (subject) => options(subject, scale));
-    else setAsked(id);
+    if (id in forms && !options) setAsked(id);
+    else void exporting.save(id, (subject) => options?.(subject, scale));
   }
   return (
     <>
@@ -101,7 +101,7 @@ function Offers({ choose, scale, onScale }: OffersProps) {
 
 function OfferItem({ offer, choose }: { offer: Offered; choose: () => void }) {
   const { id, label, note, ready, options } = offer;
-  const Icon = options ? undefined : forms[id].Icon;
+  const Icon = options ? undefined : forms[id]?.Icon;
   const words = ready === true ? note : ready;
   return (
     <Menu.Item disabled={ready !== true} onClick={choose}>

@@ -1,50 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveBlob } from '../../files/save';
-import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
-import { emptyTrack } from '../../sessions/track';
 import { createStreamLab } from '../../state/stream-lab';
-import { createWorkbench, type RunState } from '../../state/workbench';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
 import { exportingDriver } from './exporting.driver';
-import { unknownData } from './opened-runs.driver';
+import { raceBench } from './fixtures/benches';
 
 vi.mock('../../files/save', () => ({ saveBlob: vi.fn() }));
 const saved = () => vi.mocked(saveBlob).mock.calls.map(([, name]) => name);
 beforeEach(() => vi.mocked(saveBlob).mockClear());
 afterEach(() => vi.useRealTimers());
 
-const config: RunConfig = {
-  ...{ method: 'als', rank: 2, lambda: 1, regularisation: 'plain', baseline: 'none', learningRate: 0.02 },
-  ...{ initial: 'normal', initialNoise: 0.1, seed: 1, holdOutShare: 0 },
-};
-
-/** A run of three frames, of two users and three items. */
-function run(method: string): RunState {
-  const timeline = emptyTrack();
-  for (let step = 0; step < 3; step++)
-    timeline.add({
-      ...{ method, step, observations: 6 * step, flops: step, seconds: step, rank: 2, mean: 3 },
-      ...{ userCount: 2, itemCount: 3, tallies: {}, values: { trainRmse: 1, validationRmse: null } },
-      userFactors: Float32Array.of(1, 2, 3, step),
-      itemFactors: new Float32Array(6),
-      userBias: new Float32Array(2),
-      itemBias: new Float32Array(3),
-    } satisfies Snapshot);
-  return {
-    ...{ id: 1, name: `${method} 1`, colour: '', config: { ...config, method }, changes: [], timeline },
-    ...{ status: 'going', moments: 3, diverged: null },
-  };
-}
-
 /** The driver over a race of two runs, whose worker answers when the test says so. */
 function opened() {
-  const workbench = createWorkbench(run, { theme: 'light' });
-  const { data, held, scene } = unknownData({
-    ...{ name: 'mine', userCount: 2, itemCount: 3, ratingCount: 6, trainingCount: 6, validationCount: 0 },
-    ...{ holdOut: null, scale: { min: 1, max: 5, step: 1 }, checksum: null },
-  });
-  workbench.setState({ data: { ...data, source: 'file' }, scene, playing: true });
+  const { workbench, held } = raceBench();
   const lab = createStreamLab();
   const { pool, made } = fakePool();
   const { actions } = exportingDriver(workbench, lab, pool, () => held);

@@ -2,8 +2,9 @@ import { configAt, type FilmedRun } from '../../draw/film/film';
 import { type Painted, stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
-import { type Subject, withoutNames } from '../../files/exports/subject';
+import { type Race, type Subject, withoutNames } from '../../files/exports/subject';
 import { exportFileName } from '../../files/file-name';
+import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf, raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
@@ -29,6 +30,11 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
   const look = (dark: boolean) => ({
     ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window, difference },
   });
+  const chartOf: Race['chartOf'] = (runs, { axis, from, to }) => {
+    const curves = runs.map(({ name, colour, moments }) => ({ name, colour, ...ofMoments(moments) }));
+    const chart = raceChart(state, curves, axis);
+    return { ...chart, across: { ...chart.across, range: [from, to] } };
+  };
   const title = titleOf(data);
   const first = compared
     ? { id: 'difference', shows: [compared.left, compared.right] as const }
@@ -53,26 +59,22 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
       { label: 'Stage PNG', transparent: false },
       { label: 'Stage PNG, transparent', transparent: true },
     ],
+    title,
+    chart() {
+      const shown = inPanes(dark);
+      const past = shelf.filter(({ visible }) => visible).flatMap((run) => filmedRun(run, run.name, dark));
+      const others = past.filter(({ moments }) => shown.every((run) => run.moments !== moments));
+      const { from, to } = rangeOf([...shown, ...others], axis);
+      return chartOf([...shown, ...others], { axis, from: Math.min(0, from), to });
+    },
     race: {
-      ...{ title, axis, scene: stageScene, look },
+      ...{ axis, scene: stageScene, look },
       runs: inPanes,
-      drawn(dark) {
-        const shown = inPanes(dark);
-        const past = shelf.filter(({ visible }) => visible).flatMap((run) => filmedRun(run, run.name, dark));
-        return [...shown, ...past.filter(({ moments }) => shown.every((run) => run.moments !== moments))];
-      },
       recorded: () =>
         [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
           filmedRun(run, run.name, false),
         ),
-      chart(runs, { axis, from, to }) {
-        const chart = raceChart(
-          state,
-          runs.map(({ name, colour, moments }) => ({ name, colour, ...ofMoments(moments) })),
-          axis,
-        );
-        return { ...chart, across: { ...chart.across, range: [from, to] } };
-      },
+      chartOf,
       split: data.source === 'run' ? null : split,
       described: describedData(data, state.settings.holdOut),
     },

@@ -27,14 +27,15 @@ export function streamSubject(
   state: StreamLabState,
 ): Omit<Subject, 'unable'> | null {
   if (!data) return null;
-  const { config, moments, shown, batch } = state;
+  const { config, facts, moments, shown, batch } = state;
+  const metric = metricOf(looks.metric);
   const dark = isDark(looks.theme);
   const { name } = data.ratings;
   const models = state.looks.panes.map((id) => ({
     ...{ id, name: methodOf(id).name, snapshot: snapshotShown(state, id) },
   }));
   const stages = () => {
-    const stage = stageOf(data, state, metricOf(looks.metric), dark);
+    const stage = stageOf(data, state, metric, dark);
     const colours = coloursFor(looks.palette, dark);
     const look = { colours, dark, view: views[0].id, transparent: false, window: null };
     return stage && ((at: number | null) => ({ sheet: { ...sheetAt(stage, at), look }, row: streamRow }));
@@ -52,6 +53,8 @@ export function streamSubject(
     models: () => models.flatMap(({ name, snapshot }) => (snapshot ? [{ name, snapshot }] : [])),
     fileName: (what, _, extension) =>
       fileNameOf([name, 'stream', what, config?.order ?? '', `batch${shown ?? batch}`], extension),
+    title: titleAt(name, shown ?? batch),
+    chart: () => facts && errorsToDraw(state, facts, metric, dark),
     stage: () => stages()?.(shown) ?? null,
     pictures: [
       { label: 'Stream PNG', transparent: false, scale: 1 },
@@ -106,7 +109,7 @@ function sheetAt(stage: Stage, batch: number | null): Omit<Sheet, 'look'> {
   const came = `${counted(moment.users)} users, ${counted(moment.items)} items`;
   return {
     scene: arrived.scene,
-    title: `${pictureName(name) ?? name} · after batch ${counted(moment.batch)}`,
+    title: titleAt(name, moment.batch),
     foot: `${counted(moment.ratings)} of ${counted(facts.count)} ratings, ${order}, in batches of ${counted(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
     chart: { ...errors, upTo: moment.ratings },
     panes: [
@@ -115,6 +118,9 @@ function sheetAt(stage: Stage, batch: number | null): Omit<Sheet, 'look'> {
     ],
   };
 }
+
+const titleAt = (name: string, batch: number) =>
+  `${pictureName(name) ?? name} · after batch ${counted(batch)}`;
 
 /** The chart on the page, in the colours of a picture. */
 function errorsToDraw(state: StreamLabState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {

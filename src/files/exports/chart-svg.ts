@@ -1,8 +1,7 @@
 import type { Chart } from '../../draw/chart/chart';
 import { chartFigure } from '../../draw/chart/figure';
 import { svgOf } from '../../draw/chart/svg';
-import { themes } from '../../draw/theme';
-import { rangeOf } from '../film/plan';
+import { themeFor } from '../../draw/theme';
 import { type Export, unbegun } from './export';
 
 /** In its own units. */
@@ -18,21 +17,17 @@ interface Wanted {
 export const chartSvg: Export<null, Wanted> = {
   id: 'chart-svg',
   group: 'table',
-  offers: ({ race, begun }) =>
-    race ? [{ label: 'Chart SVG', ready: begun || unbegun, options: () => null }] : [],
-  gather({ dark, race, fileName }) {
-    if (!race) return null;
-    const { axis, title } = race;
-    const runs = race.drawn(dark);
-    const { from, to } = rangeOf(runs, axis);
-    const chart = race.chart(runs, { axis, from: Math.min(0, from), to });
+  offers: ({ begun }) => [{ label: 'Chart SVG', ready: begun || unbegun }],
+  gather({ dark, title, chart: drawn, fileName }) {
+    const chart = drawn();
+    if (!chart) return null;
     return {
-      fileName: fileName('rmse', [], 'svg'),
+      fileName: fileName(chart.title.toLowerCase(), [], 'svg'),
       wanted: { chart, title: `${chart.title} · ${title}`, dark },
     };
   },
   async make({ chart, title, dark }) {
-    const theme = themes[dark ? 'dark' : 'light'];
+    const theme = themeFor(dark);
     const figure = chartFigure(chart, theme, size.width, size.height, 1.1);
     return new Blob([svgOf(figure, title, theme.ground)], { type: 'image/svg+xml' });
   },

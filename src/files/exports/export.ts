@@ -11,7 +11,7 @@ export interface Offer<Options> {
   readonly note?: string;
   /** True, or in words why it cannot be had. */
   readonly ready: true | string;
-  /** What is chosen by choosing it, of what is there by then; without it, a dialog asks. */
+  /** What is chosen by choosing it, of what is there by then. Without it a form asks, where the export has one. */
   readonly options?: (subject: Subject, scale: number) => Options;
   /** Whether the menu's scale counts. */
   readonly scaled?: boolean;

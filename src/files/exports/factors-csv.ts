@@ -23,7 +23,7 @@ interface Named {
 export const factorsTable: Export<null, FactorsWanted> = {
   id: 'factors-csv',
   group: 'table',
-  offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun, options: () => null }],
+  offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun }],
   gather({ ratings, race, models: shown, fileName }) {
     const models = shown();
     if (models.length === 0) return null;

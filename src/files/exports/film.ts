@@ -52,7 +52,7 @@ export const film: Export<FilmOptions, Wanted, Shot<FilmFrame>> = {
     const some = indexed ? evenly(plan, sampled).map(({ at }) => frameAt(runs, options, at)) : [];
     return {
       fileName: nameOf(subject, options, runs, extension),
-      wanted: { scene: race.scene, film: filmOf(race, options, runs, dark), some },
+      wanted: { scene: race.scene, film: filmOf(subject, race, options, runs, dark), some },
       parts: shots(runs, options, plan),
       steps: { what, unit: 'frame', of: plan.length },
     };
@@ -80,12 +80,18 @@ export function usual(subject: Subject | null, format: FilmFormat): FilmOptions 
   return filmDefaults(format, race?.runs(dark) ?? [], race?.axis ?? 'step', dark ? 'dark' : 'light');
 }
 
-function filmOf(race: Race, options: FilmOptions, runs: readonly FilmedRun[], dark: boolean): Film {
+function filmOf(
+  { title }: Subject,
+  race: Race,
+  options: FilmOptions,
+  runs: readonly FilmedRun[],
+  dark: boolean,
+): Film {
   const { colours, view, window, difference } = race.look(dark);
   return {
-    ...{ options, dark, colours, view, window, difference, title: race.title },
+    ...{ options, dark, colours, view, window, difference, title },
     runs: runs.map(({ snapshots: _, moments: __, ...run }) => run),
-    chart: race.chart(runs, options),
+    chart: race.chartOf(runs, options),
   };
 }
 

@@ -12,8 +12,7 @@ type Measured = Pick<FilmedRun, 'name' | 'config' | 'moments'>;
 export const metricsTable: Export<null, readonly Measured[]> = {
   id: 'metrics-csv',
   group: 'table',
-  offers: ({ race, begun }) =>
-    race ? [{ label: 'Metrics CSV', ready: begun || unbegun, options: () => null }] : [],
+  offers: ({ race, begun }) => (race ? [{ label: 'Metrics CSV', ready: begun || unbegun }] : []),
   gather: ({ race, fileName }) =>
     race
       ? {

@@ -23,7 +23,7 @@ export const runFile: Export<null, Wanted, Part> = {
       ? [
           {
             ...{ label: 'Save runs', note: 'all frames; open the file to go on' },
-            ...{ ready: begun || unbegun, options: () => null },
+            ...{ ready: begun || unbegun },
           },
         ]
       : [],

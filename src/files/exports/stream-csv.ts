@@ -16,8 +16,7 @@ interface Wanted {
 export const streamTable: Export<null, Wanted> = {
   id: 'stream-csv',
   group: 'table',
-  offers: ({ stream }) =>
-    stream ? [{ label: 'Errors and costs, CSV', ready: true, options: () => null }] : [],
+  offers: ({ stream }) => (stream ? [{ label: 'Errors and costs, CSV', ready: true }] : []),
   gather: ({ stream, fileName }) =>
     stream ? { fileName: fileName('errors', [], 'csv'), wanted: stream.measured } : null,
   make: async ({ moments, methods, policy }) =>

@@ -27,6 +27,10 @@ export interface Subject {
   readonly panes: readonly ShownPane[];
   /** The models in the panes. */
   models(): readonly Model[];
+  /** What is on the stage, in words. */
+  readonly title: string;
+  /** The chart from its beginning to its end; null where there is none yet. */
+  chart(): Chart | null;
   /** 'factorscope_…': of this data, what it is, and which models are in it. */
   fileName(what: string, models: readonly Model[], extension: string): string;
   /** The stage as the screen has it; null where nothing is laid out yet. */
@@ -64,19 +68,16 @@ export interface StagePicture {
 }
 
 export interface Race {
-  readonly title: string;
   readonly scene: Scene | null;
   readonly axis: Axis;
   /** As the screen has it, or in the colours of a dark or a light page. */
   look(dark: boolean): Look;
   /** The runs in the panes. */
   runs(dark: boolean): readonly FilmedRun[];
-  /** Those, and the other ones that are drawn on the chart. */
-  drawn(dark: boolean): readonly FilmedRun[];
   /** All runs, under the names that they have in their list. */
   recorded(): readonly FilmedRun[];
   /** The chart of some runs along an axis, from a place to another. */
-  chart(runs: readonly FilmedRun[], along: Pick<FilmOptions, 'axis' | 'from' | 'to'>): Chart;
+  chartOf(runs: readonly FilmedRun[], along: Pick<FilmOptions, 'axis' | 'from' | 'to'>): Chart;
   /** The ratings; null where they are not here, as of a run that was opened alone. */
   readonly split: Split | null;
   /** What a run file says of the ratings. */
