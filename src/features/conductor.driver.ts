@@ -1,7 +1,6 @@
 import type { Window } from '../draw/window';
 import { reconstructor } from '../kernels/simd/reconstruct';
-import { raceIds } from '../methods';
-import { changed } from '../settings/race';
+import { changed, racingOf } from '../settings/race';
 import type { StreamLab } from '../state/stream-lab';
 import type { Workbench } from '../state/workbench';
 import { isolated, simdModule } from '../workers/kernel-modules';
@@ -77,7 +76,7 @@ export function conductor(
     liveChanged: film.applyLive,
     otherwiseChanged(names) {
       if (names.includes('film')) division.weigh();
-      if (names.includes('workers')) raceIds.forEach(race.setWorkers);
+      if (names.includes('workers')) racingOf(get().settings).forEach(race.setWorkers);
       if (names.includes('lambda')) void floor.find();
       race.settingsChanged();
     },
@@ -88,7 +87,7 @@ export function conductor(
     set({ playing: false });
     if (division.isDividing()) return division.afterDivision(() => step(kind));
     film.goOn();
-    for (const method of raceIds) race.step(method, kind);
+    for (const method of racingOf(get().settings)) race.step(method, kind);
   }
 
   const actions: Actions = {

@@ -1,10 +1,10 @@
 import type { Regularisation } from '../kernels/kernels';
-import { raceMethods } from '../methods';
+import { raceIds, raceMethodIds, raceMethods } from '../methods';
 import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { HoldOutKind } from '../ratings/hold-out';
 import type { PictureKind } from '../ratings/pictures/pictures';
-import { choice, flag, linear, log, type Setting, type SettingList, type ValuesOf } from './setting';
+import { choice, flag, linear, log, type Setting, type SettingList, several, type ValuesOf } from './setting';
 import { changerOf, defaultsOf } from './values';
 
 /** Cores that the browser tells of. Workers never change what is computed, only how fast. */
@@ -20,6 +20,15 @@ const startInfo = 'Small normal numbers around zero, or all-positive uniform one
  * would predict 0 for what it never saw.
  */
 export const raceSettings = {
+  /** Each has a pane, and room in the memory of the ratings. */
+  methods: {
+    ...several<MethodId>(
+      Object.fromEntries(raceMethods.map(({ id, name, words }) => [id, [name, words] as const])),
+      raceIds,
+      2,
+    ),
+    ...{ label: 'Methods', areMethods: true, effect: 'division', isQuiet: true },
+  },
   picture: {
     ...choice<PictureKind | 'yours'>(
       {
@@ -194,7 +203,7 @@ export const configSettings = {
 export const racePanels = {
   picture: ['pictureRank', 'knownShare', 'noise'],
   pictureMore: ['size', 'pictureSeed'],
-  model: ['rank', 'lambda', 'learningRate', 'regularisation', 'baseline'],
+  model: ['methods', 'rank', 'lambda', 'learningRate', 'regularisation', 'baseline'],
   start: [
     'seed',
     'holdOut',
@@ -212,6 +221,10 @@ export type Settings = ValuesOf<typeof raceSettings>;
 export type SettingName = keyof Settings;
 
 export const pictureDefaults: Settings = defaultsOf(raceSettings);
+
+/** Who races, in the order of the list of methods. */
+export const racingOf = ({ methods }: Pick<Settings, 'methods'>): readonly MethodId[] =>
+  raceMethodIds.filter((id) => methods.includes(id));
 
 /** Whether a setting is of use to somebody in a race of these methods: to one of them, or whoever races. */
 export function isNeeded(name: SettingName, racing: readonly MethodId[]): boolean {

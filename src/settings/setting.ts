@@ -31,6 +31,8 @@ interface Described<T> {
   /** Its default: for pictures, and for ratings files where they have none of their own. */
   readonly fallback: T;
   readonly forFiles?: T | ((ratings: Rated) => T);
+  /** Links say it only where it is not the default. */
+  readonly isQuiet?: boolean;
   /** The setting that has to be one of these for this one to have a meaning. */
   readonly where?: readonly [name: string, among: readonly string[]];
 }

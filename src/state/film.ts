@@ -1,21 +1,25 @@
-import { atOnceOf, methodOf, raceIds, unitOf } from '../methods';
+import { atOnceOf, methodOf, unitOf } from '../methods';
 import { liveAt } from '../methods/changes';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import { metricOf } from '../metrics';
 import { placeOn } from '../metrics/moment';
 import { countUpTo, frameAt, type Track } from '../sessions/track';
+import { racingOf } from '../settings/race';
 import { runConfig } from './run-configs';
 import type { Recorded, WorkbenchState } from './workbench';
 
 /** What of the state decides which frames are on the stage. */
-type Filmed = Pick<WorkbenchState, 'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'shelf'>;
+type Filmed = Pick<
+  WorkbenchState,
+  'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'settings' | 'shelf'
+>;
 
 /** The run that a method's pane shows. */
 export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): Recorded {
   const id = panes[pane];
   if (id === null) return runs[pane];
-  return [...raceIds.map((method) => runs[method]), ...shelf].find((run) => run.id === id) ?? runs[pane];
+  return [...Object.values(runs), ...shelf].find((run) => run.id === id) ?? runs[pane];
 }
 
 /** A run's frame where the film is looked at: the newest, or the last at or before the place. */
@@ -38,7 +42,7 @@ export function shownFrame(state: Filmed, pane: MethodId): Snapshot | null {
 /** The frames whose difference the first pane shows; null where it shows the ratings. */
 export function comparedFrames(state: Filmed): { left: Snapshot; right: Snapshot } | null {
   if (!state.looks.difference) return null;
-  const [left, right] = raceIds.map((method) => shownFrame(state, method));
+  const [left, right] = racingOf(state.settings).map((method) => shownFrame(state, method));
   return left && right ? { left, right } : null;
 }
 
@@ -68,7 +72,9 @@ export function inForce(state: WorkbenchState, method: MethodId): string {
 
 /** The runs on the stage, each once. */
 function runsShown(state: Filmed): Recorded[] {
-  return [...new Set(raceIds.flatMap((method) => [state.runs[method], runInPane(state, method)]))];
+  return [
+    ...new Set(racingOf(state.settings).flatMap((method) => [state.runs[method], runInPane(state, method)])),
+  ];
 }
 
 /** Where the film ends on the chart's axis. */
@@ -104,7 +110,7 @@ export interface Comparison {
 /** Compares the panes' runs where the film is looked at, or as far as both have come. */
 export function comparison(state: Filmed): Comparison | null {
   const { chartAxis } = state.looks;
-  const timelines = raceIds.map((method) => runInPane(state, method).timeline);
+  const timelines = racingOf(state.settings).map((method) => runInPane(state, method).timeline);
   const ends = timelines.map((timeline) => timeline.along(chartAxis).at(-1) ?? 0);
   const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
   if (place <= 0) return null;

@@ -5,7 +5,7 @@ import type { Window } from '../draw/window';
 import type { RunFileCode } from '../files/run-file/refusal';
 import type { References } from '../kernels/references';
 import type { Reconstruct } from '../kernels/simd/reconstruct';
-import { raceIds } from '../methods';
+import { raceMethodIds } from '../methods';
 import type { Change } from '../methods/changes';
 import type { RunConfig } from '../methods/config';
 import type { Observed, SolvedRow } from '../methods/inspect';
@@ -225,13 +225,13 @@ export function createWorkbench(idle: (method: MethodId) => RunState, looks: Par
     notice: null,
     question: null,
     playing: false,
-    runs: Object.fromEntries(raceIds.map((method) => [method, idle(method)])),
+    runs: Object.fromEntries(raceMethodIds.map((method) => [method, idle(method)])),
     at: null,
     held: null,
     seeking: false,
     marks: [],
     shelf: [],
-    panes: Object.fromEntries(raceIds.map((method) => [method, null])),
+    panes: Object.fromEntries(raceMethodIds.map((method) => [method, null])),
     inspecting: null,
     solved: null,
     observed: null,

@@ -1,8 +1,8 @@
 import { sceneOf } from '../../draw/scene';
-import { raceIds } from '../../methods';
+import { raceMethodIds } from '../../methods';
 import { mostHeldOut } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { raceSettings, type Settings } from '../../settings/race';
+import { raceSettings, racingOf, type Settings } from '../../settings/race';
 import { pick } from '../../settings/values';
 import type { Workbench } from '../../state/workbench';
 import { bytesNeeded, type Room, roomInTab } from '../../workers/layout';
@@ -60,7 +60,7 @@ export function dividing(
     const isNewest = () => asked === ticket && data.held() === held;
     const lens = stage.lensNow();
     isDividing = true;
-    raceIds.forEach(race.halt);
+    raceMethodIds.forEach(race.halt);
     const { worker, release } = data.claim(!floor.isAtWork());
     try {
       const prepared = await worker.call((api) => api.divide(held.split, divisionOf(settings), lens));
@@ -73,7 +73,7 @@ export function dividing(
           scene: sceneOf(before.ratings, { ...prepared.cells, lens }),
         });
         stage.layOut();
-        raceIds.forEach(race.handOver);
+        racingOf(get().settings).forEach(race.handOver);
         divided = settings;
       } else {
         asDivided();
@@ -136,7 +136,7 @@ export function dividing(
     begin() {
       divided = get().settings;
       waiting.length = 0;
-      raceIds.forEach(race.handOver);
+      racingOf(get().settings).forEach(race.handOver);
       film.begin();
       startRuns();
     },
@@ -166,10 +166,10 @@ export function neededBy(ratings: RatingInfo, settings: Settings): number {
 }
 
 /** How ratings are divided by these settings. */
-export const divisionOf = ({ holdOut, holdOutShare, seed, rank, film }: Settings) => ({
+export const divisionOf = ({ methods, holdOut, holdOutShare, seed, rank, film }: Settings) => ({
   holdOut: { kind: holdOut, share: holdOutShare, seed },
   rank,
-  methods: raceIds,
+  methods: racingOf({ methods }),
   filmBytes: film * 2 ** 20,
 });
 

@@ -199,7 +199,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       metronomes.get(method)?.step(kind);
     },
     settingsChanged() {
-      for (const method of raceIds) metronomes.get(method)?.settingsChanged();
+      for (const method of metronomes.keys()) metronomes.get(method)?.settingsChanged();
     },
     /** Lets the workers go, with what they hold. */
     dismiss() {

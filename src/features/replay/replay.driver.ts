@@ -1,9 +1,9 @@
-import { atOnceOf, raceIds, unitOf } from '../../methods';
+import { atOnceOf, unitOf } from '../../methods';
 import { withChange } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { frameAt } from '../../sessions/track';
-import { raceSettings, type Settings } from '../../settings/race';
+import { raceSettings, racingOf, type Settings } from '../../settings/race';
 import { filmEnd, frameOf, neighbour } from '../../state/film';
 import type { LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
@@ -13,10 +13,6 @@ import { type Going, idleRun, type Racing } from '../race/race.driver';
 import { shelving } from './shelf.driver';
 
 type Steps = Readonly<Record<MethodId, number>>;
-
-/** A value for each method that races. */
-const perMethod = <T>(of: (method: MethodId) => T): Record<MethodId, T> =>
-  Object.fromEntries(raceIds.map((method) => [method, of(method)]));
 
 /** Settings that a run takes up while it is going. */
 const live = ['lambda', 'learningRate'] as const;
@@ -28,6 +24,10 @@ const liveIn = (method: MethodId, change: Partial<Settings>) =>
 export function filming(workbench: Workbench, race: Racing) {
   const { getState: get, setState: set } = workbench;
   const shelf = shelving(workbench);
+  const racing = () => racingOf(get().settings);
+  /** A value for each method that races. */
+  const perMethod = <T>(of: (method: MethodId) => T): Record<MethodId, T> =>
+    Object.fromEntries(racing().map((method) => [method, of(method)]));
   let marks = 0;
   /** Of the newest frame asked for: what is computed for an older one is not shown. */
   let sought = 0;
@@ -44,7 +44,7 @@ export function filming(workbench: Workbench, race: Racing) {
   /** Both runs go on from the frames on the stage: what they were after them they become again. */
   function goOn() {
     const state = get();
-    for (const method of raceIds) {
+    for (const method of racing()) {
       const run = state.runs[method];
       const going = goingOf(run);
       const frame = frameOf(state, run, method);
@@ -64,7 +64,7 @@ export function filming(workbench: Workbench, race: Racing) {
 
   /** Both methods anew from step 0, as the settings say. What was there is kept, unless it would be the same again. */
   function restart(dragged: boolean) {
-    for (const method of raceIds) {
+    for (const method of racing()) {
       const next = race.fresh(method);
       const { runs } = get();
       if (!dragged && shelf.isWorthIt(runs[method], next)) shelf.put(runs[method]);
@@ -107,7 +107,7 @@ export function filming(workbench: Workbench, race: Racing) {
 
   /** Says λ or γ to the runs that have it; one that is looked at further back is left, and another begins there. */
   function applyLive(change: Partial<Settings>) {
-    for (const method of raceIds) {
+    for (const method of racing()) {
       const state = get();
       const run = state.runs[method];
       const live = liveOf(method);
@@ -161,7 +161,7 @@ export function filming(workbench: Workbench, race: Racing) {
   /** Shows exactly these frames, or the last before them. */
   function hold(steps: Steps) {
     const { runs, looks } = get();
-    const places = raceIds.map(
+    const places = racing().map(
       (method) => frameAt(runs[method].timeline, 'step', steps[method])?.[looks.chartAxis] ?? 0,
     );
     set({ at: Math.max(...places), held: steps, playing: false });
@@ -175,7 +175,7 @@ export function filming(workbench: Workbench, race: Racing) {
     if (get().data?.source === 'run') return;
     set({ seeking: true });
     await Promise.all(
-      raceIds.map(async (method) => {
+      racing().map(async (method) => {
         const { id, timeline, status } = get().runs[method];
         const frame = frameAt(timeline, 'step', steps[method]);
         const unit = Math.round(steps[method] * unitsPerStep(method));
@@ -223,7 +223,7 @@ export function filming(workbench: Workbench, race: Racing) {
       leave();
       if (!seeking) return;
       // The workers leave the frames that were asked for, and come back to where the runs are.
-      for (const method of raceIds) {
+      for (const method of racing()) {
         const going = goingOf(runs[method]);
         if (going && !isAtItsEnd(method, runs[method])) void race.conduct(method, going);
       }
@@ -254,13 +254,14 @@ export function filming(workbench: Workbench, race: Racing) {
   /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
   function rerun(linked: LinkedRuns) {
     set({ playing: false });
-    const ids = raceIds.map((method) => {
+    const methods = racing();
+    const ids = methods.map((method) => {
       const next = { ...race.fresh(method), changes: linked[method].changes };
       void race.conduct(method, next);
       return next.id;
     });
     const begun = () =>
-      raceIds.every((method, i) => {
+      methods.every((method, i) => {
         const { id, timeline } = get().runs[method];
         return id === ids[i] && timeline.latest !== null;
       });
@@ -270,7 +271,7 @@ export function filming(workbench: Workbench, race: Racing) {
     );
     // A frame can be brought once the first one of its run is there.
     const stop = workbench.subscribe(() => {
-      if (raceIds.some((method, i) => get().runs[method].id !== ids[i])) return stop();
+      if (methods.some((method, i) => get().runs[method].id !== ids[i])) return stop();
       if (!begun()) return;
       stop();
       void bring(steps);
@@ -290,7 +291,7 @@ export function filming(workbench: Workbench, race: Racing) {
     /** Of other data: what was recorded is of no use any more. */
     begin() {
       shelf.clear();
-      for (const method of raceIds) get().runs[method].timeline.clear();
+      for (const { timeline } of Object.values(get().runs)) timeline.clear();
       set({ marks: [], at: null, held: null, seeking: false });
     },
   };

@@ -1,4 +1,4 @@
-import { isNeeded, raceSettings, type SettingName } from '../../settings/race';
+import { isNeeded, raceSettings, racingOf, type SettingName } from '../../settings/race';
 import type { Setting } from '../../settings/setting';
 import { isMeant } from '../../settings/values';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -16,9 +16,11 @@ export function RaceField({
   const setting = raceSettings[name];
   const value = useWorkbench((state) => state.settings[name]);
   const isShown = useWorkbench(
-    ({ settings, runs }) => isMeant(setting, settings) && isNeeded(name, Object.keys(runs)),
+    ({ settings }) => isMeant(setting, settings) && isNeeded(name, racingOf(settings)),
   );
-  if (!isShown) return null;
+  // Where all that there are have to be there, nothing can be chosen.
+  const isChoice = setting.kind !== 'several' || Object.keys(setting.options).length > setting.fewest;
+  if (!isShown || !isChoice) return null;
   return (
     <SettingField
       setting={{ ...setting, ...instead } as Setting}

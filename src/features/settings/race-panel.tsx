@@ -1,6 +1,6 @@
 import { Dices } from 'lucide-react';
 import { methodOf } from '../../methods';
-import { racePanels, raceSettings, type SettingName } from '../../settings/race';
+import { racePanels, raceSettings, racingOf, type SettingName } from '../../settings/race';
 import { plainLambda, possibleHoldOuts, saysHow, weightedLambda } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { RaceField } from './race-field';
@@ -22,8 +22,8 @@ const two = (value: number) => String(Number(value.toPrecision(2)));
 function Lambda() {
   const settings = useWorkbench((state) => state.settings);
   const data = useWorkbench((state) => state.data);
-  const perRating = useWorkbench(({ runs }) =>
-    Object.keys(runs)
+  const perRating = useWorkbench((state) =>
+    racingOf(state.settings)
       .filter((method) => !saysHow(method))
       .map((method) => methodOf(method).name)
       .join(' and '),

@@ -1,4 +1,4 @@
-import { raceSettings, type Settings } from '../../settings/race';
+import { pictureDefaults, raceSettings, racingOf, type Settings } from '../../settings/race';
 import type { Setting, SettingList } from '../../settings/setting';
 import { type StreamSettings, streamSettings } from '../../settings/stream';
 import { pick } from '../../settings/values';
@@ -82,7 +82,13 @@ export function readLink(hash: string): ReadLink {
   const looks = readSettings(lookSettings, link);
   const mode = link.take('mode', (said) => (said === 'stream' || said === 'race' ? said : undefined));
   const linked: Linked = {
-    ...{ data, settings: ofData(data, settings), looks, ...readPlace(link), runs: readRuns(link) },
+    ...{
+      data,
+      settings: ofData(data, settings),
+      looks,
+      ...readPlace(link),
+      runs: readRuns(link, racingOf({ ...pictureDefaults, ...settings })),
+    },
     stream: mode === 'stream' ? readStream() : null,
   };
   const { problems } = link;

@@ -1,7 +1,8 @@
-import { raceIds, unitOf } from '../../methods';
+import { unitOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { sampleSizes } from '../../ratings/sample';
 import type { Settings } from '../../settings/race';
+import { racingOf } from '../../settings/race';
 import { frameOf } from '../film';
 import type { StreamLabState } from '../stream-lab';
 import type { LoadedData, WorkbenchState } from '../workbench';
@@ -49,7 +50,7 @@ export function linkedDataOf(
 /** The runs as a link has them: what they began with, what was changed, and where they are; null before they have begun. */
 function linkedRunsOf(state: WorkbenchState): LinkedRuns | null {
   const linked: Record<MethodId, LinkedRun> = {};
-  for (const method of raceIds) {
+  for (const method of racingOf(state.settings)) {
     const run = state.runs[method];
     const frame = frameOf(state, run, method);
     if (!run.config || !frame) return null;

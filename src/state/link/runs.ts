@@ -1,4 +1,4 @@
-import { raceIds, raceMethodIds } from '../../methods';
+import { raceMethodIds } from '../../methods';
 import type { Change } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import { raceSettings } from '../../settings/race';
@@ -28,14 +28,14 @@ export function writeRuns(runs: LinkedRuns, put: Put): void {
   }
 }
 
-/** The runs of a link; null where one of those that always race is not there, or not right. */
-export function readRuns(link: LinkReader): LinkedRuns | null {
+/** The runs of a link; null where one of those that race is not there, or not right. */
+export function readRuns(link: LinkReader, racing: readonly MethodId[]): LinkedRuns | null {
   const runs: Record<MethodId, LinkedRun> = {};
   for (const method of raceMethodIds) {
     const run = link.take(method, runIn);
     if (run) runs[method] = run;
   }
-  return raceIds.every((method) => runs[method]) ? runs : null;
+  return racing.every((method) => runs[method]) ? runs : null;
 }
 
 /** Where a run is, then its changes: each of a later unit than the one before. */

@@ -14,9 +14,10 @@ export function writeSettings<L extends SettingList>(
   put: Put,
   prefix = '',
 ): void {
-  for (const { name, key } of linked(list, prefix)) {
+  for (const { name, setting, key } of linked(list, prefix)) {
     const value: unknown = values[name];
-    if (value !== undefined) put(key, Array.isArray(value) ? value.join(' ') : String(value));
+    const isSaid = value !== undefined && !(setting.isQuiet && String(value) === String(setting.fallback));
+    if (isSaid) put(key, Array.isArray(value) ? value.join(' ') : String(value));
   }
 }
 
