@@ -1,5 +1,6 @@
 import { palettes } from '../draw/palette';
 import { views } from '../draw/views';
+import { metrics } from '../metrics';
 import type { Axis } from '../metrics/moment';
 import { choice, flag, type SettingList, type ValuesOf } from '../settings/setting';
 
@@ -8,6 +9,11 @@ export const lookSettings = {
   view: {
     ...choice(Object.fromEntries(views.map(({ id, name }) => [id, name])), views[0].id),
     ...{ label: 'View', effect: 'look' },
+  },
+  /** Which metric chart, chips and sentences tell. */
+  metric: {
+    ...choice(Object.fromEntries(metrics.map(({ id, name }) => [id, name])), metrics[0].id),
+    ...{ label: 'Metric', effect: 'look', isQuiet: true },
   },
   chartAxis: {
     ...choice<Axis>(
@@ -36,7 +42,5 @@ export type Mode = 'race' | 'stream';
 /** How things are shown; changes nothing that is computed. */
 export interface Looks extends LinkedLooks {
   readonly mode: Mode;
-  /** Which metric chart, chips and sentences tell: the id of one. */
-  readonly metric: string;
   readonly theme: Theme;
 }

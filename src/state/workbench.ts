@@ -11,7 +11,6 @@ import type { RunConfig } from '../methods/config';
 import type { Observed, SolvedRow } from '../methods/inspect';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import { metrics } from '../metrics';
 import type { Axis } from '../metrics/moment';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
@@ -214,7 +213,6 @@ export function createWorkbench(idle: (method: MethodId) => RunState, looks: Par
     looks: {
       ...defaultsOf(lookSettings),
       mode: 'race',
-      metric: metrics[0].id,
       theme: 'auto',
       ...looks,
     },

@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from 'react';
-import { methodOf, raceIds } from '../../methods';
+import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
+import { racingOf } from '../../settings/race';
 import { lookSettings } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
@@ -17,11 +18,12 @@ export function RaceChart() {
   const axis = useWorkbench((state) => state.looks.chartAxis);
   const metric = useWorkbench((state) => metricOf(state.looks.metric));
   const scale = useWorkbench((state) => state.looks.chartScale);
+  const count = useWorkbench((state) => racingOf(state.settings).length);
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
     <ChartPanel
       label={`${metric.name} chart`}
-      image={`${metric.name} of ${raceIds.length > 2 ? 'all' : 'both'} methods as they learn`}
+      image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
       title={metric.name}
       source={source}
       before={<Legend />}
@@ -48,7 +50,8 @@ export function RaceChart() {
 
 function Legend() {
   const heldOut = useWorkbench((state) => (state.data?.validationCount ?? 0) > 0);
-  const lines = raceIds.flatMap((id) =>
+  const settings = useWorkbench((state) => state.settings);
+  const lines = racingOf(settings).flatMap((id) =>
     runLines({ name: methodOf(id).name, colour: `var(--method-${id})` }, heldOut),
   );
   return (

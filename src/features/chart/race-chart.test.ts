@@ -5,6 +5,7 @@ import { svgOf } from '../../draw/chart/svg';
 import { themes } from '../../draw/theme';
 import { rmse } from '../../metrics/rmse';
 import type { ErrorSums } from '../../metrics/tally';
+import { pictureDefaults } from '../../settings/race';
 import { dataOf } from '../../state/fixtures/loaded';
 import type { WorkbenchState } from '../../state/workbench';
 import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
@@ -32,7 +33,12 @@ const pair = (held: boolean) => [
   run('B-SGD', '#b3541a', 4000, 70, 0.999, held),
 ];
 const stateOf = (chartScale: 'linear' | 'log') =>
-  ({ data: null, floor: null, looks: { chartScale, metric: 'rmse' } }) as unknown as WorkbenchState;
+  ({
+    data: null,
+    floor: null,
+    settings: pictureDefaults,
+    looks: { chartScale, metric: 'rmse' },
+  }) as unknown as WorkbenchState;
 
 describe('the SVG of two methods is the one of before, byte for byte', () => {
   const references = [

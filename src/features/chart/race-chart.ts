@@ -1,20 +1,22 @@
 import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine } from '../../draw/chart/chart';
-import { atOnceOf, methodOf, raceIds } from '../../methods';
+import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { frameAt, type Track } from '../../sessions/track';
-import { raceSettings } from '../../settings/race';
+import { raceSettings, racingOf } from '../../settings/race';
 import type { ChartAxis, WorkbenchState } from '../../state/workbench';
 import { valueRange } from './ranges';
 
-const axisTitles: Readonly<Record<ChartAxis, string>> = {
-  step: [...new Set(raceIds.map((id) => methodOf(id).step.many))].join(' / '),
-  observations: 'ratings seen',
-  flops: 'floating-point operations',
-  seconds: 'seconds of compute',
-};
+/** What an axis is called; that of steps, by the steps of those who race. */
+const axisTitle = (axis: ChartAxis, racing: readonly MethodId[]): string =>
+  ({
+    step: [...new Set(racing.map((id) => methodOf(id).step.many))].join(' / '),
+    observations: 'ratings seen',
+    flops: 'floating-point operations',
+    seconds: 'seconds of compute',
+  })[axis];
 
 /** The ratings that errors are measured on, and how their curves are drawn. */
 const parts = [
@@ -80,7 +82,7 @@ export function referenceLines(
 
 /** The chart of some runs along an axis. */
 export function raceChart(
-  state: Pick<WorkbenchState, 'data' | 'floor' | 'looks'>,
+  state: Pick<WorkbenchState, 'data' | 'floor' | 'looks' | 'settings'>,
   runs: readonly ChartedRun[],
   axis: ChartAxis,
 ): Chart {
@@ -95,7 +97,7 @@ export function raceChart(
   );
   return {
     title: metric.name,
-    across: { title: axisTitles[axis], range: spanOf(curves, axis) },
+    across: { title: axisTitle(axis, racingOf(state.settings)), range: spanOf(curves, axis) },
     values: [{ title: 'rating units', range, log }],
     curves,
     references,
@@ -113,7 +115,7 @@ function spanOf(curves: readonly Curve[], axis: ChartAxis): [from: number, to: n
 /** The chart on the page: the methods that race, the runs that were left for others, and what happened on the way. */
 export function raceChartOnPage(state: WorkbenchState): Chart {
   const { runs, shelf, looks } = state;
-  const racing = raceIds.map((id) => ({
+  const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
     colour: runs[id].colour,
     ...measuredOf(runs[id].timeline),
@@ -129,10 +131,10 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
 const measuredOf = ({ along, column }: Track) => ({ along, column });
 
 /** Where a setting changed on the way: on the run that has most such settings, as one change concerns several runs. */
-function changesOf({ runs, looks }: WorkbenchState): ChartMark[] {
+function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {
   const liveCount = (id: MethodId) =>
     atOnceOf(id).settings.filter((name) => raceSettings[name].effect === 'live').length;
-  const [id] = raceIds.toSorted((a, b) => liveCount(b) - liveCount(a));
+  const [id] = racingOf(settings).toSorted((a, b) => liveCount(b) - liveCount(a));
   return runs[id].timeline.marks.map((mark) => ({
     at: placeOn(mark, looks.chartAxis),
     words: mark.label,
@@ -141,10 +143,10 @@ function changesOf({ runs, looks }: WorkbenchState): ChartMark[] {
 }
 
 /** Where frames were given a name: at the latest of the methods' places. */
-function flagsOf({ marks, runs, looks: { chartAxis } }: WorkbenchState): ChartMark[] {
+function flagsOf({ marks, runs, settings, looks: { chartAxis } }: WorkbenchState): ChartMark[] {
   const placeOf = (id: MethodId, step: number) => frameAt(runs[id].timeline, 'step', step)?.[chartAxis] ?? 0;
   return marks.map(({ name, steps }) => ({
-    at: Math.max(...raceIds.map((id) => placeOf(id, steps[id]))),
+    at: Math.max(...racingOf(settings).map((id) => placeOf(id, steps[id]))),
     words: name,
     kind: 'flag',
   }));

@@ -1,5 +1,5 @@
 import { short } from '../../draw/chart/ticks';
-import { raceIds } from '../../methods';
+import { racingOf } from '../../settings/race';
 import { filmEnd } from '../../state/film';
 import type { Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -26,8 +26,8 @@ export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>
 }
 
 /** Everything that the chart shows; timelines are mutable, and known by how much was added to them. */
-function inputsOf({ runs, floor, data, shelf, marks, looks }: WorkbenchState): unknown[] {
-  const ofRuns = raceIds.flatMap((id) => {
+function inputsOf({ runs, settings, floor, data, shelf, marks, looks }: WorkbenchState): unknown[] {
+  const ofRuns = racingOf(settings).flatMap((id) => {
     const { moments, status, timeline } = runs[id];
     return [moments, status, timeline, timeline.marks.length];
   });

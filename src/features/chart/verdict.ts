@@ -1,5 +1,5 @@
 import { short } from '../../draw/chart/ticks';
-import { raceIds } from '../../methods';
+import { racingOf } from '../../settings/race';
 import { type Comparison, comparison, paneName } from '../../state/film';
 import type { ChartAxis, WorkbenchState } from '../../state/workbench';
 
@@ -14,7 +14,7 @@ const same: Readonly<Record<ChartAxis, (place: number) => string>> = {
 export function verdict(state: WorkbenchState): string {
   const compared = comparison(state);
   if (!compared) return '';
-  const names = raceIds.map((pane) => paneName(state, pane));
+  const names = racingOf(state.settings).map((pane) => paneName(state, pane));
   return verdictOf(compared, state.looks.chartAxis, names);
 }
 

@@ -1,9 +1,8 @@
 import { proxy } from 'comlink';
 import type { OpenedFile } from '../../files/run-file/read';
-import { raceIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
-import { changed } from '../../settings/race';
+import { changed, racingOf } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
 import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
@@ -60,12 +59,21 @@ export function openingRuns(
     if (kin === 'none') showAlone(about);
     if (kin !== 'alike') {
       const configs = runs.map(({ config }) => config);
-      set({ settings: changed(settings, settingsOf(configs, settings)) ?? settings });
+      const found = new Set(configs.map(({ method }) => method));
+      // Runs that stand alone take the panes; where there is but one, somebody who races keeps the other.
+      const methods = [...found, ...settings.methods.filter((id) => !found.has(id))].slice(
+        0,
+        Math.max(2, found.size),
+      );
+      const change = { ...settingsOf(configs, settings), ...(kin === 'none' && { methods }) };
+      set({ settings: changed(settings, change) ?? settings });
     }
+    const racing = racingOf(get().settings);
     const placed = new Set<MethodId>();
     for (const run of runs) {
       const { method } = run.config;
-      if (kin === 'alike' || placed.has(method)) film.layDown(goingOn(run, filmBytes));
+      if (kin === 'alike' || placed.has(method) || !racing.includes(method))
+        film.layDown(goingOn(run, filmBytes));
       else film.adopt(method, goingOn(run, filmBytes));
       placed.add(method);
     }
@@ -75,7 +83,7 @@ export function openingRuns(
   /** A stage of so many users and items, of which nothing is known. */
   function showAlone(about: Opened['data']) {
     film.begin();
-    for (const method of raceIds) {
+    for (const method of Object.keys(get().runs)) {
       race.halt(method);
       get().runs[method].timeline.clear();
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));

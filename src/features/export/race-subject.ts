@@ -6,10 +6,11 @@ import { type Race, type Subject, withoutNames } from '../../files/exports/subje
 import { exportFileName } from '../../files/file-name';
 import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
-import { methodOf, raceIds } from '../../methods';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import type { Settings } from '../../settings/race';
+import { racingOf } from '../../settings/race';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../../state/film';
 import type { LoadedData, Recorded, WorkbenchState } from '../../state/workbench';
 import { ofMoments, raceChart } from '../chart/race-chart';
@@ -18,13 +19,14 @@ import { pictureName } from '../data/names';
 /** What there is to export of the race; null where nothing is on the stage. */
 export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Subject, 'unable'> | null {
   const { data, looks, window, scene, runs, shelf } = state;
+  const racing = racingOf(state.settings);
   if (!data) return null;
   const { view, difference, chartAxis: axis, palette } = looks;
   const dark = isDark(looks.theme);
   const compared = comparedFrames(state);
   const inPanes = (dark: boolean) =>
-    raceIds.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
-  const models = raceIds.map((pane) => modelIn(state, pane, dark));
+    racing.flatMap((pane) => filmedRun(runInPane(state, pane), paneName(state, pane), dark));
+  const models = racing.map((pane) => modelIn(state, pane, dark));
   const learnt = models.flatMap((model) => model ?? []);
   const stageScene = scene && { ...scene, ratings: withoutNames(scene.ratings) };
   const look = (dark: boolean) => ({
@@ -41,11 +43,11 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
     : { id: 'ratings', shows: 'ratings' as const };
   return {
     ratings: data.ratings,
-    begun: raceIds.some((method) => runs[method].moments > 0),
+    begun: racing.some((method) => runs[method].moments > 0),
     dark,
     panes: [
       { ...first, name: 'Ratings', model: null },
-      ...raceIds.map((id, i) => ({
+      ...racing.map((id, i) => ({
         ...{ id, name: methodOf(id).name, shows: models[i]?.snapshot ?? null, model: models[i] },
       })),
     ],
@@ -71,9 +73,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
       ...{ axis, scene: stageScene, look },
       runs: inPanes,
       recorded: () =>
-        [...raceIds.map((method) => runs[method]), ...shelf].flatMap((run) =>
-          filmedRun(run, run.name, false),
-        ),
+        [...racing.map((method) => runs[method]), ...shelf].flatMap((run) => filmedRun(run, run.name, false)),
       chartOf,
       split: data.source === 'run' ? null : split,
       described: describedData(data, state.settings.holdOut),

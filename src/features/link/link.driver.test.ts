@@ -174,7 +174,7 @@ test('a link to a file waits for that file, and says where another one comes', a
   workbench.setState({ data: dataOf('file') });
   link.arrived();
   await settle();
-  expect(asked).toEqual(['picture', { rank: 5 }]);
+  expect(asked).toEqual(['picture', { rank: 5, methods: ['als', 'sgd'] }]);
   expect(state().notice).toBeNull();
   expect(state().looks.view).toBe('error');
 });

@@ -1,11 +1,11 @@
 import { Popover } from '@base-ui/react/popover';
 import { Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { raceIds } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import { metrics } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
+import { racingOf } from '../../settings/race';
 import type { PastRun, Recorded } from '../../state/workbench';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -14,16 +14,18 @@ import { NameField } from './mark-list';
 /** Every run there is: the pair that goes on, and those that were left for others. */
 export function RunList() {
   const shelf = useWorkbench((state) => state.shelf);
+  const settings = useWorkbench((state) => state.settings);
+  const racing = racingOf(settings);
   return (
     <Popover.Root>
       <Popover.Trigger className="film-button">
-        <Layers size={14} /> Runs {2 + shelf.length}
+        <Layers size={14} /> Runs {racing.length + shelf.length}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">
           <Popover.Popup className="popup film-list" aria-label="Runs">
             <ul>
-              {raceIds.map((method) => (
+              {racing.map((method) => (
                 <LiveRun key={method} method={method} />
               ))}
               {shelf.toReversed().map((run) => (
@@ -97,8 +99,9 @@ function Past({ run }: { run: PastRun }) {
 /** Puts a run into one of the two panes. */
 function PaneButtons({ id, own, name }: { id: number; own: MethodId | null; name: string }) {
   const { actions } = useBench();
+  const settings = useWorkbench((state) => state.settings);
   const panes = useWorkbench((state) => state.panes);
-  return raceIds.map((pane) => {
+  return racingOf(settings).map((pane) => {
     const shown = panes[pane] === null ? own === pane : panes[pane] === id;
     return (
       <Toggle

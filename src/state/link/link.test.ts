@@ -13,6 +13,7 @@ import { linkOf, readLink as read } from './link';
 const looks = {
   view: 'error',
   palette: 'plasma',
+  metric: 'rmse',
   chartAxis: 'flops',
   chartScale: 'log',
   difference: true,

@@ -1,7 +1,7 @@
 import { pictureDefaults, raceSettings, racingOf, type Settings } from '../../settings/race';
 import type { Setting, SettingList } from '../../settings/setting';
 import { type StreamSettings, streamSettings } from '../../settings/stream';
-import { pick } from '../../settings/values';
+import { defaultsOf, pick } from '../../settings/values';
 import { type LinkedLooks, lookSettings } from '../looks';
 import { type LinkedData, readData, writeData } from './data';
 import { type LinkedPlace, readPlace, writePlace } from './place';
@@ -80,12 +80,16 @@ export function readLink(hash: string): ReadLink {
   const data = readData(link);
   const settings = readSettings(raceSettings, link);
   const looks = readSettings(lookSettings, link);
+  // What links leave out where it is the default is the default where it is left out.
+  const isUnsaid = ({ isQuiet }: Setting) => isQuiet === true;
+  const unsaid = pick(raceSettings, pictureDefaults, isUnsaid);
+  const unsaidLooks = pick(lookSettings, defaultsOf(lookSettings), isUnsaid);
   const mode = link.take('mode', (said) => (said === 'stream' || said === 'race' ? said : undefined));
   const linked: Linked = {
     ...{
       data,
-      settings: ofData(data, settings),
-      looks,
+      settings: ofData(data, { ...unsaid, ...settings }),
+      looks: { ...unsaidLooks, ...looks },
       ...readPlace(link),
       runs: readRuns(link, racingOf({ ...pictureDefaults, ...settings })),
     },
