@@ -31,7 +31,8 @@ export interface StreamLooks {
   /** Ratings of the moving window of prequential errors. */
   readonly window: number;
   readonly cost: 'seconds' | 'kept' | 'coverage';
-  readonly panes: readonly [MethodId, MethodId];
+  /** Whose matrices are on the stage. */
+  readonly panes: readonly MethodId[];
 }
 
 /** Who stands where on the stage: as they came, or as in the source; null: pictures as in the source, files as they came. */

@@ -14,10 +14,16 @@ import { momentShown, type StreamLabState, snapshotShown } from '../../state/str
 import type { LoadedData, WorkbenchState } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { pictureName } from '../data/names';
-import { type Arrived, arrivedScene, type Standing, standingOf, type Taken } from '../stream/arrived';
+import {
+  type Arrived,
+  arrivedScene,
+  type Standing,
+  stageOrderOf,
+  standingOf,
+  type Taken,
+} from '../stream/arrived';
 import { counted, digits } from '../stream/names';
 import { looksShown, streamCurves } from '../stream/stream-curves';
-import { stageOrderOf } from '../stream/stream-stage-painter';
 
 const mostBins = 400;
 

@@ -13,7 +13,7 @@ import { OpenMenu } from '../data/open-menu';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Inspector } from '../inspect/inspector';
-import { Stage } from '../stage/stage';
+import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
 import { StreamLabView } from '../stream/stream-lab-view';
@@ -49,7 +49,7 @@ export function WorkbenchView() {
         ) : (
           <main>
             <PanelBoundary name="stage">
-              <Stage />
+              <RaceStage />
             </PanelBoundary>
             <PanelBoundary name="transport">
               <Transport />

@@ -1,5 +1,6 @@
 import { type Axis, binAround, binAt } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
+import type { Counts, Range, Window } from '../../draw/window';
 import type { Cell } from '../../state/workbench';
 
 /** What is under the crosshair: the cell in words, and what is known there. */
@@ -44,4 +45,18 @@ function place(what: string, axis: Axis, ids: readonly string[] | null, position
 export function labelOf(axis: Axis, ids: readonly string[] | null, position: number): string {
   const index = axis.order[position];
   return ids ? ids[index] : String(index + 1);
+}
+
+/** 'users 1–40 of 6,040 · items 12–51 of 3,706', in the order they stand in, and how many share a pixel. */
+export function readWindow(
+  { lens }: Scene,
+  { users, items }: Window,
+  { userCount, itemCount }: Counts,
+): string {
+  const part = (what: string, { from, to }: Range, count: number) =>
+    `${what} ${(Math.floor(from) + 1).toLocaleString('en')}–${Math.ceil(to).toLocaleString('en')} of ${count.toLocaleString('en')}`;
+  const down = Math.round((lens.users.to - lens.users.from) / lens.users.binCount);
+  const across = Math.round((lens.items.to - lens.items.from) / lens.items.binCount);
+  const blocks = down * across > 1 ? ` · ${down} × ${across} to a cell` : '';
+  return `${part('users', users, userCount)} · ${part('items', items, itemCount)}${blocks}`;
 }

@@ -1,29 +1,12 @@
-import { type Counts, panned, type Window, wholeWindow, zoomed } from '../../draw/window';
-import type { Actions } from '../actions';
-
-/** What shows a window of a matrix: the workbench, for one. */
-export interface Viewed {
-  getState(): { readonly data: { readonly ratings: Counts } | null; readonly window: Window | null };
-}
-
-/** What is on screen now. */
-export function windowNow(workbench: Viewed): Window | null {
-  const { data, window } = workbench.getState();
-  return data && (window ?? wholeWindow(data.ratings));
-}
+import { panned, zoomed } from '../../draw/window';
+import { type StageModel, windowOf } from './model';
 
 /** Zooms all panes: `factor` times as many cells, around a place in the window (0…1 down and across). */
-export function zoom(
-  workbench: Viewed,
-  actions: Pick<Actions, 'show'>,
-  factor: number,
-  anchor = { down: 0.5, across: 0.5 },
-): void {
-  const { data, window } = workbench.getState();
-  const shown = windowNow(workbench);
-  if (!data || !shown) return;
-  const next = zoomed(shown, data.ratings, factor, anchor);
-  if (next || window) actions.show(next);
+export function zoom(model: StageModel, factor: number, anchor = { down: 0.5, across: 0.5 }): void {
+  const viewed = model.viewed();
+  if (!viewed) return;
+  const next = zoomed(windowOf(viewed), viewed.counts, factor, anchor);
+  if (next || viewed.window) model.show(next);
 }
 
 /** Pixels that a finger or mouse moves before it drags. */
@@ -33,11 +16,7 @@ const slack = 4;
  * Wheel and pinch zoom at where they are, dragging moves, a double click zooms in; on every matrix of the host.
  * Returns how to end it.
  */
-export function listenToGestures(
-  host: HTMLElement,
-  workbench: Viewed,
-  actions: Pick<Actions, 'show'>,
-): () => void {
+export function listenToGestures(host: HTMLElement, model: StageModel): () => void {
   const pointers = new Map<number, { x: number; y: number }>();
   let dragging = false;
 
@@ -54,10 +33,10 @@ export function listenToGestures(
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     const change = event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002);
     // Nothing to zoom out of: the wheel scrolls the page.
-    if (change > 0 && !workbench.getState().window && !event.ctrlKey) return;
+    if (change > 0 && !model.viewed()?.window && !event.ctrlKey) return;
     event.preventDefault();
     const factor = Math.exp(Math.min(0.7, Math.max(-0.7, change)));
-    zoom(workbench, actions, factor, shareOf(matrix, event.clientX, event.clientY));
+    zoom(model, factor, shareOf(matrix, event.clientX, event.clientY));
   }
 
   function onDown(event: PointerEvent) {
@@ -70,8 +49,9 @@ export function listenToGestures(
   function onMove(event: PointerEvent) {
     const before = pointers.get(event.pointerId);
     const matrix = matrixOf(event);
-    const { data, window } = workbench.getState();
-    if (!before || !matrix || !data) return;
+    const viewed = model.viewed();
+    if (!before || !matrix || !viewed) return;
+    const { window, counts } = viewed;
     const now = { x: event.clientX, y: event.clientY };
     if (pointers.size === 1) {
       if (!window || (!dragging && Math.hypot(now.x - before.x, now.y - before.y) < slack)) return;
@@ -80,13 +60,13 @@ export function listenToGestures(
       const { users, items } = window;
       const down = ((before.y - now.y) / matrix.clientHeight) * (users.to - users.from);
       const across = ((before.x - now.x) / matrix.clientWidth) * (items.to - items.from);
-      actions.show(panned(window, data.ratings, down, across));
+      model.show(panned(window, counts, down, across));
     } else {
       const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
       const distance = (point: { x: number; y: number }) =>
         Math.max(10, Math.hypot(point.x - other.x, point.y - other.y));
       const middle = shareOf(matrix, (now.x + other.x) / 2, (now.y + other.y) / 2);
-      zoom(workbench, actions, distance(before) / distance(now), middle);
+      zoom(model, distance(before) / distance(now), middle);
     }
     pointers.set(event.pointerId, now);
   }
@@ -98,7 +78,7 @@ export function listenToGestures(
 
   function onDoubleClick(event: MouseEvent) {
     const matrix = matrixOf(event);
-    if (matrix) zoom(workbench, actions, 0.5, shareOf(matrix, event.clientX, event.clientY));
+    if (matrix) zoom(model, 0.5, shareOf(matrix, event.clientX, event.clientY));
   }
 
   host.addEventListener('wheel', onWheel, { passive: false });

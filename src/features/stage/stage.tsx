@@ -1,28 +1,111 @@
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { type ComponentProps, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
-import { viewOf } from '../../draw/views';
-import { useBench, useWorkbench } from '../workbench-context';
+import {
+  type ComponentProps,
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useEffect,
+  useRef,
+} from 'react';
+import type { View } from '../../draw/views/view';
 import { listenToGestures, zoom } from './gestures';
 import { Legend } from './legend';
-import { ModelTitle, RatingsTitle } from './pane-title';
+import { cellAt, crosshairShare, moveCrosshair, type StageModel } from './model';
+import { paintStage } from './paint-stage';
+import type { PaneElements } from './screen-pane';
 import './stage.css';
-import {
-  cellAt,
-  crosshairShare,
-  moveCrosshair,
-  type PaneName,
-  paintStage,
-  paneNames,
-  type StageElements,
-} from './stage-painter';
-import { ViewPicker } from './view-picker';
 
-const titles: Record<PaneName, string> = { ratings: 'Ratings', als: 'ALS', sgd: 'B-SGD' };
-const describe: Record<PaneName, string> = {
-  ratings: 'Matrix of the known ratings, users down and items across',
-  als: 'Matrix predicted by batch ALS',
-  sgd: 'Matrix predicted by bias-SGD',
-};
+/** A pane as React draws it, once. */
+export interface StagePane {
+  /** Of no other pane of the stage; `ratings` is the first, and has room for buttons where others have factors. */
+  readonly id: string;
+  readonly title: ReactNode;
+  /** What its matrix shows, for who does not see it. */
+  readonly label: string;
+  /** The same of its strips of factors; null: there are none. */
+  readonly factors: { readonly users: string; readonly items: string } | null;
+  /** CSS, of its title. */
+  readonly colour?: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly model: StageModel;
+  readonly panes: readonly StagePane[];
+  /** What can be chosen above the panes. */
+  readonly picks: ReactNode;
+  /** Whose colours are explained. */
+  readonly view: View;
+  readonly isWhole: boolean;
+  /** The crosshair is moved by keys, and under every pane stands what is there: what this is called. */
+  readonly crosshair?: string;
+}
+
+/** Matrices in a row: what is known, and what models make of it. React draws them once. */
+export function Stage({ label, model, panes, picks, view, isWhole, crosshair }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const where = useRef<HTMLParagraphElement>(null);
+  const ids = panes.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    if (!host.current || !where.current) return undefined;
+    const elements = ids.split(' ').map((id) => elementsOf(host.current, id));
+    const stopPainting = paintStage(model, { host: host.current, where: where.current, panes: elements });
+    const stopListening = listenToGestures(host.current, model);
+    return () => {
+      stopListening();
+      stopPainting();
+    };
+  }, [model, ids]);
+  const steering = crosshair
+    ? {
+        role: 'application',
+        'aria-label': crosshair,
+        tabIndex: 0,
+        onKeyDown: (event: KeyboardEvent) => steer(event, model),
+      }
+    : {};
+
+  return (
+    <section className="stage" aria-label={label}>
+      <div className="stage-bar">
+        <div className="view-picker">{picks}</div>
+        <p className="stage-where" ref={where} />
+        <Legend view={view} />
+      </div>
+      <div
+        className="stage-panes"
+        ref={host}
+        style={{ '--panes': panes.length } as CSSProperties}
+        {...steering}
+      >
+        {panes.map((pane) => (
+          <figure
+            key={pane.id}
+            className="pane"
+            data-pane={pane.id}
+            style={pane.colour ? ({ '--pane-colour': pane.colour } as CSSProperties) : undefined}
+          >
+            <figcaption>{pane.title}</figcaption>
+            <div className="pane-grid">
+              {pane.factors ? (
+                <>
+                  <Canvas part="items" className="strip-items" label={pane.factors.items} />
+                  <Canvas part="users" className="strip-users" label={pane.factors.users} />
+                </>
+              ) : (
+                <ZoomButtons model={model} isWhole={isWhole} byKeys={crosshair !== undefined} />
+              )}
+              <Matrix model={model} label={pane.label} />
+            </div>
+            {crosshair && <p className="pane-reading" data-part="reading" />}
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
 const moves: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -33,164 +116,113 @@ const moves: Record<string, [number, number]> = {
 /** Times as many cells; 0: all of them. */
 const zoomKeys: Record<string, number> = { '+': 1 / 1.5, '=': 1 / 1.5, '-': 1.5, '0': 0 };
 
-/** The three matrices in a row: what is known, and what each method makes of it. React draws them once. */
-export function Stage() {
-  const { workbench, actions } = useBench();
-  const host = useRef<HTMLDivElement>(null);
-  const where = useRef<HTMLParagraphElement>(null);
-  useEffect(() => {
-    if (!host.current || !where.current) return undefined;
-    const stopPainting = paintStage(workbench, elementsOf(host.current, where.current));
-    const stopListening = listenToGestures(host.current, workbench, actions);
-    return () => {
-      stopListening();
-      stopPainting();
-    };
-  }, [workbench, actions]);
-
-  function point(event: PointerEvent<HTMLCanvasElement>) {
-    actions.pointAt(cellAt(event.currentTarget, workbench, event.clientX, event.clientY));
-  }
-  function move(event: KeyboardEvent) {
-    if (event.key === 'Escape') actions.pointAt(null);
-    const closer = zoomKeys[event.key];
-    if (closer !== undefined && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      if (closer === 0) return actions.show(null);
-      return zoom(workbench, actions, closer, crosshairShare(workbench));
-    }
-    const by = moves[event.key];
-    if (!by) return;
+function steer(event: KeyboardEvent, model: StageModel): void {
+  if (event.key === 'Escape') model.pointAt(null);
+  const closer = zoomKeys[event.key];
+  if (closer !== undefined && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    event.stopPropagation();
-    const far = event.shiftKey ? 10 : 1;
-    moveCrosshair(workbench, actions, by[0] * far, by[1] * far);
+    if (closer === 0) model.show(null);
+    else zoom(model, closer, crosshairShare(model.viewed()));
+    return;
   }
-
-  return (
-    <section className="stage" aria-label="Stage">
-      <div className="stage-bar">
-        <ViewPicker />
-        <p className="stage-where" ref={where} />
-        <ViewLegend />
-      </div>
-      <div
-        className="stage-panes"
-        ref={host}
-        role="application"
-        aria-label="Matrices: arrow keys move the crosshair, plus and minus zoom, 0 shows the whole"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application: arrow keys move the crosshair
-        tabIndex={0}
-        onKeyDown={move}
-      >
-        {paneNames.map((name) => (
-          <figure key={name} className="pane" data-pane={name}>
-            <figcaption>{name === 'ratings' ? <RatingsTitle /> : <ModelTitle pane={name} />}</figcaption>
-            <div className="pane-grid">
-              {name === 'ratings' && <ZoomButtons />}
-              {name !== 'ratings' && (
-                <>
-                  <canvas
-                    className="strip-items"
-                    data-part="items"
-                    width="1"
-                    height="1"
-                    role="img"
-                    aria-label={`Item factors of ${titles[name]}`}
-                  />
-                  <canvas
-                    className="strip-users"
-                    data-part="users"
-                    width="1"
-                    height="1"
-                    role="img"
-                    aria-label={`User factors of ${titles[name]}`}
-                  />
-                </>
-              )}
-              <div className="pane-matrix">
-                <Matrix
-                  pane={name}
-                  onPointerMove={point}
-                  onPointerDown={point}
-                  onPointerLeave={() => actions.pointAt(null)}
-                />
-                <div className="lit" data-part="lit" hidden />
-                <div className="crosshair" data-part="crosshair" hidden />
-              </div>
-            </div>
-            <p className="pane-reading" data-part="reading" />
-          </figure>
-        ))}
-      </div>
-    </section>
-  );
+  const by = moves[event.key];
+  if (!by) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const far = event.shiftKey ? 10 : 1;
+  moveCrosshair(model, by[0] * far, by[1] * far);
 }
 
-/** The colours of the view that was chosen. */
-function ViewLegend() {
-  return <Legend view={viewOf(useWorkbench((state) => state.looks.view))} />;
-}
+/** Pixels that a pointer moves before a click is none any more. */
+const slack = 4;
 
-/** In the corner that the ratings have free, since they have no factors. */
-function ZoomButtons() {
-  const { workbench, actions } = useBench();
-  const isWhole = useWorkbench((state) => state.window === null);
+/** A matrix, with what lies over it. */
+function Matrix({ model, label }: { model: StageModel; label: string }) {
+  const pressed = useRef({ x: 0, y: 0 });
+  const under = (event: Pick<PointerEvent<HTMLCanvasElement>, 'currentTarget' | 'clientX' | 'clientY'>) =>
+    cellAt(event.currentTarget, model.viewed(), event);
   return (
-    <div className="zoom-buttons">
-      <button
-        type="button"
-        aria-label="Zoom in"
-        title="Zoom in (+)"
-        onClick={() => zoom(workbench, actions, 0.5, crosshairShare(workbench))}
-      >
-        <ZoomIn size={14} />
-      </button>
-      <button
-        type="button"
-        aria-label="Zoom out"
-        title="Zoom out (−)"
-        disabled={isWhole}
-        onClick={() => zoom(workbench, actions, 2, crosshairShare(workbench))}
-      >
-        <ZoomOut size={14} />
-      </button>
-      <button
-        type="button"
-        aria-label="Show the whole"
-        title="The whole (0)"
-        disabled={isWhole}
-        onClick={() => actions.show(null)}
-      >
-        <Maximize size={13} />
-      </button>
+    <div className="pane-matrix">
+      <Canvas
+        part="matrix"
+        label={label}
+        onPointerMove={(event) => model.pointAt(under(event))}
+        onPointerDown={(event) => {
+          pressed.current = { x: event.clientX, y: event.clientY };
+          model.pointAt(under(event));
+        }}
+        onPointerLeave={() => model.pointAt(null)}
+        onClick={(event) => {
+          const cell = under(event);
+          const moved = Math.hypot(event.clientX - pressed.current.x, event.clientY - pressed.current.y);
+          if (cell && moved <= slack) model.choose?.(cell);
+        }}
+      />
+      <div className="lit" data-part="lit" hidden />
+      <div className="crosshair" data-part="crosshair" hidden />
     </div>
   );
 }
 
-/** The canvas of a matrix, named by what it shows now. */
-function Matrix({ pane, ...listeners }: { pane: PaneName } & ComponentProps<'canvas'>) {
-  const difference = useWorkbench(({ looks }) => pane === 'ratings' && looks.difference);
-  const label = difference ? 'Matrix of the differences of both predictions' : describe[pane];
-  return <canvas data-part="matrix" width="1" height="1" role="img" aria-label={label} {...listeners} />;
+interface CanvasProps extends Omit<ComponentProps<'canvas'>, 'width' | 'height' | 'role'> {
+  readonly part: string;
+  readonly label: string;
 }
 
-function elementsOf(host: HTMLElement, where: HTMLElement): StageElements {
-  const part = <E extends HTMLElement>(pane: PaneName, name: string) => {
-    const element = host.querySelector<E>(`[data-pane="${pane}"] [data-part="${name}"]`);
+function Canvas({ part, label, ...others }: CanvasProps) {
+  return <canvas data-part={part} width="1" height="1" role="img" aria-label={label} {...others} />;
+}
+
+interface ZoomProps {
+  readonly model: StageModel;
+  readonly isWhole: boolean;
+  /** Keys do the same, and are said. */
+  readonly byKeys: boolean;
+}
+
+/** In the corner that the ratings have free, since they have no factors. */
+function ZoomButtons({ model, isWhole, byKeys }: ZoomProps) {
+  const by = (factor: number) => zoom(model, factor, crosshairShare(model.viewed()));
+  const buttons = [
+    { Icon: ZoomIn, size: 14, label: 'Zoom in', title: 'Zoom in (+)', off: false, act: () => by(0.5) },
+    { Icon: ZoomOut, size: 14, label: 'Zoom out', title: 'Zoom out (−)', off: isWhole, act: () => by(2) },
+    {
+      ...{ Icon: Maximize, size: 13, label: 'Show the whole', title: 'The whole (0)', off: isWhole },
+      act: () => model.show(null),
+    },
+  ];
+  return (
+    <div className="zoom-buttons">
+      {buttons.map(({ Icon, size, label, title, off, act }) => (
+        <button
+          key={label}
+          type="button"
+          aria-label={label}
+          title={byKeys ? title : undefined}
+          disabled={off}
+          onClick={act}
+        >
+          <Icon size={size} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function elementsOf(host: HTMLElement | null, pane: string): PaneElements {
+  const find = <E extends HTMLElement>(name: string) =>
+    host?.querySelector<E>(`[data-pane="${pane}"] [data-part="${name}"]`) ?? null;
+  const part = <E extends HTMLElement>(name: string) => {
+    const element = find<E>(name);
     if (!element) throw new Error(`no ${name} in pane ${pane}`);
     return element;
   };
-  const common = (pane: PaneName) => ({
-    matrix: part<HTMLCanvasElement>(pane, 'matrix'),
-    crosshair: part(pane, 'crosshair'),
-    lit: part(pane, 'lit'),
-    reading: part(pane, 'reading'),
-  });
-  const model = (pane: PaneName) => ({
-    ...common(pane),
-    users: part<HTMLCanvasElement>(pane, 'users'),
-    items: part<HTMLCanvasElement>(pane, 'items'),
-  });
-  return { host, where, panes: { ratings: common('ratings'), als: model('als'), sgd: model('sgd') } };
+  return {
+    matrix: part<HTMLCanvasElement>('matrix'),
+    users: find<HTMLCanvasElement>('users'),
+    items: find<HTMLCanvasElement>('items'),
+    crosshair: part('crosshair'),
+    lit: part('lit'),
+    reading: find('reading'),
+  };
 }

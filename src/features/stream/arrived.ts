@@ -5,6 +5,8 @@ import type { Scene } from '../../draw/scene';
 import { type Counts, grown, type Range, type Window, wholeWindow } from '../../draw/window';
 import { arrivedAfter } from '../../methods/stream';
 import type { RatingInfo } from '../../ratings/rating-set';
+import type { StreamLabState } from '../../state/stream-lab';
+import type { LoadedData } from '../../state/workbench';
 import type { StreamFacts } from '../../workers/learn-protocol';
 
 /** So many of the first users and items who came. */
@@ -12,6 +14,12 @@ export interface Taken {
   readonly users: number;
   readonly items: number;
 }
+
+/** Who stands where, if nobody chose otherwise: pictures are what they are, files grow. */
+export const stageOrderOf = (
+  { stageOrder }: Pick<StreamLabState, 'stageOrder'>,
+  { source }: Pick<LoadedData, 'source'>,
+) => stageOrder ?? (source === 'picture' ? 'source' : 'arrival');
 
 /** Who stands where. */
 export interface Standing extends Counts {

@@ -1,34 +1,25 @@
-import type { OrderBy } from '../../draw/orders';
 import { palettes } from '../../draw/palette';
 import { views } from '../../draw/views';
 import { useBench, useWorkbench } from '../workbench-context';
 
-/** What the matrices show, and in which colours. */
+/** What the matrices of models show. */
 export function ViewPicker() {
   const { actions } = useBench();
   const view = useWorkbench((state) => state.looks.view);
   return (
-    <div className="view-picker">
-      <fieldset>
-        <legend className="visually-hidden">View</legend>
-        {views.map(({ id, name }) => (
-          <label key={id}>
-            <input
-              type="radio"
-              name="view"
-              checked={view === id}
-              onChange={() => actions.look({ view: id })}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
-      </fieldset>
-      <PalettePicker />
-      <OrderPicker />
-    </div>
+    <fieldset>
+      <legend className="visually-hidden">View</legend>
+      {views.map(({ id, name }) => (
+        <label key={id}>
+          <input type="radio" name="view" checked={view === id} onChange={() => actions.look({ view: id })} />
+          <span>{name}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
+/** The colours of ratings. */
 export function PalettePicker() {
   const { actions } = useBench();
   const palette = useWorkbench((state) => state.looks.palette);
@@ -58,22 +49,21 @@ export function PalettePicker() {
   );
 }
 
-const orders: [OrderBy, string][] = [
-  ['count', 'By count'],
-  ['id', 'By id'],
-  ['factor', 'By leading factor'],
-];
+interface Orders<T extends string> {
+  readonly title?: string;
+  readonly orders: readonly (readonly [id: T, name: string])[];
+  readonly value: T;
+  readonly onChange: (order: T) => void;
+}
 
 /** Who stands where on the stage. */
-function OrderPicker() {
-  const { actions } = useBench();
-  const orderBy = useWorkbench((state) => state.data?.orderBy ?? 'id');
+export function OrderPicker<T extends string>({ title, orders, value, onChange }: Orders<T>) {
   return (
     <select
       aria-label="Order of users and items"
-      title="By count: the busiest users and items first. By id: as in the source. By leading factor: along what sets them apart most, as ALS has it now."
-      value={orderBy}
-      onChange={(event) => actions.orderBy(event.currentTarget.value as OrderBy)}
+      title={title}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value as T)}
     >
       {orders.map(([id, name]) => (
         <option key={id} value={id}>

@@ -1,0 +1,90 @@
+import { type Colours, coloursFor, isDark, themeFor } from '../../draw/theme';
+import { isInScene } from './cell-reading';
+import { isOnScreen, type StageModel, type StagePicture, windowOf } from './model';
+import { type PaneElements, screenPane, stripGap, stripThickness, write } from './screen-pane';
+
+/** The elements of a stage that are written to without React. */
+export interface StageElements {
+  readonly host: HTMLElement;
+  readonly panes: readonly PaneElements[];
+  readonly where: HTMLElement;
+}
+
+/** What stands above and below a matrix and its strip, and the line of numbers under it, CSS pixels. */
+const aroundMatrix = 40;
+const readingLine = 26;
+
+/**
+ * Keeps the panes true to a model: at most one painting per frame and only of what changed.
+ * Returns how to end it.
+ */
+export function paintStage(model: StageModel, { host, panes: elements, where }: StageElements): () => void {
+  const panes = elements.map(screenPane);
+  let colours: { readonly key: string; readonly value: Colours } | null = null;
+  let sized = '';
+  let frame = 0;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  function resize(cells: number) {
+    const ratio = devicePixelRatio;
+    const { gridTemplateColumns, columnGap } = getComputedStyle(host);
+    const columns = gridTemplateColumns.split(' ').length;
+    const gap = Number.parseFloat(columnGap);
+    const room = (host.clientWidth - gap * (columns - 1)) / columns - stripThickness - stripGap;
+    // Where panes do not stand side by side, the host is as high as they are.
+    const around = aroundMatrix + (elements[0].reading ? readingLine : 0) + stripThickness;
+    const high = columns >= panes.length ? host.clientHeight - around : room;
+    const side = Math.max(60, Math.min(room, high));
+    const key = `${side} ${ratio} ${cells}`;
+    if (key === sized) return;
+    sized = key;
+    for (const pane of panes) pane.resize(cells, side, ratio);
+    for (const pane of panes) pane.align(ratio);
+  }
+
+  function coloursOf({ looks: { palette } }: StagePicture, dark: boolean): Colours {
+    const key = `${palette} ${dark}`;
+    if (colours?.key !== key) colours = { key, value: coloursFor(palette, dark) };
+    return colours.value;
+  }
+
+  function paint() {
+    frame = 0;
+    clearTimeout(waiting);
+    const picture = model.picture();
+    if (!picture) {
+      for (const pane of panes) pane.clear();
+      return;
+    }
+    resize(picture.cells);
+    const dark = isDark(picture.looks.theme);
+    const window = windowOf(picture);
+    const { crosshair, again } = picture;
+    const cell =
+      crosshair && isInScene(picture.scene, crosshair) && isOnScreen(window, crosshair) ? crosshair : null;
+    const shown = { colours: coloursOf(picture, dark), theme: themeFor(dark), window, cell };
+    host.dataset.zoomed = String(picture.window !== null);
+    host.dataset.marked = String(again !== undefined);
+    for (const [i, pane] of panes.entries()) pane.show(picture, picture.panes[i], shown);
+    write(where, picture.where(cell));
+    if (again === 0) request();
+    else if (again) waiting = setTimeout(request, again);
+  }
+
+  const request = () => {
+    frame ||= requestAnimationFrame(paint);
+  };
+  const unsubscribe = model.subscribe(request);
+  const observer = new ResizeObserver(request);
+  observer.observe(host);
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', request);
+  request();
+  return () => {
+    unsubscribe();
+    observer.disconnect();
+    system.removeEventListener('change', request);
+    cancelAnimationFrame(frame);
+    clearTimeout(waiting);
+  };
+}

@@ -1,0 +1,92 @@
+import { mostBinsOf } from '../../draw/lens';
+import type { Scene } from '../../draw/scene';
+import { inUnits, termsAt } from '../../draw/terms';
+import { viewOf } from '../../draw/views';
+import { atOnceOf, raceIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { comparedFrames, shownFrame } from '../../state/film';
+import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
+import type { Actions } from '../actions';
+import { readCell, readWindow } from './cell-reading';
+import { type Lit, type PanePicture, type StageModel, windowOf } from './model';
+
+/** The race on the stage: what is known, and what each method makes of it. */
+export function raceModel(
+  { getState: get, subscribe }: Workbench,
+  { show, pointAt }: Pick<Actions, 'show' | 'pointAt'>,
+): StageModel {
+  return {
+    subscribe,
+    show,
+    pointAt,
+    viewed() {
+      const { data, scene, window, crosshair } = get();
+      return data && scene && { counts: data.ratings, window, lens: scene.lens, crosshair };
+    },
+    picture() {
+      const state = get();
+      const { data, scene, looks, window, crosshair, reconstruct } = state;
+      if (!data || !scene) return null;
+      return {
+        ...{ scene, counts: data.ratings, window, crosshair, looks, reconstruct },
+        cells: wholeCells(data),
+        view: viewOf(looks.view),
+        panes: [ratingsPane(state, scene), ...raceIds.map((method) => modelPane(state, scene, method))],
+        where(cell) {
+          if (cell) return readCell(scene, cell).where;
+          const shown = { window, counts: data.ratings };
+          return window ? readWindow(scene, windowOf(shown), data.ratings) : idle();
+        },
+      };
+    },
+  };
+}
+
+/** Cells on the longer side of the whole: a picture's own; of a file, those of its overview. */
+function wholeCells({ source, ratings }: LoadedData): number {
+  return Math.min(
+    source === 'picture' ? mostBinsOf.picture : mostBinsOf.file,
+    Math.max(ratings.userCount, ratings.itemCount),
+  );
+}
+
+const idle = () =>
+  matchMedia('(pointer: coarse)').matches
+    ? 'Touch a cell to compare; pinch to zoom.'
+    : 'Point at a cell to compare; scroll to zoom.';
+
+/** The ratings, or what one model predicts less what another does. */
+function ratingsPane(state: WorkbenchState, scene: Scene): PanePicture {
+  const lit = state.observed;
+  const compared = comparedFrames(state);
+  if (!compared) return { subject: 'ratings', lit, reading: (cell) => readingOfRating(scene, cell) };
+  const { left, right } = compared;
+  return {
+    ...{ subject: [left, right], lit },
+    reading(cell) {
+      const [a, b] = [left, right].map((frame) => termsAt(scene, frame, cell).prediction);
+      return `${inUnits(a)} − ${inUnits(b)} = ${inUnits(a - b)}`;
+    },
+  };
+}
+
+function readingOfRating(scene: Scene, cell: Cell): string {
+  const { rating, heldOut } = readCell(scene, cell);
+  return rating === null ? 'not known' : `r = ${inUnits(rating)}${heldOut ? ' (held out)' : ''}`;
+}
+
+function modelPane(state: WorkbenchState, scene: Scene, method: MethodId): PanePicture {
+  const frame = shownFrame(state, method);
+  const lit = state.panes[method] === null ? litBy(state, method) : null;
+  if (!frame) return { subject: null, lit };
+  const { reading } = viewOf(state.looks.view);
+  return { subject: frame, lit, reading: (cell) => reading(termsAt(scene, frame, cell)) };
+}
+
+/** The user and the item that the inspector's step has changed of a method. */
+function litBy({ solved, rows, observed }: WorkbenchState, method: MethodId): Lit | null {
+  if (atOnceOf(method).inspects === 'observations') return observed;
+  // Lit once it is solved: before, nothing has changed there.
+  if (!solved || rows?.line !== solved.line || rows.base.method !== method) return null;
+  return solved.side === 'users' ? { user: solved.line, item: null } : { user: null, item: solved.line };
+}
