@@ -26,7 +26,7 @@ export interface Table {
   readonly hasBegun: boolean;
   /** A row that is not blank, and the line it began in, 1-based. The first says what the columns are. */
   take(row: readonly string[], line: number): void;
-  /** A row that cannot be split into fields. */
+  /** A row that cannot be split into fields; it may stand before any that can. */
   reject(line: number, reason: Reason, fields: readonly string[]): void;
   /**
    * What the fields of a row are, and who takes rows of plain numbers (see `plainRows`): once the preview is full, and
@@ -56,6 +56,8 @@ export function table(
   /** The first rows, for a preview. */
   const shown: string[][] = [];
   let taking: Intake | null = null;
+  /** What was rejected before it was known which column is which. */
+  const rejectedEarly: Parameters<Intake['reject']>[] = [];
   let columns: Columns | null = null;
   let roles: readonly Role[] | null = null;
   let problem: Problem | null = null;
@@ -72,6 +74,7 @@ export function table(
     }
     columns = { ...found, header: named || found.header };
     taking = intake(rows, columns, row.length, delimiter, options.range ?? null);
+    for (const row of rejectedEarly) taking.reject(...row);
     const { user, item, rating, time, header } = columns;
     if (new Set([user, item, rating, time]).size === 4) roles = rolesOf(columns, row.length);
     return header;
@@ -104,7 +107,10 @@ export function table(
       if (problem || (!taking && begin(row, line))) return;
       taking?.take(row, line);
     },
-    reject: (line, reason, fields) => taking?.reject(line, reason, fields),
+    reject(...row) {
+      if (taking) taking.reject(...row);
+      else rejectedEarly.push(row);
+    },
     plain: () =>
       taking && roles && !problem && shown.length >= previewRows ? { roles, take: taking.takePlain } : null,
     refuse,
