@@ -179,6 +179,36 @@ test('rows that were not taken are counted, and can be downloaded with their lin
   ]);
 });
 
+test('JSON lines are a table like any other: asked about, audited, their rows that were not taken downloaded', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(page.getByTestId('summary')).toContainText('Portrait');
+  const lines = rows.map(([user, item, rating, time]) =>
+    JSON.stringify({ how: rating, what: `thing ${item}`, who: user, when: time, tags: [1] }),
+  );
+  await open(page, plain('mine.json', `${lines.join('\n')}\n{"who": 3, "wha\n`));
+  const dialog = page.getByRole('dialog', { name: 'Which column is which?' });
+  await expect(dialog).toContainText('mine.json: a user, an item or a rating column is missing');
+  await expect(dialog.getByRole('row').nth(1)).toHaveText('howwhatwhowhentags');
+  await dialog.getByLabel('Column 1').selectOption('Rating');
+  await dialog.getByLabel('Column 2').selectOption('Item');
+  await dialog.getByLabel('Column 3').selectOption('User');
+  await dialog.getByLabel('Column 4').selectOption('Time');
+  await dialog.getByRole('button', { name: 'Read the file' }).click();
+  await expect(page.getByTestId('summary')).toHaveText('mine.json · 10 × 23 · 60 ratings');
+  await expect(facts(page)).toContainText('1 row skipped (line 61).');
+  await expect(facts(page)).toContainText('1 to 5 in steps of 1');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download them' }).click();
+  expect(readFileSync(await (await download).path(), 'utf8')).toContain('61,malformed,"{""who"": 3, ""wha"');
+  await page.getByRole('button', { name: 'Columns…' }).click();
+  await dialog.getByLabel('Column 2').selectOption('User');
+  await dialog.getByLabel('Column 3').selectOption('Item');
+  await dialog.getByRole('button', { name: 'Read the file' }).click();
+  await expect(page.getByTestId('summary')).toHaveText('mine.json · 23 × 10 · 60 ratings');
+});
+
 test('ratings far off the scale can be left out', async ({ page }) => {
   await page.goto('/');
   const many = [...rows, ...rows.map(([user, item, rating, time]) => [user + 10, item, rating, time])];

@@ -157,6 +157,7 @@ test('a file is the same picked, dropped and pasted', async ({ page }) => {
     '001_ok_u.data',
     '062_semicolon.csv',
     '090_duplicates_ts.csv',
+    '200_ok.jsonl',
   ]) {
     const shown: string[] = [];
     for (const [bring, as] of [

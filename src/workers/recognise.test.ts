@@ -34,6 +34,13 @@ test('files brought together are told apart', async () => {
     undefined,
     undefined,
   ]);
+  const object = '{"userId": 1, "movieId": 10, "rating": 4}\n';
+  expect(await of(['movies.csv', movies], ['a.json', object], ['test.jsonl', object])).toEqual([
+    'a.json',
+    'test.jsonl',
+    'movies.csv',
+  ]);
+  expect(await of(['a.csv', ratings], ['a.json', object])).toBe('several-ratings-files');
   expect(await of(['films.csv', 'id,title\n1,Heat'])).toEqual([undefined, undefined, 'films.csv']);
   expect(await of(['a.csv', ratings], ['b.csv', ratings])).toBe('several-ratings-files');
   expect(await of(['README.txt', 'x'], ['notes.txt', 'y'])).toBe('no-ratings-among-files');

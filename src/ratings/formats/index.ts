@@ -1,11 +1,12 @@
 import { delimited } from './delimited';
 import type { Format, Head } from './format';
 import { gzip } from './gzip';
+import { jsonLines } from './json-lines';
 import { parquet } from './parquet';
 import { zip } from './zip';
 
 /** All formats, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly Format[] = [parquet, gzip, zip, delimited];
+export const formats: readonly Format[] = [parquet, gzip, zip, jsonLines, delimited];
 
 /** What a file with this beginning is written in; undefined where nobody knows it. */
 export const formatOf = (head: Head): Format | undefined => formats.find((format) => format.recognise(head));
