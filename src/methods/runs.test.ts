@@ -164,18 +164,18 @@ test('operations are counted as the formulas say', () => {
   expect(flopsOfObservations(work, 5)).toBe(5 * 24);
 });
 
-describe('a timeline', () => {
+describe('a track', () => {
   const moment = (step: number) => ({ ...snapshotAfter(start('als')), step, observations: 10 * step });
 
   test('keeps the first and the newest moment when it thins', () => {
-    const timeline = emptyTrack(8);
+    const track = emptyTrack(8);
     const base = moment(0);
-    for (let step = 0; step < 40; step++) timeline.add({ ...base, step });
-    const steps = timeline.along('step');
+    for (let step = 0; step < 40; step++) track.add({ ...base, step });
+    const steps = track.along('step');
     expect(steps.length).toBeLessThanOrEqual(9);
     expect([steps[0], steps.at(-1)]).toEqual([0, 39]);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(timeline.column('train', rmse)).toHaveLength(steps.length);
+    expect(track.column('train', rmse)).toHaveLength(steps.length);
   });
 
   test('keeps as many snapshots as fit, evenly thinned, the first and the newest among them', () => {
@@ -186,46 +186,46 @@ describe('a timeline', () => {
       [3, 2],
     ]) {
       const dropped = new Set<number>();
-      const timeline = emptyTrack(4096, most * bytes, ({ step }) => dropped.add(step));
+      const track = emptyTrack(4096, most * bytes, ({ step }) => dropped.add(step));
       for (let step = 0; step < 100; step++) {
-        timeline.add({ ...base, step });
-        const steps = timeline.snapshots.map((snapshot) => snapshot.step);
+        track.add({ ...base, step });
+        const steps = track.snapshots.map((snapshot) => snapshot.step);
         expect(steps.length).toBeLessThanOrEqual(most);
         if (step >= most) expect(steps.length).toBeGreaterThanOrEqual(least);
         expect([steps[0], steps.at(-1)]).toEqual([0, step]);
         const gaps = steps.slice(1, -1).map((s, i) => s - steps[i]);
         expect(new Set(gaps).size).toBeLessThanOrEqual(1);
       }
-      expect(timeline.added).toBe(100);
+      expect(track.added).toBe(100);
       // Each is kept or has been dropped, none both.
-      expect(dropped.size + timeline.snapshots.length).toBe(100);
-      expect(timeline.snapshots.some(({ step }) => dropped.has(step))).toBe(false);
+      expect(dropped.size + track.snapshots.length).toBe(100);
+      expect(track.snapshots.some(({ step }) => dropped.has(step))).toBe(false);
     }
   });
 
   test('goes on from where it was cut, and a branch shares what was before', () => {
     const base = moment(0);
     const dropped: number[] = [];
-    const timeline = emptyTrack(4096, 2 ** 20, ({ step }) => dropped.push(step));
-    for (let step = 0; step < 6; step++) timeline.add({ ...base, step, observations: 10 * step });
-    timeline.mark('γ', 'γ 0.1');
-    const cut = frameAt(timeline, 'observations', 39);
+    const track = emptyTrack(4096, 2 ** 20, ({ step }) => dropped.push(step));
+    for (let step = 0; step < 6; step++) track.add({ ...base, step, observations: 10 * step });
+    track.mark('γ', 'γ 0.1');
+    const cut = frameAt(track, 'observations', 39);
     if (!cut) throw new Error('no frame');
     expect(cut.step).toBe(3);
-    const branch = timeline.branch(cut);
+    const branch = track.branch(cut);
     expect(branch.along('step')).toEqual([0, 1, 2, 3]);
     expect(branch.marks).toEqual([]);
     expect(branch.latest).toBe(cut);
-    timeline.truncate(branch.snapshots[2]);
-    expect(timeline.latest?.step).toBe(2);
+    track.truncate(branch.snapshots[2]);
+    expect(track.latest?.step).toBe(2);
     expect(dropped).toEqual([4, 5]);
     // The run meets its change again; another one takes its place.
-    expect(timeline.marks.map(({ label }) => label)).toEqual(['γ 0.1']);
-    timeline.mark('λ', 'λ 3');
-    expect(timeline.marks.map(({ label }) => label)).toEqual(['λ 3']);
-    timeline.add({ ...base, step: 2.5 });
-    expect(timeline.along('step')).toEqual([0, 1, 2, 2.5]);
-    timeline.clear();
+    expect(track.marks.map(({ label }) => label)).toEqual(['γ 0.1']);
+    track.mark('λ', 'λ 3');
+    expect(track.marks.map(({ label }) => label)).toEqual(['λ 3']);
+    track.add({ ...base, step: 2.5 });
+    expect(track.along('step')).toEqual([0, 1, 2, 2.5]);
+    track.clear();
     expect(dropped).toEqual([4, 5, 2.5]);
     branch.clear();
     expect(dropped).toEqual([4, 5, 2.5, 0, 1, 2, 3]);
@@ -233,24 +233,24 @@ describe('a timeline', () => {
 
   test('takes back a snapshot that was thinned out', () => {
     const base = moment(0);
-    const timeline = emptyTrack();
-    for (const step of [0, 2, 4]) timeline.add({ ...base, step });
-    timeline.insert({ ...base, step: 3 });
-    timeline.insert({ ...base, step: 4 });
-    expect(timeline.snapshots.map(({ step }) => step)).toEqual([0, 2, 3, 4]);
-    expect(frameAt(timeline, 'step', 3.5)?.step).toBe(3);
-    expect(frameAt(timeline, 'step', 99)?.step).toBe(4);
+    const track = emptyTrack();
+    for (const step of [0, 2, 4]) track.add({ ...base, step });
+    track.insert({ ...base, step: 3 });
+    track.insert({ ...base, step: 4 });
+    expect(track.snapshots.map(({ step }) => step)).toEqual([0, 2, 3, 4]);
+    expect(frameAt(track, 'step', 3.5)?.step).toBe(3);
+    expect(frameAt(track, 'step', 99)?.step).toBe(4);
   });
 
   test('refuses a moment that comes late, and marks a dragged slider once', () => {
-    const timeline = emptyTrack();
+    const track = emptyTrack();
     const base = moment(0);
-    timeline.add(base);
-    timeline.add({ ...base, step: 3 });
-    expect(() => timeline.add({ ...base, step: 2 })).toThrow('step 2 after 3');
-    timeline.mark('γ', 'γ 0.1');
-    timeline.mark('γ', 'γ 0.2');
-    timeline.mark('λ', 'λ 3');
-    expect(timeline.marks.map(({ label }) => label)).toEqual(['γ 0.2', 'λ 3']);
+    track.add(base);
+    track.add({ ...base, step: 3 });
+    expect(() => track.add({ ...base, step: 2 })).toThrow('step 2 after 3');
+    track.mark('γ', 'γ 0.1');
+    track.mark('γ', 'γ 0.2');
+    track.mark('λ', 'λ 3');
+    expect(track.marks.map(({ label }) => label)).toEqual(['γ 0.2', 'λ 3']);
   });
 });

@@ -23,9 +23,9 @@ const frame = (method: string, step: number): Snapshot => ({
 });
 
 function recorded(id: number, method: string, steps: number[]): Recorded {
-  const timeline = emptyTrack();
-  for (const step of steps) timeline.add(frame(method, step));
-  return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], timeline };
+  const track = emptyTrack();
+  for (const step of steps) track.add(frame(method, step));
+  return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], track };
 }
 
 /** ALS at every half iteration to 2, B-SGD at thirds of an epoch to 3. */

@@ -23,14 +23,10 @@ export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): Recor
 }
 
 /** A run's frame where the film is looked at: the newest, or the last at or before the place. */
-export function frameOf(
-  { at, held, looks }: Filmed,
-  { timeline }: Recorded,
-  method: MethodId,
-): Snapshot | null {
-  if (at === null) return timeline.latest;
-  if (held) return frameAt(timeline, 'step', held[method]);
-  return frameAt(timeline, looks.chartAxis, at);
+export function frameOf({ at, held, looks }: Filmed, { track }: Recorded, method: MethodId): Snapshot | null {
+  if (at === null) return track.latest;
+  if (held) return frameAt(track, 'step', held[method]);
+  return frameAt(track, looks.chartAxis, at);
 }
 
 /** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
@@ -80,14 +76,14 @@ function runsShown(state: Filmed): Recorded[] {
 /** Where the film ends on the chart's axis. */
 export function filmEnd(state: Filmed): number {
   const { chartAxis } = state.looks;
-  return Math.max(0, ...runsShown(state).map(({ timeline }) => timeline.latest?.[chartAxis] ?? 0));
+  return Math.max(0, ...runsShown(state).map(({ track }) => track.latest?.[chartAxis] ?? 0));
 }
 
 /** The place of the next frame of any run on the stage, or of the one before; null: there is none. */
 export function neighbour(state: Filmed, by: 1 | -1): number | null {
   const { chartAxis } = state.looks;
   const at = state.at ?? filmEnd(state);
-  const places = runsShown(state).flatMap(({ timeline: { snapshots } }) => {
+  const places = runsShown(state).flatMap(({ track: { snapshots } }) => {
     const placeOf = (i: number) => placeOn(snapshots[i], chartAxis);
     const upTo = countUpTo(snapshots.length, placeOf, at);
     if (by === 1) return upTo < snapshots.length ? [placeOf(upTo)] : [];
@@ -110,16 +106,16 @@ export interface Comparison {
 /** Compares the panes' runs where the film is looked at, or as far as both have come. */
 export function comparison(state: Filmed): Comparison | null {
   const { chartAxis } = state.looks;
-  const timelines = racingOf(state.settings).map((method) => runInPane(state, method).timeline);
-  const ends = timelines.map((timeline) => timeline.along(chartAxis).at(-1) ?? 0);
+  const tracks = racingOf(state.settings).map((method) => runInPane(state, method).track);
+  const ends = tracks.map((track) => track.along(chartAxis).at(-1) ?? 0);
   const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
   if (place <= 0) return null;
   const metric = metricOf(state.looks.metric);
-  const held = timelines.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
+  const held = tracks.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
   const at = (track: Track) => {
     const places = track.along(chartAxis);
     const i = countUpTo(places.length, (j) => places[j], place) - 1;
     return track.column(held ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
   };
-  return { place, errors: timelines.map(at), held };
+  return { place, errors: tracks.map(at), held };
 }

@@ -53,8 +53,8 @@ export interface StreamLabState {
   /** Mutable, ascending; `momentCount` counts what was added, so that subscribers see it change. */
   readonly moments: Moment[];
   readonly momentCount: number;
-  readonly timelines: Readonly<Record<MethodId, Track>>;
-  /** B-SGD with ratings of one's own: newer than its timeline; null without. */
+  readonly tracks: Readonly<Record<MethodId, Track>>;
+  /** B-SGD with ratings of one's own: newer than its track; null without. */
   readonly rated: Snapshot | null;
   /** A batch that was scrubbed back to; null: the newest. */
   readonly shown: number | null;
@@ -75,7 +75,7 @@ export type StreamLab = StoreApi<StreamLabState>;
 /** Bytes of snapshots that a method keeps. */
 const filmBytes = 24 * 2 ** 20;
 
-export const emptyTimelines = () =>
+export const emptyTracks = () =>
   Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, filmBytes)])) as Record<
     MethodId,
     Track
@@ -86,7 +86,7 @@ export const beginning = () => ({
   batch: 0,
   moments: [],
   momentCount: 0,
-  timelines: emptyTimelines(),
+  tracks: emptyTracks(),
   rated: null,
   shown: null,
   window: null,
@@ -119,11 +119,8 @@ export function momentShown({ moments, shown }: StreamLabState): Moment | null {
 }
 
 /** The picture of a method that is on screen. */
-export function snapshotShown(
-  { timelines, shown, rated }: StreamLabState,
-  method: MethodId,
-): Snapshot | null {
-  const timeline = timelines[method];
-  if (shown === null) return method === 'sgd' && rated ? rated : timeline.latest;
-  return timeline.snapshots.findLast(({ step }) => step <= shown) ?? null;
+export function snapshotShown({ tracks, shown, rated }: StreamLabState, method: MethodId): Snapshot | null {
+  const track = tracks[method];
+  if (shown === null) return method === 'sgd' && rated ? rated : track.latest;
+  return track.snapshots.findLast(({ step }) => step <= shown) ?? null;
 }

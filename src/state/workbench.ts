@@ -70,10 +70,10 @@ export interface Recorded {
   readonly config: RunConfig | null;
   /** λ and γ as they were changed on the way. */
   readonly changes: readonly Change[];
-  readonly timeline: Track;
+  readonly track: Track;
 }
 
-/** A run that goes on, or could. Its timeline is mutable: `moments` counts what was added, so that subscribers see it change. */
+/** A run that goes on, or could. Its track is mutable: `moments` counts what was added, so that subscribers see it change. */
 export interface RunState extends Recorded {
   readonly status: RunStatus;
   readonly moments: number;

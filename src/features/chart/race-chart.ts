@@ -118,12 +118,12 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
   const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
     colour: runs[id].colour,
-    ...measuredOf(runs[id].timeline),
+    ...measuredOf(runs[id].track),
     dots: atOnceOf(id).sweeps,
   }));
   const past = shelf
     .filter(({ visible }) => visible)
-    .map(({ name, colour, timeline }) => ({ name, colour, ...measuredOf(timeline), past: true }));
+    .map(({ name, colour, track }) => ({ name, colour, ...measuredOf(track), past: true }));
   const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
   return { ...chart, marks: [...changesOf(state), ...flagsOf(state)] };
 }
@@ -135,7 +135,7 @@ function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {
   const liveCount = (id: MethodId) =>
     atOnceOf(id).settings.filter((name) => raceSettings[name].effect === 'live').length;
   const [id] = racingOf(settings).toSorted((a, b) => liveCount(b) - liveCount(a));
-  return runs[id].timeline.marks.map((mark) => ({
+  return runs[id].track.marks.map((mark) => ({
     at: placeOn(mark, looks.chartAxis),
     words: mark.label,
     kind: 'line',
@@ -144,7 +144,7 @@ function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {
 
 /** Where frames were given a name: at the latest of the methods' places. */
 function flagsOf({ marks, runs, settings, looks: { chartAxis } }: WorkbenchState): ChartMark[] {
-  const placeOf = (id: MethodId, step: number) => frameAt(runs[id].timeline, 'step', step)?.[chartAxis] ?? 0;
+  const placeOf = (id: MethodId, step: number) => frameAt(runs[id].track, 'step', step)?.[chartAxis] ?? 0;
   return marks.map(({ name, steps }) => ({
     at: Math.max(...racingOf(settings).map((id) => placeOf(id, steps[id]))),
     words: name,

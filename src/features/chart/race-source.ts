@@ -25,11 +25,11 @@ export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>
   };
 }
 
-/** Everything that the chart shows; timelines are mutable, and known by how much was added to them. */
+/** Everything that the chart shows; tracks are mutable, and known by how much was added to them. */
 function inputsOf({ runs, settings, floor, data, shelf, marks, looks }: WorkbenchState): unknown[] {
   const ofRuns = racingOf(settings).flatMap((id) => {
-    const { moments, status, timeline } = runs[id];
-    return [moments, status, timeline, timeline.marks.length];
+    const { moments, status, track } = runs[id];
+    return [moments, status, track, track.marks.length];
   });
   return [...ofRuns, floor, data, shelf, marks, looks.chartAxis, looks.chartScale, looks.metric];
 }

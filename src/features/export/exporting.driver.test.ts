@@ -206,10 +206,10 @@ describe('whatever goes wrong ends in words, and the next export works', () => {
 
   test('a part cannot be had: the worker hears of it', async () => {
     const bench = opened();
-    const timeline = bench.get().runs.als.timeline;
+    const track = bench.get().runs.als.track;
     const saving = bench.save('run-file');
     const { args, fail } = await bench.asked();
-    Object.defineProperty(timeline.snapshots[1], 'userFactors', {
+    Object.defineProperty(track.snapshots[1], 'userFactors', {
       get() {
         throw new RangeError('out of memory');
       },

@@ -45,8 +45,8 @@ export function goingOn({ name, config, changes, snapshots, moments, marks }: Op
   const most = Math.max(mostMoments, moments.length);
   const kept = snapshots.map((snapshot, ordinal) => ({ snapshot, ordinal }));
   const beginning = { moments, marks, kept, every: 1 };
-  const timeline = emptyTrack(most, Math.max(filmBytes, bytes), dropFrame, beginning);
-  return { name, config, changes, timeline };
+  const track = emptyTrack(most, Math.max(filmBytes, bytes), dropFrame, beginning);
+  return { name, config, changes, track };
 }
 
 /** A data set of which nothing is known but its size and its scale, and how it is shown. */

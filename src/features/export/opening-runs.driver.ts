@@ -85,7 +85,7 @@ export function openingRuns(
     film.begin();
     for (const method of Object.keys(get().runs)) {
       race.halt(method);
-      get().runs[method].timeline.clear();
+      get().runs[method].track.clear();
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
     }
     const { data, held, scene } = unknownData(about);

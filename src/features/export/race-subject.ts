@@ -82,12 +82,8 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
 }
 
 /** A run with a list of its own of its frames: what is filmed is what was there. None where it has not begun. */
-function filmedRun(
-  { config, changes, colour, timeline }: Recorded,
-  name: string,
-  dark: boolean,
-): FilmedRun[] {
-  const { moments, marks, snapshots } = timeline;
+function filmedRun({ config, changes, colour, track }: Recorded, name: string, dark: boolean): FilmedRun[] {
+  const { moments, marks, snapshots } = track;
   if (!config || snapshots.length === 0) return [];
   // The page's own colours are custom properties.
   const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;

@@ -138,8 +138,8 @@ function errorsToDraw(state: StreamLabState, facts: StreamFacts, metric: Metric,
 }
 
 /** Batches of which there are pictures of the matrices. */
-function batchesOf({ timelines, looks, batch }: StreamLabState): number[] {
-  const steps = new Set(looks.panes.flatMap((method) => timelines[method].snapshots.map(({ step }) => step)));
+function batchesOf({ tracks, looks, batch }: StreamLabState): number[] {
+  const steps = new Set(looks.panes.flatMap((method) => tracks[method].snapshots.map(({ step }) => step)));
   const all = [...steps].filter((step) => step <= batch).sort((a, b) => a - b);
   return all.length > 0 ? all : [batch];
 }

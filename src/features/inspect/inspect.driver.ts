@@ -35,8 +35,8 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
   }
 
   async function lookAtObservation(after: Snapshot | null) {
-    const { timeline } = get().runs.sgd;
-    const before = after && timeline.snapshots[timeline.snapshots.indexOf(after) - 1];
+    const { track } = get().runs.sgd;
+    const before = after && track.snapshots[track.snapshots.indexOf(after) - 1];
     if (!after || !before || after.observations - before.observations !== 1) return set({ observed: null });
     const visit = await race.visit('sgd', before.observations);
     // Meanwhile the film may have gone on, and let these frames go.

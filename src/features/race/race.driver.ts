@@ -23,7 +23,7 @@ export const idleRun = (method: MethodId): RunState => ({
   status: 'starting',
   config: null,
   changes: [],
-  timeline: emptyTrack(),
+  track: emptyTrack(),
   moments: 0,
   diverged: null,
 });
@@ -31,8 +31,8 @@ export const idleRun = (method: MethodId): RunState => ({
 /** Rows of a file that is being read from which on the runs leave the cores to it. */
 const worthWaiting = 1_000_000;
 
-/** What a run goes on from: the newest frame of its timeline; step 0 where that is empty. */
-export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'timeline'> & { readonly config: RunConfig };
+/** What a run goes on from: the newest frame of its track; step 0 where that is empty. */
+export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'track'> & { readonly config: RunConfig };
 
 /** Drives the runs of both methods, each in its worker, into the store. */
 export function racing({ getState: get, setState: set }: Workbench, pool: Pool, held: () => Held | null) {
@@ -83,11 +83,11 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     if (!data) return;
     metronomes.get(method)?.stop();
     if (!trainers.get(method)?.alive) handOver(method);
-    const { config, timeline } = run;
+    const { config, track } = run;
     const beat = metronome(method, data.trainingCount, {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
-      latest: () => timeline.latest,
+      latest: () => track.latest,
       finished: (done) => {
         const { status } = get().runs[method];
         if (status === 'going' || status === 'finished')
@@ -103,7 +103,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         if (metronomes.get(method) !== beat) return;
         if (answer.status === 'diverged') return patchRun(method, { status: 'diverged', diverged: answer });
         if (answer.status !== 'running') return;
-        take(timeline, answer);
+        take(track, answer);
         patchRun(method, {
           status: beat.isDone() ? 'finished' : 'going',
           moments: get().runs[method].moments + 1,
@@ -117,12 +117,12 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
   }
 
   /** What the worker has to know of a run that is to be at a unit, by default at its newest frame. */
-  function pastOf({ changes, timeline }: Going, from = timeline.latest, unit?: number) {
+  function pastOf({ changes, track }: Going, from = track.latest, unit?: number) {
     return {
       changes,
       from,
       unit: unit ?? (from ? unitOf(from) : 0),
-      firstRmse: timeline.column('train', rmse)[0] ?? null,
+      firstRmse: track.column('train', rmse)[0] ?? null,
     };
   }
 
@@ -139,7 +139,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
         ...this.named(method),
         config: runConfig(method, settings, data),
         changes: [],
-        timeline: emptyTrack(undefined, filmBytes, dropFrame),
+        track: emptyTrack(undefined, filmBytes, dropFrame),
       };
     },
     /** The next run of a method has this id and name. */
@@ -179,7 +179,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
       for await (const answer of follow(trainerOf(method), plan, async () => null)) {
         if (answer.status !== 'running') return null;
         // What was measured on the way there belongs to the curve.
-        for (const moment of answer.moments) run.timeline.record(moment);
+        for (const moment of answer.moments) run.track.record(moment);
         return answer.snapshots.at(-1) ?? null;
       }
       return null;
@@ -216,7 +216,7 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
 }
 export type Racing = ReturnType<typeof racing>;
 
-const identityOf = ({ id, name, changes, timeline }: RunState) => ({ id, name, changes, timeline });
+const identityOf = ({ id, name, changes, track }: RunState) => ({ id, name, changes, track });
 
 /** Takes over what a run has come to. The frame that it goes on from is there already. */
 function take(track: Track, { moments, snapshots }: Running<Moment>) {

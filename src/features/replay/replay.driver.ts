@@ -33,8 +33,8 @@ export function filming(workbench: Workbench, race: Racing) {
   let sought = 0;
 
   /** What a run goes on as; null before it has begun. */
-  function goingOf({ id, name, changes, timeline, config }: RunState): Going | null {
-    return config && timeline.latest ? { id, name, changes, timeline, config } : null;
+  function goingOf({ id, name, changes, track, config }: RunState): Going | null {
+    return config && track.latest ? { id, name, changes, track, config } : null;
   }
 
   /** Whether a run's worker is at the run's newest frame, or lost it for good. */
@@ -49,8 +49,8 @@ export function filming(workbench: Workbench, race: Racing) {
       const going = goingOf(run);
       const frame = frameOf(state, run, method);
       if (!going || !frame) continue;
-      if (frame === run.timeline.latest && isAtItsEnd(method, run)) continue;
-      run.timeline.truncate(frame);
+      if (frame === run.track.latest && isAtItsEnd(method, run)) continue;
+      run.track.truncate(frame);
       void race.conduct(method, going);
     }
     leave();
@@ -68,7 +68,7 @@ export function filming(workbench: Workbench, race: Racing) {
       const next = race.fresh(method);
       const { runs } = get();
       if (!dragged && shelf.isWorthIt(runs[method], next)) shelf.put(runs[method]);
-      else runs[method].timeline.clear();
+      else runs[method].track.clear();
       void race.conduct(method, next);
     }
     leave();
@@ -80,7 +80,7 @@ export function filming(workbench: Workbench, race: Racing) {
     const before = get().runs[method];
     const next = { ...run, id: race.named(method).id };
     if (shelf.isWorthIt(before, next)) shelf.put(before);
-    else before.timeline.clear();
+    else before.track.clear();
     const moments = before.moments + 1;
     set(({ runs }) => ({
       runs: { ...runs, [method]: { ...idleRun(method), ...next, status: 'finished', moments } },
@@ -114,7 +114,7 @@ export function filming(workbench: Workbench, race: Racing) {
       const going = goingOf(run);
       if (!live || !going || !liveIn(method, change)) continue;
       const frame = frameOf(state, run, method);
-      if (frame && frame !== run.timeline.latest) fork(method, run, going, frame, live);
+      if (frame && frame !== run.track.latest) fork(method, run, going, frame, live);
       else if (run.status === 'diverged' || run.status === 'lost') continue;
       else {
         if (!race.isThere(method)) void race.conduct(method, going);
@@ -131,19 +131,19 @@ export function filming(workbench: Workbench, race: Racing) {
     frame: Snapshot,
     live: NonNullable<ReturnType<typeof liveOf>>,
   ) {
-    const timeline = run.timeline.branch(frame);
+    const track = run.track.branch(frame);
     const changes = withChange(run.changes, { unit: unitOf(frame), ...live });
     shelf.put(run);
-    void race.conduct(method, { ...going, ...race.named(method), timeline, changes });
+    void race.conduct(method, { ...going, ...race.named(method), track, changes });
   }
 
-  /** Marks a change on the run's timeline. */
+  /** Marks a change on the run's track. */
   function noteOn(method: MethodId, change: Partial<Settings>) {
     const { runs, settings } = get();
-    const { timeline } = runs[method];
-    if (change.lambda !== undefined) timeline.mark('λ', `λ ${short(settings.lambda)}`);
+    const { track } = runs[method];
+    if (change.lambda !== undefined) track.mark('λ', `λ ${short(settings.lambda)}`);
     if (change.learningRate !== undefined && takes(method, 'learningRate'))
-      timeline.mark('γ', `γ ${short(settings.learningRate)}`);
+      track.mark('γ', `γ ${short(settings.learningRate)}`);
   }
 
   /** The steps of the frames looked at; null where those are the newest. */
@@ -162,7 +162,7 @@ export function filming(workbench: Workbench, race: Racing) {
   function hold(steps: Steps) {
     const { runs, looks } = get();
     const places = racing().map(
-      (method) => frameAt(runs[method].timeline, 'step', steps[method])?.[looks.chartAxis] ?? 0,
+      (method) => frameAt(runs[method].track, 'step', steps[method])?.[looks.chartAxis] ?? 0,
     );
     set({ at: Math.max(...places), held: steps, playing: false });
   }
@@ -176,15 +176,15 @@ export function filming(workbench: Workbench, race: Racing) {
     set({ seeking: true });
     await Promise.all(
       racing().map(async (method) => {
-        const { id, timeline, status } = get().runs[method];
-        const frame = frameAt(timeline, 'step', steps[method]);
+        const { id, track, status } = get().runs[method];
+        const frame = frameAt(track, 'step', steps[method]);
         const unit = Math.round(steps[method] * unitsPerStep(method));
         if (!frame || unitOf(frame) === unit || status === 'starting') return;
         const found = await race.frame(method, unit, frame).catch(() => null);
         // Whoever went on meanwhile did so from the frame before.
         if (!found || ticket !== sought || get().runs[method].id !== id) return;
-        if (found.step > (timeline.latest?.step ?? 0)) timeline.add(found);
-        else timeline.insert(found);
+        if (found.step > (track.latest?.step ?? 0)) track.add(found);
+        else track.insert(found);
       }),
     );
     if (ticket !== sought) return;
@@ -262,8 +262,8 @@ export function filming(workbench: Workbench, race: Racing) {
     });
     const begun = () =>
       methods.every((method, i) => {
-        const { id, timeline } = get().runs[method];
-        return id === ids[i] && timeline.latest !== null;
+        const { id, track } = get().runs[method];
+        return id === ids[i] && track.latest !== null;
       });
     const { settings } = get();
     const steps = perMethod((method) =>
@@ -291,7 +291,7 @@ export function filming(workbench: Workbench, race: Racing) {
     /** Of other data: what was recorded is of no use any more. */
     begin() {
       shelf.clear();
-      for (const { timeline } of Object.values(get().runs)) timeline.clear();
+      for (const { track } of Object.values(get().runs)) track.clear();
       set({ marks: [], at: null, held: null, seeking: false });
     },
   };

@@ -152,8 +152,8 @@ function Swatch({ colour }: { colour: string }) {
 const two = (value: number) => String(Number(value.toPrecision(2)));
 
 /** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
-function factsOf({ config, changes, timeline }: Recorded): string {
-  const { latest } = timeline;
+function factsOf({ config, changes, track }: Recorded): string {
+  const { latest } = track;
   if (!config || !latest) return '';
   const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
   const als = config.method === 'als';
@@ -165,7 +165,7 @@ function factsOf({ config, changes, timeline }: Recorded): string {
     `λ ${two(lambda)}`,
     ...(als ? [] : [`γ ${two(learningRate)}`]),
     als ? `${latest.step} iterations` : `${latest.step.toFixed(1)} epochs`,
-    ...(timeline.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
+    ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     `${held === null ? metric.name : 'validation'} ${Number(error.toPrecision(4))}`,
   ].join(' · ');
 }

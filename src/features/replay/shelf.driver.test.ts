@@ -20,9 +20,9 @@ const config: RunConfig = {
 
 /** A run of so many frames of so many floats. */
 function run(id: number, frames = 3, floats = 8): RunState {
-  const timeline = emptyTrack();
+  const track = emptyTrack();
   for (let step = 0; step < frames; step++)
-    timeline.add({
+    track.add({
       ...{ method: 'als', step, observations: step, flops: step, seconds: step, rank: 1 },
       ...{
         userCount: floats,
@@ -37,7 +37,7 @@ function run(id: number, frames = 3, floats = 8): RunState {
       itemBias: new Float32Array(0),
     } satisfies Snapshot);
   const [changes, moments, diverged] = [[], 0, null];
-  return { id, name: `ALS ${id}`, colour: '', config, changes, timeline, status: 'going', moments, diverged };
+  return { id, name: `ALS ${id}`, colour: '', config, changes, track, status: 'going', moments, diverged };
 }
 
 const workbench = () => createWorkbench(() => run(0));
@@ -65,11 +65,11 @@ test('past the budget of all films the oldest keep their curve and their last fr
   const shelf = shelving(bench);
   // A megabyte each: three films' worth is three of them.
   for (let id = 1; id <= 5; id++) shelf.put(run(id, 4, 2 ** 16));
-  const frames = () => bench.getState().shelf.map(({ timeline }) => timeline.snapshots.length);
+  const frames = () => bench.getState().shelf.map(({ track }) => track.snapshots.length);
   expect(frames()).toEqual([1, 1, 1, 4, 4]);
   const [first] = bench.getState().shelf;
-  expect(first.timeline.latest?.step).toBe(3);
-  expect(first.timeline.along('step')).toEqual([0, 1, 2, 3]);
+  expect(first.track.latest?.step).toBe(3);
+  expect(first.track.along('step')).toEqual([0, 1, 2, 3]);
 });
 
 test('of very large data, runs whose last frames are too much together go', () => {
@@ -78,7 +78,7 @@ test('of very large data, runs whose last frames are too much together go', () =
   const shelf = shelving(bench);
   for (let id = 1; id <= 5; id++) shelf.put(run(id, 2, 2 ** 18));
   expect(ids(bench)).toEqual([4, 5]);
-  expect(bench.getState().shelf.map(({ timeline }) => timeline.snapshots.length)).toEqual([1, 2]);
+  expect(bench.getState().shelf.map(({ track }) => track.snapshots.length)).toEqual([1, 2]);
 });
 
 test('a run is worth keeping once it has made a step, unless the next one does the same', () => {

@@ -20,7 +20,7 @@ const mapped = (panes: Panes, of: (id: number | null) => number | null): Panes =
  */
 export function shelving({ getState: get, setState: set }: Workbench) {
   function remove(run: PastRun) {
-    run.timeline.clear();
+    run.track.clear();
     set(({ shelf, panes }) => {
       const without = (id: number | null) => (id === run.id ? null : id);
       return {
@@ -34,8 +34,8 @@ export function shelving({ getState: get, setState: set }: Workbench) {
     const unpinned = () => get().shelf.filter(({ pinned }) => !pinned);
     for (const run of unpinned().slice(0, -mostPast)) remove(run);
     const room = filmsKept * get().settings.film * 2 ** 20;
-    const bytes = () => get().shelf.reduce((sum, { timeline }) => sum + timeline.bytes, 0);
-    for (const { timeline } of unpinned().slice(0, -1)) if (bytes() > room) timeline.forget();
+    const bytes = () => get().shelf.reduce((sum, { track }) => sum + track.bytes, 0);
+    for (const { track } of unpinned().slice(0, -1)) if (bytes() > room) track.forget();
     // Of very large data a single frame is much.
     for (const run of unpinned().slice(0, -1)) if (bytes() > room) remove(run);
   }
@@ -53,19 +53,19 @@ export function shelving({ getState: get, setState: set }: Workbench) {
   return {
     actions,
     /** Whether a run has come to something, and would not be the same again. */
-    isWorthIt({ config, changes, timeline }: RunState, next: Going): boolean {
-      if (!config || (timeline.latest?.step ?? 0) < 1) return false;
+    isWorthIt({ config, changes, track }: RunState, next: Going): boolean {
+      if (!config || (track.latest?.step ?? 0) < 1) return false;
       return changes.length > 0 || JSON.stringify(config) !== JSON.stringify(next.config);
     },
-    put({ id, name, config, changes, timeline }: RunState) {
+    put({ id, name, config, changes, track }: RunState) {
       if (!config) return;
       const colour = runColours[id % runColours.length];
-      const past = { id, name, config, changes, timeline, colour, visible: true, pinned: false };
+      const past = { id, name, config, changes, track, colour, visible: true, pinned: false };
       set(({ shelf }) => ({ shelf: [...shelf, past] }));
       makeRoom();
     },
     clear() {
-      for (const run of get().shelf) run.timeline.clear();
+      for (const run of get().shelf) run.track.clear();
       set(({ panes }) => ({ shelf: [], panes: mapped(panes, () => null) }));
     },
   };

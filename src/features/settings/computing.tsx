@@ -37,8 +37,8 @@ export function Computing() {
 /** How much of the runs is kept to look back at. */
 function film({ runs }: WorkbenchState): string {
   return Object.entries(runs)
-    .map(([method, { timeline }]) => {
-      const { snapshots, added } = timeline;
+    .map(([method, { track }]) => {
+      const { snapshots, added } = track;
       const { name } = methodOf(method);
       const count = snapshots.length.toLocaleString('en');
       return snapshots.length < added

@@ -88,7 +88,7 @@ export function stageLayout(
     const { data, runs } = get();
     // Of a run without ratings, nobody knows who has how many.
     if (!data || (data.source === 'run' && by === 'count')) return;
-    const newest = runs.als.timeline.latest;
+    const newest = runs.als.track.latest;
     const { userIds, itemIds, userCount, itemCount } = data.ratings;
     const held = around.held();
     const shared = held?.memory ? held.split : null;

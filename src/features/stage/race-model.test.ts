@@ -33,10 +33,10 @@ const frame = (method: string, by: number): Snapshot => ({
 /** The race where every method has one frame: of the first, U_0·P_y is 1, of the next 2, and so on. */
 function racing() {
   const idle = (method: string): RunState => {
-    const timeline = emptyTrack();
-    timeline.add(frame(method, 1 + raceIds.indexOf(method)));
+    const track = emptyTrack();
+    track.add(frame(method, 1 + raceIds.indexOf(method)));
     return {
-      ...{ id: 1 + raceIds.indexOf(method), name: method, colour: '', config: null, changes: [], timeline },
+      ...{ id: 1 + raceIds.indexOf(method), name: method, colour: '', config: null, changes: [], track },
       ...{ status: 'going', moments: 1, diverged: null },
     };
   };
@@ -55,7 +55,7 @@ describe('the race on the stage', () => {
     const { runs } = workbench.getState();
     expect(panes.map(({ subject }) => subject)).toEqual([
       'ratings',
-      ...raceIds.map((method) => runs[method].timeline.latest),
+      ...raceIds.map((method) => runs[method].track.latest),
     ]);
     expect(cells).toBe(3);
   });
@@ -76,7 +76,7 @@ describe('the race on the stage', () => {
     const { workbench, model } = racing();
     workbench.setState(({ looks }) => ({ looks: { ...looks, difference: true } }));
     const [first] = model.picture()?.panes ?? [];
-    const [one, two] = raceIds.map((method) => workbench.getState().runs[method].timeline.latest);
+    const [one, two] = raceIds.map((method) => workbench.getState().runs[method].track.latest);
     expect(first.subject).toEqual([one, two]);
     expect(first.reading?.({ user: 0, item: 2 })).toBe('4.25 − 5.25 = −1.00');
   });
@@ -84,7 +84,7 @@ describe('the race on the stage', () => {
   test('lights up what a single step has changed: the row of who solves rows, the cell of who observes', () => {
     const { workbench, model } = racing();
     const lit = () => model.picture()?.panes.map((pane) => pane.lit);
-    const base = workbench.getState().runs.als.timeline.latest;
+    const base = workbench.getState().runs.als.track.latest;
     if (!base) throw new Error('no frame');
     const observed = { user: 1, item: 0 };
     const solved = { side: 'users', line: 1 };

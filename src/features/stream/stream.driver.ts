@@ -63,7 +63,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     const owner = ++ticket;
     made = { from, settings };
     reaching = goTo;
-    for (const timeline of Object.values(get().timelines)) timeline.clear();
+    for (const track of Object.values(get().tracks)) track.clear();
     const timed = from.split.byUser.time !== null;
     const config = streamConfig(settings, from.split.trainingCount, timed);
     set({ status: 'opening', config, facts: null, room: null, target: null, ...beginning() });
@@ -99,7 +99,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     worker?.terminate();
     worker = null;
     made = null;
-    for (const timeline of Object.values(get().timelines)) timeline.clear();
+    for (const track of Object.values(get().tracks)) track.clear();
     set({ status: 'waiting', config: null, facts: null, playing: false, target: null, ...beginning() });
   }
 
@@ -117,11 +117,11 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
     for (const moment of moments) {
       const place = { step: moment.batch, observations: moment.ratings, flops: null };
       for (const [method, { seconds, validation, prequential }] of Object.entries(moment.methods))
-        state.timelines[method].record({ ...place, seconds, tallies: { validation, prequential } });
+        state.tracks[method].record({ ...place, seconds, tallies: { validation, prequential } });
     }
     for (const snapshot of snapshots) {
-      const timeline = state.timelines[snapshot.method];
-      if (!timeline.latest || snapshot.step > timeline.latest.step) timeline.add(snapshot);
+      const track = state.tracks[snapshot.method];
+      if (!track.latest || snapshot.step > track.latest.step) track.add(snapshot);
     }
     state.moments.push(...moments);
     const on = batch > state.batch ? { rated: null, undoable: 0 } : {};
