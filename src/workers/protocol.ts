@@ -1,4 +1,4 @@
-import type { FilmFormat } from '../draw/film/film';
+import type { FilmFormat } from '../draw/film';
 import type { Lens } from '../draw/lens';
 import type { Orders } from '../draw/orders';
 import type { Cells } from '../draw/scene';

@@ -1,6 +1,6 @@
 import type { Box } from '../cell-image';
 import { crispSide } from '../crisp-side';
-import type { FilmOptions } from '../film/film';
+import type { FilmOptions } from '../film';
 
 /** Where on a sheet everything is: the matrices, and what is said around them. Device pixels. */
 export interface SheetLayout {

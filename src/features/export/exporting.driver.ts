@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { FilmFormat } from '../../draw/film/film';
+import type { FilmFormat } from '../../draw/film';
 import type { Gathered, Steps } from '../../files/exports/export';
 import { exportOf, exports } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useEffect, useRef, useState } from 'react';
-import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film/film';
+import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
 import { usual } from '../../files/exports/film';

@@ -1,4 +1,4 @@
-import { configAt, type FilmedRun } from '../../draw/film/film';
+import { configAt, type FilmedRun } from '../../draw/film';
 import { type Painted, stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { FilmFrame } from '../../draw/film/film';
-import type { Sheet } from '../../draw/sheet/painter';
 import { exportOf, exports } from '../../files/exports';
 import type { Gathered, Tools } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
-import type { Shot } from '../../files/film/shoot';
+import type { Frame, Reel } from '../../files/film/shoot';
 import { readRunFile } from '../../files/run-file/read';
 import { raceBench, streamLab } from './fixtures/benches';
 import { raceSubject } from './race-subject';
@@ -101,38 +99,45 @@ describe('a race', () => {
     expect(opened.runs[0].snapshots[2].userFactors).toEqual(als.snapshot.userFactors);
   });
 
-  test('a film sends a model again only when it has moved', () => {
+  test('a film sends a pane again only when what it shows has moved', () => {
     const film = exportOf('film');
-    const subject = subjects.race();
-    const gif = film.offers(subject)[2].options?.(subject, 1) as object;
-    const { parts = [] } = film.gather(subject, { ...gif, frameCount: 5 }) as Gathered<
-      unknown,
-      Shot<FilmFrame>
-    >;
-    expect([...parts].map(({ frame }) => frame.snapshots.map((snapshot) => snapshot?.step))).toEqual([
-      [0, 0],
-      [undefined, undefined],
-      [1, 1],
-      [undefined, undefined],
-      [2, 2],
+    const shown = (subject: Subject) => {
+      const gif = film.offers(subject)[2].options?.(subject, 1) as object;
+      const { parts = [] } = film.gather(subject, { ...gif, frameCount: 5 }) as Gathered<Reel, Frame>;
+      const stepOf = (shows: unknown): unknown =>
+        Array.isArray(shows) ? shows.map(stepOf) : ((shows as { step?: number }).step ?? shows);
+      return [...parts].map(({ panes }) => panes.map((pane) => pane && stepOf(pane.shows)));
+    };
+    expect(shown(subjects.race())).toEqual([
+      ['ratings', 0, 0],
+      [null, null, null],
+      [null, 1, 1],
+      [null, null, null],
+      [null, 2, 2],
+    ]);
+    const { workbench, held } = raceBench();
+    workbench.setState(({ looks }) => ({ looks: { ...looks, difference: true } }));
+    expect(shown({ ...raceSubject(workbench.getState(), held.split), unable: [] } as Subject)).toEqual([
+      [[0, 0], 0, 0],
+      [null, null, null],
+      [[1, 1], 1, 1],
+      [null, null, null],
+      [[2, 2], 2, 2],
     ]);
   });
 });
 
 describe('a stream', () => {
   test('each frame of its film shows what had arrived by then, and those that were sent before stay as they were', () => {
-    const { wanted, parts } = gathered(subjects.stream(), 'stream-film', 'gif') as Gathered<
-      { some: { sheet: Sheet }[] },
-      Shot<Sheet>
-    >;
-    const known = ({ scene }: Sheet) => scene.known.reduce((sum, count) => sum + count, 0);
-    const frames = Array.from(parts ?? [], ({ frame }) => [frame.chart?.upTo, known(frame)]);
+    const { wanted, parts } = gathered(subjects.stream(), 'stream-film', 'gif') as Gathered<Reel, Frame>;
+    const known = ({ scene }: Frame) => scene?.known.reduce((sum, count) => sum + count, 0);
+    const frames = Array.from(parts ?? [], (frame) => [frame.upTo, known(frame)]);
     expect(frames).toEqual([
       [0, 0],
       [2, 2],
       [4, 4],
     ]);
-    expect(wanted.some.map(({ sheet }) => known(sheet))).toEqual([0, 2, 4]);
+    expect(wanted.some.map(known)).toEqual([0, 2, 4]);
   });
 
   test('its factors are those of the users and items of its source', async () => {

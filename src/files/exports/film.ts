@@ -1,34 +1,21 @@
-import { contextOf } from '../../draw/cell-image';
-import {
-  configAt,
-  type Film,
-  type FilmedRun,
-  type FilmFormat,
-  type FilmFrame,
-  type FilmOptions,
-} from '../../draw/film/film';
-import { filmPainter } from '../../draw/film/painter';
-import type { Scene } from '../../draw/scene';
+import { configAt, type FilmedRun, type FilmFormat, type FilmOptions } from '../../draw/film';
+import { firstPane, linesOf } from '../../draw/image';
+import { cellsShown } from '../../draw/pane';
+import { layoutFilm } from '../../draw/sheet/layout';
+import type { SheetPane } from '../../draw/sheet/painter';
 import type { Snapshot } from '../../methods/snapshot';
 import { filmDefaults } from '../film/defaults';
 import { formatOf } from '../film/formats';
-import { evenly, type Planned, planFilm, snapshotAt } from '../film/plan';
-import { type Shot, shoot } from '../film/shoot';
+import { evenly, planFilm, snapshotAt } from '../film/plan';
+import { type Frame, preview, type Reel, shoot } from '../film/shoot';
 import { type Export, notHere, unbegun } from './export';
-import type { Race, Subject } from './subject';
+import type { Subject } from './subject';
 
 /** Frames that say which colours a film will have. */
 const sampled = 8;
 
-interface Wanted {
-  readonly scene: Scene;
-  readonly film: Film;
-  /** Frames that say which colours it will have, where they are few. */
-  readonly some: readonly FilmFrame[];
-}
-
 /** The race, or one matrix of it, from one place of its axis to another. */
-export const film: Export<FilmOptions, Wanted, Shot<FilmFrame>> = {
+export const film: Export<FilmOptions, Reel, Frame> = {
   id: 'film',
   group: 'film',
   offers: ({ race, begun, unable }) =>
@@ -43,56 +30,43 @@ export const film: Export<FilmOptions, Wanted, Shot<FilmFrame>> = {
         ]
       : [],
   gather(subject, options) {
-    const { race } = subject;
+    const { race, title } = subject;
+    const { format, frameCount, composition } = options;
     const dark = options.background === 'transparent' ? subject.dark : options.background === 'dark';
     const runs = race?.runs(dark) ?? [];
     if (!race?.scene || runs.length === 0) return null;
-    const { what, extension, indexed } = formatOf(options.format);
+    const { scene } = race;
+    const look = { ...race.look(dark), transparent: options.background === 'transparent' };
+    const shown = composition === 'matrix' ? [options.pane] : (['ratings', ...runs.keys()] as const);
+    // The edges of a window cut cells: there is no size at which all of them are whole.
+    const cut = look.window && options.aspect !== 'fit';
+    const cells = cut ? { width: 1, height: 1 } : cellsShown(scene, look.window);
+    const framesOf = (places: readonly Place[]) =>
+      frames(runs, options, shown, look.difference && runs.length > 1, places);
+    const { what, extension, indexed } = formatOf(format);
     const plan = planFilm(options);
-    const some = indexed ? evenly(plan, sampled).map(({ at }) => frameAt(runs, options, at)) : [];
     return {
       fileName: nameOf(subject, options, runs, extension),
-      wanted: { scene: race.scene, film: filmOf(subject, race, options, runs, dark), some },
-      parts: shots(runs, options, plan),
+      wanted: {
+        ...{ format, frameCount, layout: layoutFilm(options, cells, shown.length) },
+        sheet: {
+          ...{ scene, look, title, panes: [] },
+          ...(composition === 'race-chart' && { chart: race.chartOf(runs, options) }),
+        },
+        some: indexed ? evenly(plan, sampled).flatMap((place) => [...framesOf([place])]) : [],
+      },
+      parts: framesOf(plan),
       steps: { what, unit: 'frame', of: plan.length },
     };
   },
-  async make({ scene, film, some }, { parts, painting }) {
-    return shoot(film.options, filmPainter(scene, film, await painting()), some, parts);
-  },
-  async preview({ scene, film }, shots, most, { painting }) {
-    const { canvas, paint } = filmPainter(scene, film, await painting());
-    const share = Math.min(1, most / Math.max(canvas.width, canvas.height));
-    return [shots[0], shots[shots.length - 1]].map(({ frame }) => {
-      paint(frame);
-      const small = new OffscreenCanvas(Math.ceil(canvas.width * share), Math.ceil(canvas.height * share));
-      const context = contextOf(small);
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(canvas, 0, 0, small.width, small.height);
-      return small.transferToImageBitmap();
-    });
-  },
+  make: shoot,
+  preview,
 };
 
 /** A film as it is wanted most often. */
 export function usual(subject: Subject | null, format: FilmFormat): FilmOptions {
   const { race, dark = false } = subject ?? {};
   return filmDefaults(format, race?.runs(dark) ?? [], race?.axis ?? 'step', dark ? 'dark' : 'light');
-}
-
-function filmOf(
-  { title }: Subject,
-  race: Race,
-  options: FilmOptions,
-  runs: readonly FilmedRun[],
-  dark: boolean,
-): Film {
-  const { colours, view, window, difference } = race.look(dark);
-  return {
-    ...{ options, dark, colours, view, window, difference, title },
-    runs: runs.map(({ snapshots: _, moments: __, ...run }) => run),
-    chart: race.chartOf(runs, options),
-  };
 }
 
 /** Named by what it shows in its last frame. */
@@ -112,22 +86,38 @@ function nameOf(
   return subject.fileName(what, last, extension);
 }
 
-function frameAt(runs: readonly FilmedRun[], { axis }: FilmOptions, at: number) {
-  return { at, snapshots: runs.map(({ snapshots }) => snapshotAt(snapshots, axis, at)) };
+/** Where on the axis a frame is, and how long it stays. */
+interface Place {
+  readonly at: number;
+  readonly seconds: number;
 }
 
-/** Every frame, made when its turn comes; runs that stand still do not cross again. */
-function* shots(
+/** Frames, each made when its turn comes; panes that stand still do not cross again. */
+function* frames(
   runs: readonly FilmedRun[],
-  options: FilmOptions,
-  plan: readonly Planned[],
-): Generator<Shot<FilmFrame>> {
-  let before: readonly (Snapshot | null | undefined)[] = runs.map(() => undefined);
-  for (const { at, seconds } of plan) {
-    const { snapshots } = frameAt(runs, options, at);
-    const known = before;
-    const changed = snapshots.map((snapshot, run) => (snapshot === known[run] ? undefined : snapshot));
-    before = snapshots;
-    yield { frame: { at, snapshots: changed }, seconds };
+  { axis, caption, composition }: FilmOptions,
+  shown: readonly ('ratings' | number)[],
+  compared: boolean,
+  places: readonly Place[],
+): Generator<Frame> {
+  const headed = caption || composition !== 'matrix';
+  let before: readonly (Snapshot | null)[] | null = null;
+  for (const { at, seconds } of places) {
+    const now = runs.map(({ snapshots }) => snapshotAt(snapshots, axis, at));
+    const moved = now.map((snapshot, run) => snapshot !== before?.[run]);
+    const paneOf = (what: 'ratings' | number): SheetPane | null => {
+      if (what === 'ratings') {
+        if (before && !(compared && moved.includes(true))) return null;
+        return firstPane(compared ? runs.map(({ name }, i) => ({ name, snapshot: now[i] })) : null);
+      }
+      if (!moved[what]) return null;
+      const run = runs[what];
+      const snapshot = now[what];
+      const lines = caption && snapshot ? linesOf(configAt(run, snapshot), snapshot) : [];
+      return { heading: run.name, colour: run.colour, shows: snapshot, lines };
+    };
+    const panes = shown.map(paneOf).map((pane) => (headed ? pane : pane && { ...pane, heading: null }));
+    yield { upTo: at, seconds, panes };
+    before = now;
   }
 }

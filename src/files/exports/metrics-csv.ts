@@ -1,4 +1,4 @@
-import type { FilmedRun } from '../../draw/film/film';
+import type { FilmedRun } from '../../draw/film';
 import { atOnceOf } from '../../methods';
 import { metrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';

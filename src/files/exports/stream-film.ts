@@ -1,11 +1,9 @@
-import type { FilmFormat } from '../../draw/film/film';
+import type { FilmFormat } from '../../draw/film';
 import { layoutRow } from '../../draw/sheet/layout';
-import { type Sheet, sheetPainter } from '../../draw/sheet/painter';
 import { formatOf } from '../film/formats';
 import { evenly } from '../film/plan';
-import { type Shot, shoot } from '../film/shoot';
+import { type Frame, type Reel, shoot } from '../film/shoot';
 import { type Export, notHere, unbegun } from './export';
-import type { StagePicture } from './subject';
 
 /** Frames of a film at most, and seconds that it takes and that its last frame stays. */
 const mostFrames = 120;
@@ -14,14 +12,8 @@ const holdSeconds = 2;
 /** Frames that say which colours a GIF has. */
 const sampled = 6;
 
-interface Wanted {
-  readonly format: FilmFormat;
-  /** The first frame, and others that say which colours there will be where they are few. */
-  readonly some: readonly StagePicture[];
-}
-
 /** A stream as far as it has come. */
-export const streamFilm: Export<FilmFormat, Wanted, Shot<Sheet>> = {
+export const streamFilm: Export<FilmFormat, Reel, Frame> = {
   id: 'stream-film',
   group: 'film',
   offers: ({ stream, begun, unable }) =>
@@ -37,25 +29,30 @@ export const streamFilm: Export<FilmFormat, Wanted, Shot<Sheet>> = {
     if (!stream || !stageAt) return null;
     const { what, extension, indexed } = formatOf(format);
     const batches = evenly(stream.batches(), mostFrames);
-    const some = evenly(batches, indexed ? sampled : 1);
+    const frameAt = (batch: number, i: number): Frame => {
+      const { sheet } = stageAt(batch);
+      const hold = i + 1 === batches.length ? holdSeconds : 0;
+      const upTo = sheet.chart?.upTo ?? 0;
+      const { look: _, chart: __, ...changed } = sheet;
+      return { ...changed, upTo, seconds: filmSeconds / batches.length + hold };
+    };
+    const { sheet, row } = stageAt(batches[0]);
+    const some = indexed ? evenly(batches, sampled) : [];
     return {
       fileName: fileName('film', [], extension),
-      wanted: { format, some: some.map((batch) => structuredClone(stageAt(batch))) },
-      parts: shots(batches, (batch) => stageAt(batch).sheet),
+      wanted: {
+        ...{ format, frameCount: batches.length, layout: layoutRow(row, sheet.panes.length, 1), sheet },
+        // Each frame overwrites the scene of the one before.
+        some: some.map((batch) => structuredClone(frameAt(batch, 0))),
+      },
+      parts: mapped(batches, frameAt),
       steps: { what, unit: 'frame', of: batches.length },
     };
   },
-  async make({ format, some }, { parts, painting }) {
-    const [{ row, sheet }] = some;
-    const painter = sheetPainter(layoutRow(row, sheet.panes.length, 1), await painting(), true);
-    const sheets = some.map(({ sheet }) => sheet);
-    return shoot({ format, frameCount: 1 }, painter, sheets, parts);
-  },
+  make: shoot,
 };
 
-function* shots(batches: readonly number[], sheetAt: (batch: number) => Sheet): Generator<Shot<Sheet>> {
-  for (const [i, batch] of batches.entries()) {
-    const hold = i + 1 === batches.length ? holdSeconds : 0;
-    yield { frame: sheetAt(batch), seconds: filmSeconds / batches.length + hold };
-  }
+/** Frames, each made when its turn comes. */
+function* mapped(batches: readonly number[], frameAt: (batch: number, i: number) => Frame): Generator<Frame> {
+  for (const [i, batch] of batches.entries()) yield frameAt(batch, i);
 }

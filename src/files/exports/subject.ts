@@ -1,5 +1,5 @@
 import type { Chart } from '../../draw/chart/chart';
-import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
+import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
 import type { Look } from '../../draw/image';
 import type { Subject as Shown } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';

@@ -1,4 +1,4 @@
-import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film/film';
+import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
 import type { Axis } from '../../metrics/moment';
 import { momentsIn, rangeOf } from './plan';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FilmedRun, FilmOptions } from '../../draw/film/film';
+import type { FilmedRun, FilmOptions } from '../../draw/film';
 import { layoutFilm } from '../../draw/sheet/layout';
 import type { Snapshot } from '../../methods/snapshot';
 import { colourIndex, countColours, paletteFor } from './colours';

@@ -1,4 +1,4 @@
-import type { FilmFormat } from '../../draw/film/film';
+import type { FilmFormat } from '../../draw/film';
 import type { ColourCounts } from './colours';
 
 /** Makes a file out of frames. */

@@ -1,5 +1,5 @@
 import { downloadZip } from 'client-zip';
-import type { FilmOptions } from '../../draw/film/film';
+import type { FilmOptions } from '../../draw/film';
 import { pngOf } from '../../draw/image';
 import type { FilmEncoder } from './formats';
 

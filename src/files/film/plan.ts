@@ -1,4 +1,4 @@
-import type { FilmedRun, FilmOptions } from '../../draw/film/film';
+import type { FilmedRun, FilmOptions } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
 import { type Axis, placeOn } from '../../metrics/moment';
 import { countUpTo } from '../../sessions/track';

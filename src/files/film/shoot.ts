@@ -1,40 +1,85 @@
 import { contextOf } from '../../draw/cell-image';
-import type { FilmFormat } from '../../draw/film/film';
+import type { FilmFormat } from '../../draw/film';
+import type { SheetLayout } from '../../draw/sheet/layout';
+import { type Sheet, type SheetPane, sheetPainter } from '../../draw/sheet/painter';
+import type { Reconstruct } from '../../kernels/simd/reconstruct';
+import type { Tools } from '../exports/export';
 import { type ColourCounts, countColours } from './colours';
 import { formatOf } from './formats';
 
-/** Paints frames, one after the other, on one canvas. */
-interface FramePainter<Frame> {
-  readonly canvas: OffscreenCanvas;
-  paint(frame: Frame): void;
-}
-
-/** A frame, and how long it stays, seconds. */
-export interface Shot<Frame> {
-  readonly frame: Frame;
+/** What of a sheet changes from one frame to the next. */
+export interface Frame extends Partial<Omit<Sheet, 'panes' | 'chart'>> {
+  /** Null for a pane that stands still. */
+  readonly panes: readonly (SheetPane | null)[];
+  /** How far the curves of the chart are drawn. */
+  readonly upTo: number;
+  /** How long it stays. */
   readonly seconds: number;
 }
 
-/** Films frames as they come. `some` of them say which colours there will be. Throws where the browser cannot encode it. */
-export async function shoot<Frame>(
-  { format: id, frameCount }: { readonly format: FilmFormat; readonly frameCount: number },
-  { canvas, paint }: FramePainter<Frame>,
-  some: readonly Frame[],
-  shots: AsyncIterable<Shot<Frame>>,
-): Promise<Blob> {
-  const format = formatOf(id);
+/** What films are made of. */
+export interface Reel {
+  readonly format: FilmFormat;
+  readonly frameCount: number;
+  readonly layout: SheetLayout;
+  /** All that stands still. */
+  readonly sheet: Sheet;
+  /** Frames that say which colours there will be, where they are few. */
+  readonly some: readonly Frame[];
+}
+
+/** Paints frames, one after the other, on one canvas. */
+function framePainter({ layout, sheet }: Pick<Reel, 'layout' | 'sheet'>, reconstruct: Reconstruct | null) {
+  const { canvas, paint } = sheetPainter(layout, reconstruct, true);
+  let now = sheet;
+  return {
+    canvas,
+    paint({ panes, upTo, seconds: _, ...changed }: Frame) {
+      const chart = now.chart && { chart: { ...now.chart, upTo } };
+      now = { ...now, ...changed, ...chart, panes: panes.map((pane, i) => pane ?? now.panes[i]) };
+      paint(now);
+    },
+  };
+}
+
+/** Films frames as they come. Throws where the browser cannot encode it. */
+export async function shoot(reel: Reel, { parts, painting }: Tools<Frame>): Promise<Blob> {
+  const { canvas, paint } = framePainter(reel, await painting());
+  const format = formatOf(reel.format);
   const { width, height } = canvas;
-  if (format.isAble && !(await format.isAble(width, height))) throw new Error(`no encoder for ${id}`);
+  if (format.isAble && !(await format.isAble(width, height))) throw new Error(`no encoder for ${format.id}`);
   const counts: ColourCounts = new Map();
-  for (const frame of format.indexed ? some : []) {
+  for (const frame of reel.some) {
     paint(frame);
     const { data } = contextOf(canvas, true).getImageData(0, 0, width, height);
     countColours(new Uint32Array(data.buffer), counts);
   }
-  const encoder = await format.encoder(canvas, frameCount, counts);
-  for await (const { frame, seconds } of shots) {
+  const encoder = await format.encoder(canvas, reel.frameCount, counts);
+  for await (const frame of parts) {
     paint(frame);
-    await encoder.add(canvas, seconds);
+    await encoder.add(canvas, frame.seconds);
   }
   return encoder.finish();
+}
+
+/** Its first frame and its last, at most so many pixels a side. */
+export async function preview(
+  reel: Reel,
+  frames: readonly Frame[],
+  most: number,
+  { painting }: Tools<Frame>,
+): Promise<ImageBitmap[]> {
+  const { canvas, paint } = framePainter(reel, await painting());
+  const share = Math.min(1, most / Math.max(canvas.width, canvas.height));
+  const seen = () => {
+    const small = new OffscreenCanvas(Math.ceil(canvas.width * share), Math.ceil(canvas.height * share));
+    const context = contextOf(small);
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(canvas, 0, 0, small.width, small.height);
+    return small.transferToImageBitmap();
+  };
+  paint(frames[0]);
+  const first = seen();
+  for (const frame of frames.slice(1)) paint(frame);
+  return [first, seen()];
 }

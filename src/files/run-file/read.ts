@@ -1,5 +1,5 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
-import type { FilmedRun } from '../../draw/film/film';
+import type { FilmedRun } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
 import { plainName } from '../../ratings/plain-name';
 import { failure, type Result } from '../../ratings/result';

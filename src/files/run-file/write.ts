@@ -1,5 +1,5 @@
 import { downloadZip } from 'client-zip';
-import type { FilmedRun } from '../../draw/film/film';
+import type { FilmedRun } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
 import { type ArrayName, arrayNames, columnsOf, type Manifest, runFormat, runVersion } from './manifest';
 import { npyHeader } from './npy';

@@ -1,13 +1,9 @@
-import { unitOf } from '../../methods';
-import { type Change, liveAt } from '../../methods/changes';
-import type { RunConfig } from '../../methods/config';
-import type { Snapshot } from '../../methods/snapshot';
-import type { Axis, Moment } from '../../metrics/moment';
-import type { Mark } from '../../sessions/track';
-import type { Chart } from '../chart/chart';
-import type { Colours } from '../theme';
-import type { ViewId } from '../views/view';
-import type { Window } from '../window';
+import { unitOf } from '../methods';
+import { type Change, liveAt } from '../methods/changes';
+import type { RunConfig } from '../methods/config';
+import type { Snapshot } from '../methods/snapshot';
+import type { Axis, Moment } from '../metrics/moment';
+import type { Mark } from '../sessions/track';
 
 /** A run as it can be filmed, whoever made it. */
 export interface FilmedRun {
@@ -52,29 +48,6 @@ export interface FilmOptions {
   readonly caption: boolean;
   /** Transparent: PNG only. */
   readonly background: 'light' | 'dark' | 'transparent';
-}
-
-/** What a film shows, but for the snapshots, which come frame by frame. */
-export interface Film {
-  readonly options: FilmOptions;
-  readonly title: string;
-  readonly view: ViewId;
-  readonly colours: Colours;
-  /** Of the writing on a transparent background too. */
-  readonly dark: boolean;
-  /** What of the matrices is on the stage; null: the whole. */
-  readonly window: Window | null;
-  /** Whether the first pane shows what the first run predicts less what the second does, not the ratings. */
-  readonly difference: boolean;
-  readonly runs: readonly Omit<FilmedRun, 'snapshots' | 'moments'>[];
-  /** Of the runs, along the axis of the film and as far as it goes. */
-  readonly chart: Chart;
-}
-
-/** A frame as it crosses to who paints it: `null` is a run that has not begun, `undefined` one that stands still. */
-export interface FilmFrame {
-  readonly at: number;
-  readonly snapshots: readonly (Snapshot | null | undefined)[];
 }
 
 /** How a run was configured when it was at a snapshot. */
