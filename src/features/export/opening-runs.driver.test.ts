@@ -1,0 +1,159 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { RunConfig } from '../../methods/config';
+import { createStreamLab } from '../../state/stream-lab';
+import type { LoadedData, Notice, WorkbenchState } from '../../state/workbench';
+import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import { exportingDriver } from './exporting.driver';
+import { raceBench } from './fixtures/benches';
+import { openingRuns } from './opening-runs.driver';
+import { describedData } from './race-subject';
+
+/** The driver over a race, with nothing behind it but the worker, which answers when the test says so. */
+function opened() {
+  const { workbench, held } = raceBench();
+  const { pool, made } = fakePool();
+  const exporter = exportingDriver(workbench, createStreamLab(), pool, () => held);
+  let ticket = 0;
+  const loading = {
+    supersede() {
+      const mine = ++ticket;
+      return () => mine === ticket;
+    },
+    refuse: vi.fn((notice: Notice | null) => workbench.setState({ loading: null, notice })),
+  };
+  const film = { begin: vi.fn(), adopt: vi.fn(), layDown: vi.fn() };
+  const race = { halt: vi.fn() };
+  const floor = { find: vi.fn() };
+  const division = { goOn: vi.fn(), moveTo: vi.fn() };
+  const driver = openingRuns(workbench, exporter, loading, division, { film, race, floor } as never);
+  const get = workbench.getState;
+  return {
+    ...{ workbench, held, get, film, division, loading, workers: made.exporter, driver },
+    open: (name: string) => driver.open({ file: new File([], name), name }),
+    asked: () => made.exporter[made.exporter.length - 1].asked('readRunFile'),
+    cancel() {
+      ticket++;
+      workbench.setState({ loading: null });
+      exporter.actions.cancel();
+    },
+  };
+}
+
+/** What a file of the bench's runs says, and of which ratings. */
+function fileOf({ get }: ReturnType<typeof opened>, of: { checksum?: string; userCount?: number } = {}) {
+  const { data, runs, settings } = get() as { data: LoadedData } & WorkbenchState;
+  const written = Object.values(runs).map(({ name, config, changes, track }) => ({
+    ...{ name, config: config as RunConfig, changes },
+    ...{ marks: track.marks, moments: track.moments, snapshots: track.snapshots },
+  }));
+  return { ok: true, data: { ...describedData(data, settings.holdOut), ...of }, runs: written } as const;
+}
+
+describe('whatever becomes of the worker, there is a way on', () => {
+  test('it dies: that is said, and the next file is opened by another', async () => {
+    const bench = opened();
+    const opening = bench.open('first.zip');
+    await bench.asked();
+    expect(bench.get().loading).toMatchObject({ what: 'first.zip' });
+    bench.workers[0].die();
+    await opening;
+    expect(bench.get()).toMatchObject({ loading: null, notice: { kind: 'data-lost', what: 'first.zip' } });
+    const again = bench.open('second.zip');
+    (await bench.asked()).answer(fileOf(bench));
+    await again;
+    expect(bench.workers).toHaveLength(2);
+    expect(bench.get()).toMatchObject({ loading: null, notice: null });
+    expect(bench.film.layDown).toHaveBeenCalledTimes(2);
+  });
+
+  test('its answer cannot be sent: that is said, and nothing is placed', async () => {
+    const bench = opened();
+    const opening = bench.open('large.zip');
+    (await bench.asked()).fail(notCloneable());
+    await opening;
+    expect(bench.loading.refuse).toHaveBeenCalledWith({ kind: 'data-lost', what: 'large.zip' });
+    expect(bench.film.layDown).not.toHaveBeenCalled();
+    expect(bench.get().playing).toBe(true);
+  });
+
+  test('it hangs: who cancels is rid of it without a word', async () => {
+    const bench = opened();
+    const opening = bench.open('endless.zip');
+    await bench.asked();
+    bench.cancel();
+    await opening;
+    expect(bench.get()).toMatchObject({ loading: null, notice: null });
+    expect(bench.loading.refuse).not.toHaveBeenCalled();
+  });
+
+  test('another file is opened meanwhile: only that one is placed, in whatever order they come', async () => {
+    for (const order of [0, 1]) {
+      const bench = opened();
+      const both = [bench.open('first.zip'), bench.open('second.zip')];
+      const [first, second] = [await bench.asked(), await bench.asked()];
+      const answers = [
+        () => first.answer({ ok: false, problem: { code: 'truncated' } }),
+        () => second.answer(fileOf(bench)),
+      ];
+      answers[order]();
+      await allQuiet();
+      answers[1 - order]();
+      await Promise.all(both);
+      expect(bench.loading.refuse).not.toHaveBeenCalled();
+      expect(bench.film.layDown).toHaveBeenCalledTimes(2);
+      expect(bench.get().loading).toBeNull();
+    }
+  });
+
+  test('how far it is concerns the file that is being read, and none before', async () => {
+    const bench = opened();
+    const both = [bench.open('first.zip'), bench.open('second.zip')];
+    const [first, second] = [await bench.asked(), await bench.asked()];
+    // Two files are opened at two times.
+    bench.workbench.setState(({ loading }) => ({ loading: loading && { ...loading, since: -1 } }));
+    first.args[1]?.(1, 2);
+    expect(bench.get().loading).toMatchObject({ what: 'second.zip', share: null });
+    for (const { answer } of [first, second]) answer({ ok: false, problem: { code: 'corrupt' } });
+    await Promise.all(both);
+    expect(bench.loading.refuse.mock.calls).toEqual([
+      [{ kind: 'refused', problem: { code: 'corrupt', fileName: 'second.zip' } }],
+    ]);
+  });
+});
+
+describe('where opened runs are placed', () => {
+  const place = async (of: { checksum?: string; userCount?: number }) => {
+    const bench = opened();
+    const { data } = bench.get();
+    if (data) bench.workbench.setState({ data: { ...data, audit: { ...data.audit, checksum: 'mine' } } });
+    const opening = bench.open('runs.zip');
+    (await bench.asked()).answer(fileOf(bench, of));
+    await opening;
+    expect(bench.get().playing).toBe(false);
+    return bench;
+  };
+
+  test('where their ratings are on the stage, they go on', async () => {
+    const { film, get } = await place({ checksum: 'mine' });
+    expect(film.adopt.mock.calls.map(([method]) => method)).toEqual(['als', 'sgd']);
+    expect(get().data?.source).toBe('file');
+    expect(get().settings.rank).toBe(2);
+  });
+
+  test('where nobody knows, they lie beside those that are there', async () => {
+    const { film, get } = await place({ checksum: '' });
+    expect(film.layDown).toHaveBeenCalledTimes(2);
+    expect(film.adopt).not.toHaveBeenCalled();
+    expect(get().settings.rank).not.toBe(2);
+  });
+
+  test('of other ratings they stand alone, and cannot go on', async () => {
+    const { film, get, division, driver } = await place({ checksum: 'others', userCount: 7 });
+    expect(film.begin).toHaveBeenCalled();
+    expect(division.moveTo).toHaveBeenCalled();
+    expect(film.adopt).toHaveBeenCalledTimes(2);
+    expect(get().data).toMatchObject({ source: 'run', ratings: { userCount: 7 } });
+    expect(driver.isOnlyOpened()).toBe(true);
+    expect(get().notice).toEqual({ kind: 'no-ratings' });
+  });
+});
