@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { MethodId } from '../methods/method';
+import { racingOf } from '../settings/race';
 import type { Workbench, WorkbenchState } from '../state/workbench';
 import type { Actions } from './actions';
 
@@ -20,4 +22,10 @@ export function useBench(): Bench {
 /** A selection of the state; renders again only when the selection itself changes. Never select a snapshot. */
 export function useWorkbench<T>(select: (state: WorkbenchState) => T): T {
   return useStore(useBench().workbench, select);
+}
+
+/** Who races. */
+export function useRacing(): readonly MethodId[] {
+  const methods = useWorkbench((state) => state.settings.methods);
+  return racingOf({ methods });
 }

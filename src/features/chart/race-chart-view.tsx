@@ -1,9 +1,8 @@
 import { type CSSProperties, useMemo } from 'react';
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
-import { racingOf } from '../../settings/race';
 import { lookSettings } from '../../state/looks';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
 import { Choices, choicesOf } from './choices';
 import { MetricChoice } from './metric-choice';
@@ -18,7 +17,7 @@ export function RaceChart() {
   const axis = useWorkbench((state) => state.looks.chartAxis);
   const metric = useWorkbench((state) => metricOf(state.looks.metric));
   const scale = useWorkbench((state) => state.looks.chartScale);
-  const count = useWorkbench((state) => racingOf(state.settings).length);
+  const count = useRacing().length;
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
     <ChartPanel
@@ -50,8 +49,7 @@ export function RaceChart() {
 
 function Legend() {
   const heldOut = useWorkbench((state) => (state.data?.validationCount ?? 0) > 0);
-  const settings = useWorkbench((state) => state.settings);
-  const lines = racingOf(settings).flatMap((id) =>
+  const lines = useRacing().flatMap((id) =>
     runLines({ name: methodOf(id).name, colour: `var(--method-${id})` }, heldOut),
   );
   return (

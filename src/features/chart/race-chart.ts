@@ -146,7 +146,7 @@ function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {
 function flagsOf({ marks, runs, settings, looks: { chartAxis } }: WorkbenchState): ChartMark[] {
   const placeOf = (id: MethodId, step: number) => frameAt(runs[id].track, 'step', step)?.[chartAxis] ?? 0;
   return marks.map(({ name, steps }) => ({
-    at: Math.max(...racingOf(settings).map((id) => placeOf(id, steps[id]))),
+    at: Math.max(...racingOf(settings).map((id) => placeOf(id, steps[id] ?? 0))),
     words: name,
     kind: 'flag',
   }));

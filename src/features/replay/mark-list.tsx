@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Bookmark, Trash2 } from 'lucide-react';
 import { useBench, useWorkbench } from '../workbench-context';
+import { stepWords } from './words';
 
 /** The frames that were given a name: to go to, rename and drop. */
 export function MarkList() {
@@ -23,7 +24,9 @@ export function MarkList() {
                     onChange={(to) => actions.renameMark(id, to)}
                   />
                   <button type="button" className="link-button" onClick={() => actions.goToMark(id)}>
-                    iteration {steps.als} · epoch {steps.sgd.toFixed(2)}
+                    {Object.entries(steps)
+                      .map(([method, step]) => stepWords(method, step))
+                      .join(' · ')}
                   </button>
                   <button
                     type="button"

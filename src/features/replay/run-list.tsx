@@ -1,21 +1,21 @@
 import { Popover } from '@base-ui/react/popover';
-import { Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { atOnceOf, methodOf } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
-import { metrics } from '../../metrics';
+import { metricOf } from '../../metrics';
+import type { Metric } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
-import { racingOf } from '../../settings/race';
 import type { PastRun, Recorded } from '../../state/workbench';
 import { LiveText } from '../shell/live-text';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { NameField } from './mark-list';
 
-/** Every run there is: the pair that goes on, and those that were left for others. */
+/** Every run there is: those that go on, and those that were left for others. */
 export function RunList() {
   const shelf = useWorkbench((state) => state.shelf);
-  const settings = useWorkbench((state) => state.settings);
-  const racing = racingOf(settings);
+  const racing = useRacing();
   return (
     <Popover.Root>
       <Popover.Trigger className="film-button">
@@ -49,9 +49,12 @@ function LiveRun({ method }: { method: MethodId }) {
   const name = useWorkbench((state) => state.runs[method].name);
   return (
     <li>
-      <Swatch colour={`var(--${method})`} />
+      <Swatch colour={`var(--method-${method})`} />
       <span className="film-name">{name}</span>
-      <LiveText className="film-facts" of={({ runs }) => factsOf(runs[method])} />
+      <LiveText
+        className="film-facts"
+        of={({ runs, looks }) => factsOf(runs[method], metricOf(looks.metric))}
+      />
       <PaneButtons id={id} own={method} name={name} />
     </li>
   );
@@ -60,6 +63,7 @@ function LiveRun({ method }: { method: MethodId }) {
 function Past({ run }: { run: PastRun }) {
   const { actions } = useBench();
   const { id, name, colour, visible, pinned } = run;
+  const metric = useWorkbench((state) => metricOf(state.looks.metric));
   return (
     <li>
       <Swatch colour={colour} />
@@ -68,7 +72,7 @@ function Past({ run }: { run: PastRun }) {
         label={`Name of ${name}`}
         onChange={(to) => actions.changeRun(id, { name: to })}
       />
-      <span className="film-facts">{factsOf(run)}</span>
+      <span className="film-facts">{factsOf(run, metric)}</span>
       <PaneButtons id={id} own={null} name={name} />
       <Toggle
         label={`${name} on the chart`}
@@ -96,21 +100,29 @@ function Past({ run }: { run: PastRun }) {
   );
 }
 
-/** Puts a run into one of the two panes. */
+/** Where the pane of a method is, of so many side by side. */
+function paneAt(i: number, count: number) {
+  if (i === 0) return { where: 'left', Icon: PanelLeft };
+  if (i === count - 1) return { where: 'right', Icon: PanelRight };
+  return { where: 'middle', Icon: Columns3 };
+}
+
+/** Puts a run into one of the panes. */
 function PaneButtons({ id, own, name }: { id: number; own: MethodId | null; name: string }) {
   const { actions } = useBench();
-  const settings = useWorkbench((state) => state.settings);
+  const racing = useRacing();
   const panes = useWorkbench((state) => state.panes);
-  return racingOf(settings).map((pane) => {
+  return racing.map((pane, i) => {
+    const { where, Icon } = paneAt(i, racing.length);
     const shown = panes[pane] === null ? own === pane : panes[pane] === id;
     return (
       <Toggle
         key={pane}
-        label={`${name} in the ${pane === 'als' ? 'left' : 'right'} pane`}
+        label={`${name} in the ${where} pane`}
         pressed={shown}
         onClick={() => actions.showIn(pane, own === pane ? null : id)}
       >
-        {pane === 'als' ? <PanelLeft size={13} /> : <PanelRight size={13} />}
+        <Icon size={13} />
       </Toggle>
     );
   });
@@ -152,19 +164,19 @@ function Swatch({ colour }: { colour: string }) {
 const two = (value: number) => String(Number(value.toPrecision(2)));
 
 /** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
-function factsOf({ config, changes, track }: Recorded): string {
+function factsOf({ config, changes, track }: Recorded, metric: Metric): string {
   const { latest } = track;
   if (!config || !latest) return '';
   const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
-  const als = config.method === 'als';
-  const [metric] = metrics;
+  const { many, digits } = methodOf(config.method).step;
+  const hasRate = atOnceOf(config.method).settings.includes('learningRate');
   const held = valueAt(latest, 'validation', metric);
   const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [
     `rank ${config.rank}`,
     `λ ${two(lambda)}`,
-    ...(als ? [] : [`γ ${two(learningRate)}`]),
-    als ? `${latest.step} iterations` : `${latest.step.toFixed(1)} epochs`,
+    ...(hasRate ? [`γ ${two(learningRate)}`] : []),
+    `${digits > 0 ? latest.step.toFixed(1) : latest.step} ${many}`,
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     `${held === null ? metric.name : 'validation'} ${Number(error.toPrecision(4))}`,
   ].join(' · ');

@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
+import { racingOf } from '../../settings/race';
 import { frameOf } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
+import { useLive } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 
 /** The step on the stage; one that is typed is gone to, and computed where it was thinned out. Written without React. */
@@ -8,23 +10,11 @@ export function StepField() {
   const { workbench, actions } = useBench();
   const seeking = useWorkbench((state) => state.seeking);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    let frame = 0;
-    const write = () => {
-      frame = 0;
-      const text = stepText(workbench.getState());
-      const field = input.current;
-      if (field && field !== document.activeElement && field.value !== text) field.value = text;
-    };
-    const unsubscribe = workbench.subscribe(() => {
-      frame ||= requestAnimationFrame(write);
-    });
-    write();
-    return () => {
-      unsubscribe();
-      cancelAnimationFrame(frame);
-    };
-  }, [workbench]);
+  useLive(workbench, (state) => {
+    const text = stepText(state);
+    const field = input.current;
+    if (field && field !== document.activeElement && field.value !== text) field.value = text;
+  });
   function commit(field: HTMLInputElement) {
     const step = Number(field.value.replace(',', '.'));
     const unchanged = field.value === stepText(workbench.getState());
@@ -50,9 +40,9 @@ export function StepField() {
   );
 }
 
-/** The later of both methods' steps. */
+/** The latest of the methods' steps. */
 function stepText(state: WorkbenchState): string {
-  const steps = (['als', 'sgd'] as const).map(
+  const steps = racingOf(state.settings).map(
     (method) => frameOf(state, state.runs[method], method)?.step ?? 0,
   );
   return String(Number(Math.max(...steps).toFixed(3)));

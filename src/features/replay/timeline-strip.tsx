@@ -1,19 +1,24 @@
 import { Slider } from '@base-ui/react/slider';
 import { BookmarkPlus, ChevronsRight, Microscope, SkipBack, SkipForward } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { atOnceOf, methodOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { racingOf } from '../../settings/race';
 import { filmEnd, frameOf } from '../../state/film';
 import type { WorkbenchState } from '../../state/workbench';
 import { useCoalesced } from '../settings/use-coalesced';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import './film.css';
 import { MarkList } from './mark-list';
 import { RunList } from './run-list';
 import { StepField } from './step-field';
+import { stepWords } from './words';
 
-/** The film of both runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
+/** The film of all runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
 export function TimelineStrip() {
   const { actions } = useBench();
   const live = useWorkbench((state) => state.at === null);
+  const racing = useRacing();
   const seeking = useWorkbench((state) => state.seeking);
   const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
@@ -59,7 +64,7 @@ export function TimelineStrip() {
         className="icon-button film-toggle"
         aria-label="Inspect"
         aria-pressed={inspecting}
-        title="What a single step does: a row of ALS, an observation of B-SGD"
+        title={`What a single step does: ${racing.map(inspected).join(', ')}`}
         onClick={() => actions.inspect(!inspecting)}
       >
         <Microscope size={14} />
@@ -115,7 +120,12 @@ function Scrubber() {
 
 /** 'iteration 7.5, epoch 3.21' */
 function frameText(state: WorkbenchState): string {
-  const als = frameOf(state, state.runs.als, 'als')?.step ?? 0;
-  const sgd = frameOf(state, state.runs.sgd, 'sgd')?.step ?? 0;
-  return `iteration ${als}, epoch ${sgd.toFixed(2)}`;
+  const words = racingOf(state.settings).map((id) =>
+    stepWords(id, frameOf(state, state.runs[id], id)?.step ?? 0),
+  );
+  return words.join(', ');
 }
+
+/** 'a row of ALS': what the inspector shows of a method. */
+const inspected = (id: MethodId) =>
+  `${{ rows: 'a row', observations: 'an observation' }[atOnceOf(id).inspects]} of ${methodOf(id).name}`;

@@ -20,23 +20,30 @@ export function LiveTextOf<S>({
   className?: string;
 }) {
   const span = useRef<HTMLSpanElement>(null);
-  const newest = useRef(of);
-  newest.current = of;
+  useLive(store, (state) => {
+    const text = of(state);
+    if (span.current && span.current.textContent !== text) span.current.textContent = text;
+  });
+  return <span ref={span} className={className} />;
+}
+
+/** Writes what a store says into the page without React: now, and after every change, at most once a frame. */
+export function useLive<S>(store: StoreApi<S>, write: (state: S) => void): void {
+  const newest = useRef(write);
+  newest.current = write;
   useEffect(() => {
     let frame = 0;
-    const write = () => {
+    const now = () => {
       frame = 0;
-      const text = newest.current(store.getState());
-      if (span.current && span.current.textContent !== text) span.current.textContent = text;
+      newest.current(store.getState());
     };
     const unsubscribe = store.subscribe(() => {
-      frame ||= requestAnimationFrame(write);
+      frame ||= requestAnimationFrame(now);
     });
-    write();
+    now();
     return () => {
       unsubscribe();
       cancelAnimationFrame(frame);
     };
   }, [store]);
-  return <span ref={span} className={className} />;
 }

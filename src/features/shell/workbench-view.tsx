@@ -17,8 +17,8 @@ import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
 import { StreamLabView } from '../stream/stream-lab-view';
+import { RaceTransport } from '../transport/race-transport';
 import { Shortcuts } from '../transport/shortcuts';
-import { Transport } from '../transport/transport';
 import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
 import { Loading, Notice } from './notice';
@@ -52,7 +52,7 @@ export function WorkbenchView() {
               <RaceStage />
             </PanelBoundary>
             <PanelBoundary name="transport">
-              <Transport />
+              <RaceTransport />
             </PanelBoundary>
             <div className="lower">
               <PanelBoundary name="chart">

@@ -3,14 +3,13 @@ import { PanelBoundary } from '../shell/panel-boundary';
 import { OwnRatingPanel } from './own-rating-panel';
 import './stream.css';
 import { StreamChart } from './stream-chart';
-import { useLab, useStream } from './stream-context';
+import { useLab } from './stream-context';
 import { StreamStage } from './stream-stage';
 import { StreamTransport } from './stream-transport';
 import { VerdictPanel } from './verdict-panel';
 
 /** Ratings arrive, and the models learn on. */
 export function StreamLabView() {
-  useStreamKeys();
   return (
     <main className="stream-lab">
       <PanelBoundary name="stream stage">
@@ -60,28 +59,4 @@ function SidePanel() {
       </div>
     </section>
   );
-}
-
-const keepsKeys =
-  'input:not([type="checkbox"]):not([type="radio"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"]';
-
-/** Space plays, → takes a batch, r begins anew: as in the race. */
-function useStreamKeys() {
-  const { lab, stream } = useStream();
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest(keepsKeys) || (event.key === ' ' && target?.closest('button, a, summary, input')))
-        return;
-      const { playing, target: jumping } = lab.getState();
-      if (event.key === ' ') playing || jumping !== null ? stream.pause() : stream.play();
-      else if (event.key === 'ArrowRight') stream.oneBatch();
-      else if (event.key.toLowerCase() === 'r') stream.restart();
-      else return;
-      event.preventDefault();
-    }
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [lab, stream]);
 }

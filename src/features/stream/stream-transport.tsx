@@ -1,52 +1,64 @@
-import { FastForward, Pause, Play, RotateCcw, StepForward } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { FastForward, StepForward } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { StreamLabState } from '../../state/stream-lab';
 import { momentShown } from '../../state/stream-lab';
 import { inBytes } from '../data/messages';
-import { LiveTextOf } from '../shell/live-text';
+import { LiveTextOf, useLive } from '../shell/live-text';
+import { useKeys } from '../transport/keys';
+import { Transport } from '../transport/transport';
 import { useBench, useWorkbench } from '../workbench-context';
 import { counted } from './names';
 import { useLab, useStream } from './stream-context';
 
+/** The fields of the lab keep their keys; what is chosen among a few does not, so that → goes on taking batches. */
+const keepsKeys =
+  'input:not([type="checkbox"]):not([type="radio"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"]';
+
 /** Play, pause, one batch, jump, from the beginning; how far it is, and back to any moment of it. */
 export function StreamTransport() {
   const { stream } = useStream();
-  const playing = useLab((state) => state.playing);
-  const jumping = useLab((state) => state.target !== null);
+  const going = useLab((state) => state.playing || state.target !== null);
   const ended = useLab((state) => state.facts !== null && state.batch >= state.facts.batchCount);
   const ready = useLab((state) => state.status === 'ready');
-  const going = playing || jumping;
+  const toggle = going ? stream.pause : stream.play;
+  const keys: Readonly<Record<string, () => void>> = {
+    ' ': toggle,
+    ArrowRight: stream.oneBatch,
+    r: stream.restart,
+    R: stream.restart,
+  };
+  useKeys(({ key }) => keys[key], keepsKeys);
   return (
-    <section className="transport stream-transport" aria-label="Stream transport">
-      <div className="transport-buttons">
-        <button
-          type="button"
-          className="primary"
-          disabled={!ready}
-          onClick={going ? stream.pause : stream.play}
-          title="Play or pause (space)"
-        >
-          {going ? <Pause size={15} /> : <Play size={15} />}
-          {going ? 'Pause' : ended ? 'Again' : 'Play'}
-        </button>
-        <button type="button" disabled={!ready || ended} onClick={stream.oneBatch} title="One batch (→)">
-          <StepForward size={15} />
-          One batch
-        </button>
-        <JumpField />
-        <button
-          type="button"
-          disabled={!ready}
-          onClick={stream.restart}
-          title="Back to where nothing has arrived (r)"
-        >
-          <RotateCcw size={14} />
-          Restart
-        </button>
-      </div>
+    <Transport
+      label="Stream transport"
+      className="transport stream-transport"
+      going={going}
+      toggle={{
+        name: ended ? 'Again' : 'Play',
+        title: 'Play or pause (space)',
+        disabled: !ready,
+        press: toggle,
+      }}
+      steps={[
+        {
+          name: 'One batch',
+          title: 'One batch (→)',
+          icon: StepForward,
+          disabled: !ready || ended,
+          press: stream.oneBatch,
+        },
+      ]}
+      jump={<JumpField />}
+      restart={{
+        name: 'Restart',
+        title: 'Back to where nothing has arrived (r)',
+        disabled: !ready,
+        press: stream.restart,
+      }}
+    >
       <Scrubber />
       <Progress />
-    </section>
+    </Transport>
   );
 }
 
@@ -87,25 +99,12 @@ function JumpField() {
 function Scrubber() {
   const { lab, stream } = useStream();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    let frame = 0;
-    const write = () => {
-      frame = 0;
-      const { batch, shown } = lab.getState();
-      if (!input.current) return;
-      input.current.max = String(Math.max(1, batch));
-      input.current.disabled = batch === 0;
-      input.current.value = String(shown ?? batch);
-    };
-    const unsubscribe = lab.subscribe(() => {
-      frame ||= requestAnimationFrame(write);
-    });
-    write();
-    return () => {
-      unsubscribe();
-      cancelAnimationFrame(frame);
-    };
-  }, [lab]);
+  useLive(lab, ({ batch, shown }) => {
+    if (!input.current) return;
+    input.current.max = String(Math.max(1, batch));
+    input.current.disabled = batch === 0;
+    input.current.value = String(shown ?? batch);
+  });
   return (
     <input
       ref={input}

@@ -1,6 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useEffect } from 'react';
-import { useBench } from '../workbench-context';
+import { useKeys } from './keys';
 
 const keys: [string, string][] = [
   ['Space', 'play or pause'],
@@ -16,47 +15,9 @@ const keys: [string, string][] = [
   ['?', 'this list'],
 ];
 
-/** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
-const keepsKeys =
-  'input:not([type="checkbox"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
-/** What a slider keeps. */
-const moves = /^(Arrow|Page|Home$|End$)/;
-const wantsPress = 'button, a, summary, input[type="checkbox"]';
-
-/** What goes on while it is held down. */
-const repeats = new Set(['ArrowRight', 'ArrowLeft', ',', '.']);
-
-/** Whether a key belongs to what has the focus. After a click on Step, → still steps; space presses Step again. */
-function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (!(event.target instanceof Element)) return false;
-  if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
-  return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
-}
-
+/** What there is to see, and every key; ? opens it. */
 export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { workbench, actions } = useBench();
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      // The stream lab has keys of its own.
-      if (workbench.getState().looks.mode === 'stream' && event.key !== '?') return;
-      if (isTaken(event) || (event.repeat && !repeats.has(event.key))) return;
-      if (event.key === ' ') workbench.getState().playing ? actions.pause() : actions.play();
-      else if (event.key === 'ArrowRight' && event.shiftKey) actions.smallStep();
-      else if (event.key === 'ArrowRight' && workbench.getState().at === null) actions.step();
-      else if (event.key === 'ArrowRight' || event.key === '.') actions.frame(1);
-      else if (event.key === 'ArrowLeft' || event.key === ',') actions.frame(-1);
-      else if (event.key === 'Home') actions.scrub(0);
-      else if (event.key === 'End') actions.live();
-      else if (event.key.toLowerCase() === 'm') actions.mark();
-      else if (event.key.toLowerCase() === 'r') actions.reset();
-      else if (event.key === '?') onOpenChange(true);
-      else return;
-      event.preventDefault();
-    }
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [workbench, actions, onOpenChange]);
+  useKeys(({ key }) => (key === '?' ? () => onOpenChange(true) : undefined));
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>

@@ -1,0 +1,91 @@
+import { ChevronRight, StepForward } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import type { Workbench } from '../../state/workbench';
+import type { Actions } from '../actions';
+import { TimelineStrip } from '../replay/timeline-strip';
+import { oneOfEach, stepName, unitName } from '../replay/words';
+import { RaceField } from '../settings/race-field';
+import { useBench, useRacing, useWorkbench } from '../workbench-context';
+import { useKeys } from './keys';
+import { RunChip } from './run-chip';
+import { Transport } from './transport';
+
+const sentence = (words: string) => words[0].toUpperCase() + words.slice(1);
+
+/** Play, pause, step, reset, how fast; how far each method is, and the film of all of them. */
+export function RaceTransport() {
+  const { workbench, actions } = useBench();
+  const racing = useRacing();
+  const playing = useWorkbench((state) => state.playing);
+  const lookingBack = useWorkbench((state) => state.at !== null);
+  useKeys((event) => keyOf(event, workbench, actions));
+  return (
+    <Transport
+      label="Transport"
+      style={{ '--chips': racing.length } as CSSProperties}
+      going={playing}
+      toggle={{
+        name: 'Play',
+        title: lookingBack ? 'Go on from this frame, as the first time (space)' : 'Play or pause (space)',
+        press: playing ? actions.pause : actions.play,
+      }}
+      steps={[
+        {
+          name: 'Step',
+          title: `${sentence(oneOfEach(racing, stepName))} (→)`,
+          icon: StepForward,
+          press: actions.step,
+        },
+        {
+          name: 'Single',
+          title: `${sentence(oneOfEach(racing, unitName))} (shift →)`,
+          icon: ChevronRight,
+          press: actions.smallStep,
+        },
+      ]}
+      restart={{ name: 'Reset', title: 'Back to the first guess (r)', press: actions.reset }}
+    >
+      <div className="transport-speed">
+        <Speed />
+        <RaceField name="flatOut" />
+      </div>
+      {racing.map((id) => (
+        <RunChip key={id} method={id} />
+      ))}
+      <TimelineStrip />
+    </Transport>
+  );
+}
+
+/** What a key does in the race; nothing where it has no meaning. */
+function keyOf({ key, shiftKey }: KeyboardEvent, workbench: Workbench, actions: Actions) {
+  const { playing, at } = workbench.getState();
+  switch (key.length === 1 ? key.toLowerCase() : key) {
+    case ' ':
+      return playing ? actions.pause : actions.play;
+    case 'ArrowRight':
+      if (shiftKey) return actions.smallStep;
+      return at === null ? actions.step : () => actions.frame(1);
+    case '.':
+      return () => actions.frame(1);
+    case 'ArrowLeft':
+    case ',':
+      return () => actions.frame(-1);
+    case 'Home':
+      return () => actions.scrub(0);
+    case 'End':
+      return actions.live;
+    case 'm':
+      return actions.mark;
+    case 'r':
+      return actions.reset;
+    default:
+      return undefined;
+  }
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return <RaceField name="speed" {...(slow && { unit: 'a second', shown: 60 })} />;
+}

@@ -1,0 +1,111 @@
+import { type CSSProperties, useState } from 'react';
+import { atOnceOf, methodOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import { valueAt } from '../../metrics/moment';
+import { frameOf, inForce } from '../../state/film';
+import type { RunStatus, WorkbenchState } from '../../state/workbench';
+import { stepWords } from '../replay/words';
+import { LiveText } from '../shell/live-text';
+import { useBench, useWorkbench } from '../workbench-context';
+
+const said: Readonly<Record<RunStatus, string>> = {
+  starting: 'starting',
+  going: '',
+  finished: 'finished',
+  diverged: 'diverged',
+  lost: 'stopped',
+};
+
+/** How far a method is, and how good; or what went wrong with it. */
+export function RunChip({ method }: { method: MethodId }) {
+  const { name } = methodOf(method);
+  const status = useWorkbench((state) => state.runs[method].status);
+  return (
+    <section
+      className="run-chip"
+      data-method={method}
+      style={{ '--method': `var(--method-${method})` } as CSSProperties}
+      aria-label={`${name} run`}
+    >
+      <p>
+        <strong>{name}</strong> <LiveText of={(state) => stepOf(state, method)} className="run-step" />{' '}
+        <span className="run-status" role="status">
+          {said[status]}
+        </span>{' '}
+        <LiveText of={(state) => seenOf(state, method)} className="run-seen" />
+      </p>
+      {status === 'diverged' ? (
+        <Diverged method={method} />
+      ) : status === 'lost' ? (
+        <Lost method={method} />
+      ) : (
+        <p className="run-numbers">
+          <LiveText of={(state) => errorsOf(state, method)} className="run-errors" />
+        </p>
+      )}
+    </section>
+  );
+}
+
+const frameIn = (state: WorkbenchState, method: MethodId) => frameOf(state, state.runs[method], method);
+
+function stepOf(state: WorkbenchState, method: MethodId): string {
+  const frame = frameIn(state, method);
+  return frame ? stepWords(method, frame.step) : '';
+}
+
+function seenOf(state: WorkbenchState, method: MethodId): string {
+  const seen = frameIn(state, method)?.observations ?? 0;
+  return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
+}
+
+/** 'RMSE 9.312 · validation 9.871 · λ 15 here' */
+function errorsOf(state: WorkbenchState, method: MethodId): string {
+  const frame = frameIn(state, method);
+  if (!frame) return '';
+  const metric = metricOf(state.looks.metric);
+  const heldOut = valueAt(frame, 'validation', metric);
+  const then = inForce(state, method);
+  return [
+    `${metric.name} ${digits(valueAt(frame, 'train', metric) ?? 0)}`,
+    ...(heldOut === null ? [] : [`validation ${digits(heldOut)}`]),
+    ...(then === '' ? [] : [`${then} here`]),
+  ].join(' · ');
+}
+
+const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : 3);
+
+function Lost({ method }: { method: MethodId }) {
+  const { actions } = useBench();
+  const { name } = methodOf(method);
+  return (
+    <p role="alert" className="run-trouble">
+      The {name} worker stopped answering.{' '}
+      <button type="button" className="link-button" onClick={() => actions.revive(method)}>
+        Restart {name}
+      </button>
+    </p>
+  );
+}
+
+/** Where a run diverged, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
+function Diverged({ method }: { method: MethodId }) {
+  const { workbench, actions } = useBench();
+  const diverged = useWorkbench((state) => state.runs[method].diverged);
+  const [learningRate] = useState(() => workbench.getState().settings.learningRate);
+  const rate = diverged?.proposedLearningRate ?? null;
+  const hasRate = atOnceOf(method).settings.includes('learningRate');
+  return (
+    <p role="alert" className="run-trouble">
+      Diverged in {methodOf(method).step.one} {Math.floor(diverged?.step ?? 0) + 1}
+      {hasRate && ` at γ = ${learningRate}`}; the last finite picture is kept.{' '}
+      {rate !== null && (
+        <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
+          Restart with γ = {rate}
+        </button>
+      )}
+    </p>
+  );
+}
