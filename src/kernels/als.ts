@@ -1,3 +1,4 @@
+import type { Lines } from '../ratings/lines';
 import { factorise, solve } from './cholesky';
 import type { Kernels, Model, Regularisation, Side } from './kernels';
 
@@ -11,31 +12,53 @@ import type { Kernels, Model, Regularisation, Side } from './kernels';
  * Rows do not depend on one another, so slices can be solved in any order.
  */
 export const solveLines: Kernels['solveLines'] = (model, side, lines, lambda, regularisation, from, to) => {
-  const { target, source, baseline } = sidesOf(model, side);
+  const { target } = sidesOf(model, side);
   const { rank, rowLength } = model;
-  const G = new Float64Array(rank * rank);
   for (let x = from; x < to; x++) {
-    const first = lines.start[x];
-    const end = lines.start[x + 1];
     const at = x * rowLength;
     target.fill(0, at, at + rank);
-    if (first === end) continue;
-    G.fill(0);
-    const b = new Float64Array(rank);
-    for (let p = first; p < end; p++) {
-      const row = lines.other[p] * rowLength;
-      const r = lines.value[p] / model.unit - baseline(x, lines.other[p]);
-      for (let i = 0; i < rank; i++) {
-        const a = source[row + i];
-        b[i] += a * r; // P_Ωᵀ r_x
-        for (let j = 0; j <= i; j++) G[i * rank + j] += a * source[row + j]; // P_ΩᵀP_Ω, lower triangle
-      }
-    }
-    addDiagonal(G, rank, penalty(lambda, regularisation, end - first));
-    factorise(G, rank);
-    solve(G, rank, b);
-    target.set(b, at);
+    if (lines.start[x] === lines.start[x + 1]) continue;
+    const { gram, rightSide } = sumLine(model, side, lines, lambda, regularisation, x);
+    factorise(gram, rank);
+    solve(gram, rank, rightSide);
+    target.set(rightSide, at);
   }
+};
+
+/** G = P_ΩᵀP_Ω + λ'I, by its lower triangle, and b = P_Ωᵀ r_x of line x. */
+function sumLine(
+  model: Model,
+  side: Side,
+  lines: Lines,
+  lambda: number,
+  regularisation: Regularisation,
+  x: number,
+) {
+  const { source, baseline } = sidesOf(model, side);
+  const { rank, rowLength } = model;
+  const first = lines.start[x];
+  const end = lines.start[x + 1];
+  const gram = new Float64Array(rank * rank);
+  const rightSide = new Float64Array(rank);
+  for (let p = first; p < end; p++) {
+    const row = lines.other[p] * rowLength;
+    const r = lines.value[p] / model.unit - baseline(x, lines.other[p]);
+    for (let i = 0; i < rank; i++) {
+      const a = source[row + i];
+      rightSide[i] += a * r; // P_Ωᵀ r_x
+      for (let j = 0; j <= i; j++) gram[i * rank + j] += a * source[row + j]; // P_ΩᵀP_Ω, lower triangle
+    }
+  }
+  addDiagonal(gram, rank, penalty(lambda, regularisation, end - first));
+  return { gram, rightSide };
+}
+
+/** The normal equations of one line, by both triangles of G. */
+export const normalEquations: Kernels['normalEquations'] = (...line) => {
+  const { gram, rightSide } = sumLine(...line);
+  const { rank } = line[0];
+  for (let i = 0; i < rank; i++) for (let j = 0; j < i; j++) gram[j * rank + i] = gram[i * rank + j];
+  return { gram, stride: rank, rightSide };
 };
 
 /** The same where every line knows every other: all share one Gram matrix PᵀP + λ'I, factorised once. */

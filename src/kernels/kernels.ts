@@ -1,4 +1,5 @@
 import type { Arrays, Floats, Lines, Triples } from '../ratings/lines';
+import type { NormalEquations, RowSolverId } from './row-solvers';
 
 /**
  * What is learnt. Predicts r̂(x, y) = unit · (μ + b_x + b_y + U_x·P_y); a model without a baseline has zeros there.
@@ -62,6 +63,17 @@ export interface Kernels {
   ): void;
   /** The same when every line knows every other: one Gram matrix and one factorisation serve all lines. */
   solveCompleteLines: Kernels['solveLines'];
+  /** The normal equations of one line, which knows something. */
+  normalEquations(
+    model: Model,
+    side: Side,
+    lines: Lines,
+    lambda: number,
+    regularisation: Regularisation,
+    line: number,
+  ): NormalEquations;
+  /** `solveLines` by another way to solve a row. */
+  solveLinesBy(solver: RowSolverId, ...lines: Parameters<Kernels['solveLines']>): void;
   /**
    * B-SGD: visits ratings order[from…to−1] (null: from…to−1 themselves) one at a time. Stops before applying an
    * error that is not within ±errorLimit (NaN included). Returns the position reached: `to` unless it stopped.

@@ -1,9 +1,10 @@
 import { heapArrays } from '../ratings/lines';
-import { solveCompleteLines, solveLines } from './als';
+import { normalEquations, solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import { predict, sumErrors } from './errors';
 import type { Kernels } from './kernels';
 import { addGradients, applyGradients } from './mini-batch';
+import { solveLinesBy } from './row-solvers';
 
 /** The kernels as a learner reads them: float64, no padding. */
 export const pageKernels: Kernels = {
@@ -12,6 +13,8 @@ export const pageKernels: Kernels = {
   ratings: heapArrays,
   solveLines,
   solveCompleteLines,
+  normalEquations,
+  solveLinesBy: solveLinesBy(normalEquations),
   learn,
   addGradients,
   applyGradients,

@@ -1,8 +1,6 @@
 import { alternating, alternatingRun } from './alternating';
 import type { Method } from './method';
 
-const solve = { lines: 'solveLines', completeLines: 'solveCompleteLines' } as const;
-
 /** Batch ALS: every row is solved exactly (kernels/als.ts). */
 export const als: Method = {
   id: 'als',
@@ -25,6 +23,7 @@ export const als: Method = {
       'iterations',
     ],
     initial: 'alsInitial',
-    begin: (...ratings) => alternatingRun('als', solve, ...ratings),
+    solver: 'exact',
+    begin: (...ratings) => alternatingRun('als', 'exact', ...ratings),
   },
 };

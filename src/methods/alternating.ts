@@ -1,5 +1,6 @@
 import { dampedBiases, meanOf } from '../kernels/baseline';
 import type { Kernels, Model, Side } from '../kernels/kernels';
+import type { RowSolverId } from '../kernels/row-solvers';
 import type { Split } from '../ratings/hold-out';
 import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
@@ -9,7 +10,7 @@ import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
 import { copyModel, measureModel, type Run, trainingRmse } from './run';
-import { type SolvingCall, slicesOf, type Work } from './work';
+import { slicesOf, solvingPiece, type Work } from './work';
 
 /** Multiplications in one piece: about 20 ms of the float64 page. */
 const pieceWork = 1 << 24;
@@ -28,12 +29,10 @@ export const alternating = {
 /**
  * Alternating least squares: users, then items, each half-sweep solving every row against the other side, on what the
  * chosen baseline leaves of the ratings. The baseline stays fixed.
- *
- * @param solve the kernel that solves lines, and the one for lines that all know every other, which may be the same
  */
 export function* alternatingRun(
   method: MethodId,
-  solve: { readonly lines: SolvingCall; readonly completeLines: SolvingCall },
+  solver: RowSolverId,
   kernels: Kernels,
   ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
   split: Split,
@@ -47,8 +46,8 @@ export function* alternatingRun(
   else fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
-  const call = complete ? solve.completeLines : solve.lines;
-  const ratingsPerPiece = Math.floor(pieceWork / (complete ? config.rank : config.rank * config.rank));
+  const isShared = complete && solver === 'exact';
+  const ratingsPerPiece = Math.floor(pieceWork / (isShared ? config.rank : config.rank * config.rank));
   const sides = {
     users: { lines: split.byUser, slices: slicesOf(split.byUser, ratingsPerPiece) },
     items: { lines: split.byItem, slices: slicesOf(split.byItem, ratingsPerPiece) },
@@ -65,10 +64,9 @@ export function* alternatingRun(
     const { regularisation } = config;
     const { lambda } = liveAt(config, changes, unitsDone);
     begun = unitsDone + 1;
-    yield slices.map(([from, to]) => ({
-      call,
-      args: [model, side, lines, lambda, regularisation, from, to],
-    }));
+    yield slices.map(([from, to]) =>
+      solvingPiece(solver, [model, side, lines, lambda, regularisation, from, to], complete),
+    );
   }
 
   return {

@@ -1,8 +1,9 @@
 import { penalty } from '../kernels/als';
-import { factorise, solve } from '../kernels/cholesky';
 import type { Side } from '../kernels/kernels';
+import { rowSolvers } from '../kernels/row-solvers';
 import type { Split } from '../ratings/hold-out';
 import type { RunConfig } from './config';
+import { atOnceOf } from './index';
 import type { Snapshot } from './snapshot';
 import type { Visit } from './visits';
 
@@ -62,12 +63,9 @@ export function solveRow(
   const added = penalty(lambda, regularisation, end - first);
   for (let i = 0; i < k; i++) system[i * k + i] += added;
   const oldRow = Float64Array.from(target.subarray(line * k, (line + 1) * k));
-  const newRow = end > first ? rightSide.slice() : new Float64Array(k);
-  if (end > first) {
-    const factor = system.slice();
-    factorise(factor, k);
-    solve(factor, k, newRow);
-  }
+  const { solver = 'exact' } = atOnceOf(frame.method);
+  const equations = { gram: system, stride: k, rightSide };
+  const newRow = end > first ? rowSolvers[solver](equations, k) : new Float64Array(k);
   const known = baselines.map((baseline, p) => {
     const other = lines.other[first + p];
     const product = (row: Float64Array) =>

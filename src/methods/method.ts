@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels/kernels';
+import type { RowSolverId } from '../kernels/row-solvers';
 import type { Split } from '../ratings/hold-out';
 import type { RatingSet } from '../ratings/rating-set';
 import type { Sliced } from '../ratings/sliced';
@@ -56,6 +57,8 @@ export interface AtOnce {
   readonly unit: string;
   /** A unit touches every training rating: it is worth waiting for, and cannot be slowed down to one rating. */
   readonly sweeps: boolean;
+  /** How a row is solved, where rows are. */
+  readonly solver?: RowSolverId;
   /** What the inspector can show of a single unit. */
   readonly inspects: 'rows' | 'observations';
   /** Bytes of arrays that a run needs beside its model. */

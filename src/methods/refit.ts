@@ -1,7 +1,9 @@
+import type { Model } from '../kernels/kernels';
+import type { RowSolverId } from '../kernels/row-solvers';
 import type { Floats } from '../ratings/lines';
 import type { GrowingLines } from './growing-lines';
 import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
-import type { Method } from './method';
+import type { Method, MethodId } from './method';
 import { solveAll } from './solving';
 
 /** Batch ALS again and again, on all that has arrived. */
@@ -14,19 +16,30 @@ export const refit: Method = {
   colours: ['#2468a8', '#6aa9e0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: (baseline) => (baseline === 'none' ? 'R ≈ U·P' : 'R ≈ μ + b + U·P'),
-  arriving: { solvesRows: true, begin: refitLearner },
+  arriving: { solvesRows: true, begin: (around, lines) => refitting('refit', around, lines) },
 };
 
-/** ALS anew on all that has arrived, every so many batches; in between it knows nothing new. */
-function refitLearner(around: Surroundings, lines: GrowingLines): Learner {
+/**
+ * ALS anew on all that has arrived, every so many batches; in between it knows nothing new.
+ *
+ * @param begin what is made of the random rows that everybody begins with
+ */
+export function refitting(
+  method: MethodId,
+  around: Surroundings,
+  lines: GrowingLines,
+  solver: RowSolverId = 'exact',
+  begin: (model: Model) => void = () => {},
+): Learner {
   const { stream, config, seen, means } = around;
   const model = freshModel(around, 1, config.rank);
+  begin(model);
   const known = knownOf(stream, 0);
   const first = { users: model.userFactors.slice(), items: model.itemFactors.slice() };
   let batches = 0;
   let learnt = 0;
   return {
-    method: 'refit',
+    method,
     model,
     known,
     *learn(_, to) {
@@ -35,7 +48,7 @@ function refitLearner(around: Surroundings, lines: GrowingLines): Learner {
       // Who was not there at the last refit has a zero row, and zero times zero would stay zero.
       beginRows(model.userFactors, first.users, known.users, model.rowLength);
       beginRows(model.itemFactors, first.items, known.items, model.rowLength);
-      yield* solveAll(around, model, lines.compact(), means.now, config.refitIterations);
+      yield* solveAll(around, model, lines.compact(), means.now, config.refitIterations, solver);
       known.users.set(seen.users);
       known.items.set(seen.items);
       learnt = to;

@@ -1,10 +1,11 @@
 import { dampedBiases } from '../kernels/baseline';
 import type { Model, Side } from '../kernels/kernels';
+import type { RowSolverId } from '../kernels/row-solvers';
 import type { Floats, Lines } from '../ratings/lines';
 import { pause } from '../ratings/sliced';
 import type { GrowingSide } from './growing-lines';
 import type { Surroundings } from './learner';
-import { slicesOf, type Work } from './work';
+import { slicesOf, solvingPiece, type Work } from './work';
 
 /** Multiplications between two pauses: about 20 ms of the page. */
 export const workPerPause = 1 << 24;
@@ -19,6 +20,7 @@ export function* solveAll(
   { byUser, byItem }: { byUser: Lines; byItem: Lines },
   mean: number,
   iterations: number,
+  solver: RowSolverId = 'exact',
 ): Work<void> {
   model.mean = 0;
   if (config.alsBaseline === 'biases') {
@@ -34,10 +36,9 @@ export function* solveAll(
       ['users', byUser],
       ['items', byItem],
     ] as const) {
-      yield slicesOf(lines, ratingsPerPiece).map(([from, to]) => ({
-        call: 'solveLines',
-        args: [model, side, lines, config.alsLambda, 'weighted', from, to],
-      }));
+      yield slicesOf(lines, ratingsPerPiece).map(([from, to]) =>
+        solvingPiece(solver, [model, side, lines, config.alsLambda, 'weighted', from, to]),
+      );
     }
   }
 }

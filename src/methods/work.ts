@@ -1,9 +1,8 @@
 import type { Kernels } from '../kernels/kernels';
+import type { RowSolverId } from '../kernels/row-solvers';
 import type { Lines } from '../ratings/lines';
 
-/** Kernels that solve lines of one side against the other. */
-export type SolvingCall = 'solveLines' | 'solveCompleteLines';
-type Call = SolvingCall | 'learn' | 'sumErrors';
+type Call = 'solveLines' | 'solveCompleteLines' | 'solveLinesBy' | 'learn' | 'sumErrors';
 
 /** One call of a kernel, small enough that whoever makes it stays responsive: some milliseconds of the page. */
 export type Piece = { readonly [C in Call]: { call: C; args: Parameters<Kernels[C]> } }[Call];
@@ -21,6 +20,20 @@ export type Result = ReturnType<Kernels[Call]>;
 /** Makes the call. */
 export function perform(kernels: Kernels, { call, args }: Piece): Result {
   return (kernels[call] as (...args: Piece['args']) => Result)(...args);
+}
+
+/**
+ * A half-sweep over some lines as a piece.
+ *
+ * @param complete every line knows every other, so that one factorisation can serve all of them
+ */
+export function solvingPiece(
+  solver: RowSolverId,
+  args: Parameters<Kernels['solveLines']>,
+  complete = false,
+): Piece {
+  if (solver === 'exact') return { call: complete ? 'solveCompleteLines' : 'solveLines', args };
+  return { call: 'solveLinesBy', args: [solver, ...args] };
 }
 
 /** Ranges of lines with about so many ratings each: at least one line, then as many as fit. */

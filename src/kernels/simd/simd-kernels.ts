@@ -1,5 +1,6 @@
 import type { Floats, Lines } from '../../ratings/lines';
 import type { GradientSums, Kernels, Model } from '../kernels';
+import { solveLinesBy } from '../row-solvers';
 import { arraysIn, type Space } from './space';
 
 /** The kernels of assembly/, by the order of their parameters there: pointers are byte offsets. */
@@ -7,6 +8,8 @@ interface Exports {
   takeScratch(at: number): void;
   solveLines(...parameters: (number | boolean)[]): void;
   solveCompleteLines(...parameters: (number | boolean)[]): void;
+  normalEquations(...parameters: (number | boolean)[]): number;
+  rightSide(): number;
   learn(...parameters: number[]): number;
   addGradients(...parameters: number[]): void;
   applyGradients(...parameters: number[]): void;
@@ -56,6 +59,21 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     ] as const;
   const linesAt = (lines: Lines) => [at(lines.start), at(lines.other), at(lines.value)];
 
+  const normalEquations: Kernels['normalEquations'] = (model, side, lines, lambda, regularisation, line) => {
+    const stride = model.rowLength;
+    const gram = wasm.normalEquations(
+      ...[4 * stride, model.mean, model.unit],
+      ...sidesOf(model, side),
+      ...linesAt(lines),
+      ...[lambda, regularisation === 'weighted', line],
+    );
+    return {
+      gram: new Float32Array(memory.buffer, gram, stride * stride),
+      stride,
+      rightSide: new Float32Array(memory.buffer, wasm.rightSide(), stride),
+    };
+  };
+
   return {
     rowLength: (rank) => Math.ceil(rank / 4) * 4,
     floats: arrays.floats,
@@ -81,6 +99,8 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
         from,
         to,
       ),
+    normalEquations,
+    solveLinesBy: solveLinesBy(normalEquations),
     learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit, factorRate) =>
       wasm.learn(
         ...modelAt(model),

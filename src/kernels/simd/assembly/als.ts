@@ -1,6 +1,6 @@
 import { factorise, substitute } from './cholesky';
 import { addDiagonal, addGram } from './gram';
-import { gathered, gatheredRows, gram, residuals } from './scratch';
+import { gathered, gatheredRows, gram, residuals, sides } from './scratch';
 import { load4, madd, splat4 } from './vectors';
 
 /**
@@ -32,26 +32,72 @@ export function solveLines(
     const end: usize = load<u32>(start + 4 * x, 4);
     if (first == end) continue;
     const base = mean + load<f32>(targetBias + 4 * x);
-    memory.fill(gram, 0, (bytes >> 2) * bytes);
-    for (let begin = first; begin < end; begin += gatheredRows) {
-      const count = min<usize>(gatheredRows, end - begin);
-      for (let i: usize = 0; i < count; i++) {
-        const y: usize = load<u32>(other + 4 * (begin + i));
-        store<f32>(
-          residuals + 4 * i,
-          load<f32>(value + 4 * (begin + i)) * perUnit - (base + load<f32>(sourceBias + 4 * y)),
-        );
-        const from = source + y * bytes;
-        const to = gathered + i * bytes;
-        for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, load4(from + at));
-      }
-      addGram(gathered, bytes, count);
-      addWeighted(gathered, bytes, count, residuals, row);
-    }
+    sumLine(bytes, base, perUnit, source, sourceBias, first, end, other, value, row);
     addDiagonal(bytes, weighted ? lambda * <f32>(end - first) : lambda);
     factorise(gram, bytes, row);
     substitute(gram, bytes, row);
   }
+}
+
+/** G = Σ aᵀa and b += Σ r·a over the ratings first…end−1 of a line whose μ + bias is `base`. */
+function sumLine(
+  bytes: usize,
+  base: f32,
+  perUnit: f32,
+  source: usize,
+  sourceBias: usize,
+  first: usize,
+  end: usize,
+  other: usize,
+  value: usize,
+  b: usize,
+): void {
+  memory.fill(gram, 0, (bytes >> 2) * bytes);
+  for (let begin = first; begin < end; begin += gatheredRows) {
+    const count = min<usize>(gatheredRows, end - begin);
+    for (let i: usize = 0; i < count; i++) {
+      const y: usize = load<u32>(other + 4 * (begin + i));
+      store<f32>(
+        residuals + 4 * i,
+        load<f32>(value + 4 * (begin + i)) * perUnit - (base + load<f32>(sourceBias + 4 * y)),
+      );
+      const from = source + y * bytes;
+      const to = gathered + i * bytes;
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, load4(from + at));
+    }
+    addGram(gathered, bytes, count);
+    addWeighted(gathered, bytes, count, residuals, b);
+  }
+}
+
+/** The normal equations of line x: G, by its upper triangle, is left in `gram`, and b in `sides`; gives where they are. */
+export function normalEquations(
+  bytes: usize,
+  mean: f32,
+  unit: f32,
+  target: usize,
+  targetBias: usize,
+  source: usize,
+  sourceBias: usize,
+  start: usize,
+  other: usize,
+  value: usize,
+  lambda: f32,
+  weighted: bool,
+  x: usize,
+): usize {
+  const first: usize = load<u32>(start + 4 * x);
+  const end: usize = load<u32>(start + 4 * x, 4);
+  const base = mean + load<f32>(targetBias + 4 * x);
+  memory.fill(sides, 0, bytes);
+  sumLine(bytes, base, 1 / unit, source, sourceBias, first, end, other, value, sides);
+  addDiagonal(bytes, weighted ? lambda * <f32>(end - first) : lambda);
+  return gram;
+}
+
+/** Where `normalEquations` leaves b. */
+export function rightSide(): usize {
+  return sides;
 }
 
 /** b += Σ r·a over `count` rows, two vectors of b at a time. */

@@ -1,4 +1,4 @@
-export { solveLines } from './als';
+export { normalEquations, rightSide, solveLines } from './als';
 export { solveCompleteLines } from './als-complete';
 export { learn } from './bias-sgd';
 export { addGradients, applyGradients } from './mini-batch';
