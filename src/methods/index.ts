@@ -5,12 +5,23 @@ import { foldIn } from './fold-in';
 import { mean } from './mean';
 import type { Arriving, AtOnce, Method, MethodId } from './method';
 import { miniBatch } from './mini-batch';
+import { nonNegativeAls } from './non-negative-als';
 import { refit } from './refit';
 import type { Snapshot } from './snapshot';
 import { spark } from './spark';
 
 /** Every method there is, in the order in which they are offered. This is the only list of them. */
-export const methods: readonly Method[] = [als, biasSgd, miniBatch, foldIn, refit, spark, biases, mean];
+export const methods: readonly Method[] = [
+  als,
+  biasSgd,
+  miniBatch,
+  foldIn,
+  refit,
+  nonNegativeAls,
+  spark,
+  biases,
+  mean,
+];
 
 /** The method of this id; a mistake of ours where there is none. */
 export function methodOf(id: MethodId): Method {

@@ -117,6 +117,12 @@ describe.each([
   ['ALS on a complete picture', small, divided(small, 0), { ...config, baseline: 'none', lambda: 2 }],
   ['ALS with gaps', small, divided(small, 0.3), { ...config, lambda: 2 }],
   ['ALS on a large file', largeRatings, largeSplit, config],
+  [
+    'non-negative ALS with gaps',
+    small,
+    divided(small, 0.3),
+    { ...config, method: 'non-negative-als', baseline: 'none', initial: 'uniform', lambda: 2 },
+  ],
   ['B-SGD on a picture', small, divided(small, 0.2), { ...config, method: 'sgd' }],
   ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {

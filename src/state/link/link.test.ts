@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { streamMethodIds } from '../../methods';
 import { arbitraryValues } from '../../settings/fixtures/arbitrary';
 import { changed, pictureDefaults, raceSettings, type Settings } from '../../settings/race';
 import type { Setting } from '../../settings/setting';
@@ -123,7 +124,7 @@ test('a link leads to a stream and its batch', () => {
     ['batchSize', '1.5'],
     ['methods', ''],
     ['methods', 'sgd __proto__'],
-    ['methods', 'sgd sgd sgd sgd sgd sgd sgd sgd'],
+    ['methods', 'sgd '.repeat(streamMethodIds.length + 1)],
     ['defects', 'all'],
     ['order', 'toString'],
     ['batch', '-1'],
