@@ -11,14 +11,14 @@ describe('a row of panes', () => {
   test('grows with the scale, its text too', () => {
     const [once, twice] = [1, 2].map((scale) => layoutRow(stageRow, 3, scale));
     expect(twice.panes[1]).toEqual({ x: 2 * once.panes[1].x, y: 216, width: 600, height: 600 });
-    expect([twice.width, twice.text.size, twice.title?.size]).toEqual([2244, 24, 34]);
+    expect([twice.width, twice.unit, twice.title?.y]).toEqual([2244, 2, 68]);
   });
 
   test('keeps panes, strips and chart apart and within it', () => {
     for (const row of [stageRow, streamRow])
       for (const count of [2, 3, 4]) {
         const { width, height, panes, strips, chart } = layoutRow(row, count, 2);
-        const away = strips ? strips.thickness + strips.gap : 0;
+        const away = strips ? 2 * (strips.thickness + strips.gap) : 0;
         for (const [i, { x, y, width: side }] of panes.entries()) {
           expect(x - away).toBeGreaterThan(i === 0 ? 0 : panes[i - 1].x + side);
           expect(x + side).toBeLessThan(width);

@@ -6,11 +6,11 @@ import type { FilmOptions } from '../film';
 export interface SheetLayout {
   readonly width: number;
   readonly height: number;
-  /** Size of the text, as a multiple of that of the page. */
+  /** Size of the text, as a multiple of that of the page; of what is said to be in units, too. */
   readonly unit: number;
   readonly panes: readonly Box[];
-  /** Strips of factors beside and above the matrices of models: how thick, and how far away; null: none. */
-  readonly strips: { readonly thickness: number; readonly gap: number } | null;
+  /** In units. */
+  readonly strips: Strips | null;
   readonly text: PaneText;
   readonly chart: Box | null;
   readonly title: Words | null;
@@ -22,7 +22,13 @@ export interface SheetLayout {
   readonly legend: { readonly x: number; readonly y: number } | null;
 }
 
-/** Where a text begins on its baseline, its size, and how wide it may be. */
+/** Strips of factors beside and above the matrices of models: how thick, and how far away. */
+interface Strips {
+  readonly thickness: number;
+  readonly gap: number;
+}
+
+/** Where a text begins on its baseline, its size in units, and how wide it may be. */
 export interface Words {
   readonly x: number;
   readonly y: number;
@@ -30,7 +36,7 @@ export interface Words {
   readonly most?: number;
 }
 
-/** Texts of a pane, from the edges of its matrix. */
+/** Texts of a pane, from the edges of its matrix; in units. */
 interface PaneText {
   /** Of the baseline of the heading, above. */
   readonly heading: number;
@@ -45,12 +51,12 @@ interface PaneText {
 /** A row of panes of a fixed size, whatever has to stand around them; the sheet grows with it. Lengths at scale 1. */
 export interface Row {
   readonly side: number;
-  readonly strips: { readonly thickness: number; readonly gap: number } | null;
+  readonly strips: Strips | null;
   readonly between: number;
   /** Above the panes and their strips, and below. */
   readonly head: number;
   readonly foot: number;
-  readonly text: Omit<PaneText, 'inset' | 'squeezed'>;
+  readonly text: PaneText;
   /** Of the chart below, the height and the distance from the panes; null: there is none. */
   readonly chart: { readonly height: number; readonly gap: number } | null;
 }
@@ -62,7 +68,7 @@ export const stageRow: Row = {
   between: 32,
   head: 74,
   foot: 86,
-  text: { heading: 36, lines: [22, 40], size: 12 },
+  text: { heading: 36, lines: [22, 40], size: 12, inset: 0, squeezed: false },
   chart: null,
 };
 
@@ -73,7 +79,7 @@ export const streamRow: Row = {
   between: 24,
   head: 84,
   foot: 36,
-  text: { heading: 10, lines: [20], size: 12 },
+  text: { heading: 10, lines: [20], size: 12, inset: 0, squeezed: false },
   chart: { height: 190, gap: 40 },
 };
 
@@ -82,10 +88,9 @@ const rowMargin = 28;
 export function layoutRow(row: Row, paneCount: number, scale: number): SheetLayout {
   const away = row.strips ? row.strips.thickness + row.strips.gap : 0;
   const width = 2 * rowMargin + paneCount * (away + row.side) + (paneCount - 1) * row.between;
-  const below = row.head + away + row.side;
-  const chartTop = below + (row.chart?.gap ?? 0);
+  const chartTop = row.head + away + row.side + (row.chart?.gap ?? 0);
   const height = chartTop + (row.chart?.height ?? 0) + row.foot;
-  const at = (x: number, y: number, size: number) => ({ x: x * scale, y: y * scale, size: size * scale });
+  const at = (x: number, y: number, size: number) => ({ x: x * scale, y: y * scale, size });
   const box = (x: number, y: number, wide: number, high: number): Box => ({
     ...{ x: x * scale, y: y * scale, width: wide * scale, height: high * scale },
   });
@@ -96,14 +101,8 @@ export function layoutRow(row: Row, paneCount: number, scale: number): SheetLayo
     panes: Array.from({ length: paneCount }, (_, i) =>
       box(rowMargin + away + i * (away + row.side + row.between), row.head + away, row.side, row.side),
     ),
-    strips: row.strips && { thickness: row.strips.thickness * scale, gap: row.strips.gap * scale },
-    text: {
-      heading: row.text.heading * scale,
-      lines: row.text.lines.map((line) => line * scale),
-      size: row.text.size * scale,
-      inset: 0,
-      squeezed: false,
-    },
+    strips: row.strips,
+    text: row.text,
     chart: row.chart && box(rowMargin, chartTop, width - 2 * rowMargin, row.chart.height),
     title: at(rowMargin, 34, 17),
     brand: at(width - rowMargin, 34, 12),
@@ -196,7 +195,7 @@ export function layoutFilm(
           width: Math.round(grid.width),
           height: Math.round(chartHeight),
         };
-  const at = { x: left, y: Math.round(top - 14 * unit), size: 16 * unit, most: width - 2 * left };
+  const at = { x: left, y: Math.round(top - 14 * unit), size: 16, most: width - 2 * left };
   return { ...filmText(unit, 0), width, height, panes, chart, title: head > 0 ? at : null };
 }
 
@@ -210,7 +209,7 @@ function fitted(
   const video = format === 'mp4' || format === 'webm';
   const even = (length: number) => (video ? 2 * Math.ceil(length / 2) : Math.ceil(length));
   return {
-    ...filmText(unit, 6 * unit),
+    ...filmText(unit, 6),
     width: even(pane.width),
     height: even(pane.height + (written ? (heading + caption) * unit : 0)),
     panes: [{ ...pane, y: written ? Math.round(heading * unit) : 0 }],
@@ -222,7 +221,7 @@ function fitted(
 /** How films are written on, and what they leave out. */
 const filmText = (unit: number, inset: number) => ({
   unit,
-  text: { heading: 7 * unit, lines: [17 * unit, 33 * unit], size: 11.5 * unit, inset, squeezed: true },
+  text: { heading: 7, lines: [17, 33], size: 11.5, inset, squeezed: true },
   strips: null,
   brand: null,
   foot: null,

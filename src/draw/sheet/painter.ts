@@ -1,5 +1,5 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
-import { type Box, type Context2d, contextOf } from '../cell-image';
+import { type Box, contextOf } from '../cell-image';
 import type { Chart } from '../chart/chart';
 import { drawFigure } from '../chart/draw-figure';
 import { chartFigure } from '../chart/figure';
@@ -75,8 +75,8 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
     pane.paint(look.colours, viewOf(look.view), panes[i].shows);
     pane.draw(context, look.window, box);
     if (layout.strips) {
-      const { thickness, gap } = layout.strips;
-      const away = thickness + gap;
+      const thickness = layout.strips.thickness * unit;
+      const away = thickness + layout.strips.gap * unit;
       pane.drawStrip(context, look.window, 'users', { ...box, x: box.x - away, width: thickness });
       pane.drawStrip(context, look.window, 'items', { ...box, y: box.y - away, height: thickness });
     }
@@ -84,15 +84,42 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
     if (unseen) hatch(context, box, look.window ?? scene.lens, unseen, theme, unit);
   }
 
+  function write(
+    words: string,
+    { x, y, size, most }: Words,
+    weight: number,
+    colour: string,
+    align: CanvasTextAlign = 'left',
+  ) {
+    context.font = fontOf(weight, size * unit);
+    context.fillStyle = colour;
+    context.textAlign = align;
+    context.fillText(words, x, y, most);
+  }
+
   function writeAround(box: Box, { heading, colour, lines }: SheetPane, { ink, muted }: Theme) {
-    const x = box.x + text.inset;
-    const most = text.squeezed ? { most: box.width - 2 * text.inset } : {};
+    const x = box.x + text.inset * unit;
+    const most = text.squeezed ? { most: box.width - 2 * text.inset * unit } : {};
     if (heading !== null)
-      write(context, heading, { x, y: box.y - text.heading, size: 13 * unit, ...most }, 600, colour ?? ink);
+      write(heading, { x, y: box.y - text.heading * unit, size: 13, ...most }, 600, colour ?? ink);
     for (const [i, { words, strong }] of lines.entries()) {
-      const at = { x, y: box.y + box.height + text.lines[i], size: text.size, ...most };
-      write(context, words, at, strong ? 500 : 400, strong ? ink : muted);
+      const at = { x, y: box.y + box.height + text.lines[i] * unit, size: text.size, ...most };
+      write(words, at, strong ? 500 : 400, strong ? ink : muted);
     }
+  }
+
+  /** A scale of colours, with the values at its ends. */
+  function drawLegend({ table, low, high, unit: of }: SheetLegend, x: number, y: number, colour: string) {
+    const width = 138;
+    for (let i = 0; i < width; i++) {
+      const word = table[Math.round((i / (width - 1)) * 255)];
+      context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
+      context.fillRect(x + i * unit, y, unit, 10 * unit);
+    }
+    const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
+    const at = { x, y: y + 26 * unit, size: 11 };
+    write(short(low), at, 400, colour);
+    write(`${short(high)} ${of}`, { ...at, x: x + width * unit }, 400, colour, 'right');
   }
 
   return {
@@ -105,8 +132,8 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
         context.fillStyle = theme.ground;
         context.fillRect(0, 0, canvas.width, canvas.height);
       }
-      if (layout.title) write(context, title, layout.title, 600, theme.ink);
-      if (layout.brand) write(context, 'factorscope', layout.brand, 500, theme.muted, 'right');
+      if (layout.title) write(title, layout.title, 600, theme.ink);
+      if (layout.brand) write('factorscope', layout.brand, 500, theme.muted, 'right');
       for (const [i, pane] of panes.entries()) {
         drawPane(i, sheet, theme);
         writeAround(layout.panes[i], pane, theme);
@@ -115,46 +142,10 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
         const { x, y, width, height } = layout.chart;
         drawFigure(context, chartFigure(chart, theme, width, height, unit), x, y);
       }
-      if (layout.foot && foot) write(context, foot, layout.foot, 400, theme.muted);
+      if (layout.foot && foot) write(foot, layout.foot, 400, theme.muted);
       if (!layout.legend) return;
       const { x, y } = layout.legend;
-      for (const [i, legend] of legends.entries())
-        drawLegend(context, legend, x + 162 * unit * i, y, unit, theme.muted);
+      for (const [i, legend] of legends.entries()) drawLegend(legend, x + 162 * unit * i, y, theme.muted);
     },
   };
-}
-
-function write(
-  context: Context2d,
-  words: string,
-  { x, y, size, most }: Words,
-  weight: number,
-  colour: string,
-  align: CanvasTextAlign = 'left',
-): void {
-  context.font = fontOf(weight, size);
-  context.fillStyle = colour;
-  context.textAlign = align;
-  context.fillText(words, x, y, most);
-}
-
-/** A scale of colours, with the values at its ends. */
-function drawLegend(
-  context: Context2d,
-  { table, low, high, unit }: SheetLegend,
-  x: number,
-  y: number,
-  scale: number,
-  colour: string,
-): void {
-  const width = 138;
-  for (let i = 0; i < width; i++) {
-    const word = table[Math.round((i / (width - 1)) * 255)];
-    context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
-    context.fillRect(x + i * scale, y, scale, 10 * scale);
-  }
-  const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
-  const at = { x, y: y + 26 * scale, size: 11 * scale };
-  write(context, short(low), at, 400, colour);
-  write(context, `${short(high)} ${unit}`, { ...at, x: x + width * scale }, 400, colour, 'right');
 }

@@ -42,8 +42,8 @@ export interface StagePicture extends Omit<Viewed, 'lens'> {
   readonly view: View;
   readonly looks: Pick<Looks, 'palette' | 'theme'>;
   readonly reconstruct: Reconstruct | null;
-  /** In the order of the panes. */
-  readonly panes: readonly PanePicture[];
+  /** By the id of the pane. */
+  readonly panes: Readonly<Record<string, PanePicture>>;
   /** What is said above the panes; of the cell under the crosshair, where it is on screen. */
   where(cell: Cell | null): string;
   /** Milliseconds until something has changed by itself; 0: at the next frame. */

@@ -65,7 +65,12 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
     const shown = { colours: coloursOf(picture, dark), theme: themeFor(dark), window, cell };
     host.dataset.zoomed = String(picture.window !== null);
     host.dataset.marked = String(again !== undefined);
-    for (const [i, pane] of panes.entries()) pane.show(picture, picture.panes[i], shown);
+    for (const pane of panes) {
+      const content = picture.panes[pane.id];
+      // Until there are elements for others, a pane whose model has gone shows nothing.
+      if (content) pane.show(picture, content, shown);
+      else pane.clear();
+    }
     write(where, picture.where(cell));
     if (again === 0) request();
     else if (again) waiting = setTimeout(request, again);

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { viewOf } from '../../draw/views';
 import { scaleAroundZero } from '../../draw/views/view';
-import { methodOf, raceIds } from '../../methods';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import { racingOf } from '../../settings/race';
 import { paneName, runInPane, shownFrame } from '../../state/film';
 
 import { useBench, useWorkbench } from '../workbench-context';
@@ -12,7 +13,7 @@ import { ScaleBar } from './legend';
 export function RatingsTitle() {
   const { actions } = useBench();
   const difference = useWorkbench((state) => state.looks.difference);
-  const [one, two] = raceIds;
+  const [one, two] = racingOf({ methods: useWorkbench((state) => state.settings.methods) });
   const left = useWorkbench((state) => paneName(state, one));
   const right = useWorkbench((state) => paneName(state, two));
   return (

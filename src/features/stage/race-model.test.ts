@@ -11,6 +11,7 @@ import type { RatingSet } from '../../ratings/rating-set';
 import { settle } from '../../ratings/sliced';
 import { emptyTrack } from '../../sessions/track';
 import { createWorkbench, type LoadedData, type RunState } from '../../state/workbench';
+import type { StageModel } from './model';
 import { raceModel } from './race-model';
 
 /** Two users, three items; not square, so that a transposition would show. */
@@ -48,34 +49,37 @@ function racing() {
   return { workbench, model: raceModel(workbench, { show: () => {}, pointAt: () => {} }) };
 }
 
+/** What the panes show, from the first to the last. */
+const shown = (model: StageModel) => Object.values(model.picture()?.panes ?? {});
+
 describe('the race on the stage', () => {
   test('has a pane of the ratings, and one of each method', () => {
     const { workbench, model } = racing();
-    const { panes, cells } = model.picture() ?? { panes: [] };
+    const picture = model.picture();
     const { runs } = workbench.getState();
-    expect(panes.map(({ subject }) => subject)).toEqual([
+    expect(shown(model).map(({ subject }) => subject)).toEqual([
       'ratings',
       ...raceIds.map((method) => runs[method].track.latest),
     ]);
-    expect(cells).toBe(3);
+    expect(picture?.cells).toBe(3);
   });
 
   test('says what is known of a cell, and what the models make of it', () => {
     const { model } = racing();
     const readings = (user: number, item: number) =>
-      model.picture()?.panes.map(({ reading }) => reading?.({ user, item }));
+      shown(model).map(({ reading }) => reading?.({ user, item }));
     expect(readings(0, 2)).toEqual([
       'r = 1.00',
       '4.25 = 3.00 + 0.50 − 0.25 + 1.00',
       '5.25 = 3.00 + 0.50 − 0.25 + 2.00',
     ]);
-    expect(readings(1, 2)?.[0]).toBe('not known');
+    expect(readings(1, 2)[0]).toBe('not known');
   });
 
   test('subtracts in the first pane where that is asked for', () => {
     const { workbench, model } = racing();
     workbench.setState(({ looks }) => ({ looks: { ...looks, difference: true } }));
-    const [first] = model.picture()?.panes ?? [];
+    const [first] = shown(model);
     const [one, two] = raceIds.map((method) => workbench.getState().runs[method].track.latest);
     expect(first.subject).toEqual([one, two]);
     expect(first.reading?.({ user: 0, item: 2 })).toBe('4.25 − 5.25 = −1.00');
@@ -83,7 +87,7 @@ describe('the race on the stage', () => {
 
   test('lights up what a single step has changed: the row of who solves rows, the cell of who observes', () => {
     const { workbench, model } = racing();
-    const lit = () => model.picture()?.panes.map((pane) => pane.lit);
+    const lit = () => shown(model).map((pane) => pane.lit);
     const base = workbench.getState().runs.als.track.latest;
     if (!base) throw new Error('no frame');
     const observed = { user: 1, item: 0 };

@@ -2,8 +2,9 @@ import { mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import { inUnits, termsAt } from '../../draw/terms';
 import { viewOf } from '../../draw/views';
-import { atOnceOf, raceIds } from '../../methods';
+import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import { racingOf } from '../../settings/race';
 import { comparedFrames, shownFrame } from '../../state/film';
 import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
 import type { Actions } from '../actions';
@@ -31,7 +32,12 @@ export function raceModel(
         ...{ scene, counts: data.ratings, window, crosshair, looks, reconstruct },
         cells: wholeCells(data),
         view: viewOf(looks.view),
-        panes: [ratingsPane(state, scene), ...raceIds.map((method) => modelPane(state, scene, method))],
+        panes: {
+          ratings: ratingsPane(state, scene),
+          ...Object.fromEntries(
+            racingOf(state.settings).map((method) => [method, modelPane(state, scene, method)]),
+          ),
+        },
         where(cell) {
           if (cell) return readCell(scene, cell).where;
           const shown = { window, counts: data.ratings };

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import type { OrderBy } from '../../draw/orders';
 import { viewOf } from '../../draw/views';
-import { methodOf, raceIds } from '../../methods';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import { racingOf } from '../../settings/race';
 import { useBench, useWorkbench } from '../workbench-context';
 import { ModelTitle, RatingsTitle } from './pane-title';
 import { OrderPicker, PalettePicker, ViewPicker } from './pickers';
@@ -16,6 +17,7 @@ export function RaceStage() {
   const view = useWorkbench((state) => viewOf(state.looks.view));
   const isWhole = useWorkbench((state) => state.window === null);
   const difference = useWorkbench((state) => state.looks.difference);
+  const methods = useWorkbench((state) => state.settings.methods);
   const first = difference ? 'differences of both predictions' : 'known ratings, users down and items across';
   return (
     <Stage
@@ -33,7 +35,7 @@ export function RaceStage() {
       }
       panes={[
         { id: 'ratings', title: <RatingsTitle />, label: `Matrix of the ${first}`, factors: null },
-        ...raceIds.map(modelPane),
+        ...racingOf({ methods }).map(modelPane),
       ]}
     />
   );

@@ -12,6 +12,8 @@ import type { PaneCanvases, PanePicture, StagePicture } from './model';
 
 /** The elements of a pane that are written to without React. */
 export interface PaneElements extends PaneCanvases {
+  /** Of the pane. */
+  readonly id: string;
   readonly crosshair: HTMLElement;
   readonly lit: HTMLElement;
   readonly reading: HTMLElement | null;
@@ -49,6 +51,7 @@ export function screenPane(elements: PaneElements) {
   }
 
   return {
+    id: elements.id,
     show(picture: StagePicture, { subject, version, over, lit, reading }: PanePicture, shown: Shown): void {
       const { colours, theme, window, cell } = shown;
       const painter = painterFor(picture);

@@ -218,6 +218,7 @@ function elementsOf(host: HTMLElement | null, pane: string): PaneElements {
     return element;
   };
   return {
+    id: pane,
     matrix: part<HTMLCanvasElement>('matrix'),
     users: find<HTMLCanvasElement>('users'),
     items: find<HTMLCanvasElement>('items'),

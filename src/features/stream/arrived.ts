@@ -15,6 +15,8 @@ export interface Taken {
   readonly items: number;
 }
 
+export const nobody: Taken = { users: 0, items: 0 };
+
 /** Who stands where, if nobody chose otherwise: pictures are what they are, files grow. */
 export const stageOrderOf = (
   { stageOrder }: Pick<StreamLabState, 'stageOrder'>,

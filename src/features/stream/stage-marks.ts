@@ -2,9 +2,87 @@ import { hatch, type Places, spanOf } from '../../draw/hatch';
 import type { Orders } from '../../draw/orders';
 import type { Theme } from '../../draw/theme';
 import type { Range, Window } from '../../draw/window';
+import type { Cell } from '../../state/workbench';
+import type { Overlay } from '../stage/model';
+import { nobody, type Standing, type Taken } from './arrived';
+
+/** How long new rows and columns stay marked, ms. */
+const markMilliseconds = 900;
+
+/** Who is new, and how far their marks have faded, 0…1. */
+interface Fresh {
+  readonly places: Places;
+  readonly faded: number;
+  /** Milliseconds until the marks have to be drawn again. */
+  readonly again: number;
+}
+
+/** Keeps in mind who was there, and since when who is new is marked. */
+export function newcomers() {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  let before = nobody;
+  let marked: { readonly places: Places; readonly since: number } | null = null;
+  return {
+    /** Nobody has come yet. */
+    forget() {
+      before = nobody;
+    },
+    /** Nobody is marked any more. */
+    fade() {
+      marked = null;
+    },
+    at(standing: Standing, taken: Taken): Fresh | null {
+      const now = performance.now();
+      if (taken.users > before.users || taken.items > before.items)
+        marked = { places: standing.placesOf(before, taken), since: now };
+      if (taken.users < before.users || taken.items < before.items) marked = null;
+      before = taken;
+      const left = marked ? marked.since + markMilliseconds - now : 0;
+      if (left <= 0) marked = null;
+      if (!marked) return null;
+      // Without motion the marks stay as they are until they go.
+      const { places } = marked;
+      return calm
+        ? { places, faded: 0, again: left }
+        : { places, faded: 1 - left / markMilliseconds, again: 0 };
+    },
+  };
+}
+
+interface Marked {
+  readonly standing: Standing;
+  /** Who is there already. */
+  readonly there: Taken;
+  readonly fresh: Fresh | null;
+  /** What the last rating of one's own changed: its cell, or its row and column. */
+  readonly lit: Cell | null;
+}
+
+/** Where nobody is yet, who is new, and what a rating of one's own changed. */
+export function marksOver({ standing, there, fresh, lit }: Marked, litAs: 'cell' | 'lines'): Overlay {
+  return {
+    inputs: [standing, there.users, there.items, fresh?.places, fresh?.faded, lit],
+    draw({ matrix, users, items }, window, theme) {
+      const places = unseenIn(standing, there);
+      drawUnseen(matrix, window, places, theme);
+      if (users) drawUnseen(users, window, { ...places, items: [] }, theme);
+      if (items) drawUnseen(items, window, { ...places, users: [] }, theme);
+      if (fresh) markNew(matrix, window, fresh.places, fresh.faded, theme);
+      if (lit) lightUp(matrix, window, standing.orders, lit, litAs === 'cell', theme);
+    },
+  };
+}
+
+/** Where nobody is yet: remembered, since it is the same in all panes, but for who waits for a refit. */
+let unseen: { readonly of: Standing; readonly there: Taken; readonly places: Places } | null = null;
+function unseenIn(of: Standing, there: Taken): Places {
+  if (unseen?.of !== of || unseen.there.users !== there.users || unseen.there.items !== there.items)
+    unseen = { of, there, places: of.placesOf(there) };
+  return unseen.places;
+}
 
 /** Hatches where nobody has come yet. */
-export function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, theme: Theme): void {
+function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, theme: Theme): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { width, height } = canvas;
@@ -12,7 +90,7 @@ export function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Pl
 }
 
 /** Marks the rows and columns that are new; `faded` 0…1. */
-export function markNew(
+function markNew(
   canvas: HTMLCanvasElement,
   window: Window,
   { users, items }: Places,
@@ -43,7 +121,7 @@ const onScreen = (range: Range, shown: Range) => range.to > shown.from && range.
 const at = (position: number, { from, to }: Range, size: number) => ((position - from) / (to - from)) * size;
 
 /** Frames the row and the column that one rating changed; or the one cell where it was given. */
-export function lightUp(
+function lightUp(
   canvas: HTMLCanvasElement,
   { users, items }: Window,
   orders: Orders,

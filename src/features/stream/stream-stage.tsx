@@ -7,7 +7,7 @@ import { Stage, type StagePane } from '../stage/stage';
 import { useBench, useWorkbench } from '../workbench-context';
 import { stageOrderOf } from './arrived';
 import { useLab, useStream } from './stream-context';
-import { streamModel } from './stream-stage-model';
+import { ordinals, streamModel } from './stream-stage-model';
 
 const arrivedPane: StagePane = {
   id: 'ratings',
@@ -15,9 +15,6 @@ const arrivedPane: StagePane = {
   label: 'Matrix of the ratings that have arrived',
   factors: null,
 };
-
-/** Which of the panes of methods it is. */
-const ordinals = ['first', 'second', 'third'];
 
 /** What has arrived, and what some of the methods make of it: matrices that grow. */
 export function StreamStage() {
