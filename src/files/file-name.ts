@@ -2,12 +2,15 @@ import { short } from '../draw/describe-run';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 
-/** 'factorscope_…': no character that a file system minds, no path. */
+/** A name like 'factorscope_portrait_run.zip', in which no part can be a path or upset a file system. */
 export function fileNameOf(parts: readonly string[], extension: string): string {
   return `${['factorscope', ...parts].map((part) => part.replace(/[^\w.-]+/g, '_')).join('_')}.${extension}`;
 }
 
-/** 'factorscope_portrait_als_rank20_lambda3_step4.50.png': data, what it is, and how each run was configured at a frame. */
+/**
+ * A name like 'factorscope_portrait_als_rank20_lambda3_step4.50.png': it says which data it is of, what it is, and of
+ * each run how it was configured and how far it was.
+ */
 export function exportFileName(
   data: string,
   what: string,

@@ -10,7 +10,7 @@ import { breather } from './breather';
 import { isolated, simdModule } from './kernel-modules';
 import type { Client, ExportApi } from './protocol';
 
-/** The page's font; where it does not come, the system's serves. */
+/** The page's font, for text in pictures. Where it cannot be loaded, the system's font serves. */
 const fonts = Promise.allSettled(
   [latin, greek].map(async (url, i) => {
     const face = new FontFace('Inter Variable', `url(${url})`, {
@@ -21,7 +21,7 @@ const fonts = Promise.allSettled(
   }),
 );
 
-/** Paints as the stage does: by the same kernel where the browser has it. */
+/** The kernel by which the stage is painted, too; null where the browser cannot run it. */
 const kernel: Promise<Reconstruct | null> = simdModule().then((module) =>
   module ? reconstructor(module, isolated) : null,
 );
@@ -31,7 +31,7 @@ async function painting(): Promise<Reconstruct | null> {
   return kernel;
 }
 
-/** Asks for one part after the other: there is never more than one here. */
+/** Asks the page for one part after the other, so that there is never more than one here. */
 async function* partsFrom(client: Client): AsyncGenerator<unknown> {
   for (let done = 0; ; done++) {
     const part = await client.next(done);

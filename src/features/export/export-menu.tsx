@@ -11,13 +11,13 @@ import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
 import { Saving } from './saving';
 
-/** Exports that ask, by their ids. */
+/** The forms of the exports that have one, by the ids of the exports. */
 const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: LucideIcon }>> = {
   film: { Form: FilmForm, Icon: Clapperboard },
   'predictions-csv': { Form: PredictionsForm },
 };
 
-/** Films, pictures and tables of what there is. The usual ones at once; a dialog has all there is to choose. */
+/** The menu of everything that can be saved. Most is saved at once; where there is much to choose, a dialog opens. */
 export function ExportMenu() {
   const { exporting } = useBench().actions;
   const [scale, setScale] = useState(2);
@@ -68,7 +68,7 @@ interface OffersProps {
   readonly onScale: (scale: number) => void;
 }
 
-/** What is offered now: asked for again whenever something becomes possible that was not. */
+/** What is offered now. It is asked for again whenever something may have become possible that was not. */
 function Offers({ choose, scale, onScale }: OffersProps) {
   const { exporting } = useBench().actions;
   const [, setKnown] = useState(false);

@@ -16,12 +16,12 @@ import { streamSubject } from './stream-subject';
 
 /** Milliseconds after which even what should be quick says that it is being made, and can be cancelled. */
 const patience = 1000;
-/** Milliseconds between two words on how far it is. */
+/** Progress is shown at most once in so many milliseconds. */
 const tellEvery = 100;
 
 /**
- * Runs any export. Its worker is there from its first use on and knows nothing of an export before, so none can spoil
- * the next; whoever cancels sends it away with all that it does.
+ * Runs any export. The worker is started when it is first needed. It remembers nothing from one export to the next, so
+ * that none can spoil another. To cancel an export is to end the worker.
  */
 export function exportingDriver(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
   const { getState: get, setState: set } = workbench;

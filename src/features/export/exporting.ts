@@ -1,7 +1,7 @@
 import type { Group, Offer } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
 
-/** A line of the menu, and of which export it is. */
+/** A line of the menu, and the export that it belongs to. */
 export interface Offered extends Offer<unknown> {
   readonly id: string;
   readonly group: Group;
@@ -23,7 +23,7 @@ export interface Exporting {
   cancel(): void;
 }
 
-/** Asks what there is to choose of an export. */
+/** A form asks for the options of an export. */
 export interface FormProps {
   /** Closes the dialog, and saves. */
   readonly save: (options: unknown) => void;

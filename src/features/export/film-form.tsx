@@ -22,7 +22,7 @@ const axes = optionsOf(lookSettings.chartAxis);
 const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} pixels`] as const);
 const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
 
-/** Pixels of a side. */
+/** The longer side of the previews, in pixels. */
 const previewSide = 560;
 const videos = formats.filter(({ codec }) => codec);
 
@@ -198,7 +198,7 @@ function settled(options: FilmOptions, before: FilmOptions): FilmOptions {
   return { ...options, aspect, size, background, framesPerSecond };
 }
 
-/** The whole range of another axis. */
+/** Another axis is taken in its whole range. */
 function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameCount }: FilmOptions) {
   const { from, to } = rangeOf(runs, axis);
   return { axis, from, to, frameCount: Math.min(frameCount, momentsIn(runs, axis, from, to)) };
@@ -211,7 +211,7 @@ function Previews({ options }: { options: FilmOptions }) {
   const last = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let wanted = true;
-    // A slider or a number being changed asks once, when it rests.
+    // While a number is being typed or dragged, no preview is made: only once it rests.
     const timer = setTimeout(() => {
       const ends = { ...options, frameCount: Math.min(2, options.frameCount) };
       exporting.preview('film', ends, previewSide).then(

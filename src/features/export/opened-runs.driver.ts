@@ -12,7 +12,7 @@ import { dropFrame } from '../race/race.driver';
 import { type Held, wholeLens } from '../stage/layout.driver';
 import { describedData } from './race-subject';
 
-/** Moments that a run keeps the errors of. */
+/** An opened run keeps the errors of so many moments, or of more where it has more. */
 const mostMoments = 4096;
 
 export type Opened = Extract<OpenedFile, { ok: true }>;

@@ -81,11 +81,11 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
   };
 }
 
-/** A run with a list of its own of its frames: what is filmed is what was there. None where it has not begun. */
+/** A run as it is exported; none where it has not begun. Frames that come later are not in it. */
 function filmedRun({ config, changes, colour, track }: Recorded, name: string, dark: boolean): FilmedRun[] {
   const { moments, marks, snapshots } = track;
   if (!config || snapshots.length === 0) return [];
-  // The page's own colours are custom properties.
+  // On the page, the colour of a method is a custom property of CSS, which means nothing in a file.
   const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
   return [{ name, colour: shown, config, changes, moments, marks, snapshots: [...snapshots] }];
 }

@@ -37,7 +37,7 @@ function doneOf({ unit, done, of }: SavingState): string {
   return of === 0 ? '' : `${unit} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
 }
 
-/** Told once there is something to go by. */
+/** Says how long the rest will take, once there is something to go by. */
 function timeLeft({ done, of, since }: SavingState): string {
   const elapsed = (performance.now() - since) / 1000;
   if (done === 0 || elapsed < 1) return '';

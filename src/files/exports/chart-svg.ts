@@ -4,7 +4,7 @@ import { svgOf } from '../../draw/chart/svg';
 import { themeFor } from '../../draw/theme';
 import { type Export, unbegun } from './export';
 
-/** In its own units. */
+/** Width and height of the drawing, in its own units. */
 const size = { width: 800, height: 360 };
 
 interface Wanted {

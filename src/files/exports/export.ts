@@ -1,76 +1,83 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Subject } from './subject';
 
-/** Where an export stands in the menu. */
+/** The menu has a section for each of these. */
 export type Group = 'film' | 'picture' | 'table';
 
 /** One line of the menu. */
 export interface Offer<Options> {
   readonly label: string;
-  /** What is said beside the label. */
+  /** This is said under the label. */
   readonly note?: string;
-  /** True, or in words why it cannot be had. */
+  /** True, or words that say why it cannot be had now. */
   readonly ready: true | string;
-  /** What is chosen by choosing it, of what is there by then. Without it a form asks, where the export has one. */
+  /**
+   * Whoever chooses this line gets the export with these options, made from what there is by then. Where it is absent
+   * and the export has a form, that form asks for them.
+   */
   readonly options?: (subject: Subject, scale: number) => Options;
-  /** Whether the menu's scale counts. */
+  /** Whether the scale that is chosen in the menu matters to it. */
   readonly scaled?: boolean;
 }
 
-/** Why most exports are not ready. */
+/** This is said of an export that needs a model, as long as there is none. */
 export const unbegun = 'nothing was learnt yet';
-/** Why some films are not. */
-export const notHere = 'not in this browser';
 
-/** How far an export is: 'Making `what`', '`unit` 3 of `of`'. */
+/** What to say while an export that takes a while is being made: 'Making a GIF', 'frame 3 of 40'. */
 export interface Steps {
   readonly what: string;
   readonly unit: string;
   readonly of: number;
 }
 
-/** Everything that a file is made of, as it was when it was asked for. */
+/** Everything that a file is made of, as it was at the moment when somebody asked for it. */
 export interface Gathered<Wanted, Part> {
   readonly fileName: string;
-  /** Crosses to the worker at once: it has to be cloneable. */
+  /** This crosses to the worker at once, so it has to be cloneable. */
   readonly wanted: Wanted;
-  /** What would be too much at once crosses piece by piece, each when the worker asks for it. */
+  /** What would be too much at once crosses part by part, each when the worker asks for it. */
   readonly parts?: Iterable<Part>;
-  /** Of what takes a while; what is learning pauses meanwhile. */
+  /** An export with steps shows how far it is, and what is learning pauses meanwhile. */
   readonly steps?: Steps;
 }
 
-/** What the worker has for whoever makes a file. */
+/** What the worker offers to an export that is making its file. */
 export interface Tools<Part> {
   readonly parts: AsyncIterable<Part>;
-  /** Tells that so many steps are done, and lets messages that have arrived be handled; between milliseconds of work. */
+  /**
+   * Tells the page that so many steps are done, and lets the worker handle messages that have arrived. To be called
+   * every few milliseconds of work, and awaited.
+   */
   said(done: number): Promise<void> | undefined;
-  /** Settles when text and matrices can be painted as the stage paints them; null: without the fast kernel. */
+  /** Settles when text and matrices can be painted as on the stage; with null where the browser has no fast kernel. */
   painting(): Promise<Reconstruct | null>;
 }
 
-/** A file that can be saved: what is offered of it and gathered for it on the page, and made in the worker. */
+/**
+ * A kind of file that can be saved. The page asks it what to offer and what to gather; the worker has it make the file
+ * from what has crossed.
+ */
 export interface Export<Options = unknown, Wanted = unknown, Part = unknown> {
   readonly id: string;
   readonly group: Group;
-  /** None where there is no such thing. */
+  /** Its lines in the menu; none where what is on the stage has no such thing. */
   offers(subject: Subject): readonly Offer<Options>[];
-  /** Null where there is nothing to save. */
+  /** Runs on the page. Null where there turns out to be nothing to save. */
   gather(subject: Subject, options: Options): Gathered<Wanted, Part> | null;
-  /** Throws where the file cannot be made. */
+  /** Runs in the worker. Throws where the file cannot be made. */
   make(wanted: Wanted, tools: Tools<Part>): Promise<Blob>;
-  /** What it will look like: some pictures, at most so many pixels a side. */
+  /** Runs in the worker: the first and the last of its pictures, each at most `most` pixels a side. */
   preview?(wanted: Wanted, parts: readonly Part[], most: number, tools: Tools<Part>): Promise<ImageBitmap[]>;
 }
 
-/** Joins pieces of a table as they are made; `done` counts the steps. */
+/** Makes a file of a table that comes in pieces; the `done` of a piece says how many steps are done with it. */
 export async function tableOf(
   pieces: Iterable<{ readonly csv: string; readonly done: number }>,
   { said }: Pick<Tools<unknown>, 'said'>,
 ): Promise<Blob> {
   const parts: Blob[] = [];
   for (const { csv, done } of pieces) {
-    // What is written leaves the heap: a blob may lie on disk.
+    // Browsers may keep a blob on disk, so a large table does not fill the memory.
     parts.push(new Blob([csv]));
     await said(done);
   }

@@ -9,13 +9,13 @@ export interface FactorsWanted {
   readonly items: Named;
 }
 
-/** One side of the ratings. Those of the source: who rates here on top of them has no name. */
+/** The users or the items of the source. Somebody who rates here, on top of the source, is not among them. */
 interface Named {
   readonly count: number;
   readonly ids: readonly string[] | null;
-  /** Of each; null where none is known. */
+  /** A title or null for each of them; null instead of the list where no title is known at all. */
   readonly titles: readonly (string | null)[] | null;
-  /** Ratings of line x that were learnt: start[x + 1] − start[x]; null where nobody has counted. */
+  /** Of line x, start[x + 1] − start[x] ratings were learnt; null where nobody has counted them. */
   readonly start: Uint32Array | null;
 }
 
@@ -44,19 +44,20 @@ export const factorsTable: Export<null, FactorsWanted> = {
 
 type Cell = string | number | null;
 
-/** Numbers in one piece of the table, about. */
+/** About so many numbers make one piece of the table. */
 const numbersAtOnce = 8000;
 
 /**
- * Factors as CSV, piece by piece, each some milliseconds of work; `done` counts the users and items. Of each model a
- * row for its mean μ, which stands where the others have their bias; then one for every user, and one for every item:
- * r̂ = μ + b_x + b_y + U_x·P_y in rating units. Read as float32, numbers are what they were (−0 is 0).
+ * Writes factors as CSV in pieces that take some milliseconds each; `done` counts users and items. Every model has a
+ * row for its mean μ, which stands in the column where the other rows have their bias, then a row for every user and a
+ * row for every item: r̂ = μ + b_x + b_y + U_x·P_y, in rating units. Whoever reads the numbers as float32 gets the very
+ * ones that the model has, except that −0 becomes 0.
  */
 export function* factorsCsv(wanted: FactorsWanted): Generator<{ csv: string; done: number }> {
   const { models, users, items } = wanted;
   const rank = Math.max(...models.map(({ snapshot }) => snapshot.rank));
   const titled = users.titles !== null || items.titles !== null;
-  /** Of the highest rank there is: who has fewer factors leaves the last ones empty. */
+  /** A row has as many factors as the highest rank among the models; a lower rank leaves the last ones empty. */
   const row = (who: Cell[], title: Cell, ratings: Cell, bias: Cell, factors: readonly Cell[]): Cell[] => [
     ...[...who, ...(titled ? [title] : []), ratings, bias],
     ...Array.from({ length: rank }, (_, f) => factors[f] ?? null),
@@ -88,5 +89,5 @@ const sidesOf = (snapshot: Snapshot, users: Named, items: Named) => [
   { ...items, side: 'item', biases: snapshot.itemBias, vectors: snapshot.itemFactors },
 ];
 
-/** Nine digits tell every float32 from its neighbours. */
+/** Nine digits are enough to tell every float32 from its neighbours. */
 const exact = (value: number) => Number(value.toPrecision(9));

@@ -8,26 +8,19 @@ import { filmDefaults } from '../film/defaults';
 import { formatOf } from '../film/formats';
 import { evenly, planFilm, snapshotAt } from '../film/plan';
 import { type Frame, preview, type Reel, shoot } from '../film/shoot';
-import { type Export, notHere, unbegun } from './export';
+import { type Export, type Offer, unbegun } from './export';
 import type { Subject } from './subject';
 
-/** Frames that say which colours a film will have. */
+/** From so many of its frames the colours of a GIF are chosen. */
 const sampled = 8;
 
 /** The race, or one matrix of it, from one place of its axis to another. */
 export const film: Export<FilmOptions, Reel, Frame> = {
   id: 'film',
   group: 'film',
-  offers: ({ race, begun, unable }) =>
-    race
-      ? [
-          { label: 'Film…', ready: begun || unbegun },
-          ...(['mp4', 'gif'] as const).map((format) => ({
-            label: `${formatOf(format).name} of the race`,
-            ready: unable.includes(format) ? notHere : begun || unbegun,
-            options: (subject: Subject) => usual(subject, format),
-          })),
-        ]
+  offers: (subject) =>
+    subject.race
+      ? [{ label: 'Film…', ready: subject.begun || unbegun }, ...usualFilms(subject, 'race', usual)]
       : [],
   gather(subject, options) {
     const { race, title } = subject;
@@ -38,7 +31,7 @@ export const film: Export<FilmOptions, Reel, Frame> = {
     const { scene } = race;
     const look = { ...race.look(dark), transparent: options.background === 'transparent' };
     const shown = composition === 'matrix' ? [options.pane] : (['ratings', ...runs.keys()] as const);
-    // The edges of a window cut cells: there is no size at which all of them are whole.
+    // The edges of a window cut through cells, so there is no size at which every cell has whole pixels.
     const cut = look.window && options.aspect !== 'fit';
     const cells = cut ? { width: 1, height: 1 } : cellsShown(scene, look.window);
     const framesOf = (places: readonly Place[]) =>
@@ -63,13 +56,26 @@ export const film: Export<FilmOptions, Reel, Frame> = {
   preview,
 };
 
-/** A film as it is wanted most often. */
+/** The films that most people want, without a form to fill in. */
+export function usualFilms<Options>(
+  { begun, unable }: Subject,
+  of: string,
+  options: (subject: Subject, format: FilmFormat) => Options,
+): Offer<Options>[] {
+  return (['mp4', 'gif'] as const).map((format) => ({
+    label: `${formatOf(format).name} of the ${of}`,
+    ready: unable.includes(format) ? 'not in this browser' : begun || unbegun,
+    options: (subject) => options(subject, format),
+  }));
+}
+
+/** The options that somebody who does not want to choose gets. */
 export function usual(subject: Subject | null, format: FilmFormat): FilmOptions {
   const { race, dark = false } = subject ?? {};
   return filmDefaults(format, race?.runs(dark) ?? [], race?.axis ?? 'step', dark ? 'dark' : 'light');
 }
 
-/** Named by what it shows in its last frame. */
+/** The name of a film says what is in its last frame. */
 function nameOf(
   subject: Subject,
   options: FilmOptions,
@@ -92,7 +98,7 @@ interface Place {
   readonly seconds: number;
 }
 
-/** Frames, each made when its turn comes; panes that stand still do not cross again. */
+/** Makes each frame when its turn comes. A pane that shows the same as in the frame before is not sent again. */
 function* frames(
   runs: readonly FilmedRun[],
   { axis, caption, composition }: FilmOptions,

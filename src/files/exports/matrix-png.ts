@@ -13,7 +13,7 @@ interface Wanted extends Pick<Sheet, 'scene' | 'look'> {
   readonly scale: number;
 }
 
-/** One matrix, nothing else: whole pixels to a cell. */
+/** One matrix and nothing around it, `scale` pixels to a cell. */
 export const matrixPng: Export<Options, Wanted> = {
   id: 'matrix-png',
   group: 'picture',

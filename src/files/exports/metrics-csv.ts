@@ -8,7 +8,7 @@ import { type Export, unbegun } from './export';
 
 type Measured = Pick<FilmedRun, 'name' | 'config' | 'moments'>;
 
-/** The numbers of the chart, of all runs that there are. */
+/** The numbers behind the chart, of all runs that there are. */
 export const metricsTable: Export<null, readonly Measured[]> = {
   id: 'metrics-csv',
   group: 'table',
@@ -27,7 +27,7 @@ const errors = metrics.flatMap((metric) =>
   (['train', 'validation'] as const).map((part) => ({ part, metric })),
 );
 
-/** All moments of all runs, one a row; empty where nothing is held out. */
+/** Has a row for every moment of every run. A metric that does not apply at a moment is an empty field. */
 export function metricsCsv(runs: readonly Measured[]): string {
   const header = [
     ...['run', 'method', 'rank', 'lambda', 'learningRate', 'seed'],

@@ -3,7 +3,7 @@ import { csvOf } from '../../ratings/csv';
 import type { Lines } from '../../ratings/lines';
 import { type Export, tableOf, unbegun } from './export';
 
-/** What is predicted, as it is chosen. */
+/** What somebody chooses in the form. */
 export type PredictionOptions = Pick<PredictionsWanted, 'what' | 'most' | 'by'>;
 
 /** What the models in the panes predict: of what is held out, or the best unseen items of every user. */
@@ -31,7 +31,7 @@ export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
         ...{ ...options, userIds, itemIds },
         models: models.map(({ name, snapshot }) => ({ name, snapshot })),
         titles: itemTitles?.map((title) => title?.title ?? null) ?? null,
-        // Only what is needed crosses; where memory is shared, nothing is copied.
+        // Only what is needed crosses, and where memory is shared it is not copied.
         known: options.what === 'top' ? { start: byUser.start, other: byUser.other } : null,
         heldOut: { start: validation.start, other: validation.other, value: validation.value },
       },
@@ -45,26 +45,26 @@ export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
 export interface PredictionsWanted {
   /** The ratings that were held out, or for every user the items that it has not rated and should like most. */
   readonly what: 'held-out' | 'top';
-  /** Of `top`: so many items a user, in the order of one of the models. */
+  /** `top` lists so many items for each user, in the order of one of the models. */
   readonly most: number;
   readonly by: number;
   readonly models: readonly { readonly name: string; readonly snapshot: Snapshot }[];
-  /** What was trained on, and what was held out, by user. Of `held-out` only the latter is needed. */
+  /** What was trained on, and what was held out, by user. `held-out` needs only the latter. */
   readonly known: Pick<Lines, 'start' | 'other'> | null;
   readonly heldOut: Pick<Lines, 'start' | 'other' | 'value'>;
   readonly userIds: readonly string[] | null;
   readonly itemIds: readonly string[] | null;
-  /** Of each item; null where none is known. */
+  /** A title or null for each item; null instead of the list where no title is known at all. */
   readonly titles: readonly (string | null)[] | null;
 }
 
-/** Rows in one piece of a table, about; and users, who may have none. */
+/** One piece of the table has about so many rows, and is of so many users at most, who may have no rows at all. */
 const rowsAtOnce = 500;
 const usersAtOnce = 200;
 
 /**
- * Predictions as CSV, piece by piece, each some milliseconds of work; `done` counts the users.
- * r̂ = μ + b_x + b_y + U_x·P_y in rating units, to six digits; texts are no formulas.
+ * Writes predictions as CSV in pieces that take some milliseconds each; `done` counts users. A prediction is
+ * r̂ = μ + b_x + b_y + U_x·P_y, in rating units, to six digits. No text in it is a formula to a spreadsheet.
  */
 export function* predictionsCsv(
   wanted: PredictionsWanted,
@@ -113,7 +113,7 @@ function predictionOf(snapshot: Snapshot, x: number, y: number): number {
   return sum;
 }
 
-/** Of a user: the items that it has not rated, the most promising first; of equal ones the lower index. */
+/** Finds, for a user, the items that it has not rated, the most promising first and of equal ones the lower index. */
 function bestOf({ models, by, most, known, heldOut }: PredictionsWanted): (x: number) => number[] {
   const { snapshot } = models[by];
   const { itemCount, rank, itemBias, itemFactors, userFactors } = snapshot;
@@ -128,7 +128,7 @@ function bestOf({ models, by, most, known, heldOut }: PredictionsWanted): (x: nu
     const scores: number[] = [];
     for (let y = 0; y < itemCount; y++) {
       if (seen[y]) continue;
-      // μ and b_x are the same for all items.
+      // μ and b_x are the same for all items of a user, so they do not change their order.
       let score = itemBias[y];
       for (let f = 0; f < rank; f++) score += userFactors[x * rank + f] * itemFactors[y * rank + f];
       if (items.length === most && score <= scores[most - 1]) continue;

@@ -10,7 +10,7 @@ interface Wanted {
 
 interface Part {
   readonly run: number;
-  /** Null for one that was let go meanwhile, to make room for newer ones: it cannot be saved. */
+  /** Null where the arrays of a frame were let go meanwhile, to make room for newer ones: it cannot be saved. */
   readonly snapshot: Snapshot | null;
 }
 

@@ -25,7 +25,7 @@ export const streamTable: Export<null, Wanted> = {
 
 const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
 
-/** Every moment that was measured, a row each: what had arrived, then of each method its errors and what they cost. */
+/** Has a row for every moment that was measured: what had arrived by then, then the errors and costs of each method. */
 export function streamCsv(
   moments: readonly Moment[],
   methods: readonly MethodId[],

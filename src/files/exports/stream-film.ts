@@ -3,27 +3,21 @@ import { layoutRow } from '../../draw/sheet/layout';
 import { formatOf } from '../film/formats';
 import { evenly } from '../film/plan';
 import { type Frame, type Reel, shoot } from '../film/shoot';
-import { type Export, notHere, unbegun } from './export';
+import type { Export } from './export';
+import { usualFilms } from './film';
 
-/** Frames of a film at most, and seconds that it takes and that its last frame stays. */
+/** A film has so many frames at most, takes so many seconds, and shows its last frame so much longer. */
 const mostFrames = 120;
 const filmSeconds = 8;
 const holdSeconds = 2;
-/** Frames that say which colours a GIF has. */
+/** From so many of its frames the colours of a GIF are chosen. */
 const sampled = 6;
 
-/** A stream as far as it has come. */
+/** The stream from its beginning to where it is now. */
 export const streamFilm: Export<FilmFormat, Reel, Frame> = {
   id: 'stream-film',
   group: 'film',
-  offers: ({ stream, begun, unable }) =>
-    stream
-      ? (['mp4', 'gif'] as const).map((format) => ({
-          label: `${formatOf(format).name} of the stream`,
-          ready: unable.includes(format) ? notHere : begun || unbegun,
-          options: () => format,
-        }))
-      : [],
+  offers: (subject) => (subject.stream ? usualFilms(subject, 'stream', (_, format) => format) : []),
   gather({ stream, fileName }, format) {
     const stageAt = stream?.stages() ?? null;
     if (!stream || !stageAt) return null;
@@ -42,7 +36,7 @@ export const streamFilm: Export<FilmFormat, Reel, Frame> = {
       fileName: fileName('film', [], extension),
       wanted: {
         ...{ format, frameCount: batches.length, layout: layoutRow(row, sheet.panes.length, 1), sheet },
-        // Each frame overwrites the scene of the one before.
+        // Every frame writes over the scene of the one before, so those that are kept have to be copies.
         some: some.map((batch) => structuredClone(frameAt(batch, 0))),
       },
       parts: mapped(batches, frameAt),
@@ -52,7 +46,7 @@ export const streamFilm: Export<FilmFormat, Reel, Frame> = {
   make: shoot,
 };
 
-/** Frames, each made when its turn comes. */
+/** Makes each frame when its turn comes. */
 function* mapped(batches: readonly number[], frameAt: (batch: number, i: number) => Frame): Generator<Frame> {
   for (const [i, batch] of batches.entries()) yield frameAt(batch, i);
 }

@@ -15,7 +15,10 @@ import type { RatingInfo } from '../../ratings/rating-set';
 import type { Moment } from '../../sessions/lab';
 import type { Manifest } from '../run-file/manifest';
 
-/** What there is to export. Cheap to have: whatever takes work is a function, called by the exports that need it. */
+/**
+ * What there is to export of the experiment that is on the stage. It is made whenever the menu is drawn, so everything
+ * in it that takes work is a function, which only the exports that need it call.
+ */
 export interface Subject {
   readonly ratings: RatingInfo;
   /** Whether anything was learnt. */
@@ -27,17 +30,17 @@ export interface Subject {
   readonly panes: readonly ShownPane[];
   /** The models in the panes. */
   models(): readonly Model[];
-  /** What is on the stage, in words. */
+  /** What is on the stage, in words: 'Portrait · 300 × 300'. */
   readonly title: string;
   /** The chart from its beginning to its end; null where there is none yet. */
   chart(): Chart | null;
-  /** 'factorscope_…': of this data, what it is, and which models are in it. */
+  /** A file name that says which data it is of, what it is, and which models are in it. */
   fileName(what: string, models: readonly Model[], extension: string): string;
   /** The stage as the screen has it; null where nothing is laid out yet. */
   stage(): StagePicture | null;
-  /** What pictures of the stage are called; without a scale of their own, the menu's counts. */
+  /** What pictures of the stage are offered as. One without a scale is as large as the menu says. */
   readonly pictures: readonly { label: string; transparent: boolean; scale?: number }[];
-  /** What only one of the experiments has, the one that is on the stage. */
+  /** What only this experiment has; of the two, only the one that is on the stage is there. */
   readonly race?: Race;
   readonly stream?: Stream;
 }
@@ -45,14 +48,14 @@ export interface Subject {
 /** A model as one frame has it. */
 export interface Model {
   readonly name: string;
-  /** Of a run. */
+  /** How its run was configured at that frame; absent where it is not of a run. */
   readonly config?: RunConfig;
   readonly snapshot: Snapshot;
 }
 
 /** A pane of the stage, in the frame that is on it. */
 export interface ShownPane {
-  /** Of what it shows: in names of files. */
+  /** Names what it shows in names of files. */
   readonly id: string;
   readonly name: string;
   /** Null where it shows nothing yet. */
@@ -70,7 +73,7 @@ export interface StagePicture {
 export interface Race {
   readonly scene: Scene | null;
   readonly axis: Axis;
-  /** As the screen has it, or in the colours of a dark or a light page. */
+  /** How the stage is drawn now, but in the colours of a dark page or of a light one. */
   look(dark: boolean): Look;
   /** The runs in the panes. */
   runs(dark: boolean): readonly FilmedRun[];
@@ -91,13 +94,16 @@ export interface Stream {
     readonly methods: readonly MethodId[];
     readonly policy: ColdPolicy;
   };
-  /** Ascending: batches of which there are pictures of the matrices. */
+  /** The batches after which frames were kept, ascending. */
   batches(): readonly number[];
-  /** The stage after a batch; each overwrites the scene of the one before. Null where nothing is open yet. */
+  /**
+   * Gives a function that says what the stage shows after a batch; null where no stream is open yet. Every call writes
+   * over the scene that the call before has returned.
+   */
   stages(): ((batch: number) => StagePicture) | null;
 }
 
-/** For whoever paints: nobody paints names, and there may be millions. */
+/** Ratings as a worker that paints needs them: without names, of which there may be millions and none is painted. */
 export function withoutNames({ itemTitles: _, ...ratings }: RatingInfo): RatingInfo {
   return { ...ratings, userIds: null, itemIds: null };
 }

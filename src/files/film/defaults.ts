@@ -2,12 +2,12 @@ import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
 import type { Axis } from '../../metrics/moment';
 import { momentsIn, rangeOf } from './plan';
 
-/** Frames of a film at first: as many as there is to see, within ten seconds. */
+/** At first a film has as many frames as there are to see, but no more than ten seconds of them. */
 const mostAtFirst = 300;
-/** Frames that can be asked for. */
+/** Nobody can ask for more frames than that. */
 export const mostFrames = 3000;
 
-/** The race from its start to its end, as it is wanted most often. */
+/** A film of the race from its start to its end, as it is wanted most often. */
 export function filmDefaults(
   format: FilmFormat,
   runs: readonly FilmedRun[],

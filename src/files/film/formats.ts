@@ -1,7 +1,7 @@
 import type { FilmFormat } from '../../draw/film';
 import type { ColourCounts } from './colours';
 
-/** Makes a file out of frames. */
+/** Makes a film out of what is on a canvas, frame by frame. */
 export interface FilmEncoder {
   /** Takes what is on the canvas now, to be shown so many seconds; settles when there is room for the next. */
   add(canvas: OffscreenCanvas, seconds: number): Promise<void>;
@@ -12,16 +12,16 @@ export interface FilmEncoder {
 export interface Format {
   readonly id: FilmFormat;
   readonly name: string;
-  /** As in 'Making an MP4'. */
+  /** What it is called in the sentence 'Making an MP4'. */
   readonly what: string;
   readonly extension: string;
-  /** What the browser has to be able to encode by itself; absent where every browser can. */
+  /** The codec that the browser has to have; absent where every browser can make the film. */
   readonly codec?: string;
   /** Whether it can encode pictures of this size, pixels. */
   readonly isAble?: (width: number, height: number) => Promise<boolean>;
-  /** Whether it has few colours, which some of the frames decide. */
+  /** Set where a film has few colours, which are chosen from some of its frames beforehand. */
   readonly indexed?: true;
-  /** Only who saves a film of a kind loads what encodes it. */
+  /** The encoder is loaded only when a film of this kind is made. */
   readonly encoder: (
     canvas: OffscreenCanvas,
     frameCount: number,
@@ -54,10 +54,10 @@ export const formats: readonly Format[] = [
 
 export const formatOf = (id: FilmFormat): Format => formats.find((format) => format.id === id) as Format;
 
-/** A size that films have as a rule, pixels. */
+/** Most films are about so many pixels wide and high. */
 const usual = [1280, 720] as const;
 
-/** The films that this browser cannot encode. To know is to load what encodes them. */
+/** The kinds of films that this browser cannot encode. To find out, the encoder of videos is loaded. */
 export async function unableToFilm(): Promise<FilmFormat[]> {
   const able = await Promise.all(formats.map(({ isAble }) => isAble?.(...usual) ?? true));
   return formats.flatMap(({ id }, i) => (able[i] ? [] : [id]));

@@ -3,7 +3,7 @@ import type { FilmOptions } from '../../draw/film';
 import { pngOf } from '../../draw/image';
 import type { FilmEncoder } from './formats';
 
-/** A ZIP of numbered PNG frames, encoded as they come; what is done leaves the heap. Of `png` the picture alone. */
+/** Makes a ZIP of numbered PNG frames, which are encoded as they come; or, for `png`, the last picture alone. */
 export function framesEncoder({
   format,
   frameCount,

@@ -4,8 +4,9 @@ import { type ColourCounts, colourIndex, paletteFor } from './colours';
 import type { FilmEncoder } from './formats';
 
 /**
- * A GIF that is repeated for ever. One palette serves all frames, so that nothing flickers: exact where the film has
- * at most 256 colours, as a single matrix has. With at most 255 the last is transparent: pixels that stay are left out.
+ * Makes a GIF that is repeated for ever. One palette serves all frames, so that nothing flickers; it is exact where the
+ * film has at most 256 colours, as a single matrix has. Where there are at most 255, one more colour is transparent and
+ * pixels that stay as they were are left out.
  *
  * @param counts the colours of some frames
  */
@@ -23,7 +24,7 @@ export function gifEncoder(counts: ColourCounts): FilmEncoder {
   const parts: Blob[] = [];
   let before: Uint8Array | null = null;
   let indices = new Uint8Array(0);
-  /** Hundredths of a second that were written, and that should have been. */
+  /** Hundredths of a second that were written so far, and those that should have been. */
   let written = 0;
   let due = 0;
 
@@ -44,7 +45,7 @@ export function gifEncoder(counts: ColourCounts): FilmEncoder {
         ...(before && transparent >= 0 ? { transparent: true, transparentIndex: transparent } : {}),
       });
       before = indices.slice();
-      // What is written leaves the heap: a blob may lie on disk.
+      // Browsers may keep a blob on disk, so a long film does not fill the memory.
       parts.push(new Blob([gif.bytes()]));
       gif.stream.reset();
     },

@@ -5,13 +5,13 @@ import { countUpTo } from '../../sessions/track';
 
 type Runs = readonly Pick<FilmedRun, 'snapshots'>[];
 
-/** A frame of a film: where on its axis, and how long it stays, seconds. */
+/** Where on its axis a frame of a film is, and how many seconds it stays. */
 export interface Planned {
   readonly at: number;
   readonly seconds: number;
 }
 
-/** All frames, evenly spread over the range; the last one is held. */
+/** Spreads the frames of a film evenly over its range; the last one is held. */
 export function planFilm({ format, from, to, frameCount, framesPerSecond, hold }: FilmOptions): Planned[] {
   if (format === 'png') return [{ at: to, seconds: 0 }];
   const count = Math.max(1, Math.round(frameCount));
@@ -35,7 +35,7 @@ export function snapshotAt(snapshots: readonly Snapshot[], axis: Axis, at: numbe
 /** Arrays that were let go, or sent away, have no length. */
 const isThere = ({ userFactors, userCount }: Snapshot) => userFactors.length > 0 || userCount === 0;
 
-/** Evenly so many of them at most, the first and the last among them. */
+/** Picks so many of them at most, evenly, the first and the last among them. */
 export function evenly<T>(all: readonly T[], most: number): T[] {
   const count = Math.min(most, all.length);
   return Array.from(
@@ -44,7 +44,7 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
   );
 }
 
-/** From the first snapshot of any run to the last of any. */
+/** Where on the axis the first snapshot of any run is, and the last one of any. */
 export function rangeOf(runs: Runs, axis: Axis): { from: number; to: number } {
   const ends = runs.flatMap(({ snapshots }) =>
     snapshots.length > 0
@@ -55,7 +55,7 @@ export function rangeOf(runs: Runs, axis: Axis): { from: number; to: number } {
   return { from: Math.min(...ends.map(([from]) => from)), to: Math.max(...ends.map(([, to]) => to)) };
 }
 
-/** Moments at which a picture changes, in a range: more frames than that would repeat themselves. */
+/** Counts the places in a range at which a picture changes: more frames than that would repeat themselves. */
 export function momentsIn(runs: Runs, axis: Axis, from: number, to: number): number {
   const places = new Set<number>();
   for (const { snapshots } of runs)

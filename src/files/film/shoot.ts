@@ -7,28 +7,28 @@ import type { Tools } from '../exports/export';
 import { type ColourCounts, countColours } from './colours';
 import { formatOf } from './formats';
 
-/** What of a sheet changes from one frame to the next. */
+/** A frame of a film, told as what has changed on the sheet since the frame before. */
 export interface Frame extends Partial<Omit<Sheet, 'panes' | 'chart'>> {
   /** Null for a pane that stands still. */
   readonly panes: readonly (SheetPane | null)[];
-  /** How far the curves of the chart are drawn. */
+  /** The curves of the chart are drawn up to this place on its axis. */
   readonly upTo: number;
-  /** How long it stays. */
+  /** The frame is shown so long, in seconds. */
   readonly seconds: number;
 }
 
-/** What films are made of. */
+/** What a film is made of, apart from its frames. */
 export interface Reel {
   readonly format: FilmFormat;
   readonly frameCount: number;
   readonly layout: SheetLayout;
-  /** All that stands still. */
+  /** Everything that is the same in all frames. */
   readonly sheet: Sheet;
-  /** Frames that say which colours there will be, where they are few. */
+  /** Frames from which colours are chosen, where the format has few of them. */
   readonly some: readonly Frame[];
 }
 
-/** Paints frames, one after the other, on one canvas. */
+/** Paints one frame after the other on one canvas; the first one has to have all panes. */
 function framePainter({ layout, sheet }: Pick<Reel, 'layout' | 'sheet'>, reconstruct: Reconstruct | null) {
   const { canvas, paint } = sheetPainter(layout, reconstruct, true);
   let now = sheet;
@@ -42,7 +42,7 @@ function framePainter({ layout, sheet }: Pick<Reel, 'layout' | 'sheet'>, reconst
   };
 }
 
-/** Films frames as they come. Throws where the browser cannot encode it. */
+/** Makes the file of a film from its frames as they come. Throws where the browser cannot encode it. */
 export async function shoot(reel: Reel, { parts, painting }: Tools<Frame>): Promise<Blob> {
   const { canvas, paint } = framePainter(reel, await painting());
   const format = formatOf(reel.format);
@@ -62,7 +62,7 @@ export async function shoot(reel: Reel, { parts, painting }: Tools<Frame>): Prom
   return encoder.finish();
 }
 
-/** Its first frame and its last, at most so many pixels a side. */
+/** Pictures of the first and the last of some frames, at most `most` pixels a side. */
 export async function preview(
   reel: Reel,
   frames: readonly Frame[],
