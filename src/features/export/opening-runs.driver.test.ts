@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RunConfig } from '../../methods/config';
+import { racingOf } from '../../settings/race';
 import { createStreamLab } from '../../state/stream-lab';
 import type { LoadedData, Notice, WorkbenchState } from '../../state/workbench';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
@@ -42,7 +43,8 @@ function opened() {
 /** What a file of the bench's runs says, and of which ratings. */
 function fileOf({ get }: ReturnType<typeof opened>, of: { checksum?: string; userCount?: number } = {}) {
   const { data, runs, settings } = get() as { data: LoadedData } & WorkbenchState;
-  const written = Object.values(runs).map(({ name, config, changes, track }) => ({
+  const racing = racingOf(settings).map((method) => runs[method]);
+  const written = racing.map(({ name, config, changes, track }) => ({
     ...{ name, config: config as RunConfig, changes },
     ...{ marks: track.marks, moments: track.moments, snapshots: track.snapshots },
   }));
