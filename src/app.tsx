@@ -1,11 +1,10 @@
 import { conductor } from './features/conductor.driver';
-import { idleRun } from './features/race/race.driver';
 import { WorkbenchView } from './features/shell/workbench-view';
+import { createStreamLab } from './features/stream/slice';
 import { StreamContext } from './features/stream/stream-context';
+import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
 import { methods } from './methods';
-import { createStreamLab } from './state/stream-lab';
-import { createWorkbench } from './state/workbench';
 import { pool } from './workers/pool';
 
 /** Style sheets know the colours of methods as --method-<id>. */
@@ -13,7 +12,7 @@ for (const { id, colours } of methods)
   document.documentElement.style.setProperty(`--method-${id}`, `light-dark(${colours})`);
 
 /** The only place where workers, store and interface meet. */
-const workbench = createWorkbench(idleRun);
+const workbench = createWorkbench();
 const lab = createStreamLab();
 const { actions, stream } = conductor(workbench, lab, pool);
 if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();

@@ -1,11 +1,8 @@
 import type { Window } from '../draw/window';
 import { reconstructor } from '../kernels/simd/reconstruct';
 import { changed, racingOf } from '../settings/race';
-import type { StreamLab } from '../state/stream-lab';
-import type { Workbench } from '../state/workbench';
 import { isolated, simdModule } from '../workers/kernel-modules';
 import type { Pool } from '../workers/pool';
-import type { Actions } from './actions';
 import { floorFinder } from './chart/floor.driver';
 import { dividing } from './data/dividing.driver';
 import { filesBrought, pastedFile } from './data/files.driver';
@@ -21,8 +18,9 @@ import { racing } from './race/race.driver';
 import { filming } from './replay/replay.driver';
 import { settingsDriver } from './settings/settings.driver';
 import { stageLayout } from './stage/layout.driver';
+import type { StreamActions, StreamLab } from './stream/slice';
 import { streaming } from './stream/stream.driver';
-import type { StreamActions } from './stream/stream-actions';
+import type { Actions, Workbench } from './workbench';
 
 /** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
 export function conductor(

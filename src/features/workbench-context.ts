@@ -2,8 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { MethodId } from '../methods/method';
 import { racingOf } from '../settings/race';
-import type { Workbench, WorkbenchState } from '../state/workbench';
-import type { Actions } from './actions';
+import type { Actions, Workbench, WorkbenchState } from './workbench';
 
 /** The store and what can be done with it, handed down by app.tsx. */
 export interface Bench {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryValues } from '../settings/fixtures/arbitrary';
 import { pictureDefaults, raceSettings } from '../settings/race';
-import { dataOf } from './fixtures/loaded';
+import { dataOf } from './fixtures/data-of';
 import { keptOf, plainLambda, runConfig, settingsOf, weightedLambda } from './run-configs';
 
 const data = dataOf('file');

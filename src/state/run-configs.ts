@@ -6,7 +6,7 @@ import { isComplete, type RatingInfo } from '../ratings/rating-set';
 import { raceSettings, type Settings } from '../settings/race';
 import type { Rated } from '../settings/setting';
 import { defaultsOf, pick } from '../settings/values';
-import type { LoadedData, Source } from './workbench';
+import type { LoadedData, Source } from './loaded-data';
 
 /** What of a data set decides how its runs are configured. */
 type Counted = Pick<LoadedData, 'ratings' | 'trainingCount' | 'validationCount'>;

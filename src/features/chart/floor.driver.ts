@@ -1,10 +1,11 @@
 import { regularisedFloor, truncatedFloor } from '../../kernels/floor';
 import type { RatingInfo } from '../../ratings/rating-set';
+import type { LoadedData } from '../../state/loaded-data';
 import { hasFloor, plainLambda } from '../../state/run-configs';
-import type { LoadedData, Workbench } from '../../state/workbench';
 import type { DataApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 import type { Held } from '../stage/layout.driver';
+import type { Workbench } from '../workbench';
 
 /** Finds the least RMSE that a rank can have, where there is one. */
 export function floorFinder(

@@ -6,8 +6,8 @@ import { themes } from '../../draw/theme';
 import { rmse } from '../../metrics/rmse';
 import type { ErrorSums } from '../../metrics/tally';
 import { pictureDefaults } from '../../settings/race';
-import { dataOf } from '../../state/fixtures/loaded';
-import type { WorkbenchState } from '../../state/workbench';
+import { dataOf } from '../../state/fixtures/data-of';
+import type { WorkbenchState } from '../workbench';
 import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
 
 /** A run whose errors fall by a rate, with one moment that has none. */

@@ -3,14 +3,14 @@ import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
-import { type Moment, placeOn, valueAt } from '../../metrics/moment';
+import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { frameAt, type Track } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
-import type { ChartAxis, WorkbenchState } from '../../state/workbench';
+import type { WorkbenchState } from '../workbench';
 import { valueRange } from './ranges';
 
 /** What an axis is called; that of steps, by the steps of those who race. */
-const axisTitle = (axis: ChartAxis, racing: readonly MethodId[]): string =>
+const axisTitle = (axis: Axis, racing: readonly MethodId[]): string =>
   ({
     step: [...new Set(racing.map((id) => methodOf(id).step.many))].join(' / '),
     observations: 'ratings seen',
@@ -48,7 +48,7 @@ export function runLines(
 }
 
 /** Of one run: what a metric did along an axis. */
-function runCurves(run: ChartedRun, axis: ChartAxis, metric: Metric): Curve[] {
+function runCurves(run: ChartedRun, axis: Axis, metric: Metric): Curve[] {
   const xs = run.along(axis);
   // What grew beyond all bounds cannot be drawn.
   const columns = parts.map(({ id }) =>
@@ -84,7 +84,7 @@ export function referenceLines(
 export function raceChart(
   state: Pick<WorkbenchState, 'data' | 'floor' | 'looks' | 'settings'>,
   runs: readonly ChartedRun[],
-  axis: ChartAxis,
+  axis: Axis,
 ): Chart {
   const metric = metricOf(state.looks.metric);
   const curves = runs.flatMap((run) => runCurves(run, axis, metric));
@@ -106,7 +106,7 @@ export function raceChart(
 }
 
 /** From zero to where the last of the runs is; not nothing. */
-function spanOf(curves: readonly Curve[], axis: ChartAxis): [from: number, to: number] {
+function spanOf(curves: readonly Curve[], axis: Axis): [from: number, to: number] {
   const first = curves.map(({ xs }) => xs[0] ?? 0);
   const last = curves.map(({ xs }) => xs.at(-1) ?? 0);
   return [Math.min(0, ...first), Math.max(axis === 'step' ? 1 : 1e-3, ...last)];

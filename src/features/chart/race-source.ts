@@ -1,8 +1,7 @@
 import { short } from '../../draw/chart/ticks';
 import { racingOf } from '../../settings/race';
-import { filmEnd } from '../../state/film';
-import type { Workbench, WorkbenchState } from '../../state/workbench';
-import type { Actions } from '../actions';
+import { filmEnd } from '../replay/replay';
+import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import type { ChartSource } from './draw-chart';
 import { memoised } from './memoised';
 import { raceChartOnPage } from './race-chart';

@@ -1,9 +1,10 @@
 import { short } from '../../draw/chart/ticks';
+import type { Axis } from '../../metrics/moment';
 import { racingOf } from '../../settings/race';
-import { type Comparison, comparison, paneName } from '../../state/film';
-import type { ChartAxis, WorkbenchState } from '../../state/workbench';
+import { type Comparison, comparison, paneName } from '../replay/replay';
+import type { WorkbenchState } from '../workbench';
 
-const same: Readonly<Record<ChartAxis, (place: number) => string>> = {
+const same: Readonly<Record<Axis, (place: number) => string>> = {
   step: (place) => `After ${+place.toFixed(2)} steps`,
   observations: (place) => `Same ratings seen (${short(place)})`,
   flops: (place) => `Same cost (${short(place)}FLOP)`,
@@ -19,11 +20,7 @@ export function verdict(state: WorkbenchState): string {
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */
-export function verdictOf(
-  { place, errors, held }: Comparison,
-  axis: ChartAxis,
-  names: readonly string[],
-): string {
+export function verdictOf({ place, errors, held }: Comparison, axis: Axis, names: readonly string[]): string {
   const [best, next] = names.map((name, i) => ({ name, error: errors[i] })).sort((a, b) => a.error - b.error);
   const gap = next.error - best.error;
   const where = same[axis](place);

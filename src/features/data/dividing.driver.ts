@@ -4,7 +4,6 @@ import { mostHeldOut } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { raceSettings, racingOf, type Settings } from '../../settings/race';
 import { pick } from '../../settings/values';
-import type { Workbench } from '../../state/workbench';
 import { bytesNeeded, type Room, roomInTab } from '../../workers/layout';
 import type { Divided } from '../../workers/protocol';
 import { WorkerLost } from '../../workers/worker-handle';
@@ -12,6 +11,7 @@ import type { FloorFinder } from '../chart/floor.driver';
 import type { Racing } from '../race/race.driver';
 import type { Film } from '../replay/replay.driver';
 import type { Held, StageLayout } from '../stage/layout.driver';
+import type { Workbench } from '../workbench';
 import { type Holding, isLarge } from './holding.driver';
 
 /** Whom other ratings, or the same ones divided otherwise, concern at once. */

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { LoadedData } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import { useBench, useWorkbench } from '../workbench-context';
 import { AuditCharts } from './audit-charts';
 

@@ -4,8 +4,8 @@ import type { Mapping } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Bundle } from '../../ratings/formats/read-files';
 import { failure } from '../../ratings/result';
-import type { Workbench } from '../../state/workbench';
 import type { Recognised, Sorted } from '../../workers/recognise';
+import type { Workbench } from '../workbench';
 import type { Loading } from './loading.driver';
 
 /** Ratings files, and how they are to be read. */

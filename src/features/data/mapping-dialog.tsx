@@ -1,9 +1,9 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import type { Mapping } from '../../ratings/columns';
-import type { Question } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 import { reasonOf } from './messages';
+import type { Question } from './slice';
 
 const roles = [
   ['user', 'User'],

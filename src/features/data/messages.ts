@@ -1,6 +1,6 @@
 import type { Warning, WarningCode } from '../../ratings/intake';
 import type { Problem } from '../../ratings/problem';
-import type { FileCode } from '../../state/workbench';
+import type { FileCode } from '../shell/slice';
 
 /** Why a file was refused; each ends the sentence "x was not loaded: …". */
 const problems: Record<FileCode, string> = {

@@ -1,9 +1,9 @@
 import type { Named } from '../../ratings/formats/format';
 import type { Read } from '../../ratings/problem';
 import type { Settings } from '../../settings/race';
-import type { Workbench } from '../../state/workbench';
 import type { DataApi, Loaded } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
+import type { Workbench } from '../workbench';
 
 /** Has pictures made into ratings: ours, drawn as settings say, and the one that a user brought. */
 export function pictures({ getState: get, setState: set }: Workbench) {

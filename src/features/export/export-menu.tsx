@@ -6,10 +6,10 @@ import type { Group } from '../../files/exports/export';
 import { useLab } from '../stream/stream-context';
 import { useBench, useWorkbench } from '../workbench-context';
 import './export.css';
-import type { FormProps, Offered } from './exporting';
 import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
 import { Saving } from './saving';
+import type { FormProps, Offered } from './slice';
 
 /** The forms of the exports that have one, by the ids of the exports. */
 const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: LucideIcon }>> = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveBlob } from '../../files/save';
 import type { Snapshot } from '../../methods/snapshot';
-import { createStreamLab } from '../../state/stream-lab';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import { createStreamLab } from '../stream/slice';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 

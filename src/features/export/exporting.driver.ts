@@ -4,14 +4,14 @@ import type { Gathered, Steps } from '../../files/exports/export';
 import { exportOf, exports } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';
 import { saveBlob } from '../../files/save';
-import type { StreamLab } from '../../state/stream-lab';
-import type { Workbench } from '../../state/workbench';
 import type { Pool } from '../../workers/pool';
 import type { Client, ExportApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 import type { Held } from '../stage/layout.driver';
-import type { Exporting } from './exporting';
+import type { StreamLab } from '../stream/slice';
+import type { Workbench } from '../workbench';
 import { raceSubject } from './race-subject';
+import type { Exporting } from './slice';
 import { streamSubject } from './stream-subject';
 
 /** Milliseconds after which even what should be quick says that it is being made, and can be cancelled. */

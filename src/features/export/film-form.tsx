@@ -10,8 +10,8 @@ import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
 import { lookSettings } from '../../state/looks';
 import { useBench, useWorkbench } from '../workbench-context';
-import type { FormProps } from './exporting';
 import { NumberField, Pick, Tabs } from './fields';
+import type { FormProps } from './slice';
 
 const shapes: readonly (readonly [Aspect, string])[] = [
   ['16:9', '16:9'],

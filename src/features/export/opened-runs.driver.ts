@@ -6,10 +6,11 @@ import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTrack } from '../../sessions/track';
-import type { LoadedData, WorkbenchState } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import { layoutOf } from '../../workers/layout';
 import { dropFrame } from '../race/race.driver';
 import { type Held, wholeLens } from '../stage/layout.driver';
+import type { WorkbenchState } from '../workbench';
 import { describedData } from './race-subject';
 
 /** An opened run keeps the errors of so many moments, or of more where it has more. */

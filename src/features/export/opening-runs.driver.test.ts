@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RunConfig } from '../../methods/config';
 import { racingOf } from '../../settings/race';
-import { createStreamLab } from '../../state/stream-lab';
-import type { LoadedData, Notice, WorkbenchState } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import type { Notice } from '../shell/slice';
+import { createStreamLab } from '../stream/slice';
+import type { WorkbenchState } from '../workbench';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 import { openingRuns } from './opening-runs.driver';

@@ -4,12 +4,13 @@ import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
-import type { Workbench } from '../../state/workbench';
 import type { FloorFinder } from '../chart/floor.driver';
 import type { Dividing } from '../data/dividing.driver';
 import { type Loading, startOf } from '../data/loading.driver';
-import { idleRun, type Racing } from '../race/race.driver';
+import type { Racing } from '../race/race.driver';
+import { idleRun } from '../race/slice';
 import type { Film } from '../replay/replay.driver';
+import type { Workbench } from '../workbench';
 import type { Exporter } from './exporting.driver';
 import { goingOn, kinship, type Opened, unknownData } from './opened-runs.driver';
 

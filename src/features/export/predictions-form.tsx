@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { PredictionOptions } from '../../files/exports/predictions-csv';
 import { isComplete } from '../../ratings/rating-set';
 import { useBench } from '../workbench-context';
-import type { FormProps } from './exporting';
 import { NumberField, Pick } from './fields';
+import type { FormProps } from './slice';
 
 /** Which predictions to save: of what is held out, or the best that every user has not rated. */
 export function PredictionsForm({ save }: FormProps) {

@@ -11,10 +11,12 @@ import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
-import { comparedFrames, paneName, runInPane, shownFrame } from '../../state/film';
-import type { LoadedData, Recorded, WorkbenchState } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
+import type { RecordedRun } from '../../state/recorded-run';
 import { ofMoments, raceChart } from '../chart/race-chart';
 import { pictureName } from '../data/names';
+import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/replay';
+import type { WorkbenchState } from '../workbench';
 
 /** What there is to export of the race; null where nothing is on the stage. */
 export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Subject, 'unable'> | null {
@@ -82,7 +84,11 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
 }
 
 /** A run as it is exported; none where it has not begun. Frames that come later are not in it. */
-function filmedRun({ config, changes, colour, track }: Recorded, name: string, dark: boolean): FilmedRun[] {
+function filmedRun(
+  { config, changes, colour, track }: RecordedRun,
+  name: string,
+  dark: boolean,
+): FilmedRun[] {
   const { moments, marks, snapshots } = track;
   if (!config || snapshots.length === 0) return [];
   // On the page, the colour of a method is a custom property of CSS, which means nothing in a file.

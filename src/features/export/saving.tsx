@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { Saving as SavingState } from '../../state/workbench';
 import { useBench, useWorkbench } from '../workbench-context';
+import type { Saving as SavingState } from './slice';
 
 /** What is being made, how far it is, how long it will take, and the way out. */
 export function Saving() {

@@ -10,8 +10,7 @@ import type { MethodId } from '../../methods/method';
 import type { StreamConfig } from '../../methods/stream-config';
 import { metricOf } from '../../metrics';
 import { type Metric, measure } from '../../metrics/metric';
-import { momentShown, type StreamLabState, snapshotShown } from '../../state/stream-lab';
-import type { LoadedData, WorkbenchState } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { pictureName } from '../data/names';
 import {
@@ -23,7 +22,9 @@ import {
   type Taken,
 } from '../stream/arrived';
 import { counted, digits } from '../stream/names';
+import { momentShown, type StreamLabState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
+import type { WorkbenchState } from '../workbench';
 
 const mostBins = 400;
 

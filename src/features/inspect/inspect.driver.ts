@@ -3,11 +3,11 @@ import { unitOf } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import { observe, sideAfter, solveRow, withRow } from '../../methods/inspect';
 import type { Snapshot } from '../../methods/snapshot';
-import { frameOf } from '../../state/film';
-import type { Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
 import type { Racing } from '../race/race.driver';
+import { frameOf } from '../replay/replay';
 import type { Held } from '../stage/layout.driver';
+import type { Workbench } from '../workbench';
+import type { InspectActions } from './slice';
 
 /** Keeps what the inspector shows true to the frames on the stage, while it is open. */
 export function inspecting(workbench: Workbench, race: Racing, held: () => Held | null) {
@@ -63,7 +63,7 @@ export function inspecting(workbench: Workbench, race: Racing, held: () => Held 
   }
   workbench.subscribe(look);
 
-  const actions: Pick<Actions, 'inspect' | 'lookAtRow' | 'solveRow'> = {
+  const actions: InspectActions = {
     inspect(inspecting) {
       lookedAt = nothing;
       set({ inspecting, solved: null, observed: null, rows: null });

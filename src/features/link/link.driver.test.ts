@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { pictureDefaults } from '../../settings/race';
 import { streamDefaults } from '../../settings/stream';
-import { dataOf, runOf, workbenchWith } from '../../state/fixtures/loaded';
+import { dataOf } from '../../state/fixtures/data-of';
+import type { LoadedData, Source } from '../../state/loaded-data';
 import { runConfig } from '../../state/run-configs';
-import { createStreamLab } from '../../state/stream-lab';
-import type { LoadedData, Source } from '../../state/workbench';
+import { runOf, workbenchWith } from '../fixtures/loaded';
+import { createStreamLab } from '../stream/slice';
 import { type LinkEvents, linkDriver } from './link.driver';
 import { linkSentence } from './link-words';
 

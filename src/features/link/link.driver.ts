@@ -4,11 +4,12 @@ import { sampleSizes } from '../../ratings/sample';
 import { changed, type Settings } from '../../settings/race';
 import { isLinkedFile, type SampleSize } from '../../state/link/data';
 import { type Linked, type LinkedStream, readLink } from '../../state/link/link';
-import { linkedDataOf, linkNow } from '../../state/link/now';
 import type { LinkedRuns } from '../../state/link/runs';
 import { defaultsFor } from '../../state/run-configs';
-import type { StreamLab } from '../../state/stream-lab';
-import type { Notice, Workbench } from '../../state/workbench';
+import type { Notice } from '../shell/slice';
+import type { StreamLab } from '../stream/slice';
+import type { Workbench } from '../workbench';
+import { linkedDataOf, linkNow } from './link-now';
 
 /** What an opened link asks of the rest. */
 export interface LinkEvents {

@@ -9,24 +9,13 @@ import { letGo } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTrack, type Track } from '../../sessions/track';
 import { runConfig } from '../../state/run-configs';
-import type { RunState, Workbench } from '../../state/workbench';
 import { follow } from '../../workers/follow';
 import type { Running } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
 import type { Held } from '../stage/layout.driver';
+import type { Workbench } from '../workbench';
 import { type Metronome, metronome } from './metronome';
-
-export const idleRun = (method: MethodId): RunState => ({
-  id: 0,
-  name: '',
-  colour: `var(--method-${method})`,
-  status: 'starting',
-  config: null,
-  changes: [],
-  track: emptyTrack(),
-  moments: 0,
-  diverged: null,
-});
+import { idleRun, type RunState } from './slice';
 
 /** Rows of a file that is being read from which on the runs leave the cores to it. */
 const worthWaiting = 1_000_000;

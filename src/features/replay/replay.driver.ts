@@ -4,15 +4,14 @@ import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { frameAt } from '../../sessions/track';
 import { raceSettings, racingOf, type Settings } from '../../settings/race';
-import { filmEnd, frameOf, neighbour } from '../../state/film';
 import type { LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
-import type { RunState, Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
-import { type Going, idleRun, type Racing } from '../race/race.driver';
+import type { Going, Racing } from '../race/race.driver';
+import { idleRun, type RunState } from '../race/slice';
+import type { Workbench } from '../workbench';
+import { filmEnd, frameOf, neighbour } from './replay';
 import { shelving } from './shelf.driver';
-
-type Steps = Readonly<Record<MethodId, number>>;
+import type { ReplayActions, Steps } from './slice';
 
 /** Settings that a run takes up while it is going. */
 const live = ['lambda', 'learningRate'] as const;
@@ -194,20 +193,7 @@ export function filming(workbench: Workbench, race: Racing) {
 
   const unitsPerStep = (method: MethodId) => atOnceOf(method).unitsPerStep(get().data?.trainingCount ?? 1);
 
-  const actions: Pick<
-    Actions,
-    | 'scrub'
-    | 'frame'
-    | 'live'
-    | 'goTo'
-    | 'mark'
-    | 'goToMark'
-    | 'renameMark'
-    | 'dropMark'
-    | 'changeRun'
-    | 'dropRun'
-    | 'showIn'
-  > = {
+  const actions: ReplayActions = {
     scrub(place) {
       if (place >= filmEnd(get())) return leave();
       sought++;

@@ -7,10 +7,11 @@ import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
-import type { PastRun, Recorded } from '../../state/workbench';
+import type { RecordedRun } from '../../state/recorded-run';
 import { LiveText } from '../shell/live-text';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { NameField } from './mark-list';
+import type { PastRun } from './slice';
 
 /** Every run there is: those that go on, and those that were left for others. */
 export function RunList() {
@@ -164,7 +165,7 @@ function Swatch({ colour }: { colour: string }) {
 const two = (value: number) => String(Number(value.toPrecision(2)));
 
 /** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
-function factsOf({ config, changes, track }: Recorded, metric: Metric): string {
+function factsOf({ config, changes, track }: RecordedRun, metric: Metric): string {
   const { latest } = track;
   if (!config || !latest) return '';
   const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
 import { emptyTrack } from '../../sessions/track';
-import { createWorkbench, type RunState } from '../../state/workbench';
+import { type RunState, runsOf } from '../race/slice';
+import { createWorkbench } from '../workbench';
 import { shelving } from './shelf.driver';
 
 const config: RunConfig = {
@@ -40,7 +41,7 @@ function run(id: number, frames = 3, floats = 8): RunState {
   return { id, name: `ALS ${id}`, colour: '', config, changes, track, status: 'going', moments, diverged };
 }
 
-const workbench = () => createWorkbench(() => run(0));
+const workbench = () => createWorkbench({ runs: runsOf(() => run(0)) });
 const ids = (bench: ReturnType<typeof workbench>) => bench.getState().shelf.map(({ id }) => id);
 
 test('the oldest runs that are not pinned make room, and leave the panes they were in', () => {

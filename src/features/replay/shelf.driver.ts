@@ -1,7 +1,8 @@
 import { runColours } from '../../draw/theme';
-import type { PastRun, RunState, Workbench, WorkbenchState } from '../../state/workbench';
-import type { Actions } from '../actions';
 import type { Going } from '../race/race.driver';
+import type { RunState } from '../race/slice';
+import type { Actions, Workbench, WorkbenchState } from '../workbench';
+import type { PastRun } from './slice';
 
 /** Runs on the shelf that are not pinned, at most. */
 const mostPast = 8;

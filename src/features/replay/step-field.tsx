@@ -1,9 +1,9 @@
 import { useRef } from 'react';
 import { racingOf } from '../../settings/race';
-import { frameOf } from '../../state/film';
-import type { WorkbenchState } from '../../state/workbench';
 import { useLive } from '../shell/live-text';
+import type { WorkbenchState } from '../workbench';
 import { useBench, useWorkbench } from '../workbench-context';
+import { frameOf } from './replay';
 
 /** The step on the stage; one that is typed is gone to, and computed where it was thinned out. Written without React. */
 export function StepField() {

@@ -1,7 +1,7 @@
 import { methodOf } from '../../methods';
-import type { WorkbenchState } from '../../state/workbench';
 import { inBytes } from '../data/messages';
 import { LiveText } from '../shell/live-text';
+import type { WorkbenchState } from '../workbench';
 import { useWorkbench } from '../workbench-context';
 import { RacePanel } from './race-panel';
 

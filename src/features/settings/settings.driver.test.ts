@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { pictureDefaults } from '../../settings/race';
-import { dataOf, workbenchWith } from '../../state/fixtures/loaded';
+import { dataOf } from '../../state/fixtures/data-of';
+import type { LoadedData } from '../../state/loaded-data';
 import { defaultsFor } from '../../state/run-configs';
-import type { LoadedData } from '../../state/workbench';
+import { workbenchWith } from '../fixtures/loaded';
 import { type SettingsEvents, settingsDriver } from './settings.driver';
 
 /** A driver of the settings beside these data, with a clock that stands until it is set, and what it asks for. */

@@ -2,8 +2,8 @@ import { changed, raceSettings, type SettingName, type Settings } from '../../se
 import type { Effect } from '../../settings/setting';
 import { differing, effectsOf } from '../../settings/values';
 import { defaultsFor, keptOf, plainLambda, weightedLambda } from '../../state/run-configs';
-import type { Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
+import type { Workbench } from '../workbench';
+import type { SettingsActions } from './slice';
 
 /** What a change of the settings, which are set by then, asks of the rest. Only the weightiest of the first four happens. */
 export interface SettingsEvents {
@@ -90,5 +90,5 @@ export function settingsDriver(
     change,
     restoreDefaults: (name?: SettingName) => change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
-  } satisfies Pick<Actions, 'change' | 'restoreDefaults' | 'defaultOf'>;
+  } satisfies SettingsActions;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { WorkbenchState } from '../../state/workbench';
+import type { WorkbenchState } from '../workbench';
 import { useBench } from '../workbench-context';
 
 /** Text that follows the workbench without React. */

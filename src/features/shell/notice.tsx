@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
-import type { Loading as LoadingState, Notice as NoticeState } from '../../state/workbench';
 import { inBytes, problemSentence } from '../data/messages';
 import { pictureName } from '../data/names';
+import type { Loading as LoadingState } from '../data/slice';
 import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';
+import type { Notice as NoticeState } from './slice';
 
 /** What went wrong, in words, and that nothing was lost; or what there is to know. */
 export function Notice() {

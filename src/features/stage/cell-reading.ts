@@ -1,7 +1,7 @@
 import { type Axis, binAround, binAt } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import type { Counts, Range, Window } from '../../draw/window';
-import type { Cell } from '../../state/workbench';
+import type { Cell } from './slice';
 
 /** What is under the crosshair: the cell in words, and what is known there. */
 export interface Reading {

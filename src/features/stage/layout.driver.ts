@@ -4,9 +4,10 @@ import { type Cells, cellsOf, ratingsUnder, sceneOf } from '../../draw/scene';
 import { grown, wholeWindow } from '../../draw/window';
 import type { Split } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { Source, Workbench } from '../../state/workbench';
+import type { Source } from '../../state/loaded-data';
 import type { DataApi, Divided } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
+import type { Workbench } from '../workbench';
 
 /** The ratings, and the memory that they lie in. */
 export type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;

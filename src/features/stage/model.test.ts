@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { lensOf } from '../../draw/lens';
 import { inOrderOfIndex } from '../../draw/orders';
 import { type Window, wholeWindow } from '../../draw/window';
-import type { Cell } from '../../state/workbench';
 import { zoom } from './gestures';
 import { cellAt, crosshairShare, moveCrosshair, type StageModel, type Viewed } from './model';
+import type { Cell } from './slice';
 
 /** 200 users × 100 items under so many bins a side, of which a model shows a window. */
 function stage(window: Window | null, crosshair: Cell | null = null, mostBins = 200) {

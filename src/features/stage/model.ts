@@ -6,7 +6,7 @@ import type { View } from '../../draw/views/view';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../draw/window';
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Looks } from '../../state/looks';
-import type { Cell } from '../../state/workbench';
+import type { Cell } from './slice';
 
 /** What a stage shows of an experiment, and what can be done on it: the race and the stream each have one. */
 export interface StageModel {

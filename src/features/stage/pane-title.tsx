@@ -4,7 +4,7 @@ import { scaleAroundZero } from '../../draw/views/view';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
-import { paneName, runInPane, shownFrame } from '../../state/film';
+import { paneName, runInPane, shownFrame } from '../replay/replay';
 
 import { useBench, useWorkbench } from '../workbench-context';
 import { ScaleBar } from './legend';

@@ -10,7 +10,9 @@ import { sourceOf } from '../../ratings/lines';
 import type { RatingSet } from '../../ratings/rating-set';
 import { settle } from '../../ratings/sliced';
 import { emptyTrack } from '../../sessions/track';
-import { createWorkbench, type LoadedData, type RunState } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
+import { type RunState, runsOf } from '../race/slice';
+import { createWorkbench } from '../workbench';
 import type { StageModel } from './model';
 import { raceModel } from './race-model';
 
@@ -41,7 +43,7 @@ function racing() {
       ...{ status: 'going', moments: 1, diverged: null },
     };
   };
-  const workbench = createWorkbench(idle);
+  const workbench = createWorkbench({ runs: runsOf(idle) });
   const split = settle(holdOut(sourceOf(ratings, 2, 3), { kind: 'random', share: 0, seed: 1 }));
   const orders = { users: inOrderOfIndex(2), items: inOrderOfIndex(3) };
   const scene = sceneOf(ratings, cellsOf(split, lensOf(orders, wholeWindow(ratings), 512)));

@@ -5,11 +5,12 @@ import { viewOf } from '../../draw/views';
 import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
-import { comparedFrames, shownFrame } from '../../state/film';
-import type { Cell, LoadedData, Workbench, WorkbenchState } from '../../state/workbench';
-import type { Actions } from '../actions';
+import type { LoadedData } from '../../state/loaded-data';
+import { comparedFrames, shownFrame } from '../replay/replay';
+import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { readCell, readWindow } from './cell-reading';
 import { type Lit, type PanePicture, type StageModel, windowOf } from './model';
+import type { Cell } from './slice';
 
 /** The race on the stage: what is known, and what each method makes of it. */
 export function raceModel(

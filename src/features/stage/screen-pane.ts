@@ -5,10 +5,10 @@ import { type Pane, pane as paneOf } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
 import type { Colours, Theme } from '../../draw/theme';
 import type { Range, Window } from '../../draw/window';
-import type { Cell } from '../../state/workbench';
 import { drawLabels } from './labels';
 import { showLit } from './lit';
 import type { PaneCanvases, PanePicture, StagePicture } from './model';
+import type { Cell } from './slice';
 
 /** The elements of a pane that are written to without React. */
 export interface PaneElements extends PaneCanvases {

@@ -5,9 +5,9 @@ import type { Scene } from '../../draw/scene';
 import { type Counts, grown, type Range, type Window, wholeWindow } from '../../draw/window';
 import { arrivedAfter } from '../../methods/stream';
 import type { RatingInfo } from '../../ratings/rating-set';
-import type { StreamLabState } from '../../state/stream-lab';
-import type { LoadedData } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
+import type { StreamLabState } from './slice';
 
 /** So many of the first users and items who came. */
 export interface Taken {

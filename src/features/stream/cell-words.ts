@@ -1,9 +1,9 @@
 import { methodOf } from '../../methods';
 import type { Snapshot } from '../../methods/snapshot';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { momentShown, type StreamLab, snapshotShown } from '../../state/stream-lab';
-import type { LoadedData } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import { digits } from './names';
+import { momentShown, type StreamLab, snapshotShown } from './slice';
 
 export const userName = ({ userIds }: RatingInfo, you: number, x: number): string =>
   x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;

@@ -2,8 +2,8 @@ import { hatch, type Places, spanOf } from '../../draw/hatch';
 import type { Orders } from '../../draw/orders';
 import type { Theme } from '../../draw/theme';
 import type { Range, Window } from '../../draw/window';
-import type { Cell } from '../../state/workbench';
 import type { Overlay } from '../stage/model';
+import type { Cell } from '../stage/slice';
 import { nobody, type Standing, type Taken } from './arrived';
 
 /** How long new rows and columns stay marked, ms. */

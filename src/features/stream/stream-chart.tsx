@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { metricOf } from '../../metrics';
 import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
-import type { StreamLooks } from '../../state/stream-lab';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
 import { MetricChoice } from '../chart/metric-choice';
 import { useBench, useWorkbench } from '../workbench-context';
 import { counted, policyNames } from './names';
+import type { StreamLooks } from './slice';
 import { useLab, useStream } from './stream-context';
 import { looksShown } from './stream-curves';
 import { costMeasures, errorMeasures } from './stream-measures';

@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { StreamLab, StreamLabState } from '../../state/stream-lab';
-import type { StreamActions } from './stream-actions';
+import type { StreamActions, StreamLab, StreamLabState } from './slice';
 
 /** The lab's store and what can be done with it, handed down by app.tsx. */
 export interface StreamBench {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { rmse } from '../../metrics/rmse';
 import { coldPolicies, emptyTally, knownTally } from '../../metrics/tally';
 import type { MethodMoment, Moment } from '../../sessions/lab';
-import type { StreamLooks } from '../../state/stream-lab';
 import type { StreamFacts } from '../../workers/learn-protocol';
+import type { StreamLooks } from './slice';
 import { looksShown, streamCurves } from './stream-curves';
 
 const looks: StreamLooks = {

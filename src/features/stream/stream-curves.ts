@@ -2,9 +2,9 @@ import type { Chart, ChartMark, Curve } from '../../draw/chart/chart';
 import type { MethodId } from '../../methods/method';
 import { type Metric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
-import type { StreamLabState, StreamLooks } from '../../state/stream-lab';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { errorRange } from '../chart/ranges';
+import type { StreamLabState, StreamLooks } from './slice';
 import { costMeasures, errorMeasures, type Measure, measureOf, windowOver } from './stream-measures';
 
 /** A method as the chart of a stream shows it. */

@@ -1,7 +1,7 @@
 import { type Metric, measure } from '../../metrics/metric';
 import { type ColdPolicy, coverageOf } from '../../metrics/tally';
 import type { MethodMoment, Moment } from '../../sessions/lab';
-import type { StreamLooks } from '../../state/stream-lab';
+import type { StreamLooks } from './slice';
 
 /** A method after a batch, where it was after the batch before, and where the moving window begins. */
 export interface Passage {

@@ -1,10 +1,10 @@
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
-import type { StreamLab, StreamLabState } from '../../state/stream-lab';
-import type { Workbench } from '../../state/workbench';
 import type { ChartSource } from '../chart/draw-chart';
 import { memoised } from '../chart/memoised';
+import type { Workbench } from '../workbench';
 import { counted, digits } from './names';
+import type { StreamLab, StreamLabState } from './slice';
 import { looksShown, streamCurves } from './stream-curves';
 
 /** The chart of the stream lab. A chart that is drawn on need not move with every frame; the matrices need theirs. */

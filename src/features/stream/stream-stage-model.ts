@@ -3,14 +3,15 @@ import { views } from '../../draw/views';
 import { wholeWindow } from '../../draw/window';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { momentShown, type StreamLab, type StreamLabState, snapshotShown } from '../../state/stream-lab';
-import type { Cell, LoadedData, Workbench } from '../../state/workbench';
+import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import type { PanePicture, StageModel } from '../stage/model';
+import type { Cell } from '../stage/slice';
+import type { Workbench } from '../workbench';
 import { type Arrived, arrivedScene, nobody, type Standing, stageOrderOf, standingOf } from './arrived';
 import { cellWords } from './cell-words';
+import { momentShown, type StreamActions, type StreamLab, type StreamLabState, snapshotShown } from './slice';
 import { marksOver, newcomers } from './stage-marks';
-import type { StreamActions } from './stream-actions';
 
 const idle = 'Click a cell to rate it; scroll to zoom.';
 

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { views } from '../../draw/views';
 import { methodOf } from '../../methods';
-import type { StageOrder } from '../../state/stream-lab';
 import { OrderPicker, PalettePicker } from '../stage/pickers';
 import { Stage, type StagePane } from '../stage/stage';
 import { useBench, useWorkbench } from '../workbench-context';
 import { stageOrderOf } from './arrived';
+import type { StageOrder } from './slice';
 import { useLab, useStream } from './stream-context';
 import { ordinals, streamModel } from './stream-stage-model';
 

@@ -1,13 +1,12 @@
 import { FastForward, StepForward } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { StreamLabState } from '../../state/stream-lab';
-import { momentShown } from '../../state/stream-lab';
 import { inBytes } from '../data/messages';
 import { LiveTextOf, useLive } from '../shell/live-text';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
 import { useBench, useWorkbench } from '../workbench-context';
 import { counted } from './names';
+import { momentShown, type StreamLabState } from './slice';
 import { useLab, useStream } from './stream-context';
 
 /** The fields of the lab keep their keys; what is chosen among a few does not, so that → goes on taking batches. */

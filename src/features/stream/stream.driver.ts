@@ -12,13 +12,12 @@ import {
 } from '../../settings/stream';
 import { effectsOf } from '../../settings/values';
 import type { LinkedStream } from '../../state/link/link';
-import { beginning, type StreamLab, type StreamLabState } from '../../state/stream-lab';
-import type { Workbench } from '../../state/workbench';
 import { follow } from '../../workers/follow';
 import type { Going, Running } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
 import type { Held } from '../stage/layout.driver';
-import type { StreamActions } from './stream-actions';
+import type { Workbench } from '../workbench';
+import { beginning, type StreamActions, type StreamLab, type StreamLabState } from './slice';
 
 /** Compute between two answers of the worker: while it is watched, and while it is jumped. */
 const watchedMilliseconds = 24;

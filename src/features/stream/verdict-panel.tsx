@@ -7,8 +7,8 @@ import {
   usualStaleness,
 } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
-import { momentShown } from '../../state/stream-lab';
 import { counted, digits, inSeconds } from './names';
+import { momentShown } from './slice';
 import { useLab, useStream } from './stream-context';
 
 interface Seen {

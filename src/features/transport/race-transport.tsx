@@ -1,10 +1,9 @@
 import { ChevronRight, StepForward } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import type { Workbench } from '../../state/workbench';
-import type { Actions } from '../actions';
 import { TimelineStrip } from '../replay/timeline-strip';
 import { oneOfEach, stepName, unitName } from '../replay/words';
 import { RaceField } from '../settings/race-field';
+import type { Actions, Workbench } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { useKeys } from './keys';
 import { RunChip } from './run-chip';

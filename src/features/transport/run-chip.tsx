@@ -3,10 +3,11 @@ import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
-import { frameOf, inForce } from '../../state/film';
-import type { RunStatus, WorkbenchState } from '../../state/workbench';
+import type { RunStatus } from '../race/slice';
+import { frameOf, inForce } from '../replay/replay';
 import { stepWords } from '../replay/words';
 import { LiveText } from '../shell/live-text';
+import type { WorkbenchState } from '../workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 
 const said: Readonly<Record<RunStatus, string>> = {

@@ -3,12 +3,13 @@ import type { MethodId } from '../../methods/method';
 import { sampleSizes } from '../../ratings/sample';
 import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
-import { frameOf } from '../film';
-import type { StreamLabState } from '../stream-lab';
-import type { LoadedData, WorkbenchState } from '../workbench';
-import type { LinkedData, SampleSize } from './data';
-import { linkOf } from './link';
-import type { LinkedRun, LinkedRuns } from './runs';
+import type { LinkedData, SampleSize } from '../../state/link/data';
+import { linkOf } from '../../state/link/link';
+import type { LinkedRun, LinkedRuns } from '../../state/link/runs';
+import type { LoadedData } from '../../state/loaded-data';
+import { frameOf } from '../replay/replay';
+import type { StreamLabState } from '../stream/slice';
+import type { WorkbenchState } from '../workbench';
 
 /**
  * The link to what is on the stage; null where there is nothing to link to, as of a run without its ratings.

@@ -1,16 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Window } from '../draw/window';
-import { streamMethodIds } from '../methods';
-import type { Extra } from '../methods/growing-lines';
-import type { MethodId } from '../methods/method';
-import type { Snapshot } from '../methods/snapshot';
-import type { StreamConfig } from '../methods/stream-config';
-import type { ColdPolicy } from '../metrics/tally';
-import type { Moment } from '../sessions/lab';
-import type { OwnRating } from '../sessions/own-rating';
-import { emptyTrack, type Track } from '../sessions/track';
-import { type StreamSettings, streamDefaults } from '../settings/stream';
-import type { StreamFacts } from '../workers/learn-protocol';
+import type { Window } from '../../draw/window';
+import { streamMethodIds } from '../../methods';
+import type { Extra } from '../../methods/growing-lines';
+import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
+import type { StreamConfig } from '../../methods/stream-config';
+import type { ColdPolicy } from '../../metrics/tally';
+import type { Moment } from '../../sessions/lab';
+import type { OwnRating } from '../../sessions/own-rating';
+import { emptyTrack, type Track } from '../../sessions/track';
+import { type StreamSettings, streamDefaults } from '../../settings/stream';
+import type { StreamFacts } from '../../workers/learn-protocol';
 
 export type StreamStatus =
   /** There are no ratings yet. */
@@ -123,4 +123,29 @@ export function snapshotShown({ tracks, shown, rated }: StreamLabState, method: 
   const track = tracks[method];
   if (shown === null) return method === 'sgd' && rated ? rated : track.latest;
   return track.snapshots.findLast(({ step }) => step <= shown) ?? null;
+}
+/** What a user can do in the stream lab. */
+export interface StreamActions {
+  play(): void;
+  pause(): void;
+  /** One batch, paused. */
+  oneBatch(): void;
+  /** To a batch at full speed: backwards, the stream is gone through again from its beginning. */
+  jump(batch: number): void;
+  /** Back to where nothing has arrived; playing or paused as before. */
+  restart(): void;
+  /** Out-of-bounds changes are ignored. */
+  change(change: Partial<StreamSettings>): void;
+  look(change: Partial<StreamLooks>): void;
+  /** Shows the stream as it was after a batch; null: as it is. */
+  scrub(batch: number | null): void;
+  /** Brings a part of the matrices onto the stage; null: the whole. */
+  show(window: Window | null): void;
+  orderStage(by: StageOrder): void;
+  /** What is to be rated, before it is. */
+  draft(rating: Extra | null): void;
+  rate(): void;
+  undo(): void;
+  /** After the worker was lost. */
+  revive(): void;
 }

@@ -1,13 +1,14 @@
-import { atOnceOf, methodOf, unitOf } from '../methods';
-import { liveAt } from '../methods/changes';
-import type { MethodId } from '../methods/method';
-import type { Snapshot } from '../methods/snapshot';
-import { metricOf } from '../metrics';
-import { placeOn } from '../metrics/moment';
-import { countUpTo, frameAt, type Track } from '../sessions/track';
-import { racingOf } from '../settings/race';
-import { runConfig } from './run-configs';
-import type { Recorded, WorkbenchState } from './workbench';
+import { atOnceOf, methodOf, unitOf } from '../../methods';
+import { liveAt } from '../../methods/changes';
+import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
+import { metricOf } from '../../metrics';
+import { placeOn } from '../../metrics/moment';
+import { countUpTo, frameAt, type Track } from '../../sessions/track';
+import { racingOf } from '../../settings/race';
+import type { RecordedRun } from '../../state/recorded-run';
+import { runConfig } from '../../state/run-configs';
+import type { WorkbenchState } from '../workbench';
 
 /** What of the state decides which frames are on the stage. */
 type Filmed = Pick<
@@ -16,14 +17,18 @@ type Filmed = Pick<
 >;
 
 /** The run that a method's pane shows. */
-export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): Recorded {
+export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): RecordedRun {
   const id = panes[pane];
   if (id === null) return runs[pane];
   return [...Object.values(runs), ...shelf].find((run) => run.id === id) ?? runs[pane];
 }
 
 /** A run's frame where the film is looked at: the newest, or the last at or before the place. */
-export function frameOf({ at, held, looks }: Filmed, { track }: Recorded, method: MethodId): Snapshot | null {
+export function frameOf(
+  { at, held, looks }: Filmed,
+  { track }: RecordedRun,
+  method: MethodId,
+): Snapshot | null {
   if (at === null) return track.latest;
   if (held) return frameAt(track, 'step', held[method]);
   return frameAt(track, looks.chartAxis, at);
@@ -67,7 +72,7 @@ export function inForce(state: WorkbenchState, method: MethodId): string {
 }
 
 /** The runs on the stage, each once. */
-function runsShown(state: Filmed): Recorded[] {
+function runsShown(state: Filmed): RecordedRun[] {
   return [
     ...new Set(racingOf(state.settings).flatMap((method) => [state.runs[method], runInPane(state, method)])),
   ];

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Snapshot } from '../methods/snapshot';
-import { emptyTrack } from '../sessions/track';
-import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './film';
-import { createWorkbench, type Recorded, type RunState } from './workbench';
+import type { Snapshot } from '../../methods/snapshot';
+import { emptyTrack } from '../../sessions/track';
+import type { RecordedRun } from '../../state/recorded-run';
+import { type RunState, runsOf } from '../race/slice';
+import { createWorkbench } from '../workbench';
+import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './replay';
 
 const frame = (method: string, step: number): Snapshot => ({
   method,
@@ -22,7 +24,7 @@ const frame = (method: string, step: number): Snapshot => ({
   values: { trainRmse: (method === 'als' ? 10 : 20) / (1 + step), validationRmse: null },
 });
 
-function recorded(id: number, method: string, steps: number[]): Recorded {
+function recorded(id: number, method: string, steps: number[]): RecordedRun {
   const track = emptyTrack();
   for (const step of steps) track.add(frame(method, step));
   return { id, name: `${method} ${id}`, colour: '', config: null, changes: [], track };
@@ -36,7 +38,7 @@ function filmed() {
     moments: 0,
     diverged: null,
   });
-  return createWorkbench(idle).getState();
+  return createWorkbench({ runs: runsOf(idle) }).getState();
 }
 
 describe('the film', () => {

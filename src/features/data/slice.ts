@@ -1,0 +1,53 @@
+import type { Mapping, Preview } from '../../ratings/columns';
+import type { Problem } from '../../ratings/problem';
+import type { SampleSize } from '../../state/link/data';
+import type { LoadedData } from '../../state/loaded-data';
+
+export interface Loading {
+  readonly what: string;
+  /** 0…1, or null where it cannot be known. */
+  readonly share: number | null;
+  readonly rows: number;
+  /** When it began, milliseconds of the page's clock. */
+  readonly since: number;
+  /** Bytes, once they are known: what was read is being laid out in so much memory. */
+  readonly needed?: number;
+}
+
+/** Which column is which? Asked where a file does not say, or where a user wants to say it. */
+export interface Question {
+  readonly fileName: string;
+  readonly preview: Preview;
+  /** Why it could not be read without; null where it was read. */
+  readonly problem: Problem | null;
+}
+
+export interface DataSlice {
+  readonly data: LoadedData | null;
+  readonly loading: Loading | null;
+  readonly question: Question | null;
+}
+
+export const dataSlice = (): DataSlice => ({ data: null, loading: null, question: null });
+
+export interface DataActions {
+  /** A ratings file or an image, told apart by content and name; or ratings with their titles or test set. */
+  openFiles(files: readonly File[]): void;
+  /** A table of ratings as text. */
+  paste(text: string): void;
+  /** Says which column is which, of the file that was asked about. */
+  answer(mapping: Mapping): void;
+  /** Asks which column is which of the ratings that are there. */
+  ask(): void;
+  /** Leaves a file that nobody could say the columns of. */
+  dismissQuestion(): void;
+  /** Reads the ratings that are there again, without those outside. */
+  keepWithin(range: readonly [number, number]): void;
+  /** Reads the ratings that are there again, with a test set. */
+  addTest(file: File): void;
+  /** Downloads the rows that were not taken. */
+  saveRejected(): void;
+  /** The made-up sample; in MovieLens's larger sizes too. */
+  openSample(size?: SampleSize): void;
+  cancelLoading(): void;
+}

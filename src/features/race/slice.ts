@@ -1,0 +1,31 @@
+import { raceMethodIds } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { emptyTrack } from '../../sessions/track';
+import type { RecordedRun } from '../../state/recorded-run';
+
+export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
+
+/** A run that goes on, or could. Its track is mutable: `moments` counts what was added, so that subscribers see it change. */
+export interface RunState extends RecordedRun {
+  readonly status: RunStatus;
+  readonly moments: number;
+  /** After a divergence: where, and a γ that would hold. */
+  readonly diverged: { step: number; proposedLearningRate: number | null } | null;
+}
+
+export interface RaceSlice {
+  readonly playing: boolean;
+  readonly runs: Readonly<Record<MethodId, RunState>>;
+}
+
+/** A run that has not begun. */
+export const idleRun = (method: MethodId): RunState => ({
+  ...{ id: 0, name: '', colour: `var(--method-${method})`, config: null, changes: [], track: emptyTrack() },
+  ...{ status: 'starting', moments: 0, diverged: null },
+});
+
+/** A run of every method that can race. */
+export const runsOf = (run: (method: MethodId) => RunState): RaceSlice['runs'] =>
+  Object.fromEntries(raceMethodIds.map((method) => [method, run(method)]));
+
+export const raceSlice = (): RaceSlice => ({ playing: false, runs: runsOf(idleRun) });

@@ -1,0 +1,41 @@
+import type { RunFileCode } from '../../files/run-file/refusal';
+import type { DataCode, Problem } from '../../ratings/problem';
+import { defaultsOf } from '../../settings/values';
+import type { LinkedFile, SampleSize } from '../../state/link/data';
+import type { LinkProblem } from '../../state/link/reader';
+import { type Looks, lookSettings } from '../../state/looks';
+
+/** Why a file that was brought, whatever it may be, is not taken. */
+export type FileCode = DataCode | RunFileCode;
+
+export type Notice =
+  | { readonly kind: 'refused'; readonly problem: Problem<FileCode> }
+  | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
+  | { readonly kind: 'data-lost'; readonly what: string }
+  | { readonly kind: 'no-ratings' }
+  | { readonly kind: 'export-failed' }
+  /** What of a link was not taken as it stood. */
+  | { readonly kind: 'link'; readonly problems: readonly LinkProblem[] }
+  /** A link to a file of a user's own, who has to drop it; or who dropped another one. */
+  | { readonly kind: 'link-file' | 'link-other-file'; readonly file: LinkedFile }
+  /** A link to so large a sample that it is made up only when asked. */
+  | { readonly kind: 'link-large'; readonly size: SampleSize }
+  /** A link to a batch of a stream that takes so long that somebody has to want it. */
+  | { readonly kind: 'link-far'; readonly batch: number }
+  /** `ofFile`: whoever opens it needs the file too. */
+  | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
+
+export interface ShellSlice {
+  readonly looks: Looks;
+  readonly notice: Notice | null;
+}
+
+export const shellSlice = (): ShellSlice => ({
+  looks: { ...defaultsOf(lookSettings), mode: 'race', theme: 'auto' },
+  notice: null,
+});
+
+export interface ShellActions {
+  look(change: Partial<Looks>): void;
+  dismissNotice(): void;
+}

@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type ChartSlice, chartSlice } from './chart/slice';
+import { type DataActions, type DataSlice, dataSlice } from './data/slice';
+import { type Exporting, type ExportSlice, exportSlice } from './export/slice';
+import { type InspectActions, type InspectSlice, inspectSlice } from './inspect/slice';
+import type { LinkActions } from './link/slice';
+import { type RaceSlice, raceSlice } from './race/slice';
+import { type ReplayActions, type ReplaySlice, replaySlice } from './replay/slice';
+import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
+import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
+import { type StageActions, type StageSlice, stageSlice } from './stage/slice';
+import type { TransportActions } from './transport/slice';
+
+/** All that is shown: every feature has its slice of it. */
+export interface WorkbenchState
+  extends SettingsSlice,
+    ShellSlice,
+    DataSlice,
+    RaceSlice,
+    ReplaySlice,
+    ChartSlice,
+    StageSlice,
+    InspectSlice,
+    ExportSlice {}
+
+/** What a user can do. Everything else follows from it. */
+export interface Actions
+  extends SettingsActions,
+    ShellActions,
+    DataActions,
+    TransportActions,
+    ReplayActions,
+    StageActions,
+    InspectActions,
+    LinkActions {
+  readonly exporting: Exporting;
+}
+
+export type Workbench = StoreApi<WorkbenchState>;
+
+/** @param change what is otherwise than at the beginning */
+export const createWorkbench = (change: Partial<WorkbenchState> = {}): Workbench =>
+  createStore<WorkbenchState>(() => ({
+    ...{ ...settingsSlice(), ...shellSlice(), ...dataSlice(), ...raceSlice(), ...replaySlice() },
+    ...{ ...chartSlice(), ...stageSlice(), ...inspectSlice(), ...exportSlice(), ...change },
+  }));
