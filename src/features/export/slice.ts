@@ -1,6 +1,24 @@
 import type { Group, Offer } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
 
+/** A file that is being made. */
+export interface Saving {
+  /** As in 'Making a GIF'. */
+  readonly what: string;
+  /** Frames, users or snapshots, of so many; 0: nobody knows how many. */
+  readonly unit: string;
+  readonly done: number;
+  readonly of: number;
+  /** When it began, milliseconds of the page's clock. */
+  readonly since: number;
+}
+
+export interface ExportSlice {
+  readonly saving: Saving | null;
+}
+
+export const exportSlice = (): ExportSlice => ({ saving: null });
+
 /** A line of the menu, and the export that it belongs to. */
 export interface Offered extends Offer<unknown> {
   readonly id: string;
