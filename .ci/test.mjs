@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findOrInstallBrowser } from './browser.mjs';
 
-/** The whole test command: types, lint, unit tests, build, end-to-end tests. Its last line is the totals. */
+/** The whole test command: types, lint, unused code, unit tests, build, end-to-end tests. Its last line is the totals. */
 
 const reports = { unit: '.cache/unit.json', e2e: '.cache/e2e.json' };
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -38,6 +38,7 @@ const browser = findOrInstallBrowser();
 const steps = [
   totals(run('types', ['tsc', '-b'])),
   totals(run('lint', ['biome', 'check', '.'])),
+  totals(run('unused code', ['knip', '--no-progress'])),
   totals(
     run('unit tests', [
       'vitest',

@@ -18,12 +18,12 @@ export interface FilmedRun {
   readonly snapshots: readonly Snapshot[];
 }
 
-export const filmFormats = ['gif', 'mp4', 'webm', 'frames', 'png'] as const;
+const filmFormats = ['gif', 'mp4', 'webm', 'frames', 'png'] as const;
 /** `frames`: a ZIP of numbered PNG; `png`: the last frame alone. */
 export type FilmFormat = (typeof filmFormats)[number];
 
 /** `matrix`: one pane alone; `race`: the ratings and every run, with the chart or without. */
-export type Composition = 'matrix' | 'race' | 'race-chart';
+type Composition = 'matrix' | 'race' | 'race-chart';
 /** `fit`: as large as what it shows; of a single matrix. */
 export type Aspect = 'fit' | '16:9' | '1:1' | '9:16';
 

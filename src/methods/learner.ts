@@ -35,7 +35,7 @@ export interface Surroundings {
 }
 
 /** The mean of what has arrived, after each batch; the same for all methods. */
-export interface RunningMeans {
+interface RunningMeans {
   /** Of the first batch. */
   readonly first: number;
   /** Of all that has arrived; the middle of the scale before that. */

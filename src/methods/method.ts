@@ -34,7 +34,7 @@ export interface Method {
   readonly arriving?: Arriving;
 }
 
-export interface StepWords {
+interface StepWords {
   readonly one: string;
   readonly many: string;
   /** Digits after the point: 0 where steps are counted in wholes and halves, which are written as they are. */

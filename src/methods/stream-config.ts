@@ -1,14 +1,14 @@
 import type { MethodId } from './method';
 
 /** In which order ratings arrive: as they were given, shuffled, or user after user. */
-export const arrivalOrders = ['time', 'random', 'user'] as const;
+const arrivalOrders = ['time', 'random', 'user'] as const;
 export type ArrivalOrder = (typeof arrivalOrders)[number];
 
 /**
  * What the post's published Spark code does that mini-batch B-SGD should not; each on its own. With none of them it
  * is mini-batch B-SGD, bit for bit.
  */
-export const sparkDefects = [
+const sparkDefects = [
   /** A random factor for every rating of a new user or item, by a join over ratings: kept in as many copies. */
   'copies',
   /** Users and items that a batch does not mention are forgotten (an inner join). */
@@ -59,7 +59,7 @@ export interface StreamConfig {
 }
 
 /** From a share of the stream on, a share of the users rate the other way round: low for high. */
-export interface Drift {
+interface Drift {
   /** Share of users, 0…1; 0: no drift. */
   readonly users: number;
   /** Share of the stream that has arrived by then, 0…1. */

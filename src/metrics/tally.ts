@@ -4,7 +4,7 @@ export type ColdPolicy = (typeof coldPolicies)[number];
 
 /** Ratings that the user had given when the error was made: at most so many, group by group. */
 export const historyGroups = [0, 5, 20, Number.POSITIVE_INFINITY] as const;
-export const groupCount = historyGroups.length;
+const groupCount = historyGroups.length;
 
 export function groupOf(ratings: number): number {
   return ratings === 0 ? 0 : ratings <= 5 ? 1 : ratings <= 20 ? 2 : 3;

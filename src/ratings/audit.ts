@@ -4,7 +4,7 @@ import type { RatingSet, Times } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
 /** How many ratings users, or items, have. */
-export interface Spread {
+interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;

@@ -23,7 +23,7 @@ export interface Collector {
   finish(name: string): Sliced<Collected>;
 }
 
-export interface Collected {
+interface Collected {
   readonly ratings: RatingSet;
   /** How many ratings were repeated, and lines of the first of them; both files of a set with a test set count. */
   readonly duplicates: Located;
@@ -33,7 +33,7 @@ export interface Collected {
   readonly someTimes: boolean;
 }
 
-export interface Located {
+interface Located {
   readonly count: number;
   readonly lines: readonly number[];
 }

@@ -98,7 +98,7 @@ export function* holdOut(source: Source, how: HoldOut, arrays: Arrays = heapArra
   return yield* divided(yield* chooseHeldOut(source, how), arrays);
 }
 
-export function heldOutCount(ratingCount: number, share: number): number {
+function heldOutCount(ratingCount: number, share: number): number {
   return Math.max(0, Math.min(Math.round(share * ratingCount), ratingCount - 1));
 }
 

@@ -53,7 +53,7 @@ export type Reason =
   | 'malformed';
 
 /** Rows set aside are kept up to here, for their download; all are counted. */
-export const mostRejected = 100_000;
+const mostRejected = 100_000;
 
 /** Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located. */
 export interface Intake {

@@ -35,7 +35,7 @@ export interface Times extends Clock {
   readonly at: Uint32Array;
 }
 
-export interface Clock {
+interface Clock {
   readonly origin: number;
   readonly unit: number;
 }

@@ -43,10 +43,10 @@ export interface Moment {
 }
 
 /** Validation ratings that a moment is measured on, at most; the last one is measured on all. */
-export const mostMeasured = 20_000;
+const mostMeasured = 20_000;
 
 /** Iterations of batch ALS on all the data: enough for what an RMSE shows. */
-export const batchIterations = 15;
+const batchIterations = 15;
 
 /** A stream has so many moments, and so many snapshots of every method, at least and about. */
 const momentsInAll = 2000;

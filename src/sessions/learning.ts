@@ -6,7 +6,7 @@ import type { Visit } from '../methods/visits';
 import type { Work } from '../methods/work';
 
 /** What was measured at one place, and the snapshots that were asked for there. */
-export interface Measured<M> {
+interface Measured<M> {
   readonly moment: M;
   readonly snapshots: readonly Snapshot[];
 }

@@ -12,7 +12,7 @@ import { pause } from '../ratings/sliced';
 import type { Lab } from './lab';
 
 /** A row of a model before and after one observation: rating units. */
-export interface RowChange {
+interface RowChange {
   readonly biasBefore: number;
   readonly biasAfter: number;
   /** ‖ΔU_x‖, how far its factors moved. */
@@ -20,7 +20,7 @@ export interface RowChange {
 }
 
 /** What another way would have made of the same rating. */
-export interface Alternative {
+interface Alternative {
   readonly prediction: number;
   readonly seconds: number;
   /** Users and items whose rows it changes. */

@@ -48,7 +48,7 @@ export interface Track {
 const dragSteps = 1;
 
 /** Bytes of snapshots that a run keeps, as a rule. */
-export const snapshotBytes = 64 * 2 ** 20;
+const snapshotBytes = 64 * 2 ** 20;
 
 /** Bytes of a snapshot's arrays. */
 function bytesOf({ userBias, itemBias, userFactors, itemFactors }: Snapshot): number {

@@ -54,7 +54,7 @@ export interface Running<M> {
   readonly facts?: StreamFacts;
 }
 
-export type KernelName = 'simd' | 'page';
+type KernelName = 'simd' | 'page';
 
 /** One worker: one run, or all methods on one stream, at a time. */
 export interface LearnApi<M> extends Pulse {
@@ -114,7 +114,7 @@ export interface StreamFacts {
   readonly kernels: KernelName;
 }
 
-export type RateResult =
+type RateResult =
   | {
       readonly status: 'rated';
       readonly rating: OwnRating;

@@ -62,7 +62,7 @@ export interface Loaded extends FileFacts {
 }
 
 /** What there is beside the ratings where they come from a file. */
-export interface FileFacts {
+interface FileFacts {
   /** How it was read. */
   readonly preview?: Preview;
   /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */

@@ -6,9 +6,6 @@ import type { View, ViewId } from './view';
 /** Every view there is, in the order in which they are offered. This is the only list of them. */
 export const views: readonly View[] = [prediction, error, known];
 
-/** Ids of all views, for who takes one from a link. */
-export const viewIds: readonly ViewId[] = views.map(({ id }) => id);
-
 /** The view of this id; a mistake of ours where there is none. */
 export function viewOf(id: ViewId): View {
   const view = views.find((one) => one.id === id);

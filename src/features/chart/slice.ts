@@ -1,5 +1,5 @@
 /** The best that any model of this rank can do on a complete matrix: as it is, and at this λ. Rating units. */
-export interface Floor {
+interface Floor {
   readonly rank: number;
   readonly least: number;
   readonly regularised: number;

@@ -16,7 +16,7 @@ export interface PastRun extends RecordedRun {
 }
 
 /** A frame with a name: the steps of both methods that were on the stage. */
-export interface FrameMark {
+interface FrameMark {
   readonly id: number;
   readonly name: string;
   readonly steps: Steps;

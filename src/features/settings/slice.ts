@@ -1,7 +1,7 @@
 import { pictureDefaults, type SettingName, type Settings } from '../../settings/race';
 
 /** What the machine is asked for. Bytes. */
-export interface Computing {
+interface Computing {
   /** No SIMD here: the float64 page serves, many times slower. */
   readonly slow: boolean;
   /** One worker per method: the page is not isolated, so memory cannot be shared. */

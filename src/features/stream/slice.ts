@@ -12,7 +12,7 @@ import { emptyTrack, type Track } from '../../sessions/track';
 import { type StreamSettings, streamDefaults } from '../../settings/stream';
 import type { StreamFacts } from '../../workers/learn-protocol';
 
-export type StreamStatus =
+type StreamStatus =
   /** There are no ratings yet. */
   | 'waiting'
   /** The order of arrival is being made, and batch ALS fitted. */
@@ -75,7 +75,7 @@ export type StreamLab = StoreApi<StreamLabState>;
 /** Bytes of snapshots that a method keeps. */
 const filmBytes = 24 * 2 ** 20;
 
-export const emptyTracks = () =>
+const emptyTracks = () =>
   Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, filmBytes)])) as Record<
     MethodId,
     Track

@@ -4,7 +4,7 @@ import type { MethodMoment, Moment } from '../../sessions/lab';
 import type { StreamLooks } from './slice';
 
 /** A method after a batch, where it was after the batch before, and where the moving window begins. */
-export interface Passage {
+interface Passage {
   readonly now: MethodMoment;
   readonly before: MethodMoment | undefined;
   readonly windowStart: MethodMoment | undefined;

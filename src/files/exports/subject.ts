@@ -46,7 +46,7 @@ export interface Subject {
 }
 
 /** A model as one frame has it. */
-export interface Model {
+interface Model {
   readonly name: string;
   /** How its run was configured at that frame; absent where it is not of a run. */
   readonly config?: RunConfig;
@@ -54,7 +54,7 @@ export interface Model {
 }
 
 /** A pane of the stage, in the frame that is on it. */
-export interface ShownPane {
+interface ShownPane {
   /** Names what it shows in names of files. */
   readonly id: string;
   readonly name: string;
@@ -87,7 +87,7 @@ export interface Race {
   readonly described: Manifest['data'];
 }
 
-export interface Stream {
+interface Stream {
   /** What was measured, batch by batch. */
   readonly measured: {
     readonly moments: readonly Moment[];

@@ -12,7 +12,7 @@ export const runFormat = 'factorscope-run';
 export const runVersion = 1;
 
 /** More than a tab shows: refused before anything is allocated. */
-export const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, runs: 64, bytes: 2 ** 30 };
+const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, runs: 64, bytes: 2 ** 30 };
 
 /** The arrays of a run, as they are called here, in a snapshot, and in the file. Biases may be left out: they are 0 then. */
 export const arrayNames = ['userFactors', 'itemFactors', 'userBias', 'itemBias'] as const;

@@ -1,7 +1,7 @@
 import { arraysIn } from './space';
 
 /** A picture to be reconstructed and coloured: averaged rows of a model, and which value has which colour. */
-export interface Reconstruction {
+interface Reconstruction {
   readonly height: number;
   readonly width: number;
   readonly rank: number;

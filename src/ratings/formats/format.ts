@@ -43,7 +43,7 @@ export interface RatingsReader {
 }
 
 /** What is in an archive. */
-export interface Contents {
+interface Contents {
   /** Of the file with the ratings. */
   readonly name: string;
   /** Its bytes; to read them may throw a Refusal. */
