@@ -1,0 +1,276 @@
+import { describe, expect, test, vi } from 'vitest';
+import { saveBlob } from '../../files/save';
+import { failure } from '../../ratings/result';
+import { allQuiet, notCloneable } from '../../workers/fixtures/fake-worker';
+import type { Loaded } from '../../workers/protocol';
+import { pastedFile } from './files.driver';
+import { dataBench, fileOf, infoOf, loadedOf, preparedOf } from './fixtures/data-bench';
+
+vi.mock('../../files/save', () => ({ saveBlob: vi.fn() }));
+
+type Bench = ReturnType<typeof dataBench>;
+const named = (name: string) => ({ name, file: fileOf(name) });
+const mapping = { user: 0, item: 1, rating: 2, time: -1, header: true, delimiter: ',' };
+const preview = { rows: [['a', 'b', 'c']], mapping };
+const timed = { clock: { origin: 0, unit: 1 } };
+
+/** What files are is answered: ratings of that name, with whatever comes with them. */
+async function recognised({ newest }: Bench, name: string, more: object = {}) {
+  (await newest().asked('recognise')).answer({
+    ok: true,
+    kind: 'ratings',
+    ratings: named(name),
+    test: undefined,
+    titles: undefined,
+    ...more,
+  });
+}
+
+/** The reader answers, and what it read is prepared; answers what it was asked to read, and how. */
+async function read({ newest }: Bench, answer: Partial<Loaded> & { ratings: Loaded['ratings'] }) {
+  const call = await newest().asked('readFile');
+  call.answer({ ok: true, warnings: [], ...answer });
+  (await newest().asked('prepare')).answer(preparedOf());
+  await allQuiet();
+  return call.args;
+}
+
+/** Ratings from a file are on the stage. */
+async function benchWithFile(name = 'mine.csv', answer: Partial<Loaded> = {}) {
+  const bench = dataBench();
+  const opened = bench.files.open([fileOf(name)]);
+  await recognised(bench, name);
+  await read(bench, { ratings: infoOf(name, timed), preview, ...answer });
+  await opened;
+  bench.told.length = 0;
+  return bench;
+}
+
+describe('files are opened by whoever opens such a thing', () => {
+  test.each(['picture', 'run'] as const)('a %s', async (kind) => {
+    const bench = dataBench();
+    const { files, newest, opened, get } = bench;
+    const opening = files.open([fileOf('this')]);
+    expect(get().loading?.what).toBe('this');
+    const chosen = named('this');
+    (await newest().asked('recognise')).answer({ ok: true, kind, chosen });
+    await opening;
+    expect(opened).toEqual([{ kind, chosen }]);
+    // It is not being loaded any more, so that the worker need not be sent away for what comes.
+    expect(get()).toMatchObject({ loading: null, notice: null });
+  });
+
+  test('ratings, with what comes with them', async () => {
+    const bench = dataBench();
+    const opening = bench.files.open(['r.csv', 'test.csv', 'movies.csv'].map(fileOf));
+    expect(bench.get().loading?.what).toBe('3 files');
+    await recognised(bench, 'r.csv', { test: named('test.csv'), titles: named('movies.csv') });
+    const [bundle, options] = await read(bench, { ratings: infoOf('r.csv') });
+    await opening;
+    expect(bundle).toMatchObject({
+      ...{ ratings: { name: 'r.csv' }, test: { name: 'test.csv' }, titles: { name: 'movies.csv' } },
+    });
+    expect(options).toEqual({});
+    expect(bench.get()).toMatchObject({
+      data: { source: 'file', ratings: { name: 'r.csv' } },
+      loading: null,
+    });
+  });
+
+  test('text that was pasted is a file like any other', async () => {
+    const bench = await benchWithFile();
+    const opening = bench.files.open([pastedFile('1,2,3\n')]);
+    const { args, answer } = await bench.newest().asked('recognise');
+    expect(await args[0][0].file.text()).toBe('1,2,3\n');
+    answer(failure('no-ratings-among-files', { fileName: args[0][0].name }));
+    await opening;
+    expect(bench.get().notice).toMatchObject({ problem: { fileName: 'pasted ratings' } });
+  });
+});
+
+describe('where it is not clear what they are', () => {
+  test('that is said, and what was there stays', async () => {
+    const bench = await benchWithFile();
+    const opening = bench.files.open(['a', 'b'].map(fileOf));
+    const problem = { code: 'several-ratings-files', fileName: 'a, b' } as const;
+    (await bench.newest().asked('recognise')).answer({ ok: false, problem });
+    await opening;
+    expect(bench.get()).toMatchObject({ notice: { kind: 'refused', problem }, data: { source: 'file' } });
+  });
+
+  test('a worker that dies over them is replaced', async () => {
+    const bench = await benchWithFile();
+    const opening = bench.files.open([fileOf('odd.csv')]);
+    await bench.newest().asked('recognise');
+    bench.newest().die();
+    await opening;
+    expect(bench.get()).toMatchObject({ notice: { kind: 'data-lost', what: 'odd.csv' }, loading: null });
+    const next = bench.files.open([fileOf('next.csv')]);
+    await recognised(bench, 'next.csv');
+    await read(bench, { ratings: infoOf('next.csv') });
+    await next;
+    expect(bench.get().data?.ratings.name).toBe('next.csv');
+  });
+
+  test('files that cannot be sent to it are a mistake of ours', async () => {
+    const bench = await benchWithFile();
+    const opening = bench.files.open([fileOf('odd.csv')]);
+    (await bench.newest().asked('recognise')).fail(notCloneable());
+    await expect(opening).rejects.toHaveProperty('name', 'DataCloneError');
+    expect(bench.get()).toMatchObject({ notice: { kind: 'data-lost' }, loading: null });
+  });
+
+  test('files that were opened before others are not opened late', async () => {
+    const bench = dataBench();
+    const first = bench.files.open([fileOf('slow.png')]);
+    const late = await bench.newest().asked('recognise');
+    const second = bench.files.open([fileOf('mine.csv')]);
+    late.answer({ ok: true, kind: 'picture', chosen: named('slow.png') });
+    await first;
+    expect(bench.opened).toEqual([]);
+    await recognised(bench, 'mine.csv');
+    await read(bench, { ratings: infoOf('mine.csv') });
+    await second;
+    expect(bench.get().data?.ratings.name).toBe('mine.csv');
+  });
+});
+
+describe('titles alone', () => {
+  const titles = named('movies.csv');
+  const alone = { ratings: undefined, titles };
+
+  test('go with the ratings that are there, and change nothing else', async () => {
+    const bench = await benchWithFile('mine.csv');
+    bench.workbench.setState({ settings: { ...bench.get().settings, rank: 5 } });
+    const opening = bench.files.open([fileOf('movies.csv')]);
+    await recognised(bench, '', alone);
+    const [bundle] = await read(bench, { ratings: infoOf('mine.csv', { ...timed, itemTitles: [null] }) });
+    await opening;
+    expect(bundle).toMatchObject({ ratings: { name: 'mine.csv' }, titles: { name: 'movies.csv' } });
+    expect(bench.get()).toMatchObject({ settings: { rank: 5 }, notice: null });
+  });
+
+  test('are refused where none of them is of these ratings', async () => {
+    const bench = await benchWithFile();
+    const opening = bench.files.open([fileOf('movies.csv')]);
+    await recognised(bench, '', alone);
+    (await bench.newest().asked('readFile')).answer(loadedOf('mine.csv'));
+    await opening;
+    expect(bench.get().notice).toMatchObject({
+      problem: { code: 'no-titles-match', fileName: 'movies.csv' },
+    });
+    // The ratings that are there are still those without titles.
+    bench.files.actions.keepWithin([1, 4]);
+    const { args } = await bench.newest().asked('readFile');
+    expect(args[0].titles).toBeUndefined();
+  });
+
+  test.each(['picture', 'sample'] as const)('are refused beside a %s', async (source) => {
+    const bench = await benchWithFile();
+    await bench.bring('other', source);
+    const opening = bench.files.open([fileOf('movies.csv')]);
+    await recognised(bench, '', alone);
+    await opening;
+    expect(bench.get()).toMatchObject({
+      notice: { problem: { code: 'titles-alone', fileName: 'movies.csv' } },
+      ...{ loading: null, data: { source } },
+    });
+  });
+});
+
+describe('which column is which', () => {
+  const unclear = failure('missing-column', { fileName: 'odd.csv', preview });
+
+  async function benchAsked() {
+    const bench = await benchWithFile();
+    const opening = bench.files.open([fileOf('odd.csv')]);
+    await recognised(bench, 'odd.csv');
+    (await bench.newest().asked('readFile')).answer(unclear);
+    await opening;
+    return bench;
+  }
+
+  test('is asked where a file does not say, and answered, it is read so', async () => {
+    const bench = await benchAsked();
+    expect(bench.get()).toMatchObject({
+      question: { fileName: 'odd.csv', preview, problem: { code: 'missing-column' } },
+      ...{ notice: null, loading: null, data: { ratings: { name: 'mine.csv' } } },
+    });
+    bench.files.actions.answer({ ...mapping, user: 2 });
+    expect(bench.get().question).toBeNull();
+    const [bundle, options] = await read(bench, { ratings: infoOf('odd.csv') });
+    expect([bundle.ratings.name, options]).toEqual(['odd.csv', { mapping: { ...mapping, user: 2 } }]);
+    expect(bench.get().data?.ratings.name).toBe('odd.csv');
+  });
+
+  test('may be left open: then it is said why the file was not loaded', async () => {
+    const bench = await benchAsked();
+    bench.files.actions.dismissQuestion();
+    expect(bench.get()).toMatchObject({ question: null, notice: { problem: { code: 'missing-column' } } });
+  });
+
+  test('may be said of ratings that are there, which stay as they are set', async () => {
+    const bench = await benchWithFile();
+    bench.workbench.setState({ settings: { ...bench.get().settings, rank: 5 } });
+    bench.files.actions.ask();
+    expect(bench.get().question).toEqual({ fileName: 'mine.csv', preview, problem: null });
+    bench.files.actions.answer(mapping);
+    const [, options] = await read(bench, { ratings: infoOf('mine.csv', timed) });
+    expect(options).toEqual({ mapping });
+    expect(bench.get().settings.rank).toBe(5);
+    bench.files.actions.ask();
+    bench.files.actions.dismissQuestion();
+    expect(bench.get()).toMatchObject({ question: null, notice: null });
+  });
+
+  test('is no question any more once other files are opened', async () => {
+    const bench = await benchAsked();
+    void bench.files.open([fileOf('next.csv')]);
+    expect(bench.get().question).toBeNull();
+  });
+});
+
+test('ratings are read again without those outside, with a test set, or as they were; all of it adds up', async () => {
+  const bench = await benchWithFile();
+  const { files } = bench;
+  files.actions.keepWithin([1, 4]);
+  await read(bench, { ratings: infoOf('mine.csv', timed) });
+  files.actions.addTest(fileOf('test.csv'));
+  const tested = infoOf('mine.csv', { ...timed, testCount: 1 });
+  const [bundle, options] = await read(bench, { ratings: tested });
+  expect([bundle.ratings.name, bundle.test?.name, options]).toEqual([
+    'mine.csv',
+    'test.csv',
+    { range: [1, 4] },
+  ]);
+  expect(bench.get().settings.holdOut).toBe('test');
+  files.again();
+  expect((await read(bench, { ratings: tested })).slice(0, 2)).toEqual([bundle, options]);
+  // A reading that fails leaves what was there, as it was read.
+  files.actions.keepWithin([9, 9]);
+  (await bench.newest().asked('readFile')).answer(failure('no-ratings', { fileName: 'mine.csv' }));
+  await allQuiet();
+  files.again();
+  expect((await bench.newest().asked('readFile')).args[1]).toEqual(options);
+});
+
+test('rows that were not taken are saved, of the file that is on the stage', async () => {
+  const csv = new Blob(['line,reason']);
+  const bench = await benchWithFile('mine.csv', { rejected: { count: 1, csv } });
+  const opening = bench.files.open([fileOf('bad.csv')]);
+  await recognised(bench, 'bad.csv');
+  (await bench.newest().asked('readFile')).answer(failure('too-many-bad-rows', { fileName: 'bad.csv' }));
+  await opening;
+  bench.files.actions.saveRejected();
+  expect(vi.mocked(saveBlob).mock.calls).toEqual([[csv, 'factorscope_mine.csv_rejected.csv']]);
+});
+
+test('before anything was opened there is nothing to read again, to ask about or to save', async () => {
+  const { files, newest, get } = dataBench();
+  vi.mocked(saveBlob).mockClear();
+  files.again();
+  files.actions.ask();
+  files.actions.answer(mapping);
+  files.actions.saveRejected();
+  expect([newest().called, get().question, vi.mocked(saveBlob).mock.calls]).toEqual([[], null, []]);
+});
