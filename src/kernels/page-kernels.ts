@@ -4,7 +4,7 @@ import { learn } from './bias-sgd';
 import { predict, sumErrors } from './errors';
 import type { Kernels } from './kernels';
 import { addGradients, applyGradients } from './mini-batch';
-import { solveLinesBy } from './row-solvers';
+import { solveLinesBy } from './solve-lines-by';
 
 /** The kernels as a learner reads them: float64, no padding. */
 export const pageKernels: Kernels = {

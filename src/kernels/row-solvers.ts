@@ -1,5 +1,4 @@
 import { factorise, solve } from './cholesky';
-import type { Kernels, Model, Side } from './kernels';
 
 /**
  * The normal equations of one row, Gu = b with G = P_ΩᵀP_Ω + λ'I and b = P_Ωᵀr. Good until the next row is summed.
@@ -90,19 +89,3 @@ function lowerOf(gram: NormalEquations['gram'], stride: number, k: number): Floa
   for (let i = 0; i < k; i++) for (let j = 0; j <= i; j++) lower[i * k + j] = gram[j * stride + i];
   return lower;
 }
-
-/** A half-sweep over lines from…to−1 by any of the solvers; a line that knows nothing gets a zero row. */
-export const solveLinesBy =
-  (sum: Kernels['normalEquations']): Kernels['solveLinesBy'] =>
-  (solver, model, side, lines, lambda, regularisation, from, to) => {
-    const { rank, rowLength } = model;
-    const target = factorsOf(model, side);
-    for (let x = from; x < to; x++) {
-      const at = x * rowLength;
-      if (lines.start[x] === lines.start[x + 1]) target.fill(0, at, at + rank);
-      else target.set(rowSolvers[solver](sum(model, side, lines, lambda, regularisation, x), rank), at);
-    }
-  };
-
-const factorsOf = ({ userFactors, itemFactors }: Model, side: Side) =>
-  side === 'users' ? userFactors : itemFactors;

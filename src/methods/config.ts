@@ -1,5 +1,7 @@
 import type { Regularisation } from '../kernels/kernels';
-import type { MethodId } from './method';
+
+/** What a method is called in links, files and lists: the `id` of a value in `methods`. */
+export type MethodId = string;
 
 /** Settings that a run can have, beside those of the data. */
 export type RunSetting =

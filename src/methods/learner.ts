@@ -1,8 +1,8 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import type { RatingScale } from '../ratings/rating-set';
+import type { MethodId } from './config';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import type { Known } from './measure';
-import type { MethodId } from './method';
 import type { Stream } from './stream';
 import type { StreamConfig } from './stream-config';
 import type { Work } from './work';

@@ -4,14 +4,13 @@ import type { Split } from '../ratings/hold-out';
 import type { RatingSet } from '../ratings/rating-set';
 import type { Sliced } from '../ratings/sliced';
 import type { Past } from './changes';
-import type { Baseline, RunConfig, RunSetting } from './config';
+import type { Baseline, MethodId, RunConfig, RunSetting } from './config';
 import type { Workload } from './flops';
 import type { GrowingLines } from './growing-lines';
 import type { Learner, Surroundings } from './learner';
 import type { Run } from './run';
 
-/** What a method is called in links, files and lists: the `id` of a value in `methods`. */
-export type MethodId = string;
+export type { MethodId };
 
 /** A way to learn from ratings, and all that the rest of the house has to know of it. */
 export interface Method {

@@ -1,7 +1,7 @@
 import { scaleSpan } from '../ratings/rating-set';
 import { pause } from '../ratings/sliced';
+import type { MethodId } from './config';
 import { freshModel, type Learner, type Surroundings } from './learner';
-import type { MethodId } from './method';
 import { ratingUnit } from './rating-unit';
 
 /** An error beyond this many rating spans is divergence. */

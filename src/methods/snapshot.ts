@@ -1,5 +1,5 @@
 import type { Moment } from '../metrics/moment';
-import type { MethodId } from './method';
+import type { MethodId } from './config';
 
 /**
  * A run at one moment: the factors, and how good they are. Owned by whoever holds it; the run keeps no reference.

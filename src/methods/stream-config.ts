@@ -1,4 +1,4 @@
-import type { MethodId } from './method';
+import type { MethodId } from './config';
 
 /** In which order ratings arrive: as they were given, shuffled, or user after user. */
 const arrivalOrders = ['time', 'random', 'user'] as const;

@@ -1,7 +1,7 @@
 import { downloadZip } from 'client-zip';
 import type { FilmOptions } from '../../draw/film';
 import { pngOf } from '../../draw/image';
-import type { FilmEncoder } from './formats';
+import type { FilmEncoder } from './encoder';
 
 /** Makes a ZIP of numbered PNG frames, which are encoded as they come; or, for `png`, the last picture alone. */
 export function framesEncoder({

@@ -1,7 +1,7 @@
 import { GIFEncoder } from 'gifenc';
 import { contextOf } from '../../draw/cell-image';
 import { type ColourCounts, colourIndex, paletteFor } from './colours';
-import type { FilmEncoder } from './formats';
+import type { FilmEncoder } from './encoder';
 
 /**
  * Makes a GIF that is repeated for ever. One palette serves all frames, so that nothing flickers; it is exact where the

@@ -7,7 +7,7 @@ import {
   Quality,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { FilmEncoder } from './formats';
+import type { FilmEncoder } from './encoder';
 
 const codecs = { mp4: 'avc', webm: 'vp9' } as const;
 export type VideoFormat = keyof typeof codecs;

@@ -1,6 +1,6 @@
 import type { Floats, Lines } from '../../ratings/lines';
 import type { GradientSums, Kernels, Model } from '../kernels';
-import { solveLinesBy } from '../row-solvers';
+import { solveLinesBy } from '../solve-lines-by';
 import { arraysIn, type Space } from './space';
 
 /** The kernels of assembly/, by the order of their parameters there: pointers are byte offsets. */
