@@ -3,7 +3,7 @@ import { raceIds, raceMethodIds, raceMethods } from '../methods';
 import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { HoldOutKind } from '../ratings/hold-out';
-import type { PictureKind } from '../ratings/pictures/pictures';
+import { type PictureKind, pictureNames } from '../ratings/pictures/pictures';
 import { choice, flag, linear, log, type Setting, type SettingList, several, type ValuesOf } from './setting';
 import { changerOf, defaultsOf } from './values';
 
@@ -30,14 +30,7 @@ export const raceSettings = {
     ...{ label: 'Methods', areMethods: true, effect: 'division', isQuiet: true },
   },
   picture: {
-    ...choice<PictureKind | 'yours'>(
-      {
-        ...{ portrait: 'Portrait', landscape: 'Landscape', lettering: 'Lettering', plasma: 'Plasma' },
-        ...{ 'low-rank': 'Low rank', checkerboard: 'Checkerboard', noise: 'Noise' },
-        yours: 'Your picture',
-      },
-      'portrait',
-    ),
+    ...choice<PictureKind | 'yours'>({ ...pictureNames, yours: 'Your picture' }, 'portrait'),
     label: 'Picture',
     effect: 'data',
     unlinked: ['yours'],

@@ -1,4 +1,4 @@
-import { pictureKinds } from '../../ratings/pictures/pictures';
+import { pictures } from '../../ratings/pictures/pictures';
 import { raceSettings } from '../../settings/race';
 import { RacePanel } from '../settings/race-panel';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -57,14 +57,14 @@ function PicturePicker() {
   return (
     <fieldset className="picture-picker">
       <legend className="visually-hidden">{label}</legend>
-      {pictureKinds.map((kind) => (
+      {pictures.map(({ id, name }) => (
         <button
-          key={kind}
+          key={id}
           type="button"
-          aria-pressed={picture === kind}
-          onClick={() => actions.change({ picture: kind })}
+          aria-pressed={picture === id}
+          onClick={() => actions.change({ picture: id })}
         >
-          {options[kind]}
+          {name}
         </button>
       ))}
       {picture === 'yours' && (

@@ -1,5 +1,5 @@
+import { pictureName } from '../../ratings/pictures/pictures';
 import { useWorkbench } from '../workbench-context';
-import { pictureName } from './names';
 
 /** What is known of a run that was opened without its ratings. */
 export function RunFacts() {

@@ -9,12 +9,12 @@ import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
+import { pictureName } from '../../ratings/pictures/pictures';
 import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import type { RecordedRun } from '../../state/recorded-run';
 import { ofMoments, raceChart } from '../chart/race-chart';
-import { pictureName } from '../data/names';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
 

@@ -10,9 +10,9 @@ import type { MethodId } from '../../methods/method';
 import type { StreamConfig } from '../../methods/stream-config';
 import { metricOf } from '../../metrics';
 import { type Metric, measure } from '../../metrics/metric';
+import { pictureName } from '../../ratings/pictures/pictures';
 import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
-import { pictureName } from '../data/names';
 import {
   type Arrived,
   arrivedScene,

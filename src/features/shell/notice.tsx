@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
+import { pictureName } from '../../ratings/pictures/pictures';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
 import { inBytes, problemSentence } from '../data/messages';
-import { pictureName } from '../data/names';
 import type { Loading as LoadingState } from '../data/slice';
 import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';

@@ -2,22 +2,9 @@ import { landscape } from './landscape';
 import { lettering } from './lettering';
 import { checkerboard, lowRank, noise, plasma } from './patterns';
 import { portrait } from './portrait';
-import { render } from './shading';
+import { render, type Tone } from './shading';
 
-/** The made-up shop's matrices. The first is the default. */
-export const pictureKinds = [
-  'portrait',
-  'landscape',
-  'lettering',
-  'plasma',
-  'low-rank',
-  'checkerboard',
-  'noise',
-] as const;
-export type PictureKind = (typeof pictureKinds)[number];
-
-export interface PictureRecipe {
-  readonly kind: PictureKind;
+interface Asked {
   /** Rows and columns, 32…512. */
   readonly size: number;
   readonly seed: number;
@@ -25,22 +12,47 @@ export interface PictureRecipe {
   readonly rank: number;
 }
 
-/** Draws a matrix of 8-bit ratings, size × size bytes, row-major, from nothing but its recipe. A fresh array. */
-export function drawPicture({ kind, size, seed, rank }: PictureRecipe): Uint8Array {
-  switch (kind) {
-    case 'portrait':
-      return render(size, portrait(seed));
-    case 'landscape':
-      return render(size, landscape(seed));
-    case 'lettering':
-      return render(size, lettering(seed));
-    case 'plasma':
-      return plasma(size, seed);
-    case 'low-rank':
-      return lowRank(size, seed, rank);
-    case 'checkerboard':
-      return checkerboard(size, seed);
-    case 'noise':
-      return noise(size, seed);
-  }
+interface Picture {
+  readonly id: string;
+  /** What it is called on the screen. */
+  readonly name: string;
+  /** Draws a matrix of 8-bit ratings, size × size bytes, row-major. A fresh array. */
+  draw(asked: Asked): Uint8Array;
 }
+
+const toned =
+  (tone: (seed: number) => Tone): Picture['draw'] =>
+  ({ size, seed }) =>
+    render(size, tone(seed));
+
+/** The made-up shop's matrices. */
+export const pictures = [
+  { id: 'portrait', name: 'Portrait', draw: toned(portrait) },
+  { id: 'landscape', name: 'Landscape', draw: toned(landscape) },
+  { id: 'lettering', name: 'Lettering', draw: toned(lettering) },
+  { id: 'plasma', name: 'Plasma', draw: ({ size, seed }) => plasma(size, seed) },
+  { id: 'low-rank', name: 'Low rank', draw: ({ size, seed, rank }) => lowRank(size, seed, rank) },
+  { id: 'checkerboard', name: 'Checkerboard', draw: ({ size, seed }) => checkerboard(size, seed) },
+  { id: 'noise', name: 'Noise', draw: ({ size, seed }) => noise(size, seed) },
+] as const satisfies readonly Picture[];
+
+export type PictureKind = (typeof pictures)[number]['id'];
+
+export interface PictureRecipe extends Asked {
+  readonly kind: PictureKind;
+}
+
+/** Draws a picture from nothing but its recipe. */
+export function drawPicture({ kind, ...asked }: PictureRecipe): Uint8Array {
+  const picture = pictures.find(({ id }) => id === kind);
+  if (!picture) throw new Error(`no picture is called ${kind}`);
+  return picture.draw(asked);
+}
+
+/** What our pictures are called. */
+export const pictureNames = Object.fromEntries(pictures.map(({ id, name }) => [id, name])) as Readonly<
+  Record<PictureKind, string>
+>;
+
+/** What one of them is called; undefined for a picture of the user's. */
+export const pictureName = (kind: string): string | undefined => pictures.find(({ id }) => id === kind)?.name;
