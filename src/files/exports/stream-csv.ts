@@ -1,7 +1,7 @@
 import type { MethodId } from '../../methods/method';
+import { metrics } from '../../metrics';
 import { measure } from '../../metrics/metric';
-import { rmse } from '../../metrics/rmse';
-import { type ColdPolicy, coverageOf } from '../../metrics/tally';
+import { type ColdPolicy, coverageOf, type Tally } from '../../metrics/tally';
 import { csvOf } from '../../ratings/csv';
 import type { Moment } from '../../sessions/lab';
 import type { Export } from './export';
@@ -31,24 +31,22 @@ export function streamCsv(
   methods: readonly MethodId[],
   policy: ColdPolicy,
 ): string {
-  const of = ['validation RMSE', 'coverage', 'prequential RMSE', 'seconds', 'ratings kept', 'ratings learnt'];
+  const named = (part: string) => metrics.map(({ name }) => `${part} ${name}`);
+  const costs = ['seconds', 'ratings kept', 'ratings learnt'];
+  const of = [...named('validation'), 'coverage', ...named('prequential'), ...costs];
   const header = [
-    'batch',
-    'ratings',
-    'users',
-    'items',
+    ...['batch', 'ratings', 'users', 'items'],
     ...methods.flatMap((method) => of.map((what) => `${method} ${what}`)),
   ];
+  const errors = (tally: Tally) => metrics.map((metric) => measure(metric, tally, policy));
   const rows = moments.map((moment) => [
     ...[moment.batch, moment.ratings, moment.users, moment.items],
     ...methods.flatMap((method) => {
       const now = moment.methods[method];
       if (!now) return of.map(() => null);
-      const errors = [now.validation, now.prequential].map((tally) => measure(rmse, tally, policy));
-      const [validation, prequential] = errors;
-      return [validation, coverageOf(now.validation), prequential, now.seconds, now.kept, now.learnt].map(
-        number,
-      );
+      const { validation, prequential, seconds, kept, learnt } = now;
+      const learning = [coverageOf(validation), ...errors(prequential), seconds, kept, learnt];
+      return [...errors(validation), ...learning].map(number);
     }),
   ]);
   return csvOf([header, ...rows]);
