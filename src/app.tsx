@@ -1,7 +1,5 @@
 import { conductor } from './features/conductor.driver';
 import { WorkbenchView } from './features/shell/workbench-view';
-import { createStreamLab } from './features/stream/slice';
-import { StreamContext } from './features/stream/stream-context';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
 import { methods } from './methods';
@@ -13,16 +11,13 @@ for (const { id, colours } of methods)
 
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench();
-const lab = createStreamLab();
-const { actions, stream } = conductor(workbench, lab, pool);
+const actions = conductor(workbench, pool);
 if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();
 
 export function App() {
   return (
     <BenchContext value={{ workbench, actions }}>
-      <StreamContext value={{ lab, stream }}>
-        <WorkbenchView />
-      </StreamContext>
+      <WorkbenchView />
     </BenchContext>
   );
 }

@@ -18,16 +18,11 @@ import { racing } from './race/race.driver';
 import { filming } from './replay/replay.driver';
 import { settingsDriver } from './settings/settings.driver';
 import { stageLayout } from './stage/layout.driver';
-import type { StreamActions, StreamLab } from './stream/slice';
 import { streaming } from './stream/stream.driver';
 import type { Actions, Workbench } from './workbench';
 
 /** Conducts: settings into data, data into runs, runs into the store. The only caller of workers. */
-export function conductor(
-  workbench: Workbench,
-  lab: StreamLab,
-  pool: Pool,
-): { actions: Actions; stream: StreamActions } {
+export function conductor(workbench: Workbench, pool: Pool): Actions {
   const { getState: get, setState: set } = workbench;
   const around = holding(pool);
   const stage = stageLayout(workbench, around);
@@ -35,7 +30,7 @@ export function conductor(
   const race = racing(workbench, pool, around.held);
   const film = filming(workbench, race);
   const inspector = inspecting(workbench, race, around.held);
-  const exporter = exportingDriver(workbench, lab, pool, around.held);
+  const exporter = exportingDriver(workbench, pool, around.held);
 
   const parts = { stage, floor, race, film };
   const division = dividing(workbench, around, parts);
@@ -44,21 +39,18 @@ export function conductor(
   const made = makingUp(load, ours);
   const opened = openingRuns(workbench, exporter, load, division, parts);
   const files = filesBrought(workbench, load, { picture: made.openPicture, run: opened.open });
-  const stream = streaming(workbench, lab, pool, around.held);
-  const link = linkDriver(
-    { workbench, lab },
-    {
-      pictureLinked: load.loadPicture,
-      sampleLinked: (size) => made.loadSample(size, true),
-      async settingsLinked(linked) {
-        await settings.change(linked);
-      },
-      runsLinked: film.rerun,
-      streamLinked: stream.openLinked,
-      orderLinked: stage.orderBy,
-      windowLinked: show,
+  const stream = streaming(workbench, pool, around.held);
+  const link = linkDriver(workbench, {
+    pictureLinked: load.loadPicture,
+    sampleLinked: (size) => made.loadSample(size, true),
+    async settingsLinked(linked) {
+      await settings.change(linked);
     },
-  );
+    runsLinked: film.rerun,
+    streamLinked: stream.openLinked,
+    orderLinked: stage.orderBy,
+    windowLinked: show,
+  });
 
   function show(window: Window | null) {
     set({ window });
@@ -133,6 +125,7 @@ export function conductor(
     ...film.actions,
     ...inspector,
     exporting: exporter.actions,
+    stream: stream.actions,
   };
 
   void simdModule().then((module) => {
@@ -140,5 +133,5 @@ export function conductor(
     // A file that was dropped meanwhile comes first.
     if (!load.hasBegun()) link.open(location.hash);
   });
-  return { actions, stream: stream.actions };
+  return actions;
 }

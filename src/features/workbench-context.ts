@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { MethodId } from '../methods/method';
 import { racingOf } from '../settings/race';
+import type { StreamState } from './stream/slice';
 import type { Actions, Workbench, WorkbenchState } from './workbench';
 
 /** The store and what can be done with it, handed down by app.tsx. */
@@ -21,6 +22,11 @@ export function useBench(): Bench {
 /** A selection of the state; renders again only when the selection itself changes. Never select a snapshot. */
 export function useWorkbench<T>(select: (state: WorkbenchState) => T): T {
   return useStore(useBench().workbench, select);
+}
+
+/** The same of the stream. */
+export function useStream<T>(select: (state: StreamState) => T): T {
+  return useWorkbench(({ stream }) => select(stream));
 }
 
 /** Who races. */

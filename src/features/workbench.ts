@@ -9,6 +9,7 @@ import { type ReplayActions, type ReplaySlice, replaySlice } from './replay/slic
 import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
 import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
 import { type StageActions, type StageSlice, stageSlice } from './stage/slice';
+import { type StreamActions, type StreamSlice, streamSlice } from './stream/slice';
 import type { TransportActions } from './transport/slice';
 
 /** All that is shown: every feature has its slice of it. */
@@ -21,7 +22,8 @@ export interface WorkbenchState
     ChartSlice,
     StageSlice,
     InspectSlice,
-    ExportSlice {}
+    ExportSlice,
+    StreamSlice {}
 
 /** What a user can do. Everything else follows from it. */
 export interface Actions
@@ -34,6 +36,7 @@ export interface Actions
     InspectActions,
     LinkActions {
   readonly exporting: Exporting;
+  readonly stream: StreamActions;
 }
 
 export type Workbench = StoreApi<WorkbenchState>;
@@ -42,5 +45,5 @@ export type Workbench = StoreApi<WorkbenchState>;
 export const createWorkbench = (change: Partial<WorkbenchState> = {}): Workbench =>
   createStore<WorkbenchState>(() => ({
     ...{ ...settingsSlice(), ...shellSlice(), ...dataSlice(), ...raceSlice(), ...replaySlice() },
-    ...{ ...chartSlice(), ...stageSlice(), ...inspectSlice(), ...exportSlice(), ...change },
+    ...{ ...chartSlice(), ...stageSlice(), ...inspectSlice(), ...exportSlice(), ...streamSlice(), ...change },
   }));

@@ -3,8 +3,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Clapperboard, Download, type LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, useEffect, useState } from 'react';
 import type { Group } from '../../files/exports/export';
-import { useLab } from '../stream/stream-context';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import './export.css';
 import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
@@ -82,7 +81,7 @@ function Offers({ choose, scale, onScale }: OffersProps) {
   );
   useWorkbench(({ runs }) => Object.values(runs).some(({ moments }) => moments > 0));
   useWorkbench(({ data }) => data);
-  useLab(({ batch }) => batch > 0);
+  useStream(({ batch }) => batch > 0);
   const offers = exporting.offers();
   if (offers.length === 0) return <Menu.Item disabled>Nothing is there yet</Menu.Item>;
   return groups.map((group, i) => {

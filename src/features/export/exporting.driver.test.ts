@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveBlob } from '../../files/save';
 import type { Snapshot } from '../../methods/snapshot';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
-import { createStreamLab } from '../stream/slice';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 
@@ -14,12 +13,11 @@ afterEach(() => vi.useRealTimers());
 /** The driver over a race of two runs, whose worker answers when the test says so. */
 function opened() {
   const { workbench, held } = raceBench();
-  const lab = createStreamLab();
   const { pool, made } = fakePool();
-  const { actions } = exportingDriver(workbench, lab, pool, () => held);
+  const { actions } = exportingDriver(workbench, pool, () => held);
   const get = workbench.getState;
   return {
-    ...{ workbench, lab, actions, workers: made.exporter, get },
+    ...{ workbench, actions, workers: made.exporter, get },
     save: (id: string, options: unknown = null) => actions.save(id, () => options),
     /** The next call that makes a file. */
     asked: async () => made.exporter[made.exporter.length - 1].asked('make'),

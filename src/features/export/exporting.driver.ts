@@ -8,7 +8,7 @@ import type { Pool } from '../../workers/pool';
 import type { Client, ExportApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 import type { Held } from '../stage/layout.driver';
-import type { StreamLab } from '../stream/slice';
+import { ofStream } from '../stream/slice';
 import type { Workbench } from '../workbench';
 import { raceSubject } from './race-subject';
 import type { Exporting } from './slice';
@@ -23,7 +23,7 @@ const tellEvery = 100;
  * Runs any export. The worker is started when it is first needed. It remembers nothing from one export to the next, so
  * that none can spoil another. To cancel an export is to end the worker.
  */
-export function exportingDriver(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
+export function exportingDriver(workbench: Workbench, pool: Pool, held: () => Held | null) {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<ExportApi> | null = null;
   let unable: readonly FilmFormat[] | null = null;
@@ -37,7 +37,7 @@ export function exportingDriver(workbench: Workbench, lab: StreamLab, pool: Pool
   function subject(): Subject | null {
     const state = get();
     const isStream = state.looks.mode === 'stream';
-    const found = isStream ? streamSubject(state, lab.getState()) : raceSubject(state, held()?.split ?? null);
+    const found = isStream ? streamSubject(state) : raceSubject(state, held()?.split ?? null);
     return found && { ...found, unable: unable ?? [] };
   }
 
@@ -92,7 +92,7 @@ export function exportingDriver(workbench: Workbench, lab: StreamLab, pool: Pool
   /** What is being saved must not move on meanwhile; and the machine is needed. */
   function pause() {
     set({ playing: false });
-    lab.setState({ playing: false, target: null });
+    set(ofStream({ playing: false, target: null }));
   }
 
   const actions: Exporting = {

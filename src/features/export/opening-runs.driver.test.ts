@@ -4,7 +4,6 @@ import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
 import type { Notice } from '../shell/slice';
-import { createStreamLab } from '../stream/slice';
 import type { WorkbenchState } from '../workbench';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
@@ -15,7 +14,7 @@ import { describedData } from './race-subject';
 function opened() {
   const { workbench, held } = raceBench();
   const { pool, made } = fakePool();
-  const exporter = exportingDriver(workbench, createStreamLab(), pool, () => held);
+  const exporter = exportingDriver(workbench, pool, () => held);
   let ticket = 0;
   const loading = {
     supersede() {

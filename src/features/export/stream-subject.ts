@@ -22,17 +22,18 @@ import {
   type Taken,
 } from '../stream/arrived';
 import { counted, digits } from '../stream/names';
-import { momentShown, type StreamLabState, snapshotShown } from '../stream/slice';
+import { momentShown, type StreamState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
 import type { WorkbenchState } from '../workbench';
 
 const mostBins = 400;
 
 /** What there is to export of the stream; null where there are no ratings. */
-export function streamSubject(
-  { data, looks }: Pick<WorkbenchState, 'data' | 'looks'>,
-  state: StreamLabState,
-): Omit<Subject, 'unable'> | null {
+export function streamSubject({
+  data,
+  looks,
+  stream: state,
+}: Pick<WorkbenchState, 'data' | 'looks' | 'stream'>): Omit<Subject, 'unable'> | null {
   if (!data) return null;
   const { config, facts, moments, shown, batch } = state;
   const metric = metricOf(looks.metric);
@@ -77,7 +78,7 @@ export function streamSubject(
 
 /** What all pictures of a stream have in common. */
 interface Stage {
-  readonly state: StreamLabState;
+  readonly state: StreamState;
   readonly config: StreamConfig;
   readonly facts: StreamFacts;
   readonly name: string;
@@ -87,7 +88,7 @@ interface Stage {
   readonly errors: Chart;
 }
 
-function stageOf(data: LoadedData, state: StreamLabState, metric: Metric, dark: boolean): Stage | null {
+function stageOf(data: LoadedData, state: StreamState, metric: Metric, dark: boolean): Stage | null {
   const { facts, config, moments, youCameAfter } = state;
   if (!facts || !config || moments.length === 0) return null;
   const { name, itemCount } = data.ratings;
@@ -130,7 +131,7 @@ const titleAt = (name: string, batch: number) =>
   `${pictureName(name) ?? name} · after batch ${counted(batch)}`;
 
 /** The chart on the page, in the colours of a picture. */
-function errorsToDraw(state: StreamLabState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {
+function errorsToDraw(state: StreamState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {
   const methods = (state.config?.methods ?? []).map((id) => {
     const { name, colours } = methodOf(id);
     return { id, name, colour: colours[dark ? 1 : 0] };
@@ -139,7 +140,7 @@ function errorsToDraw(state: StreamLabState, facts: StreamFacts, metric: Metric,
 }
 
 /** Batches of which there are pictures of the matrices. */
-function batchesOf({ tracks, looks, batch }: StreamLabState): number[] {
+function batchesOf({ tracks, looks, batch }: StreamState): number[] {
   const steps = new Set(looks.panes.flatMap((method) => tracks[method].snapshots.map(({ step }) => step)));
   const all = [...steps].filter((step) => step <= batch).sort((a, b) => a - b);
   return all.length > 0 ? all : [batch];

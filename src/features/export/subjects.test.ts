@@ -4,7 +4,7 @@ import type { Gathered, Tools } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
 import type { Frame, Reel } from '../../files/film/shoot';
 import { readRunFile } from '../../files/run-file/read';
-import { raceBench, streamLab } from './fixtures/benches';
+import { learntStream, raceBench } from './fixtures/benches';
 import { raceSubject } from './race-subject';
 import { streamSubject } from './stream-subject';
 
@@ -12,7 +12,7 @@ const race = raceBench();
 const subjects = {
   race: () => ({ ...raceSubject(race.workbench.getState(), race.held.split), unable: [] }) as Subject,
   stream: () =>
-    ({ ...streamSubject(race.workbench.getState(), streamLab().getState()), unable: [] }) as Subject,
+    ({ ...streamSubject({ ...race.workbench.getState(), stream: learntStream() }), unable: [] }) as Subject,
 };
 
 /** All that can be saved without asking. */

@@ -8,7 +8,6 @@ import { linkOf } from '../../state/link/link';
 import type { LinkedRun, LinkedRuns } from '../../state/link/runs';
 import type { LoadedData } from '../../state/loaded-data';
 import { frameOf } from '../replay/replay';
-import type { StreamLabState } from '../stream/slice';
 import type { WorkbenchState } from '../workbench';
 
 /**
@@ -16,20 +15,20 @@ import type { WorkbenchState } from '../workbench';
  *
  * @param withFrames leads to the very frames, or the very batch, and not only to their beginning
  */
-export function linkNow(state: WorkbenchState, lab: StreamLabState, withFrames: boolean): string | null {
-  const { data, settings, looks, window } = state;
+export function linkNow(state: WorkbenchState, withFrames: boolean): string | null {
+  const { data, settings, looks, window, stream } = state;
   if (!data || data.source === 'run') return null;
   const usual = data.source === 'picture' ? 'id' : 'count';
   const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
   const isStream = looks.mode === 'stream';
-  const batch = withFrames ? (lab.shown ?? lab.batch) : 0;
+  const batch = withFrames ? (stream.shown ?? stream.batch) : 0;
   return linkOf(
     linkedDataOf(data, settings),
     settings,
     looks,
     { window, orderBy },
     withFrames && !isStream ? linkedRunsOf(state) : null,
-    isStream ? { settings: lab.settings, batch } : null,
+    isStream ? { settings: stream.settings, batch } : null,
   );
 }
 

@@ -5,7 +5,7 @@ import { dataOf } from '../../state/fixtures/data-of';
 import type { LoadedData, Source } from '../../state/loaded-data';
 import { runConfig } from '../../state/run-configs';
 import { runOf, workbenchWith } from '../fixtures/loaded';
-import { createStreamLab } from '../stream/slice';
+import { ofStream } from '../stream/slice';
 import { type LinkEvents, linkDriver } from './link.driver';
 import { linkSentence } from './link-words';
 
@@ -45,7 +45,6 @@ afterEach(() => {
 /** A driver of the link; data that are asked for come where `brings` says so. */
 function driverWith(data: LoadedData | null, brings = true) {
   const workbench = workbenchWith(data);
-  const lab = createStreamLab();
   const asked: unknown[] = [];
   const bring = async (source: Source, change?: Partial<LoadedData>) => {
     await Promise.resolve();
@@ -70,9 +69,9 @@ function driverWith(data: LoadedData | null, brings = true) {
     orderLinked: async (by) => void asked.push(['order', by]),
     windowLinked: (window) => void asked.push(['window', window]),
   };
-  const link = linkDriver({ workbench, lab }, on);
+  const link = linkDriver(workbench, on);
   const state = () => workbench.getState();
-  return { link, workbench, lab, asked, state };
+  return { link, workbench, asked, state };
 }
 
 /** All that was begun has come to its end, and settings have stood still for long enough. */
@@ -225,12 +224,12 @@ test('the link that is copied leads to the frames on the stage; the address has 
 });
 
 test('of a stream the link says the batch that is shown, and the address follows its settings', async () => {
-  const { link, workbench, lab } = driverWith(dataOf('picture'));
+  const { link, workbench } = driverWith(dataOf('picture'));
   workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
-  lab.setState({ batch: 9, shown: 4 });
+  workbench.setState(ofStream({ batch: 9, shown: 4 }));
   await link.copyLink();
   expect(hash()).toContain('stream.batch=4');
-  lab.setState({ settings: { ...streamDefaults, batchSize: 12 } });
+  workbench.setState(ofStream({ settings: { ...streamDefaults, batchSize: 12 } }));
   await settle();
   expect(hash()).toContain('stream.batchSize=12');
   expect(hash()).toContain('stream.batch=0');

@@ -7,7 +7,6 @@ import { type Linked, type LinkedStream, readLink } from '../../state/link/link'
 import type { LinkedRuns } from '../../state/link/runs';
 import { defaultsFor } from '../../state/run-configs';
 import type { Notice } from '../shell/slice';
-import type { StreamLab } from '../stream/slice';
 import type { Workbench } from '../workbench';
 import { linkedDataOf, linkNow } from './link-now';
 
@@ -33,10 +32,7 @@ const settled = 400;
 const mostUnasked = 2_000_000;
 
 /** Keeps the address true to what is set, and opens what an address says. */
-export function linkDriver(
-  { workbench, lab }: { readonly workbench: Workbench; readonly lab: StreamLab },
-  on: LinkEvents,
-) {
+export function linkDriver(workbench: Workbench, on: LinkEvents) {
   const { getState: get, setState: set } = workbench;
   /** A link to a file that is not here yet. */
   let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
@@ -47,7 +43,7 @@ export function linkDriver(
   let written: string | null = null;
 
   /** The address does not follow every frame. */
-  const withoutFrames = () => linkNow(get(), lab.getState(), false);
+  const withoutFrames = () => linkNow(get(), false);
 
   function follow() {
     clearTimeout(timer);
@@ -61,10 +57,8 @@ export function linkDriver(
   workbench.subscribe((state, before) => {
     if (written === null && state.data && !state.loading) written = withoutFrames();
     const keys = ['settings', 'looks', 'data', 'window'] as const;
-    if (keys.some((key) => state[key] !== before[key])) follow();
-  });
-  lab.subscribe((state, before) => {
-    if (state.settings !== before.settings) follow();
+    const isOther = keys.some((key) => state[key] !== before[key]);
+    if (isOther || state.stream.settings !== before.stream.settings) follow();
   });
 
   /** Takes the settings of a link, those of `base` where it has none, for as long as its data are not refused. */
@@ -144,7 +138,7 @@ export function linkDriver(
     },
     async copyLink() {
       const { data, settings } = get();
-      const link = linkNow(get(), lab.getState(), true);
+      const link = linkNow(get(), true);
       if (link === null || !data) return;
       history.replaceState(null, '', `#${link}`);
       written = withoutFrames();

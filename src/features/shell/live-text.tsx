@@ -3,24 +3,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { WorkbenchState } from '../workbench';
 import { useBench } from '../workbench-context';
 
-/** Text that follows the workbench without React. */
+/** Text that follows the workbench without React: written at most once a frame, and only when it changed. */
 export function LiveText({ of, className }: { of: (state: WorkbenchState) => string; className?: string }) {
   const { workbench } = useBench();
-  return <LiveTextOf store={workbench} of={of} {...(className ? { className } : {})} />;
-}
-
-/** Text that follows a store without React: written at most once a frame, and only when it changed. */
-export function LiveTextOf<S>({
-  store,
-  of,
-  className,
-}: {
-  store: StoreApi<S>;
-  of: (state: S) => string;
-  className?: string;
-}) {
   const span = useRef<HTMLSpanElement>(null);
-  useLive(store, (state) => {
+  useLive(workbench, (state) => {
     const text = of(state);
     if (span.current && span.current.textContent !== text) span.current.textContent = text;
   });

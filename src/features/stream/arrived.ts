@@ -7,7 +7,7 @@ import { arrivedAfter } from '../../methods/stream';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
-import type { StreamLabState } from './slice';
+import type { StreamState } from './slice';
 
 /** So many of the first users and items who came. */
 export interface Taken {
@@ -19,7 +19,7 @@ export const nobody: Taken = { users: 0, items: 0 };
 
 /** Who stands where, if nobody chose otherwise: pictures are what they are, files grow. */
 export const stageOrderOf = (
-  { stageOrder }: Pick<StreamLabState, 'stageOrder'>,
+  { stageOrder }: Pick<StreamState, 'stageOrder'>,
   { source }: Pick<LoadedData, 'source'>,
 ) => stageOrder ?? (source === 'picture' ? 'source' : 'arrival');
 

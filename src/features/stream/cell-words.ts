@@ -3,7 +3,7 @@ import type { Snapshot } from '../../methods/snapshot';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
 import { digits } from './names';
-import { momentShown, type StreamLab, snapshotShown } from './slice';
+import { momentShown, type StreamState, snapshotShown } from './slice';
 
 export const userName = ({ userIds }: RatingInfo, you: number, x: number): string =>
   x === you ? 'You' : `user ${userIds ? userIds[x] : x + 1}`;
@@ -13,11 +13,10 @@ export const itemName = ({ itemIds, itemTitles }: RatingInfo, y: number): string
 
 /** A cell, and what the two methods on the stage say of it. */
 export function cellWords(
-  lab: StreamLab,
+  state: StreamState,
   { ratings }: LoadedData,
   cell: { user: number; item: number },
 ): string {
-  const state = lab.getState();
   const { facts, looks } = state;
   if (!facts) return '';
   const says = [...new Set(looks.panes)].flatMap((method) => {
@@ -39,10 +38,7 @@ function predicted(snapshot: Snapshot, { user, item }: { user: number; item: num
 }
 
 /** Its rating among those that have arrived; one look at each: fast enough for a pointer. */
-function knownRating(
-  state: ReturnType<StreamLab['getState']>,
-  { user, item }: { user: number; item: number },
-): number | null {
+function knownRating(state: StreamState, { user, item }: { user: number; item: number }): number | null {
   const { users, items, values } = state.facts!.ratings;
   const arrived = momentShown(state)?.ratings ?? 0;
   for (let j = users.indexOf(user); j >= 0 && j < arrived; j = users.indexOf(user, j + 1))

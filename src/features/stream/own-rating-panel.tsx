@@ -2,16 +2,15 @@ import { Undo2 } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { OwnRating } from '../../sessions/own-rating';
-import { useWorkbench } from '../workbench-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { itemName, userName } from './cell-words';
 import { counted, digits, inSeconds } from './names';
-import { useLab, useStream } from './stream-context';
 
 /** One rating of your own: learnt in front of you, beside what others would have made of it. */
 export function OwnRatingPanel() {
   const info = useWorkbench((state) => state.data?.ratings ?? null);
-  const you = useLab((state) => state.facts?.you ?? -1);
-  const ready = useLab((state) => state.status === 'ready');
+  const you = useStream((state) => state.facts?.you ?? -1);
+  const ready = useStream((state) => state.status === 'ready');
   if (!info || !ready) return <p className="field-note">The stream is not there yet.</p>;
   return (
     <>
@@ -25,11 +24,11 @@ export function OwnRatingPanel() {
 const mostOffered = 40;
 
 function Draft({ info, you }: { info: RatingInfo; you: number }) {
-  const { stream } = useStream();
-  const draft = useLab((state) => state.draft);
-  const rating = useLab((state) => state.rating);
-  const undoable = useLab((state) => state.undoable);
-  const began = useLab((state) => state.momentCount > 1);
+  const { stream } = useBench().actions;
+  const draft = useStream((state) => state.draft);
+  const rating = useStream((state) => state.rating);
+  const undoable = useStream((state) => state.undoable);
+  const began = useStream((state) => state.momentCount > 1);
   const { scale } = info;
   const step = scale.step > 0 ? scale.step : (scale.max - scale.min) / 20;
   const value = draft?.value ?? scale.max;
@@ -153,8 +152,8 @@ function Finder({
 }
 
 function Result({ info, you }: { info: RatingInfo; you: number }) {
-  const own = useLab((state) => state.ownRatings.at(-1) ?? null);
-  const undoable = useLab((state) => state.undoable);
+  const own = useStream((state) => state.ownRatings.at(-1) ?? null);
+  const undoable = useStream((state) => state.undoable);
   if (!own) return null;
   const [who, what] = [userName(info, you, own.user), itemName(info, own.item)];
   return (

@@ -1,4 +1,3 @@
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Window } from '../../draw/window';
 import { streamMethodIds } from '../../methods';
 import type { Extra } from '../../methods/growing-lines';
@@ -38,7 +37,7 @@ export interface StreamLooks {
 /** Who stands where on the stage: as they came, or as in the source; null: pictures as in the source, files as they came. */
 export type StageOrder = 'arrival' | 'source' | null;
 
-export interface StreamLabState {
+export interface StreamState {
   readonly settings: StreamSettings;
   readonly looks: StreamLooks;
   readonly status: StreamStatus;
@@ -70,8 +69,6 @@ export interface StreamLabState {
   readonly youCameAfter: number | null;
 }
 
-export type StreamLab = StoreApi<StreamLabState>;
-
 /** Bytes of snapshots that a method keeps. */
 const filmBytes = 24 * 2 ** 20;
 
@@ -97,29 +94,33 @@ export const beginning = () => ({
   youCameAfter: null,
 });
 
-export function createStreamLab(): StreamLab {
-  return createStore<StreamLabState>(() => ({
-    settings: streamDefaults,
-    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: ['sgd', 'fold-in'] },
-    status: 'waiting',
-    config: null,
-    facts: null,
-    room: null,
-    playing: false,
-    target: null,
-    stageOrder: null,
-    ...beginning(),
-  }));
+export interface StreamSlice {
+  readonly stream: StreamState;
 }
 
+export const streamSlice = (): StreamSlice => ({
+  stream: {
+    settings: streamDefaults,
+    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: ['sgd', 'fold-in'] },
+    ...{ status: 'waiting', config: null, facts: null, room: null, playing: false, target: null },
+    stageOrder: null,
+    ...beginning(),
+  },
+});
+
+/** Changes what the state says of the stream. */
+export const ofStream =
+  (change: Partial<StreamState>) =>
+  ({ stream }: StreamSlice): StreamSlice => ({ stream: { ...stream, ...change } });
+
 /** The moment that is on screen: the newest, or that of the batch that was scrubbed to. */
-export function momentShown({ moments, shown }: StreamLabState): Moment | null {
+export function momentShown({ moments, shown }: StreamState): Moment | null {
   if (shown === null) return moments.at(-1) ?? null;
   return moments.findLast(({ batch }) => batch <= shown) ?? moments[0] ?? null;
 }
 
 /** The picture of a method that is on screen. */
-export function snapshotShown({ tracks, shown, rated }: StreamLabState, method: MethodId): Snapshot | null {
+export function snapshotShown({ tracks, shown, rated }: StreamState, method: MethodId): Snapshot | null {
   const track = tracks[method];
   if (shown === null) return method === 'sgd' && rated ? rated : track.latest;
   return track.snapshots.findLast(({ step }) => step <= shown) ?? null;

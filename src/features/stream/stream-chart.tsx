@@ -4,10 +4,9 @@ import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
 import { MetricChoice } from '../chart/metric-choice';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { counted, policyNames } from './names';
 import type { StreamLooks } from './slice';
-import { useLab, useStream } from './stream-context';
 import { looksShown } from './stream-curves';
 import { costMeasures, errorMeasures } from './stream-measures';
 import { streamSource } from './stream-source';
@@ -16,10 +15,9 @@ const windows = [1000, 5000, 20_000, 100_000];
 
 /** The error of every method after each batch, as in the post; the dashed line is batch ALS on everything. */
 export function StreamChart() {
-  const { lab } = useStream();
   const { workbench } = useBench();
   const metric = useWorkbench((state) => metricOf(state.looks.metric));
-  const source = useMemo(() => streamSource(lab, workbench), [lab, workbench]);
+  const source = useMemo(() => streamSource(workbench), [workbench]);
   return (
     <ChartPanel
       label="Stream chart"
@@ -34,9 +32,9 @@ export function StreamChart() {
 
 /** Which errors and costs are shown. */
 function Looks() {
-  const { stream } = useStream();
-  const looks = useLab((state) => state.looks);
-  const facts = useLab((state) => state.facts);
+  const { stream } = useBench().actions;
+  const looks = useStream((state) => state.looks);
+  const facts = useStream((state) => state.facts);
   const { error } = looksShown({ looks, facts });
   const isMeasured = facts?.validationCount !== 0;
   return (

@@ -8,13 +8,12 @@ import {
 } from '../../settings/stream';
 import { NumberSlider } from '../settings/number-slider';
 import { fieldsOf } from '../settings/setting-field';
-import { useWorkbench } from '../workbench-context';
-import { useLab, useStream } from './stream-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { StreamField } from './stream-field';
 
 /** What arrives how, who learns from it, and how. */
 export function StreamControls() {
-  const { stream } = useStream();
+  const { stream } = useBench().actions;
   return (
     <>
       <section className="panel" aria-label="Stream">
@@ -79,7 +78,7 @@ function Order() {
 
 /** Where nothing is held out there is nothing to validate on. */
 function HoldOutNote() {
-  const facts = useLab((state) => state.facts);
+  const facts = useStream((state) => state.facts);
   if (!facts || facts.measuredCount === facts.validationCount) return null;
   return (
     <p className="field-note">
@@ -90,9 +89,9 @@ function HoldOutNote() {
 }
 
 function RefitEvery() {
-  const { stream } = useStream();
-  const settings = useLab((state) => state.settings);
-  const count = useLab((state) => state.facts?.count ?? 0);
+  const { stream } = useBench().actions;
+  const settings = useStream((state) => state.settings);
+  const count = useStream((state) => state.facts?.count ?? 0);
   return (
     <NumberSlider
       setting={streamSettings.refitEvery}
@@ -105,7 +104,7 @@ function RefitEvery() {
 }
 
 function Defects() {
-  const on = useLab((state) => state.settings.methods.includes('spark'));
+  const on = useStream((state) => state.settings.methods.includes('spark'));
   return (
     <details className="more">
       <summary>{streamSettings.defects.label}</summary>

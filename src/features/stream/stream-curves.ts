@@ -4,7 +4,7 @@ import { type Metric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { errorRange } from '../chart/ranges';
-import type { StreamLabState, StreamLooks } from './slice';
+import type { StreamLooks, StreamState } from './slice';
 import { costMeasures, errorMeasures, type Measure, measureOf, windowOver } from './stream-measures';
 
 /** A method as the chart of a stream shows it. */
@@ -108,6 +108,6 @@ function marksOf(facts: StreamFacts, shown: number | null, moments: readonly Mom
 }
 
 /** What is shown: where nothing is held out, there is only the prequential error. */
-export function looksShown({ looks, facts }: Pick<StreamLabState, 'looks' | 'facts'>): StreamLooks {
+export function looksShown({ looks, facts }: Pick<StreamState, 'looks' | 'facts'>): StreamLooks {
   return facts?.validationCount === 0 ? { ...looks, error: 'prequential' } : looks;
 }

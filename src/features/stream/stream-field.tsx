@@ -1,7 +1,7 @@
 import type { Setting } from '../../settings/setting';
 import { type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
 import { SettingField } from '../settings/setting-field';
-import { useLab, useStream } from './stream-context';
+import { useBench, useStream } from '../workbench-context';
 
 interface Props {
   readonly name: keyof StreamSettings;
@@ -10,8 +10,8 @@ interface Props {
 
 /** One of the lab's settings. `instead`: what of it is otherwise here. */
 export function StreamField({ name, instead }: Props) {
-  const { stream } = useStream();
-  const value = useLab((state) => state.settings[name]);
+  const { stream } = useBench().actions;
+  const value = useStream((state) => state.settings[name]);
   return (
     <SettingField
       setting={{ ...streamSettings[name], ...instead } as Setting}

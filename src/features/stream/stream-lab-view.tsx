@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { PanelBoundary } from '../shell/panel-boundary';
 import { OwnRatingPanel } from './own-rating-panel';
 import './stream.css';
+import { useStream } from '../workbench-context';
 import { StreamChart } from './stream-chart';
-import { useLab } from './stream-context';
 import { StreamStage } from './stream-stage';
 import { StreamTransport } from './stream-transport';
 import { VerdictPanel } from './verdict-panel';
@@ -38,7 +38,7 @@ const tabs = [
 /** The verdict, or a rating of one's own: a cell that is clicked brings the latter up. */
 function SidePanel() {
   const [tab, setTab] = useState<'verdict' | 'own'>('verdict');
-  const draft = useLab((state) => state.draft);
+  const draft = useStream((state) => state.draft);
   useEffect(() => {
     if (draft) setTab('own');
   }, [draft]);

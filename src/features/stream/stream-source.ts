@@ -4,15 +4,15 @@ import type { ChartSource } from '../chart/draw-chart';
 import { memoised } from '../chart/memoised';
 import type { Workbench } from '../workbench';
 import { counted, digits } from './names';
-import type { StreamLab, StreamLabState } from './slice';
+import type { StreamState } from './slice';
 import { looksShown, streamCurves } from './stream-curves';
 
 /** The chart of the stream lab. A chart that is drawn on need not move with every frame; the matrices need theirs. */
-export function streamSource({ getState: get, subscribe }: StreamLab, workbench: Workbench): ChartSource {
-  const metric = () => metricOf(workbench.getState().looks.metric);
+export function streamSource({ getState: get, subscribe }: Workbench): ChartSource {
+  const metric = () => metricOf(get().looks.metric);
   const curves = memoised(
     ({ config, looks, facts, moments }) => [config?.methods, metric(), looks, facts, moments],
-    ({ config, looks, facts, moments }: StreamLabState) => {
+    ({ config, looks, facts, moments }: StreamState) => {
       const methods = (config?.methods ?? []).map((id) => ({
         id,
         name: methodOf(id).name,
@@ -23,17 +23,12 @@ export function streamSource({ getState: get, subscribe }: StreamLab, workbench:
   );
   const chart = memoised(
     (state) => [curves(state), state.momentCount, state.shown, state.facts],
-    (state: StreamLabState) => state.facts && curves(state)(state.facts, state.shown),
+    (state: StreamState) => state.facts && curves(state)(state.facts, state.shown),
   );
   return {
-    subscribe(changed) {
-      const stops = [subscribe(changed), workbench.subscribe(changed)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    subscribe,
     rest: 60,
-    chart: () => chart(get()),
+    chart: () => chart(get().stream),
     readOut: (place, values) =>
       `after ${counted(place)}: ${values.map(({ name, value }) => `${name} ${digits(value)}`).join(' · ')}`,
   };

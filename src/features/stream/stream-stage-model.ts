@@ -10,7 +10,7 @@ import type { Cell } from '../stage/slice';
 import type { Workbench } from '../workbench';
 import { type Arrived, arrivedScene, nobody, type Standing, stageOrderOf, standingOf } from './arrived';
 import { cellWords } from './cell-words';
-import { momentShown, type StreamActions, type StreamLab, type StreamLabState, snapshotShown } from './slice';
+import { momentShown, type StreamActions, type StreamState, snapshotShown } from './slice';
 import { marksOver, newcomers } from './stage-marks';
 
 const idle = 'Click a cell to rate it; scroll to zoom.';
@@ -21,18 +21,14 @@ const mostBinsFor = ({ source }: LoadedData) => (source === 'picture' ? mostBins
 export const ordinals = ['first', 'second', 'third'] as const;
 
 /** What has arrived of a stream, and what methods make of it: matrices that grow. */
-export function streamModel(
-  workbench: Workbench,
-  lab: StreamLab,
-  stream: Pick<StreamActions, 'show' | 'draft'>,
-): StageModel {
+export function streamModel(workbench: Workbench, stream: Pick<StreamActions, 'show' | 'draft'>): StageModel {
   let laidOut: LaidOut | null = null;
   const news = newcomers();
   let pointed: Cell | null = null;
   let changed = () => {};
 
   /** Layout of what is on screen; made anew where the one that there is does not serve. */
-  function layOut(facts: StreamFacts, data: LoadedData, state: StreamLabState): LaidOut {
+  function layOut(facts: StreamFacts, data: LoadedData, state: StreamState): LaidOut {
     const { youCameAfter: you, window } = state;
     const by = stageOrderOf(state, data);
     const before = laidOut?.facts === facts && laidOut.you === you && laidOut.by === by ? laidOut : null;
@@ -54,9 +50,9 @@ export function streamModel(
   return {
     subscribe(listener) {
       changed = listener;
-      const stops = [lab.subscribe(listener), workbench.subscribe(listener)];
+      const stop = workbench.subscribe(listener);
       return () => {
-        for (const stop of stops) stop();
+        stop();
         changed = () => {};
       };
     },
@@ -67,19 +63,19 @@ export function streamModel(
     },
     /** A click chooses who rates what; the stars are given beside. */
     choose(cell) {
-      const { data } = workbench.getState();
+      const { data, stream: now } = workbench.getState();
       const who = whoIn(cell);
-      if (data && who) stream.draft({ ...who, value: lab.getState().draft?.value ?? data.ratings.scale.max });
+      if (data && who) stream.draft({ ...who, value: now.draft?.value ?? data.ratings.scale.max });
     },
     viewed() {
-      const { facts, window } = lab.getState();
+      const { facts, window } = workbench.getState().stream;
       if (!facts || laidOut?.facts !== facts) return null;
       const { standing, arrived } = laidOut;
       return { counts: standing, window, lens: arrived.scene.lens, crosshair: null };
     },
     picture() {
       const { data, looks, reconstruct } = workbench.getState();
-      const state = lab.getState();
+      const state = workbench.getState().stream;
       const moment = momentShown(state);
       if (!data || !state.facts || !moment) return null;
       const { standing, arrived } = layOut(state.facts, data, state);
@@ -106,7 +102,7 @@ export function streamModel(
         },
         where() {
           const cell = pointed && whoIn(pointed);
-          return cell ? cellWords(lab, data, cell) : idle;
+          return cell ? cellWords(state, data, cell) : idle;
         },
         ...(fresh && { again: fresh.again }),
       };

@@ -3,10 +3,9 @@ import { views } from '../../draw/views';
 import { methodOf } from '../../methods';
 import { OrderPicker, PalettePicker } from '../stage/pickers';
 import { Stage, type StagePane } from '../stage/stage';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { stageOrderOf } from './arrived';
 import type { StageOrder } from './slice';
-import { useLab, useStream } from './stream-context';
 import { ordinals, streamModel } from './stream-stage-model';
 
 const arrivedPane: StagePane = {
@@ -18,11 +17,10 @@ const arrivedPane: StagePane = {
 
 /** What has arrived, and what some of the methods make of it: matrices that grow. */
 export function StreamStage() {
-  const { workbench } = useBench();
-  const { lab, stream } = useStream();
-  const model = useMemo(() => streamModel(workbench, lab, stream), [workbench, lab, stream]);
-  const isWhole = useLab((state) => state.window === null);
-  const methods = useLab((state) => state.looks.panes);
+  const { workbench, actions } = useBench();
+  const model = useMemo(() => streamModel(workbench, actions.stream), [workbench, actions]);
+  const isWhole = useStream((state) => state.window === null);
+  const methods = useStream((state) => state.looks.panes);
   return (
     <Stage
       label="Stream stage"
@@ -53,9 +51,9 @@ export function StreamStage() {
 
 /** Whose matrix a pane shows. */
 function PaneMethod({ index }: { index: number }) {
-  const { stream } = useStream();
-  const panes = useLab((state) => state.looks.panes);
-  const methods = useLab((state) => state.config?.methods ?? state.settings.methods);
+  const { stream } = useBench().actions;
+  const panes = useStream((state) => state.looks.panes);
+  const methods = useStream((state) => state.config?.methods ?? state.settings.methods);
   const ordinal = ordinals[index];
   return (
     <select
@@ -79,8 +77,8 @@ const stageOrders: readonly (readonly [Exclude<StageOrder, null>, string])[] = [
 ];
 
 function StreamOrder() {
-  const { stream } = useStream();
-  const chosen = useLab((state) => state.stageOrder);
+  const { stream } = useBench().actions;
+  const chosen = useStream((state) => state.stageOrder);
   const usual = useWorkbench(({ data }) =>
     stageOrderOf({ stageOrder: null }, { source: data?.source ?? 'file' }),
   );

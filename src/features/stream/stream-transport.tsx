@@ -1,13 +1,12 @@
 import { FastForward, StepForward } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { inBytes } from '../data/messages';
-import { LiveTextOf, useLive } from '../shell/live-text';
+import { LiveText, useLive } from '../shell/live-text';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { counted } from './names';
-import { momentShown, type StreamLabState } from './slice';
-import { useLab, useStream } from './stream-context';
+import { momentShown, type StreamState } from './slice';
 
 /** The fields of the lab keep their keys; what is chosen among a few does not, so that → goes on taking batches. */
 const keepsKeys =
@@ -15,10 +14,10 @@ const keepsKeys =
 
 /** Play, pause, one batch, jump, from the beginning; how far it is, and back to any moment of it. */
 export function StreamTransport() {
-  const { stream } = useStream();
-  const going = useLab((state) => state.playing || state.target !== null);
-  const ended = useLab((state) => state.facts !== null && state.batch >= state.facts.batchCount);
-  const ready = useLab((state) => state.status === 'ready');
+  const { stream } = useBench().actions;
+  const going = useStream((state) => state.playing || state.target !== null);
+  const ended = useStream((state) => state.facts !== null && state.batch >= state.facts.batchCount);
+  const ready = useStream((state) => state.status === 'ready');
   const toggle = going ? stream.pause : stream.play;
   const keys: Readonly<Record<string, () => void>> = {
     ' ': toggle,
@@ -63,9 +62,9 @@ export function StreamTransport() {
 
 /** To a batch by its number, or to the end. */
 function JumpField() {
-  const { stream } = useStream();
+  const { stream } = useBench().actions;
   const [text, setText] = useState('');
-  const count = useLab((state) => state.facts?.batchCount ?? 0);
+  const count = useStream((state) => state.facts?.batchCount ?? 0);
   function jump() {
     const wanted = text.trim() === '' ? count : Number(text);
     if (Number.isFinite(wanted)) stream.jump(Math.min(count, Math.max(0, Math.round(wanted))));
@@ -96,9 +95,9 @@ function JumpField() {
 
 /** Back through what has been learnt, without learning it again. Follows the stream without React. */
 function Scrubber() {
-  const { lab, stream } = useStream();
+  const { workbench, actions } = useBench();
   const input = useRef<HTMLInputElement>(null);
-  useLive(lab, ({ batch, shown }) => {
+  useLive(workbench, ({ stream: { batch, shown } }) => {
     if (!input.current) return;
     input.current.max = String(Math.max(1, batch));
     input.current.disabled = batch === 0;
@@ -111,26 +110,25 @@ function Scrubber() {
       type="range"
       aria-label="Batch shown"
       min={0}
-      onInput={(event) => stream.scrub(Number(event.currentTarget.value))}
+      onInput={(event) => actions.stream.scrub(Number(event.currentTarget.value))}
     />
   );
 }
 
 function Progress() {
-  const { lab, stream } = useStream();
   const { actions } = useBench();
-  const status = useLab((state) => state.status);
-  const room = useLab((state) => state.room);
-  const nothing = useLab((state) => state.facts?.count === 0);
-  const unmeasured = useLab((state) => state.facts?.validationCount === 0);
-  const single = useLab((state) => state.facts?.batchCount === 1);
+  const status = useStream((state) => state.status);
+  const room = useStream((state) => state.room);
+  const nothing = useStream((state) => state.facts?.count === 0);
+  const unmeasured = useStream((state) => state.facts?.validationCount === 0);
+  const single = useStream((state) => state.facts?.batchCount === 1);
   const holdOut = useWorkbench((state) => state.settings.holdOutShare);
   const source = useWorkbench((state) => state.data?.source);
   if (status === 'lost')
     return (
       <p role="alert" className="run-trouble stream-progress">
         The stream’s worker stopped answering.{' '}
-        <button type="button" className="link-button" onClick={stream.revive}>
+        <button type="button" className="link-button" onClick={actions.stream.revive}>
           Start it again
         </button>
       </p>
@@ -159,7 +157,7 @@ function Progress() {
     );
   return (
     <p role="status" className="stream-progress">
-      <LiveTextOf store={lab} of={progressOf} />
+      <LiveText of={({ stream }) => progressOf(stream)} />
       {nothing && ' There are no ratings to learn from.'}
       {single && !nothing && ' All ratings arrive in one batch.'}
       {unmeasured && holdOut > 0 && ' There are too few ratings to hold any out.'}
@@ -176,7 +174,7 @@ function Progress() {
   );
 }
 
-function progressOf(state: StreamLabState): string {
+function progressOf(state: StreamState): string {
   const moment = momentShown(state);
   const { facts, shown } = state;
   if (!facts || !moment) return '';

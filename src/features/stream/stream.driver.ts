@@ -17,15 +17,16 @@ import type { Going, Running } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
 import type { Held } from '../stage/layout.driver';
 import type { Workbench } from '../workbench';
-import { beginning, type StreamActions, type StreamLab, type StreamLabState } from './slice';
+import { beginning, ofStream, type StreamActions, type StreamState } from './slice';
 
 /** Compute between two answers of the worker: while it is watched, and while it is jumped. */
 const watchedMilliseconds = 24;
 const jumpedMilliseconds = 200;
 
-/** Drives the stream of the ratings on the stage, in its worker, into the lab's store; only while it is looked at. */
-export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held: () => Held | null) {
-  const { getState: get, setState: set } = lab;
+/** Drives the stream of the ratings on the stage, in its worker, into the store; only while it is looked at. */
+export function streaming(workbench: Workbench, pool: Pool, held: () => Held | null) {
+  const get = () => workbench.getState().stream;
+  const set = (change: Partial<StreamState>) => workbench.setState(ofStream(change));
   let worker: ReturnType<Pool['stream']> | null = null;
   /** What the open stream was made of; another makes another. */
   let made: { readonly from: Held; readonly settings: StreamSettings } | null = null;
@@ -128,7 +129,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
   }
 
   /** How far to go now, and when: null where there is nothing to do. */
-  function next(state: StreamLabState): { to: number; jump: boolean } | null {
+  function next(state: StreamState): { to: number; jump: boolean } | null {
     const { target, batch, playing, facts, settings } = state;
     if (!facts || batch >= facts.batchCount) return null;
     if (target !== null && target > batch) return { to: target, jump: true };
@@ -183,7 +184,7 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
         : (streamMethodIds.find((one) => methods.includes(one) && one !== beside) ?? pane);
     const shown = other(first, second);
     const both = [shown, other(second, shown)] as const;
-    if (both[0] !== first || both[1] !== second) set(({ looks }) => ({ looks: { ...looks, panes: both } }));
+    if (both[0] !== first || both[1] !== second) set({ looks: { ...get().looks, panes: both } });
   }
 
   /** Pictures of methods that were not asked for until now. */
@@ -256,11 +257,10 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
       void open(isAnew ? 0 : Math.max(batch, reaching));
     },
     look(change) {
-      set(({ looks }) => ({ looks: { ...looks, ...change } }));
+      set({ looks: { ...get().looks, ...change } });
       if (change.panes) void lookAt();
     },
-    scrub: (shown) =>
-      set(({ batch }) => ({ shown: shown !== null && shown >= batch ? null : shown, playing: false })),
+    scrub: (shown) => set({ shown: shown !== null && shown >= get().batch ? null : shown, playing: false }),
     show: (window) => set({ window }),
     orderStage: (stageOrder) => set({ stageOrder, window: null }),
     draft: (draft) => set({ draft, rating: 'idle' }),
@@ -274,14 +274,13 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
         if (owner !== ticket || result.status === 'superseded') return;
         if (result.status === 'no-learner') return set({ rating: 'no-learner' });
         const { rating, snapshot, undoable } = result;
-        const usersNow = get().moments.at(-1)?.users ?? 0;
-        set(({ ownRatings, youCameAfter, facts }) => ({
+        const { ownRatings, youCameAfter, facts, moments } = get();
+        const usersNow = moments.at(-1)?.users ?? 0;
+        set({
           ownRatings: [...ownRatings.slice(ownRatings.length - undoable + 1), rating],
           youCameAfter: youCameAfter ?? (rating.user === facts?.you ? usersNow : null),
-          rated: snapshot,
-          undoable,
-          rating: 'idle',
-        }));
+          ...{ rated: snapshot, undoable, rating: 'idle' },
+        });
       } catch (error) {
         lost(error, owner);
       }
@@ -292,13 +291,11 @@ export function streaming(workbench: Workbench, lab: StreamLab, pool: Pool, held
         .call((api) => api.undo())
         .catch(() => null);
       if (!result || owner !== ticket) return;
-      const { facts } = get();
-      set(({ ownRatings, youCameAfter }) => ({
-        ownRatings: ownRatings.slice(0, -1),
-        youCameAfter: ownRatings.slice(0, -1).some(({ user }) => user === facts?.you) ? youCameAfter : null,
-        rated: result.snapshot,
-        undoable: result.undoable,
-      }));
+      const { facts, youCameAfter } = get();
+      const ownRatings = get().ownRatings.slice(0, -1);
+      const isHere = ownRatings.some(({ user }) => user === facts?.you);
+      const { snapshot: rated, undoable } = result;
+      set({ ownRatings, youCameAfter: isHere ? youCameAfter : null, rated, undoable });
     },
     revive() {
       worker?.terminate();

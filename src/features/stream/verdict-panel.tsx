@@ -7,9 +7,9 @@ import {
   usualStaleness,
 } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
+import { useBench, useStream } from '../workbench-context';
 import { counted, digits, inSeconds } from './names';
 import { momentShown } from './slice';
-import { useLab, useStream } from './stream-context';
 
 interface Seen {
   readonly standings: readonly Standing[];
@@ -21,7 +21,7 @@ interface Seen {
 
 /** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
 export function VerdictPanel() {
-  const policy = useLab((state) => state.looks.policy);
+  const policy = useStream((state) => state.looks.policy);
   const seen = useSeen();
   if (!seen || seen.standings.length === 0)
     return <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
@@ -81,14 +81,14 @@ export function VerdictPanel() {
 
 /** The table follows the stream four times a second: faster nobody could read it. */
 function useSeen(): Seen | null {
-  const { lab } = useStream();
-  const policy = useLab((state) => state.looks.policy);
-  const facts = useLab((state) => state.facts);
+  const { workbench } = useBench();
+  const policy = useStream((state) => state.looks.policy);
+  const facts = useStream((state) => state.facts);
   const [seen, setSeen] = useState<Seen | null>(null);
   useEffect(() => {
     let written = '';
     const look = () => {
-      const state = lab.getState();
+      const state = workbench.getState().stream;
       const key = `${state.momentCount} ${state.shown}`;
       if (written === key) return;
       written = key;
@@ -109,7 +109,7 @@ function useSeen(): Seen | null {
     look();
     const timer = setInterval(look, 250);
     return () => clearInterval(timer);
-  }, [lab, policy, facts]);
+  }, [workbench, policy, facts]);
   return seen;
 }
 
