@@ -14,11 +14,11 @@ export interface Collector {
   add(user: string, item: string, value: number, time: number, line: number): void;
   /** The same, of ids that are plain numbers (see `Ids`). */
   addPlain(user: number, item: number, value: number, time: number, line: number): void;
-  /** What is added from here on came as a test set. */
+  /** Says that whatever is added from here on came as a test set. */
   beginTest(): void;
   /**
-   * The set, each (user, item) pair once: the last by time wins, the last added where times are equal or missing.
-   * Lets go of everything else.
+   * Makes the set, in which each (user, item) pair stands once: of several ratings the last by time wins, or the last
+   * added where times are equal or missing. The collector is empty afterwards.
    */
   finish(name: string): Sliced<Collected>;
 }
@@ -58,7 +58,7 @@ export function collector(): Collector {
   let count = 0;
   let timed = 0;
   let testFrom = -1;
-  /** Where the line of a rating is not what it was for the one before, plus one: which rating, and its line. */
+  /** Lines are consecutive but for these turns: the rating from which on they count anew, and its line. */
   const turns: { at: number; line: number }[] = [];
   let expected = Number.NaN;
 
@@ -83,7 +83,7 @@ export function collector(): Collector {
     count++;
   }
 
-  /** The line of rating j, or 0 where it was not kept. */
+  /** The line of the j-th rating; 0 where it is not known, because there were too many turns. */
   function lineOf(j: number): number {
     let low = 0;
     let high = turns.length - 1;
@@ -112,7 +112,7 @@ export function collector(): Collector {
       testFrom = count;
     },
     *finish(name) {
-      // One column after the other, so that the blocks can go as the arrays come.
+      // The columns are gathered one by one, so that the blocks of each can go before the next needs room.
       function* gather<K extends keyof Block>(column: K, to: Block[K]): Sliced<Block[K]> {
         for (const [b, from] of blocks.entries()) {
           const part = from[column].subarray(0, Math.min(blockSize, count - b * blockSize));
@@ -160,10 +160,10 @@ export function collector(): Collector {
   };
 }
 
-/** Turns of lines that are kept: a file with more is odd in so many places that its first lines will do. */
+/** So many turns of lines are kept: a file with more is odd in so many places that its first lines will do. */
 const mostTurns = 1 << 20;
 
-/** Seconds: what is too large for seconds before the year 5000 are milliseconds. */
+/** Packs times, which are seconds unless they are too large for that: from the year 5000 on they are milliseconds. */
 function* timesOf(from: Float64Array): Sliced<Times> {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;

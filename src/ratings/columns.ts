@@ -1,7 +1,7 @@
 /** What a field of a row is. */
 export type Role = 'none' | 'user' | 'item' | 'rating' | 'time';
 
-/** Where a row keeps what; `time` is −1 where there is none. */
+/** The positions of the fields in a row; `time` is −1 where there is none. */
 export interface Columns {
   readonly user: number;
   readonly item: number;
@@ -20,7 +20,7 @@ export interface Mapping extends Columns {
 export interface Preview {
   /** Fields of at most twenty rows, a header among them, each cut at 100 characters. */
   readonly rows: readonly (readonly string[])[];
-  /** As it was read; or a guess, −1 where there is none, where the columns were not clear. */
+  /** How it was read. Where that was not clear it is a guess, and −1 stands for what could not be guessed. */
   readonly mapping: Mapping;
 }
 
@@ -54,22 +54,22 @@ const names = {
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** A rating as text to its value; null where it is no finite number. */
+/** The value of a rating that is text; null where that is no finite number. */
 export function parseRating(text: string): number | null {
   return number.test(text) && Math.abs(Number(text)) < 3e38 ? Number(text) : null;
 }
 
 const isoDate = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?UTC|Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** A time as text to seconds (or milliseconds) since 1970: a number, or a date as ISO 8601 has it; else NaN. */
+/** The seconds (or milliseconds) since 1970 of a time that is text: a number, or a date as in ISO 8601; else NaN. */
 export function parseTime(text: string): number {
   if (!isoDate.test(text)) return parseRating(text) ?? Number.NaN;
   const [day, rest = '00:00'] = text.replace(/ ?UTC$/, 'Z').split(/[T ]/);
-  // Without a zone: as if in UTC, so that a file means the same everywhere.
+  // A time without a zone is taken for UTC, so that a file means the same everywhere.
   return Date.parse(`${day}T${rest}${/(Z|[+-]\d\d:?\d\d)$/.test(rest) ? '' : 'Z'}`) / 1000;
 }
 
-/** The delimiter of a text by its first line that is not blank: the rarer ones first, `;` before `,`. */
+/** What delimits the fields of a line: of those that occur in it, the one that is least likely to be part of a field. */
 export function delimiterOf(line: string): string {
   return ['::', '\t', ';', '|', ','].find((candidate) => line.includes(candidate)) ?? ' ';
 }
@@ -116,8 +116,9 @@ export function missingFrom(first: readonly string[]): string[] {
 }
 
 /**
- * What the columns of some rows might be, where their names do not tell: the last column of few, small numbers is the
- * rating, one of large numbers or dates the time, the first two that are left user and item. −1: nothing like it.
+ * Guesses what the columns of some rows are where their names do not tell. The time is the last column of large numbers
+ * or dates, the rating the last of numbers up to a thousand, and user and item are the first two that are left. −1
+ * stands for what no column looks like.
  */
 export function guessColumns(rows: readonly (readonly string[])[]): Columns {
   const first = rows[0] ?? [];
@@ -152,7 +153,7 @@ export function guessColumns(rows: readonly (readonly string[])[]): Columns {
   return { user, item, rating, time, header };
 }
 
-/** What each field of a row is, for rows of so many fields. */
+/** Tells what each field is, in rows of so many fields. */
 export function rolesOf(columns: Columns, width: number): Role[] {
   const roles: Role[] = Array.from({ length: width }, () => 'none');
   for (const role of known) if (columns[role] >= 0) roles[columns[role]] = role;

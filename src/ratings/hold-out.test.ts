@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { holdOut as dividing, sourceOfSplit } from './hold-out';
-import { type Lines, type Source, sourceOf } from './lines';
+import { type Lines, type RatingSource, sourceOf } from './lines';
 import { drawPicture } from './pictures/pictures';
 import { shopRatings } from './pictures/shop';
 import { settle } from './sliced';
@@ -13,7 +13,7 @@ const ratings = shopRatings(drawPicture({ kind: 'plasma', size: 32, seed: 1, ran
 });
 
 const source = sourceOf(ratings, 32, 32);
-const holdOut = (from: Source, share: number, seed: number) =>
+const holdOut = (from: RatingSource, share: number, seed: number) =>
   settle(dividing(from, { kind: 'random', share, seed }));
 
 /** Every rating of some lines by user, as words that can be compared. */
@@ -88,7 +88,7 @@ const timed = (order: readonly number[], testCount = 0) => {
   const times = { at: Uint32Array.from(order), origin: 0, unit: 1 };
   return sourceOf({ users, items, values, times, testCount }, 3, 5);
 };
-const of = (from: Source, kind: 'latest' | 'last' | 'test', share = 0.3) =>
+const of = (from: RatingSource, kind: 'latest' | 'last' | 'test', share = 0.3) =>
   settle(dividing(from, { kind, share, seed: 3 }));
 const whens = ({ time }: Lines) => [...(time ?? [])].sort((a, b) => a - b);
 

@@ -6,7 +6,7 @@ import {
   type Keep,
   type Lines,
   part,
-  type Source,
+  type RatingSource,
   sourceOfLines,
 } from './lines';
 import { mixed } from './random';
@@ -40,7 +40,7 @@ export interface HoldOut {
 
 /** Some of the ratings of a source. */
 interface Part {
-  readonly source: Source;
+  readonly source: RatingSource;
   readonly count: number;
   /** null: all. */
   readonly keep: Keep | null;
@@ -53,11 +53,11 @@ export interface Chosen {
 }
 
 /**
- * Chooses what is held out: never all. By share, exactly round(share · n) of n ratings: at random, those are held out
- * whose hashes of user, item and seed are smallest, so that neither the order of the ratings nor how they were
- * divided before has a say; such hashes decide as well between ratings of the same time.
+ * Chooses what is held out, which is never all. A share is exactly round(share · n) of n ratings. At random, those are
+ * held out whose hashes of user, item and seed are smallest, so that neither the order of the ratings nor an earlier
+ * division has a say; the same hashes decide between ratings of the same time.
  */
-export function* chooseHeldOut(source: Source, { kind, share, seed }: HoldOut): Sliced<Chosen> {
+export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: HoldOut): Sliced<Chosen> {
   const n = source.ratingCount;
   if (kind === 'test') {
     const { testFrom } = source;
@@ -93,8 +93,8 @@ export function* divided({ training, validation }: Chosen, arrays: Arrays = heap
   };
 }
 
-/** Both at once. */
-export function* holdOut(source: Source, how: HoldOut, arrays: Arrays = heapArrays): Sliced<Split> {
+/** Chooses what is held out, and gathers it. */
+export function* holdOut(source: RatingSource, how: HoldOut, arrays: Arrays = heapArrays): Sliced<Split> {
   return yield* divided(yield* chooseHeldOut(source, how), arrays);
 }
 
@@ -102,7 +102,7 @@ function heldOutCount(ratingCount: number, share: number): number {
   return Math.max(0, Math.min(Math.round(share * ratingCount), ratingCount - 1));
 }
 
-/** How many ratings will be held out, at most: exactly, but for users of a single rating. */
+/** How many ratings will be held out at most. There are fewer only where users have a single rating. */
 export function mostHeldOut(
   { ratingCount, userCount, testCount = 0 }: Pick<RatingInfo, 'ratingCount' | 'userCount' | 'testCount'>,
   { kind, share }: Omit<HoldOut, 'seed'>,
@@ -111,8 +111,8 @@ export function mostHeldOut(
   return kind === 'last' ? Math.min(userCount, ratingCount - 1) : heldOutCount(ratingCount, share);
 }
 
-/** A split as one source again: what was held out stands last. */
-export function sourceOfSplit({ byUser, validation }: Split): Source {
+/** Makes one source of a split again, in which the held-out ratings come last. */
+export function sourceOfSplit({ byUser, validation }: Split): RatingSource {
   const [first, second] = [sourceOfLines(byUser), sourceOfLines(validation)];
   const seam = first.ratingCount;
   return {
@@ -134,7 +134,7 @@ type Key = (x: number, y: number, time: number) => number;
  * user and item in the end. Counts the keys' halves: O(ratings), and memory for ties of the last key only.
  */
 function* smallest(
-  source: Source,
+  source: RatingSource,
   count: number,
   [key, ...further]: readonly Key[],
   among: Keep | null = null,
@@ -173,7 +173,7 @@ function* smallest(
 }
 
 /** Says of a rating whether it is among the first `count`, by user and item, of those that are meant. */
-function* firstPairs(source: Source, count: number, among: Keep): Sliced<Keep> {
+function* firstPairs(source: RatingSource, count: number, among: Keep): Sliced<Keep> {
   const pairs: [x: number, y: number][] = [];
   yield* inSlices(source.ratingCount, (from, to) =>
     source.visit(from, to, (x, y, _value, time) => {
@@ -186,7 +186,7 @@ function* firstPairs(source: Source, count: number, among: Keep): Sliced<Keep> {
 }
 
 /** The last rating by time of every user who has another, and how many there are; of the same time by `tie`. */
-function* lastOfUsers(source: Source, tie: Key): Sliced<[Keep, number]> {
+function* lastOfUsers(source: RatingSource, tie: Key): Sliced<[Keep, number]> {
   const { userCount, ratingCount } = source;
   const counts = new Uint32Array(userCount);
   const time = new Uint32Array(userCount);

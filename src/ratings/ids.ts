@@ -12,7 +12,7 @@ export const plainBelow = 1 << 24;
 
 export function idIndex(): Ids {
   const texts = new Map<string, number>();
-  /** By number: the index + 1. */
+  /** At the place of a number stands its index plus one; 0 where it was never seen. */
   let numbers = new Uint32Array(1 << 10);
   const names: (string | number)[] = [];
 
@@ -37,7 +37,7 @@ export function idIndex(): Ids {
       if (plain >= 0) return ofNumber(plain);
       const known = texts.get(id);
       if (known !== undefined) return known;
-      // A copy of its own: a slice would keep the whole chunk of text alive.
+      // The map gets a copy, because a slice would keep the whole text alive that it was cut from.
       const own = ` ${id}`.slice(1);
       texts.set(own, names.length);
       return names.push(own) - 1;

@@ -52,7 +52,7 @@ export type Reason =
   /** It could not be split into fields: what there is of it stands in one. */
   | 'malformed';
 
-/** Rows set aside are kept up to here, for their download; all are counted. */
+/** All rows that are set aside are counted, but only so many are kept for their download. */
 const mostRejected = 100_000;
 
 /** Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located. */
@@ -64,7 +64,7 @@ export interface Intake {
   take(row: readonly string[], line: number): void;
   /** Sets a row aside that has no fields to take. */
   reject(line: number, reason: Reason, fields: readonly string[]): void;
-  /** A row of plain numbers, see `plainRows`. False: it is not within the range. */
+  /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
   takePlain(user: number, item: number, value: number, time: number, line: number): boolean;
   /** First lines of what was set aside. */
   rejectedLines(): readonly number[];
@@ -72,13 +72,13 @@ export interface Intake {
   warnings(): Warning[];
 }
 
-/** Longer ids are taken, and said: something is odd. */
+/** Longer ids are taken too, but it is said that there are such. */
 const longestId = 1000;
 const commaDecimal = /^[+-]?\d+,\d+$/;
-/** Zero-width characters: two ids may look the same and not be. */
+/** Because of characters without a width two ids may look the same and be different. */
 const invisible = /[\u200b-\u200d\u2060\ufeff]/;
 
-/** At most a thousand characters, as a string of its own: a slice would keep the whole chunk of text alive. */
+/** Copies at most a thousand characters: a slice would keep the whole text alive that it was cut from. */
 export const ownCopy = (text: string) => ` ${text.slice(0, 1000)}`.slice(1);
 
 /**
@@ -95,7 +95,7 @@ export function intake(
   let rowCount = 0;
   let rejectedCount = 0;
   const rejected: RejectedRow[] = [];
-  /** What is odd, but taken: how often, and where first. */
+  /** How often there was something odd in rows that were taken all the same, and in which lines first. */
   const oddities = new Map<WarningCode, { count: number; lines: number[] }>();
   const within = (value: number) => !range || (value >= range[0] && value <= range[1]);
 
@@ -106,7 +106,7 @@ export function intake(
     oddities.set(code, seen);
   }
 
-  /** A rating's text to its value; a decimal comma is one where commas do not delimit. */
+  /** The value of a rating's text, in which a comma may be decimal where it is not the delimiter. */
   function ratingOf(text: string, line: number): number | null {
     if (delimiter === ',' || !commaDecimal.test(text)) return parseRating(text);
     note('comma-decimals', line);

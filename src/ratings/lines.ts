@@ -49,7 +49,7 @@ export function letGo(arrays: readonly (Uint32Array | Floats | null)[]): void {
 }
 
 /** Ratings that can be gone through, in ranges of their positions, in the same order every time. */
-export interface Source {
+export interface RatingSource {
   readonly userCount: number;
   readonly itemCount: number;
   readonly ratingCount: number;
@@ -61,7 +61,7 @@ export interface Source {
 }
 
 /** Some of a source. */
-export function part(source: Source, from: number, to: number): Source {
+export function part(source: RatingSource, from: number, to: number): RatingSource {
   return {
     ...source,
     ratingCount: to - from,
@@ -70,7 +70,7 @@ export function part(source: Source, from: number, to: number): Source {
   };
 }
 
-export function sourceOf(triples: Triples, userCount: number, itemCount: number): Source {
+export function sourceOf(triples: Triples, userCount: number, itemCount: number): RatingSource {
   const { users, items, values, times = null, testCount = 0 } = triples;
   return {
     userCount,
@@ -85,7 +85,7 @@ export function sourceOf(triples: Triples, userCount: number, itemCount: number)
 }
 
 /** Lines by user as a source, in their order. */
-export function sourceOfLines({ lineCount, otherCount, start, other, value, time }: Lines): Source {
+export function sourceOfLines({ lineCount, otherCount, start, other, value, time }: Lines): RatingSource {
   return {
     userCount: lineCount,
     itemCount: otherCount,
@@ -125,7 +125,7 @@ export type Keep = (x: number, y: number, time: number) => boolean;
  * @param keep which ratings to take; null takes all
  */
 export function* gatherLines(
-  source: Source,
+  source: RatingSource,
   count = source.ratingCount,
   keep: Keep | null = null,
   arrays: Arrays = heapArrays,
@@ -134,7 +134,7 @@ export function* gatherLines(
   const byItem = emptyLines(itemCount, userCount, count, arrays, null);
   const byUser = emptyLines(userCount, itemCount, count, arrays, timed ? arrays.indices(count) : null);
   const times = timed ? new Uint32Array(count) : null;
-  // In the order of the source first; turned over twice, each line comes out ordered by `other`.
+  // First the items' lines are filled in the order of the source. Turned over twice, all lines are ordered by `other`.
   yield* inSlices(ratingCount, (from, to) =>
     source.visit(from, to, (x, y, _value, time) => {
       if (!keep || keep(x, y, time)) byItem.start[y + 1]++;

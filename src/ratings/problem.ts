@@ -57,7 +57,7 @@ export type Problem<Code extends string = DataCode> = Failure<Code, FileProblem>
 export type Read<T extends object> = Result<T, DataCode, FileProblem>;
 
 /** Ends the reading of a file from within. */
-export class Refusal extends Error {
+export class ReadRefusal extends Error {
   constructor(readonly code: DataCode) {
     super(code);
   }

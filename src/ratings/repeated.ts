@@ -1,7 +1,7 @@
 import { letGo } from './lines';
 import { inSlices, pause, type Sliced, sliceSize } from './sliced';
 
-/** Ratings, a column each; times are as they were read, null where not all have one. */
+/** Ratings as columns. Times are as they were read; null where not all ratings have one. */
 export interface RatingColumns {
   readonly users: Uint32Array;
   readonly items: Uint32Array;
@@ -10,8 +10,9 @@ export interface RatingColumns {
 }
 
 /**
- * Positions of ratings that another of the same pair outdoes, ascending: by time, or by place where times are equal
- * or missing. Gathers them by user, then marks the items of one user after the other: O(ratings + users + items).
+ * Finds the ratings that a later one of the same pair replaces: later by time, or by place where times are equal or
+ * missing. Returns their positions, ascending. Gathers the ratings by user, then marks the items of one user after the
+ * other, which takes O(ratings + users + items).
  */
 export function* repeatedRatings(
   { users, items, times }: RatingColumns,
@@ -27,7 +28,10 @@ export function* repeatedRatings(
   yield* inSlices(users.length, (from, to) => {
     for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
   });
-  /** The best so far of an item, plus one; of the user that is being looked at where it is at `from` or later. */
+  /**
+   * For each item, one more than the place in `byUser` of its latest rating so far. It is the rating of the user that
+   * is being looked at if the place is not before `from`; else it is left over from another user.
+   */
   const best = new Uint32Array(itemCount);
   const repeated: number[] = [];
   let from = 0;
@@ -54,7 +58,7 @@ export function* repeatedRatings(
   return Uint32Array.from(repeated).sort();
 }
 
-/** What is left without some positions, ascending; of the last `testCount` as many as are left of them. */
+/** Leaves out the ratings at some positions, ascending. The last `testCount` are the test set: tells how many stay of it. */
 export function* withoutRepeated(
   all: RatingColumns,
   repeated: Uint32Array,
@@ -89,7 +93,7 @@ export function* withoutRepeated(
   return { kept, keptTests };
 }
 
-/** Where the j-th rating was before some positions were left out. */
+/** The position that the j-th rating had before some positions, ascending, were left out. */
 export function placeOf(j: number, leftOut: Uint32Array): number {
   let place = j;
   for (const position of leftOut) {

@@ -76,7 +76,7 @@ function* madeUp(
   }
 }
 
-/** Long-tailed activity: everybody 20, the rest shared out by weights e^{1.1·normal}, `ratingCount` in all. */
+/** How many ratings each user has: 20, and a share of the rest by weights e^{1.1·normal}, which have a long tail. */
 function ratingsPerUser(
   userCount: number,
   itemCount: number,

@@ -12,7 +12,7 @@ import type { ReadOptions } from '../ratings/formats/format';
 import { type Bundle, inPieces, readFiles } from '../ratings/formats/read-files';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
-import { heapArrays, letGo, type Source, sourceOf } from '../ratings/lines';
+import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
@@ -92,7 +92,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
-  source: Source,
+  source: RatingSource,
   { holdOut, rank, methods, filmBytes }: Division,
 ): Promise<IfRoom<Omit<Divided, 'cells'>>> {
   const { userCount, itemCount, timed } = source;

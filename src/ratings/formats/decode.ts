@@ -1,5 +1,5 @@
-import { Refusal } from '../problem';
-import type { Piece } from './pieces';
+import { ReadRefusal } from '../problem';
+import type { Chunk } from './chunks';
 import { sniffBytes } from './sniff';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -16,10 +16,10 @@ export interface Text {
 
 /**
  * The bytes of a file as text: in UTF-8, or UTF-16 with or without its mark; as windows-1252 only where that is known.
- * Throws a Refusal of what is no text, and NotUtf8.
+ * Throws a ReadRefusal of what is no text, and NotUtf8.
  */
 export async function* decoded(
-  pieces: AsyncIterable<Piece>,
+  pieces: AsyncIterable<Chunk>,
   packed: boolean,
   known: Encoding | null,
 ): AsyncGenerator<Text, void, undefined> {
@@ -37,7 +37,7 @@ export async function* decoded(
     if (!decoder) {
       const odd = sniffBytes(bytes);
       // What is said of a picture, that it could be dropped as one, holds for none within an archive.
-      if (odd) throw new Refusal(packed && odd === 'image-file' ? 'binary-file' : odd);
+      if (odd) throw new ReadRefusal(packed && odd === 'image-file' ? 'binary-file' : odd);
       const encoding = known ? { name: known, guessed: true } : encodingOf(bytes);
       guessed = encoding.guessed;
       decoder = new TextDecoder(encoding.name, { fatal: known === null });
@@ -49,7 +49,7 @@ export async function* decoded(
 }
 
 /** The same pieces; the first is long enough to tell what it is, where there is so much. */
-async function* heads(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
+async function* heads(pieces: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
   let first: Uint8Array | null = new Uint8Array(0);
   let last = 0;
   for await (const { bytes, consumed } of pieces) {

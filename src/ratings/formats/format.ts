@@ -2,7 +2,7 @@ import type { Collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
 import type { RejectedRow, Warning, WarningCode } from '../intake';
 import type { Read, Refused } from '../problem';
-import type { Piece } from './pieces';
+import type { Chunk } from './chunks';
 
 /** A file, and what it is called. */
 export interface Named {
@@ -46,11 +46,11 @@ export interface RatingsReader {
 interface Contents {
   /** Of the file with the ratings. */
   readonly name: string;
-  /** Its bytes; to read them may throw a Refusal. */
-  readonly pieces: AsyncIterable<Piece>;
+  /** Its bytes; to read them may throw a ReadRefusal. */
+  readonly pieces: AsyncIterable<Chunk>;
   readonly warnings: readonly WarningCode[];
   /** Bytes of a file that says what items are called; null where there is none. */
-  readonly titles: (() => AsyncIterable<Piece>) | null;
+  readonly titles: (() => AsyncIterable<Chunk>) | null;
 }
 
 /** Tells how many rows were read, and how many of the file's bytes were used up for them; what it returns is awaited. */
@@ -88,7 +88,7 @@ export interface TableFormat extends AnyFormat {
 export interface ArchiveFormat extends AnyFormat {
   readonly kind: 'archive';
   /**
-   * Finds the ratings in it. Throws a Refusal.
+   * Finds the ratings in it. Throws a ReadRefusal.
    *
    * @param endings of names that a table can have
    */

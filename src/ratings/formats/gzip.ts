@@ -1,7 +1,7 @@
 import type { Inflate } from 'pako';
-import { Refusal } from '../problem';
+import { ReadRefusal } from '../problem';
+import { type Chunk, chunks } from './chunks';
 import type { ArchiveFormat } from './format';
-import { chunks, type Piece } from './pieces';
 
 /** A single file, packed by gzip. */
 export const gzip: ArchiveFormat = {
@@ -21,7 +21,7 @@ export const gzip: ArchiveFormat = {
  * One member after the other, as zlib does it: checksums are checked, padding after the last is ignored. By pako,
  * since DecompressionStream refuses files of several members and fflate checks no checksum.
  */
-async function* gunzipped(file: Blob): AsyncGenerator<Piece, void, undefined> {
+async function* gunzipped(file: Blob): AsyncGenerator<Chunk, void, undefined> {
   // Only who brings such a file loads what unpacks it.
   const { Inflate } = await import('pako');
   const out: Uint8Array[] = [];
@@ -48,7 +48,7 @@ async function* gunzipped(file: Blob): AsyncGenerator<Piece, void, undefined> {
   for (const piece of out.splice(0)) yield { bytes: piece, consumed };
 }
 
-/** One member (or several, where they come in one piece); what it unpacks goes to `out`. Throws a Refusal. */
+/** One member (or several, where they come in one piece); what it unpacks goes to `out`. Throws a ReadRefusal. */
 function newMember(Inflater: typeof Inflate, out: Uint8Array[]) {
   const inflate = new Inflater({ chunkSize: 1 << 18 });
   let status: number | null = null;
@@ -57,7 +57,7 @@ function newMember(Inflater: typeof Inflate, out: Uint8Array[]) {
     status = ended;
   };
   const refuseBad = () => {
-    if (status !== null && status !== 0 && status !== incomplete) throw new Refusal('corrupt');
+    if (status !== null && status !== 0 && status !== incomplete) throw new ReadRefusal('corrupt');
   };
   return {
     ended: () => status === 0,
@@ -71,7 +71,7 @@ function newMember(Inflater: typeof Inflate, out: Uint8Array[]) {
     end() {
       if (status === null) inflate.push(new Uint8Array(0), true);
       refuseBad();
-      if (status !== 0) throw new Refusal('truncated');
+      if (status !== 0) throw new ReadRefusal('truncated');
     },
   };
 }

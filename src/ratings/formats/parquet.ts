@@ -2,7 +2,7 @@ import type { FileMetaData } from 'hyparquet';
 import { type Columns, findColumns, guessColumns, missingFrom } from '../columns';
 import { plainBelow } from '../ids';
 import { type Intake, intake } from '../intake';
-import { type DataCode, type FileProblem, Refusal } from '../problem';
+import { type DataCode, type FileProblem, ReadRefusal } from '../problem';
 import { failure } from '../result';
 import type { TableFormat } from './format';
 import { previewRows, reportOf, textOf } from './table';
@@ -57,7 +57,7 @@ export const parquet: TableFormat = {
       return reportOf(fileName, taking, previewOf(found), true);
     } catch (error) {
       // What a reader of ours says, or the file itself, is no damage.
-      if (error instanceof Refusal || (error as Error).name === 'NotReadableError') throw error;
+      if (error instanceof ReadRefusal || (error as Error).name === 'NotReadableError') throw error;
       return refused('corrupt');
     }
   },

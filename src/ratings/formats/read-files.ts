@@ -2,14 +2,14 @@ import { type Collector, collector } from '../collector';
 import type { Preview } from '../columns';
 import { gathered, type ReadRatings } from '../gathered';
 import type { RejectedRow, WarningCode } from '../intake';
-import { type Read, Refusal } from '../problem';
+import { type Read, ReadRefusal } from '../problem';
 import { failure } from '../result';
 import type { Sliced } from '../sliced';
 import type { Title } from '../titles';
+import { plain } from './chunks';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import type { FileReport, Head, Named, Progress, ReadOptions } from './format';
 import { formatOf, textEndings } from './index';
-import { plain } from './pieces';
 import { textReader } from './text';
 import { titlesIn } from './title-file';
 
@@ -84,7 +84,7 @@ export async function readFiles(
         preview: first.preview,
       };
     } catch (error) {
-      if (error instanceof Refusal) return failure(error.code, { fileName: at.name });
+      if (error instanceof ReadRefusal) return failure(error.code, { fileName: at.name });
       if (!(error instanceof NotUtf8) || encodings.has(at.file)) throw error;
       encodings.set(at.file, 'windows-1252');
     }
@@ -142,8 +142,8 @@ async function readOne(
 }
 
 function refuseTooMany(rows: Collector, rowCount: number) {
-  if (Math.max(rowCount, rows.count) > mostRows) throw new Refusal('too-large');
-  if (rows.idCount > mostIds) throw new Refusal('too-many-ids');
+  if (Math.max(rowCount, rows.count) > mostRows) throw new ReadRefusal('too-large');
+  if (rows.idCount > mostIds) throw new ReadRefusal('too-many-ids');
 }
 
 async function titlesOf(named: Named): Promise<Map<string, Title>> {

@@ -1,18 +1,18 @@
-import { Refusal } from '../problem';
+import { ReadRefusal } from '../problem';
 import { readTitles, type Title } from '../titles';
+import type { Chunk } from './chunks';
 import { decoded, NotUtf8 } from './decode';
-import type { Piece } from './pieces';
 
 /** Bytes of a file of titles: it is held as a whole. */
 const mostBytes = 64 << 20;
 
 /** In UTF-8, or else as Windows-1252 (u.item of MovieLens 100K is Latin-1). Empty where it is too long. */
-export async function titlesIn(pieces: AsyncIterable<Piece>): Promise<Map<string, Title>> {
+export async function titlesIn(pieces: AsyncIterable<Chunk>): Promise<Map<string, Title>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const { bytes } of pieces) {
     length += bytes.length;
-    if (length > mostBytes) throw new Refusal('too-large');
+    if (length > mostBytes) throw new ReadRefusal('too-large');
     parts.push(bytes);
   }
   const again = async function* () {

@@ -1,9 +1,9 @@
 import type { Entry } from '@zip.js/zip.js';
 import { plainName } from '../plain-name';
-import { Refusal } from '../problem';
+import { ReadRefusal } from '../problem';
 import { isTitles } from '../titles';
+import { type Chunk, chunks } from './chunks';
 import type { ArchiveFormat } from './format';
-import { chunks, type Piece } from './pieces';
 
 /** A folder of files, such as MovieLens comes in: the ratings are found by their name, and what items are called too. */
 export const zip: ArchiveFormat = {
@@ -18,7 +18,7 @@ export const zip: ArchiveFormat = {
       ({ directory, filename }) => !directory && !/(^|[/\\])(__MACOSX|\._)/.test(filename),
     );
     if (files.some(({ filename }) => filename === '[Content_Types].xml'))
-      throw new Refusal('spreadsheet-file');
+      throw new ReadRefusal('spreadsheet-file');
     const ratings = ratingsAmong(files, endings);
     const titles = files.find(({ filename }) => isTitles(filename));
     return {
@@ -37,7 +37,7 @@ async function entriesOf(file: Blob): Promise<Entry[]> {
   try {
     return await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
   } catch {
-    throw new Refusal('truncated');
+    throw new ReadRefusal('truncated');
   }
 }
 
@@ -47,15 +47,15 @@ function ratingsAmong(files: readonly Entry[], endings: readonly string[]): Entr
   const exactly = called(/(^|[/\\])(ratings\.(csv|dat)|u\.data)$/i);
   const alike = new RegExp(String.raw`(^|[/\\])ratings?[^/\\]*\.(${endings.join('|')})$`, 'i');
   const candidates = exactly.length > 0 ? exactly : called(alike);
-  if (candidates.length > 1) throw new Refusal('several-candidates');
+  if (candidates.length > 1) throw new ReadRefusal('several-candidates');
   if (candidates.length === 1) return candidates[0];
-  throw new Refusal(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
+  throw new ReadRefusal(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
 }
 
 /** The bytes of an entry; its checksum is verified at their end. */
-async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Piece, void, undefined> {
-  if (entry.encrypted) throw new Refusal('encrypted-zip');
-  if (entry.directory) throw new Refusal('no-ratings-file-in-zip');
+async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Chunk, void, undefined> {
+  if (entry.encrypted) throw new ReadRefusal('encrypted-zip');
+  if (entry.directory) throw new ReadRefusal('no-ratings-file-in-zip');
   const { ERR_ENCRYPTED } = await import('@zip.js/zip.js');
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   let failure: unknown = null;
@@ -72,10 +72,10 @@ async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Piece, void,
       yield { bytes, consumed: unpackedBytes * ratio };
     }
   } catch {
-    throw new Refusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
+    throw new ReadRefusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
   }
   await done;
-  if (failure) throw new Refusal('corrupt');
+  if (failure) throw new ReadRefusal('corrupt');
 }
 
 /** Whether two entries claim the same bytes: what zip bombs are built of. Only the chosen one is ever unpacked. */

@@ -1,5 +1,5 @@
 /** Bytes of what was in the file, and how many of the file's own were used up for them so far. */
-export interface Piece {
+export interface Chunk {
   readonly bytes: Uint8Array;
   readonly consumed: number;
 }
@@ -22,7 +22,7 @@ export async function* chunks(
 }
 
 /** A file as it is. */
-export async function* plain(file: Blob): AsyncGenerator<Piece, void, undefined> {
+export async function* plain(file: Blob): AsyncGenerator<Chunk, void, undefined> {
   let consumed = 0;
   for await (const bytes of chunks(file.stream())) {
     consumed += bytes.length;
