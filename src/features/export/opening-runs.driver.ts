@@ -92,7 +92,7 @@ export function openingRuns(
     const { data, held, scene } = unknownData(about);
     division.moveTo(held);
     set({ data, scene, floor: null, crosshair: null, window: null });
-    set({ inspecting: null, solved: null, observed: null, rows: null });
+    set({ inspecting: null, inspected: {} });
   }
 
   /** Runs whose ratings are not here cannot go on: that is said. */

@@ -1,16 +1,25 @@
 import { X } from 'lucide-react';
-import { useBench, useWorkbench } from '../workbench-context';
+import type { CSSProperties } from 'react';
+import { atOnceOf } from '../../methods';
+import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import './inspect.css';
 import { ObservationCard } from './observation-card';
 import { RowCard } from './row-card';
 
-/** What a single step does: one row that ALS solves, and one observation that B-SGD learns. */
+const cards = { rows: RowCard, observations: ObservationCard };
+
+/** What a single step of every method does: a row that it solves, or an observation that it learns. */
 export function Inspector() {
   const { actions } = useBench();
   const open = useWorkbench((state) => state.inspecting === true);
+  const racing = useRacing();
   if (!open) return null;
   return (
-    <section className="inspector" aria-label="Inspector">
+    <section
+      className="inspector"
+      style={{ '--cards': racing.length } as CSSProperties}
+      aria-label="Inspector"
+    >
       <button
         type="button"
         className="icon-button inspector-close"
@@ -19,8 +28,10 @@ export function Inspector() {
       >
         <X size={14} />
       </button>
-      <RowCard />
-      <ObservationCard />
+      {racing.map((method) => {
+        const Card = cards[atOnceOf(method).inspects];
+        return <Card key={method} method={method} />;
+      })}
     </section>
   );
 }

@@ -1,19 +1,26 @@
+import { methodOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
 import { useBench, useWorkbench } from '../workbench-context';
+import { Card } from './card';
 import { BeforeAfter, say } from './strip';
 
-/** r, r̂ and ε of B-SGD's last single observation, and what it moved. */
-export function ObservationCard() {
+/** r, r̂ and ε of a method's last single observation, and what it moved. */
+export function ObservationCard({ method }: { method: MethodId }) {
   const { actions } = useBench();
-  const observed = useWorkbench((state) => state.observed);
+  const observed = useWorkbench((state) => state.inspected[method]?.observed);
   const ratings = useWorkbench((state) => state.data?.ratings);
+  const { name } = methodOf(method);
   return (
-    <section className="inspector-card" aria-label="Observation of B-SGD" data-method="sgd">
-      <header>
-        <h2>B-SGD: one observation</h2>
+    <Card
+      method={method}
+      label={`Observation of ${name}`}
+      title={`${name}: one observation`}
+      tools={
         <button type="button" className="film-button" onClick={actions.smallStep}>
           Next
         </button>
-      </header>
+      }
+    >
       {observed && ratings ? (
         <>
           <p>
@@ -38,7 +45,7 @@ export function ObservationCard() {
           Press Single, or slow down to one rating a second: each observation is shown with what it moves.
         </p>
       )}
-    </section>
+    </Card>
   );
 }
 

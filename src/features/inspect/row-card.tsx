@@ -1,37 +1,54 @@
 import { useEffect, useRef } from 'react';
 import { colourTable, errorColourAt } from '../../draw/palette';
+import { methodOf } from '../../methods';
 import type { SolvedRow } from '../../methods/inspect';
+import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import type { Metric } from '../../metrics/metric';
 import { useBench, useWorkbench } from '../workbench-context';
+import { Card } from './card';
 import { BeforeAfter, reachOf, Strip, say, writtenTo } from './strip';
 
-/** One row that ALS solves: what it knows, its k × k system, and the row before and after. */
-export function RowCard() {
+/** One row that a method solves: what it knows, its k × k system, and the row before and after. */
+export function RowCard({ method }: { method: MethodId }) {
   const { actions } = useBench();
-  const solved = useWorkbench((state) => state.solved);
-  const done = useWorkbench((state) => state.rows?.line === state.solved?.line);
-  const ids = useWorkbench((state) =>
-    state.solved?.side === 'items' ? state.data?.ratings.itemIds : state.data?.ratings.userIds,
+  const solved = useWorkbench((state) => state.inspected[method]?.solved);
+  const done = useWorkbench(
+    ({ inspected }) => inspected[method]?.rows?.line === inspected[method]?.solved?.line,
   );
+  const ratings = useWorkbench((state) => state.data?.ratings);
+  const ids = solved?.side === 'items' ? ratings?.itemIds : ratings?.userIds;
   const what = solved?.side === 'items' ? 'item' : 'user';
+  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const { name } = methodOf(method);
   return (
-    <section className="inspector-card" aria-label="Row of ALS" data-method="als">
-      <header>
-        <h2>ALS: one {what}</h2>
-        {solved && (
+    <Card
+      method={method}
+      label={`Row of ${name}`}
+      title={`${name}: one ${what}`}
+      tools={
+        solved && (
           <>
-            <LineField key={`${solved.side} ${solved.line}`} solved={solved} what={what} />
-            <button type="button" className="film-button" onClick={actions.solveRow}>
+            <LineField
+              key={`${solved.side} ${solved.line}`}
+              solved={solved}
+              what={what}
+              onChange={(line) => actions.lookAtRow(method, line)}
+            />
+            <button type="button" className="film-button" onClick={() => actions.solveRow(method)}>
               Solve {what} {Math.min(solved.lineCount, solved.line + 1 + (done ? 1 : 0))}
             </button>
           </>
-        )}
-      </header>
+        )
+      }
+    >
       {solved ? (
         <>
           <p>
             {what} <bdi>{ids?.[solved.line] ?? solved.line + 1}</bdi> knows{' '}
-            {solved.known.length.toLocaleString('en')} ratings; RMSE on them {say(rmseOf(solved, 'before'))} →{' '}
-            {say(rmseOf(solved, 'after'))} {done ? 'solved' : 'when solved'}
+            {solved.known.length.toLocaleString('en')} ratings; {metric.name} on them{' '}
+            {say(errorOf(solved, 'before', metric))} → {say(errorOf(solved, 'after', metric))}{' '}
+            {done ? 'solved' : 'when solved'}
           </p>
           <KnownStrip solved={solved} />
           <div className="inspector-system" data-small={solved.rightSide.length <= writtenTo}>
@@ -48,12 +65,19 @@ export function RowCard() {
       ) : (
         <p className="inspector-hint">Pause to see how the next row is solved.</p>
       )}
-    </section>
+    </Card>
   );
 }
 
-function LineField({ solved, what }: { solved: SolvedRow; what: string }) {
-  const { actions } = useBench();
+function LineField({
+  solved,
+  what,
+  onChange,
+}: {
+  solved: SolvedRow;
+  what: string;
+  onChange: (line: number) => void;
+}) {
   return (
     <input
       className="inspector-line"
@@ -62,7 +86,7 @@ function LineField({ solved, what }: { solved: SolvedRow; what: string }) {
       defaultValue={solved.line + 1}
       onBlur={(event) => {
         const line = Math.round(Number(event.currentTarget.value)) - 1;
-        if (Number.isFinite(line) && line !== solved.line) actions.lookAtRow(line);
+        if (Number.isFinite(line) && line !== solved.line) onChange(line);
         else event.currentTarget.value = String(solved.line + 1);
       }}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
@@ -70,9 +94,16 @@ function LineField({ solved, what }: { solved: SolvedRow; what: string }) {
   );
 }
 
-function rmseOf({ known }: SolvedRow, when: 'before' | 'after'): number {
+/** A metric on what the row knows, before and after. */
+function errorOf({ known }: SolvedRow, when: 'before' | 'after', metric: Metric): number {
   if (known.length === 0) return 0;
-  return Math.sqrt(known.reduce((sum, one) => sum + (one[when] - one.rating) ** 2, 0) / known.length);
+  let [absolute, squares] = [0, 0];
+  for (const one of known) {
+    const error = one[when] - one.rating;
+    absolute += Math.abs(error);
+    squares += error ** 2;
+  }
+  return metric.of({ count: known.length, absolute, squares });
 }
 
 /** Errors on what the row knows, before and after, in the order of the other side. */

@@ -13,7 +13,7 @@ import type { WorkbenchState } from '../workbench';
 /** What of the state decides which frames are on the stage. */
 type Filmed = Pick<
   WorkbenchState,
-  'at' | 'held' | 'looks' | 'panes' | 'rows' | 'runs' | 'settings' | 'shelf'
+  'at' | 'held' | 'looks' | 'panes' | 'inspected' | 'runs' | 'settings' | 'shelf'
 >;
 
 /** The run that a method's pane shows. */
@@ -37,7 +37,8 @@ export function frameOf(
 /** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
 export function shownFrame(state: Filmed, pane: MethodId): Snapshot | null {
   const frame = frameOf(state, runInPane(state, pane), pane);
-  return frame && state.rows?.base === frame ? state.rows.after : frame;
+  const rows = frame && state.inspected[frame.method]?.rows;
+  return rows?.base === frame ? rows.after : frame;
 }
 
 /** The frames whose difference the first pane shows; null where it shows the ratings. */

@@ -94,9 +94,10 @@ describe('the race on the stage', () => {
     if (!base) throw new Error('no frame');
     const observed = { user: 1, item: 0 };
     const solved = { side: 'users', line: 1 };
-    workbench.setState({ observed, solved } as never);
+    workbench.setState({ inspected: { als: { solved }, sgd: { observed } } } as never);
     expect(lit()).toEqual([observed, null, observed]);
-    workbench.setState({ rows: { base, after: base, line: 1 } });
+    const rows = { base, after: base, line: 1 };
+    workbench.setState({ inspected: { als: { solved, rows }, sgd: { observed } } } as never);
     expect(lit()).toEqual([observed, { user: 1, item: null }, observed]);
     // A pane that shows another run shows nothing of it.
     workbench.setState({ panes: { als: 7, sgd: 7 } });

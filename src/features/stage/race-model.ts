@@ -2,7 +2,6 @@ import { mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import { inUnits, termsAt } from '../../draw/terms';
 import { viewOf } from '../../draw/views';
-import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
@@ -64,7 +63,7 @@ const idle = () =>
 
 /** The ratings, or what one model predicts less what another does. */
 function ratingsPane(state: WorkbenchState, scene: Scene): PanePicture {
-  const lit = state.observed;
+  const lit = Object.values(state.inspected).find(({ observed }) => observed)?.observed ?? null;
   const compared = comparedFrames(state);
   if (!compared) return { subject: 'ratings', lit, reading: (cell) => readingOfRating(scene, cell) };
   const { left, right } = compared;
@@ -91,9 +90,10 @@ function modelPane(state: WorkbenchState, scene: Scene, method: MethodId): PaneP
 }
 
 /** The user and the item that the inspector's step has changed of a method. */
-function litBy({ solved, rows, observed }: WorkbenchState, method: MethodId): Lit | null {
-  if (atOnceOf(method).inspects === 'observations') return observed;
+function litBy({ inspected }: WorkbenchState, method: MethodId): Lit | null {
+  const { solved, rows, observed = null } = inspected[method] ?? {};
+  if (observed) return observed;
   // Lit once it is solved: before, nothing has changed there.
-  if (!solved || rows?.line !== solved.line || rows.base.method !== method) return null;
+  if (!solved || rows?.line !== solved.line) return null;
   return solved.side === 'users' ? { user: solved.line, item: null } : { user: null, item: solved.line };
 }
