@@ -86,5 +86,5 @@ function keyOf({ key, shiftKey }: KeyboardEvent, workbench: Workbench, actions: 
 /** Below one rating per frame it is slow motion, in ratings per second. */
 function Speed() {
   const slow = useWorkbench((state) => state.settings.speed < 1);
-  return <RaceField name="speed" {...(slow && { unit: 'a second', shown: 60 })} />;
+  return <RaceField name="speed" {...(slow && { instead: { unit: 'a second', shown: 60 } })} />;
 }
