@@ -43,10 +43,10 @@ export const inUnits = (value: number): string =>
   (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2)).replace('-', '−');
 
 /** The same as it stands in a sum. */
-const added = (value: number): string => `${value < 0 ? '−' : '+'} ${inUnits(Math.abs(value))}`;
+export const added = (value: number): string => `${value < 0 ? '−' : '+'} ${inUnits(Math.abs(value))}`;
 
 /** Whether a model predicts more than U·P at a cell. */
-const hasBaseline = ({ mean, userBias, itemBias }: Terms): boolean =>
+export const hasBaseline = ({ mean, userBias, itemBias }: Terms): boolean =>
   mean !== 0 || userBias !== 0 || itemBias !== 0;
 
 /** '3.61 = 3.50 + 0.20 − 0.10 + 0.01': a prediction, and what it is the sum of. */

@@ -19,6 +19,8 @@ export interface View {
   readonly id: ViewId;
   /** As it is offered. */
   readonly name: string;
+  /** How it begins: all that is offered of it where there is little room. */
+  readonly short?: string;
   /** What its values are called beside the scale of colours, and after their number. */
   readonly legend: { readonly what: string; readonly unit: string };
   /** @param palette the colours that were chosen for ratings */

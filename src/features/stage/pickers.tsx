@@ -9,10 +9,13 @@ export function ViewPicker() {
   return (
     <fieldset>
       <legend className="visually-hidden">View</legend>
-      {views.map(({ id, name }) => (
-        <label key={id}>
+      {views.map(({ id, name, short = name }) => (
+        <label key={id} title={short === name ? undefined : name}>
           <input type="radio" name="view" checked={view === id} onChange={() => actions.look({ view: id })} />
-          <span>{name}</span>
+          <span>
+            {short}
+            {short !== name && <span className="view-rest">{name.slice(short.length)}</span>}
+          </span>
         </label>
       ))}
     </fieldset>
