@@ -122,6 +122,15 @@ test('views, palettes and the crosshair show what they say', async ({ page }) =>
   await expect(page.getByText(/^r = \d/)).toBeVisible();
   await page.getByText('Error', { exact: true }).click();
   await expect(page.getByText('error r̂ − r').first()).toBeVisible();
+  await page.getByText('Beyond the baseline', { exact: true }).click();
+  // ALS has none here, and begins with what it predicts; B-SGD begins with the mean.
+  await expect(page.getByText('U·P = r̂, no baseline', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^U·P = r̂ − /)).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Colours from −63.8 to 63.8 rating units' })).toBeVisible();
+  await page
+    .getByRole('img', { name: 'Matrix predicted by batch ALS' })
+    .hover({ position: { x: 20, y: 40 } });
+  await expect(page.getByText(/^\d.* = r̂, no baseline$/)).toBeVisible();
   await page.getByLabel('Palette').selectOption('magma');
   await expect(page.getByLabel('Palette')).toHaveValue('magma');
 });

@@ -1,0 +1,42 @@
+import type { Snapshot } from '../../methods/snapshot';
+import { added, hasBaseline, inUnits } from '../terms';
+import { scaleAroundZero, type View } from './view';
+
+/**
+ * What the factors say of a user and an item beyond what is said of each alone: r̂ − (μ + b_x + b_y) = U_x·P_y. As far
+ * around zero as errors, so that both can be compared. Of a model without a baseline it is the prediction.
+ */
+export const beyondBaseline: View = {
+  id: 'beyond-baseline',
+  name: 'Beyond the baseline',
+  short: 'Beyond',
+  legend: { what: 'U·P', unit: 'beyond μ + b' },
+  scale: scaleAroundZero,
+  formula(_, frame) {
+    const baseline = frame ? termsOf(frame) : ['μ', 'b'];
+    if (baseline.length === 0) return 'U·P = r̂, no baseline';
+    return `U·P = r̂ − ${baseline.length > 1 ? `(${baseline.join(' + ')})` : baseline[0]}`;
+  },
+  values(buffer, frame) {
+    const { base, itemBias, width } = buffer.parts(frame);
+    const values = buffer.predict(frame);
+    for (let i = 0; i < values.length; i++) values[i] -= base[Math.floor(i / width)] + itemBias[i % width];
+    return values;
+  },
+  parts(buffer, frame) {
+    const parts = buffer.parts(frame);
+    return { ...parts, base: new Float32Array(parts.height), itemBias: new Float32Array(parts.width) };
+  },
+  reading(cell) {
+    const { mean, userBias, itemBias, product, prediction } = cell;
+    if (!hasBaseline(cell)) return `${inUnits(product)} = r̂, no baseline`;
+    const baseline = `${inUnits(mean)} ${added(userBias)} ${added(itemBias)}`;
+    return `${inUnits(product)} = ${inUnits(prediction)} − (${baseline})`;
+  },
+};
+
+/** The terms that the baseline of a model has. */
+function termsOf({ mean, userBias, itemBias }: Snapshot): string[] {
+  const isSome = (bias: number) => bias !== 0;
+  return [...(mean !== 0 ? ['μ'] : []), ...(userBias.some(isSome) || itemBias.some(isSome) ? ['b'] : [])];
+}
