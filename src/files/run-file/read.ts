@@ -1,7 +1,7 @@
-import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
+import type { FileEntry } from '@zip.js/zip.js';
 import type { FilmedRun } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
-import { plainName } from '../../ratings/plain-name';
+import { entriesOf, unpacked } from '../../ratings/formats/zip-entries';
 import { failure, type Result } from '../../ratings/result';
 import {
   type ArrayName,
@@ -25,6 +25,8 @@ export interface OpenedRuns {
 }
 
 export type OpenedFile = Result<OpenedRuns, RunFileCode>;
+
+const refuse = (code: RunFileCode) => new Refusal(code);
 
 /** Bytes of a manifest at most: 10,000 snapshots and as many moments of 64 runs are less. */
 const longestManifest = 64 << 20;
@@ -69,24 +71,17 @@ export async function isRunFile(file: Blob): Promise<boolean> {
 }
 
 async function contentsOf(file: Blob) {
-  const entries = await entriesOf(file);
+  const entries = await filesOf(file);
   const manifestEntry = [...entries.keys()].find((name) => /^([^/]+\/)?manifest\.json$/.test(name));
   if (!manifestEntry) throw new Refusal('not-a-run-file');
   const manifest = readManifest(await textOf(entries.get(manifestEntry) as FileEntry));
   return { entries, manifest, root: manifestEntry.slice(0, -'manifest.json'.length) };
 }
 
-async function entriesOf(file: Blob): Promise<Map<string, FileEntry>> {
+async function filesOf(file: Blob): Promise<Map<string, FileEntry>> {
   const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (magic[0] !== 0x50 || magic[1] !== 0x4b) throw new Refusal('not-a-run-file');
-  configure({ useWebWorkers: false });
-  let listed: Entry[];
-  try {
-    // Whatever the names are: nothing is written anywhere, and an archive of ratings may be an odd one.
-    listed = await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
-  } catch {
-    throw new Refusal('truncated');
-  }
+  const listed = await entriesOf(file, refuse);
   if (!listed.some(({ filename }) => filename.endsWith('manifest.json'))) throw new Refusal('not-a-run-file');
   if (listed.length > mostEntries) throw new Refusal('too-large');
   const entries = new Map<string, FileEntry>();
@@ -165,7 +160,7 @@ async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<F
       if (at === bytes.length) checkFinite(arrays[arrays.length - 1]);
     }
   };
-  for await (const chunk of contentOf(entry)) {
+  for await (const chunk of unpacked(entry, refuse)) {
     if (!inHead) {
       take(chunk);
       continue;
@@ -198,7 +193,7 @@ async function textOf(entry: FileEntry): Promise<string> {
   let bytes = new Uint8Array(0);
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of contentOf(entry)) {
+  for await (const chunk of unpacked(entry, refuse)) {
     length += chunk.length;
     if (length > longestManifest) throw new Refusal('too-large');
     parts.push(chunk);
@@ -214,30 +209,4 @@ async function textOf(entry: FileEntry): Promise<string> {
   } catch {
     throw new Refusal('corrupt');
   }
-}
-
-/** The bytes of an entry, as they are unpacked; its checksum is verified at their end. */
-async function* contentOf(entry: FileEntry): AsyncGenerator<Uint8Array, void, undefined> {
-  if (entry.encrypted) throw new Refusal('encrypted-zip');
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  let failure: unknown = null;
-  const done = entry.getData(writable, { checkSignature: true }).catch((error: unknown) => {
-    failure = error;
-    return writable.abort(error).catch(() => {});
-  });
-  const reader = readable.getReader();
-  try {
-    for (;;) {
-      const { done: ended, value } = await reader.read();
-      if (ended) break;
-      yield value;
-    }
-  } catch {
-    throw new Refusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
-  } finally {
-    // Whoever stops reading stops the unpacking too.
-    reader.cancel().catch(() => {});
-  }
-  await done;
-  if (failure) throw new Refusal('corrupt');
 }

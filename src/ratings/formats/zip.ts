@@ -1,8 +1,7 @@
-import type { Entry } from '@zip.js/zip.js';
-import { plainName } from '../plain-name';
-import { ReadRefusal } from '../problem';
+import type { Entry, FileEntry } from '@zip.js/zip.js';
+import { type DataCode, ReadRefusal } from '../problem';
 import { isTitles } from '../titles';
-import { type Chunk, chunks } from './chunks';
+import type { Chunk } from './chunks';
 import type { ArchiveFormat } from './format';
 
 /** A folder of files, such as MovieLens comes in: the ratings are found by their name, and what items are called too. */
@@ -13,69 +12,43 @@ export const zip: ArchiveFormat = {
   recognise: ({ bytes }) =>
     bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5 || bytes[2] === 7),
   async open({ file }, endings) {
-    const entries = await entriesOf(file);
-    const files = entries.filter(
-      ({ directory, filename }) => !directory && !/(^|[/\\])(__MACOSX|\._)/.test(filename),
-    );
-    if (files.some(({ filename }) => filename === '[Content_Types].xml'))
-      throw new ReadRefusal('spreadsheet-file');
+    // Only who brings such a file loads what unpacks it.
+    const { entriesOf, unpacked } = await import('./zip-entries');
+    const entries = await entriesOf(file, refuse);
+    const files = entries
+      .filter((entry) => !entry.directory)
+      .filter(({ filename }) => !/(^|[/\\])(__MACOSX|\._)/.test(filename));
+    if (files.some(({ filename }) => filename === '[Content_Types].xml')) throw refuse('spreadsheet-file');
     const ratings = ratingsAmong(files, endings);
     const titles = files.find(({ filename }) => isTitles(filename));
+    async function* pieces(entry: FileEntry): AsyncGenerator<Chunk, void, undefined> {
+      const ratio = file.size / Math.max(1, entry.uncompressedSize);
+      let length = 0;
+      for await (const bytes of unpacked(entry, refuse)) {
+        length += bytes.length;
+        yield { bytes, consumed: length * ratio };
+      }
+    }
     return {
       name: ratings.filename,
-      pieces: pieces(ratings, file.size / Math.max(1, ratings.uncompressedSize)),
+      pieces: pieces(ratings),
       warnings: areOverlapping(entries) ? ['odd-archive'] : [],
-      titles: titles ? () => pieces(titles, 0) : null,
+      titles: titles ? () => pieces(titles) : null,
     };
   },
 };
 
-async function entriesOf(file: Blob): Promise<Entry[]> {
-  // Only who brings such a file loads what unpacks it.
-  const { BlobReader, configure, ZipReader } = await import('@zip.js/zip.js');
-  configure({ useWebWorkers: false });
-  try {
-    return await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
-  } catch {
-    throw new ReadRefusal('truncated');
-  }
-}
+const refuse = (code: DataCode) => new ReadRefusal(code);
 
 /** The one that is called as MovieLens calls it; else the one whose name begins with `rating`. */
-function ratingsAmong(files: readonly Entry[], endings: readonly string[]): Entry {
+function ratingsAmong(files: readonly FileEntry[], endings: readonly string[]): FileEntry {
   const called = (pattern: RegExp) => files.filter(({ filename }) => pattern.test(filename));
   const exactly = called(/(^|[/\\])(ratings\.(csv|dat)|u\.data)$/i);
   const alike = new RegExp(String.raw`(^|[/\\])ratings?[^/\\]*\.(${endings.join('|')})$`, 'i');
   const candidates = exactly.length > 0 ? exactly : called(alike);
-  if (candidates.length > 1) throw new ReadRefusal('several-candidates');
+  if (candidates.length > 1) throw refuse('several-candidates');
   if (candidates.length === 1) return candidates[0];
-  throw new ReadRefusal(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
-}
-
-/** The bytes of an entry; its checksum is verified at their end. */
-async function* pieces(entry: Entry, ratio: number): AsyncGenerator<Chunk, void, undefined> {
-  if (entry.encrypted) throw new ReadRefusal('encrypted-zip');
-  if (entry.directory) throw new ReadRefusal('no-ratings-file-in-zip');
-  const { ERR_ENCRYPTED } = await import('@zip.js/zip.js');
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  let failure: unknown = null;
-  const done = entry
-    .getData(writable, { checkSignature: true, checkOverlappingEntryOnly: false })
-    .catch((error: unknown) => {
-      failure = error;
-      return writable.abort(error).catch(() => {});
-    });
-  let unpackedBytes = 0;
-  try {
-    for await (const bytes of chunks(readable)) {
-      unpackedBytes += bytes.length;
-      yield { bytes, consumed: unpackedBytes * ratio };
-    }
-  } catch {
-    throw new ReadRefusal((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
-  }
-  await done;
-  if (failure) throw new ReadRefusal('corrupt');
+  throw refuse(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
 }
 
 /** Whether two entries claim the same bytes: what zip bombs are built of. Only the chosen one is ever unpacked. */
