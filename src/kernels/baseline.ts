@@ -7,6 +7,9 @@ export function meanOf(values: ArrayLike<number>): number {
   return values.length > 0 ? sum / values.length : 0;
 }
 
+/** Ratings of μ that stand against those of a user or an item. */
+export const damping = 5;
+
 /**
  * Damped averages, the baseline that needs no training:
  *
@@ -18,7 +21,7 @@ export function meanOf(values: ArrayLike<number>): number {
 export function dampedBiases(
   { lineCount, otherCount, start, other, value }: Lines,
   mean: number,
-  damping = 5,
+  against = damping,
 ): { userBias: Float64Array; itemBias: Float64Array } {
   const itemBias = new Float64Array(otherCount);
   const userBias = new Float64Array(lineCount);
@@ -27,10 +30,10 @@ export function dampedBiases(
     itemBias[other[p]] += value[p] - mean;
     itemRatings[other[p]]++;
   }
-  for (let y = 0; y < otherCount; y++) itemBias[y] /= itemRatings[y] + damping || 1; // 0/0 is 0
+  for (let y = 0; y < otherCount; y++) itemBias[y] /= itemRatings[y] + against || 1; // 0/0 is 0
   for (let x = 0; x < lineCount; x++) {
     for (let p = start[x]; p < start[x + 1]; p++) userBias[x] += value[p] - mean - itemBias[other[p]];
-    userBias[x] /= start[x + 1] - start[x] + damping || 1;
+    userBias[x] /= start[x + 1] - start[x] + against || 1;
   }
   return { userBias, itemBias };
 }

@@ -1,19 +1,17 @@
-import { dampedBiases, meanOf } from '../kernels/baseline';
-import type { Kernels, Model, Side } from '../kernels/kernels';
+import { meanOf } from '../kernels/baseline';
+import type { Kernels } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
 import type { Split } from '../ratings/hold-out';
 import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { liveAt, noPast, type Past, withChange } from './changes';
-import type { Baseline, RunConfig } from './config';
+import { liveSettings, noPast, type Past } from './changes';
+import type { RunConfig } from './config';
 import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
 import { copyModel, measureModel, type Run, trainingRmse } from './run';
-import { slicesOf, solvingPiece, type Work } from './work';
-
-/** Multiplications in one piece: about 20 ms of the float64 page. */
-const pieceWork = 1 << 24;
+import { setBaseline } from './solving';
+import { halfSweep } from './work';
 
 /** What every method has in common that solves one side after the other. */
 export const alternating = {
@@ -40,34 +38,17 @@ export function* alternatingRun(
   past: Past = noPast,
 ): Sliced<Run> {
   const model = emptyModel(kernels, ratings, config.rank, 1);
-  const level = setBaseline(model, split, config.baseline);
+  const level = meanOf(split.byUser.value);
+  setBaseline(model, split.byUser, config.baseline, level);
   yield pause;
   if (past.from) fillFrom(model, past.from);
   else fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
-  const isShared = complete && solver === 'exact';
-  const ratingsPerPiece = Math.floor(pieceWork / (isShared ? config.rank : config.rank * config.rank));
-  const sides = {
-    users: { lines: split.byUser, slices: slicesOf(split.byUser, ratingsPerPiece) },
-    items: { lines: split.byItem, slices: slicesOf(split.byItem, ratingsPerPiece) },
-  };
   const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };
-  let { changes } = past;
   let unitsDone = past.from ? 2 * past.from.step : 0;
-  /** Units whose λ is settled: those done and the one that is being done. */
-  let begun = unitsDone;
+  const live = liveSettings(config, past.changes, unitsDone);
   let diverged = false;
-
-  function* halfSweep(side: Side): Work<void> {
-    const { lines, slices } = sides[side];
-    const { regularisation } = config;
-    const { lambda } = liveAt(config, changes, unitsDone);
-    begun = unitsDone + 1;
-    yield slices.map(([from, to]) =>
-      solvingPiece(solver, [model, side, lines, lambda, regularisation, from, to], complete),
-    );
-  }
 
   return {
     method,
@@ -77,19 +58,17 @@ export function* alternatingRun(
       return unitsDone;
     },
     *advance(units) {
-      for (let unit = 0; unit < units; unit++) {
-        yield* halfSweep(unitsDone % 2 === 0 ? 'users' : 'items');
-        unitsDone++;
+      for (const end = unitsDone + units; unitsDone < end; unitsDone++) {
+        const { lambda } = live.begin(unitsDone, unitsDone + 1);
+        const [side, lines] =
+          unitsDone % 2 === 0 ? (['users', split.byUser] as const) : (['items', split.byItem] as const);
+        yield halfSweep(solver, model, side, lines, lambda, config.regularisation, complete);
       }
     },
     get diverged() {
       return diverged;
     },
-    apply(settings) {
-      const change = { unit: begun, ...settings };
-      changes = withChange(changes, change);
-      return change;
-    },
+    apply: live.apply,
     *measure(seconds) {
       const moment = yield* measureModel(model, split, {
         step: unitsDone / 2,
@@ -104,16 +83,4 @@ export function* alternatingRun(
     visit: () => null,
     proposeLearningRate: () => null,
   };
-}
-
-/** Fills μ, b_x and b_y as the baseline says; returns the mean of the training ratings. */
-function setBaseline(model: Model, { byUser }: Split, baseline: Baseline): number {
-  const mean = meanOf(byUser.value);
-  if (baseline !== 'none') model.mean = mean;
-  if (baseline === 'biases') {
-    const { userBias, itemBias } = dampedBiases(byUser, mean);
-    model.userBias.set(userBias);
-    model.itemBias.set(itemBias);
-  }
-  return mean;
 }

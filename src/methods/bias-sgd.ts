@@ -4,7 +4,7 @@ import type { Split } from '../ratings/hold-out';
 import { seededRandom, seedOf } from '../ratings/random';
 import { type RatingSet, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { liveAt, nextChange, noPast, type Past, withChange } from './changes';
+import { liveSettings, noPast, type Past } from './changes';
 import type { RunConfig } from './config';
 import { flopsOfObservations } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
@@ -42,7 +42,7 @@ export const biasSgd: Method = {
     flops: flopsOfObservations,
     begin: sgdRun,
   },
-  arriving: { takesOwnRatings: true, begin: (around) => onlineSgd(around, 'sgd', around.config.rank) },
+  arriving: { takesOwnRatings: true, begin: (around) => onlineSgd(around, around.config.rank) },
 };
 
 /**
@@ -73,10 +73,8 @@ function* sgdRun(
   else fillInitialFactors(model, config, span, 0);
   yield pause;
   const work = { ...ratings, rank: config.rank, trainingCount: count, complete: false };
-  let { changes } = past;
   let unitsDone = past.from?.observations ?? 0;
-  /** Units whose λ and γ are settled: those done and those that are being done. */
-  let begun = unitsDone;
+  const live = liveSettings(config, past.changes, unitsDone);
   /** The epoch that `visits` has the order of. */
   let epochBegun = -1;
   let firstRmse = past.firstRmse ?? Number.NaN;
@@ -100,12 +98,12 @@ function* sgdRun(
       while (unitsDone < end && !diverged) {
         const from = unitsDone % count;
         beginEpochOf(unitsDone);
-        const units = Math.min(end, nextChange(changes, unitsDone)) - unitsDone;
+        const units = Math.min(end, live.next(unitsDone)) - unitsDone;
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
           const limit = (divergence * span) / unit;
-          const { lambda, learningRate } = liveAt(config, changes, unitsDone);
-          begun = unitsDone + batch.reduce((sum, [low, high]) => sum + high - low, 0);
+          const through = batch.reduce((sum, [low, high]) => sum + high - low, unitsDone);
+          const { lambda, learningRate } = live.begin(unitsDone, through);
           const reached = (yield batch.map(
             ([low, high]): Piece => ({
               call: 'learn',
@@ -123,11 +121,7 @@ function* sgdRun(
     get diverged() {
       return diverged;
     },
-    apply(settings) {
-      const change = { unit: begun, ...settings };
-      changes = withChange(changes, change);
-      return change;
-    },
+    apply: live.apply,
     *measure(seconds) {
       const moment = yield* measureModel(model, split, {
         step: unitsDone / count,
@@ -148,7 +142,7 @@ function* sgdRun(
     },
     proposeLearningRate() {
       if (!diverged) return null;
-      const { lambda, learningRate } = liveAt(config, changes, unitsDone);
+      const { lambda, learningRate } = live.at(unitsDone);
       // An epoch, or its first part, that stays finite at half the rate tried next is a safe place to go on from.
       for (let rate = learningRate / 2; rate > 1e-6; rate /= 2) {
         visits.begin(randomOf(0));

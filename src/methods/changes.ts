@@ -30,12 +30,31 @@ export function liveAt(config: LiveSettings, changes: readonly Change[], unit: n
   return { lambda, learningRate };
 }
 
-/** Units done at the next change after so many; infinite where there is none. */
-export function nextChange(changes: readonly Change[], unit: number): number {
-  return changes.find((change) => change.unit > unit)?.unit ?? Number.POSITIVE_INFINITY;
-}
-
 /** The changes up to a unit, and a new one there: what had been changed later has not happened now. */
 export function withChange(changes: readonly Change[], change: Change): Change[] {
   return [...changes.filter(({ unit }) => unit < change.unit), change];
+}
+
+/** λ and γ of a run, as they are changed while it goes on from a unit. */
+export function liveSettings(config: LiveSettings, past: readonly Change[], unit: number) {
+  let changes = past;
+  /** Units whose settings can be changed no more: those done and those that are being done. */
+  let settled = unit;
+  const at = (unit: number) => liveAt(config, changes, unit);
+  return {
+    at,
+    /** Units done at the next change after so many; infinite where there is none. */
+    next: (unit: number) => changes.find((change) => change.unit > unit)?.unit ?? Number.POSITIVE_INFINITY,
+    /** Settles those of the units from one to another, which are alike. */
+    begin(from: number, to: number): LiveSettings {
+      settled = to;
+      return at(from);
+    },
+    /** Changes them from the first unit on that is not settled. */
+    apply(settings: LiveSettings): Change {
+      const change = { unit: settled, ...settings };
+      changes = withChange(changes, change);
+      return change;
+    },
+  };
 }

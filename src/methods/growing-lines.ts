@@ -2,23 +2,17 @@ import type { Side } from '../kernels/kernels';
 import type { Arrays, Floats, Lines } from '../ratings/lines';
 import { pause, type Sliced } from '../ratings/sliced';
 import type { Stream } from './stream';
+import type { Observation } from './visits';
 
 /** What of a side's ratings has arrived: those of line x at start[x] … start[x] + arrived[x] − 1. */
 export interface GrowingSide {
   readonly lineCount: number;
   readonly otherCount: number;
-  /** Where each line begins; there is room for all that will ever arrive. */
+  /** Where each line begins; there is room for all that will ever arrive, and for one rating more. */
   readonly start: Uint32Array;
   readonly arrived: Uint32Array;
   readonly other: Uint32Array;
   readonly value: Floats;
-}
-
-/** A rating that is not of the stream. */
-export interface Extra {
-  readonly user: number;
-  readonly item: number;
-  readonly value: number;
 }
 
 /** The ratings that have arrived, by user and by item: what solving needs, and B-SGD does without. */
@@ -29,8 +23,14 @@ export interface GrowingLines {
   readonly count: number;
   /** Ratings up to `to` of the stream arrive. */
   append(to: number): void;
-  /** All that has arrived, and one rating more where one is given, without room between: good until the next call. */
-  compact(extra?: Extra): { readonly byUser: Lines; readonly byItem: Lines };
+  /** Puts a rating that is not of the stream behind those that have arrived, until it is taken away again. */
+  put(rating: Observation): void;
+  /** Takes away what was put last. */
+  takeAway(rating: Observation): void;
+  /** All that has arrived, without room between: good until the next call. */
+  compact(): { readonly byUser: Lines; readonly byItem: Lines };
+  /** A side's lines, of which only this one can be read: good until the next call. */
+  alone(side: Side, line: number): Lines;
   /** Nothing has arrived. */
   reset(): void;
 }
@@ -50,33 +50,29 @@ export function* growingLines(
     value: arrays.floats(count + 1),
   });
   const compacted = { users: room(users), items: room(items) };
+  /** Where the one line that is read begins and ends. */
+  const bounds = arrays.indices(Math.max(userCount, itemCount) + 1);
   let arrived = 0;
   const add = ({ start, arrived: known, other, value }: GrowingSide, x: number, y: number, r: number) => {
     const p = start[x] + known[x]++;
     other[p] = y;
     value[p] = r;
   };
-  const compactSide = (side: Side, from: GrowingSide, line: number, entry: number, rating: number): Lines => {
+  const put = (user: number, item: number, value: number) => {
+    add(users, user, item, value);
+    add(items, item, user, value);
+  };
+  const compactSide = (side: Side, { lineCount, otherCount, ...from }: GrowingSide): Lines => {
     const { start, other, value } = compacted[side];
-    for (let x = 0; x < from.lineCount; x++) {
+    for (let x = 0; x < lineCount; x++) {
       const first = from.start[x];
       const end = first + from.arrived[x];
       other.set(from.other.subarray(first, end), start[x]);
       value.set(from.value.subarray(first, end), start[x]);
       start[x + 1] = start[x] + from.arrived[x];
-      if (x !== line) continue;
-      other[start[x + 1]] = entry;
-      value[start[x + 1]++] = rating;
     }
-    const length = start[from.lineCount];
-    return {
-      lineCount: from.lineCount,
-      otherCount: from.otherCount,
-      start,
-      other: other.subarray(0, length),
-      value: value.subarray(0, length),
-      time: null,
-    };
+    const [others, values] = [other.subarray(0, start[lineCount]), value.subarray(0, start[lineCount])];
+    return { lineCount, otherCount, start, other: others, value: values, time: null };
   };
   return {
     users,
@@ -86,16 +82,21 @@ export function* growingLines(
     },
     append(to) {
       for (; arrived < to; arrived++) {
-        const x = ratings.users[arrived];
-        const y = ratings.items[arrived];
-        add(users, x, y, ratings.values[arrived]);
-        add(items, y, x, ratings.values[arrived]);
+        put(ratings.users[arrived], ratings.items[arrived], ratings.values[arrived]);
       }
     },
-    compact: ({ user, item, value } = nothing) => ({
-      byUser: compactSide('users', users, user, item, value),
-      byItem: compactSide('items', items, item, user, value),
-    }),
+    put: ({ user, item, value }) => put(user, item, value),
+    takeAway({ user, item }) {
+      users.arrived[user]--;
+      items.arrived[item]--;
+    },
+    compact: () => ({ byUser: compactSide('users', users), byItem: compactSide('items', items) }),
+    alone(side, line) {
+      const { lineCount, otherCount, start, arrived: known, other, value } = { users, items }[side];
+      bounds[line] = start[line];
+      bounds[line + 1] = start[line] + known[line];
+      return { lineCount, otherCount, start: bounds, other, value, time: null };
+    },
     reset() {
       users.arrived.fill(0);
       items.arrived.fill(0);
@@ -104,18 +105,16 @@ export function* growingLines(
   };
 }
 
-const nothing: Extra = { user: -1, item: -1, value: 0 };
-
 function growingSide(who: Uint32Array, lineCount: number, otherCount: number, arrays: Arrays): GrowingSide {
   const start = new Uint32Array(lineCount + 1);
   for (const x of who) start[x + 1]++;
-  for (let x = 0; x < lineCount; x++) start[x + 1] += start[x];
+  for (let x = 0; x < lineCount; x++) start[x + 1] += start[x] + 1;
   return {
     lineCount,
     otherCount,
     start,
     arrived: new Uint32Array(lineCount),
-    other: arrays.indices(who.length),
-    value: arrays.floats(who.length),
+    other: arrays.indices(start[lineCount]),
+    value: arrays.floats(start[lineCount]),
   };
 }

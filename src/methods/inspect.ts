@@ -5,7 +5,7 @@ import type { Split } from '../ratings/hold-out';
 import type { RunConfig } from './config';
 import { atOnceOf } from './index';
 import type { Snapshot } from './snapshot';
-import type { Visit } from './visits';
+import type { Observation } from './visits';
 
 /** How ALS solves one row: all in rating units, computed in float64 as the page kernels do. */
 export interface SolvedRow {
@@ -86,7 +86,7 @@ export function withRow(frame: Snapshot, { side, line, newRow }: SolvedRow): Sna
 }
 
 /** One observation of B-SGD, in rating units: what was predicted, and what it changed. */
-export interface Observed extends Visit {
+export interface Observed extends Observation {
   /** Observations before it. */
   readonly unit: number;
   readonly mean: number;
@@ -101,7 +101,7 @@ export interface Observed extends Visit {
 }
 
 /** What an observation did between the frames before and after it. Copies what it needs of them. */
-export function observe(before: Snapshot, after: Snapshot, visit: Visit): Observed {
+export function observe(before: Snapshot, after: Snapshot, visit: Observation): Observed {
   const { rank: k, mean } = before;
   const { user, item } = visit;
   const userRow = (of: Snapshot) => of.userFactors.slice(user * k, (user + 1) * k);

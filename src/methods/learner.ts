@@ -1,6 +1,5 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import type { RatingScale } from '../ratings/rating-set';
-import type { MethodId } from './config';
 import { emptyModel, fillInitialFactors } from './initial-factors';
 import type { Known } from './measure';
 import type { Stream } from './stream';
@@ -9,18 +8,17 @@ import type { Work } from './work';
 
 /** A method on its way through the stream. */
 export interface Learner {
-  readonly method: MethodId;
   readonly model: Model;
   /** Whom it has learnt anything of. */
   readonly known: Known;
+  /** Whether it has to keep all ratings that have arrived so that it can go on. */
+  readonly keepsRatings: boolean;
+  /** The ratings of the stream that are in its model: fewer than have arrived where it waits for a refit. */
+  learnt: number;
+  /** Its errors grew beyond all bounds, or are not finite: it has stopped. */
+  diverged: boolean;
   /** Learns ratings from…to−1 of the stream, the next batch; pauses where that takes long. */
   learn(from: number, to: number): Work<void>;
-  /** Ratings that it has to keep so that it can go on. */
-  readonly kept: number;
-  /** The ratings of the stream that are in its model: fewer than have arrived where it waits for a refit. */
-  readonly learnt: number;
-  /** Its errors grew beyond all bounds, or are not finite: it has stopped. */
-  readonly diverged: boolean;
 }
 
 /** What all learners of a stream have in common. */
@@ -69,4 +67,10 @@ export const knownOf = (
 ): Known => ({
   users: new Uint8Array(userCount).fill(value),
   items: new Uint8Array(itemCount).fill(value),
+});
+
+/** Copies of the factors that everybody has by now. */
+export const rowsOf = ({ userFactors, itemFactors }: Model) => ({
+  users: userFactors.slice(),
+  items: itemFactors.slice(),
 });

@@ -18,20 +18,16 @@ export const mean: Method = {
 function runningMean(around: Surroundings): Learner {
   const { stream, means } = around;
   const model = freshModel(around, 1, 0);
-  let learnt = 0;
   return {
-    method: 'mean',
     model,
     known: knownOf(stream, 1),
+    keepsRatings: false,
+    learnt: 0,
+    diverged: false,
     *learn(_, to) {
       model.mean = means.now;
-      learnt = to;
+      this.learnt = to;
       yield pause;
     },
-    kept: 0,
-    get learnt() {
-      return learnt;
-    },
-    diverged: false,
   };
 }

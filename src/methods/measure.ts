@@ -1,6 +1,7 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import { coldCount, coldErrors, fields, groupOf, type Tally, warmCount, warmErrors } from '../metrics/tally';
 import type { Floats, Triples } from '../ratings/lines';
+import { pause, type Sliced } from '../ratings/sliced';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
 export interface Known {
@@ -11,25 +12,24 @@ export interface Known {
 /** Pairs that are measured between two pauses. */
 export const pairsPerPause = 1 << 15;
 
-/**
- * How to add the squared errors of at most `pairsPerPause` pairs from…to−1 to a tally. A pair is cold where the user
- * or the item is not known.
- */
+/** How to add the errors of pairs from…to−1 to a tally. A pair is cold where the user or the item is not known. */
 export function measuring(kernels: Kernels) {
   const predictions = kernels.floats(pairsPerPause);
   /** @param history of each user, how many ratings have arrived */
-  return (
-    model: Model,
-    known: Known,
+  return function* addTo(
+    tally: Tally,
+    { model, known }: { readonly model: Model; readonly known: Known },
     pairs: Triples,
     from: number,
     to: number,
     history: Uint32Array,
-    tally: Tally,
-  ): void => {
-    if (to - from > pairsPerPause) throw new RangeError(`${to - from} pairs at once, of ${pairsPerPause}`);
-    kernels.predict(model, pairs, from, to, predictions);
-    addErrors(model, known, pairs, from, to, history, predictions, tally);
+  ): Sliced<void> {
+    for (let at = from; at < to; at += pairsPerPause) {
+      const end = Math.min(to, at + pairsPerPause);
+      kernels.predict(model, pairs, at, end, predictions);
+      addErrors(model, known, pairs, at, end, history, predictions, tally);
+      yield pause;
+    }
   };
 }
 

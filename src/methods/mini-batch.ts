@@ -2,9 +2,10 @@ import type { GradientSums, Model } from '../kernels/kernels';
 import type { Floats, Triples } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
+import { emptyModel } from './initial-factors';
+import { freshModel, knownOf, type Learner, rowsOf, type Surroundings } from './learner';
 import { predictionOf } from './measure';
-import type { Method, MethodId } from './method';
+import type { Method } from './method';
 import { divergence, observationsPerPause } from './online';
 import { ratingUnit } from './rating-unit';
 import { rowFinder } from './rows';
@@ -35,7 +36,7 @@ export const miniBatch: Method = {
   colours: ['#8a7a00', '#d8c23a'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ + b + U·P',
-  arriving: { begin: (around) => inBatches(around, 'mini-batch', []) },
+  arriving: { begin: (around) => inBatches(around, []) },
 };
 
 /**
@@ -44,26 +45,22 @@ export const miniBatch: Method = {
  *
  * @param defects what the post's published Spark code does differently; with none of them it is mini-batch B-SGD
  */
-export function inBatches(around: Surroundings, method: MethodId, defects: readonly SparkDefect[]): Learner {
+export function inBatches(around: Surroundings, defects: readonly SparkDefect[]): Learner {
   const { kernels, stream, config, scale, seen, means } = around;
   const has = (defect: SparkDefect) => defects.includes(defect);
   const unit = ratingUnit(scale);
   const span = scaleSpan(scale);
   const model = freshModel(around, unit, config.rank);
   const { ratings } = stream;
-  const sums: GradientSums = {
-    userBias: kernels.floats(model.userBias.length),
-    itemBias: kernels.floats(model.itemBias.length),
-    userFactors: kernels.floats(model.userFactors.length),
-    itemFactors: kernels.floats(model.itemFactors.length),
-  };
+  const sums: GradientSums = emptyModel(kernels, stream, config.rank, unit);
   const most = Math.min(config.batchSize, stream.count);
   const finder = (count: number) => rowFinder(count, kernels.ratings.indices(Math.min(most, count)));
   const users = finder(stream.userCount);
   const items = finder(stream.itemCount);
   const step = config.step === 'summed' || has('divides') ? (gamma: number) => gamma : boundedStep;
   const known = has('forgets') ? knownOf(stream, 0) : seen;
-  const first = has('forgets') ? firstRows(model) : null;
+  /** What new users and items begin with, to begin again with it. */
+  const first = has('forgets') ? rowsOf(model) : null;
   const copies = has('copies')
     ? { users: new Float64Array(stream.userCount).fill(1), items: new Float64Array(stream.itemCount).fill(1) }
     : null;
@@ -72,8 +69,6 @@ export function inBatches(around: Surroundings, method: MethodId, defects: reado
   const [low, high] = has('clips')
     ? [scale.min / unit, scale.max / unit]
     : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let learnt = 0;
-  let diverged = false;
 
   function* addGradients(from: number, to: number): Sliced<void> {
     for (let at = from; at < to; at += observationsPerPause) {
@@ -85,11 +80,13 @@ export function inBatches(around: Surroundings, method: MethodId, defects: reado
   }
 
   return {
-    method,
     model,
     known,
+    keepsRatings: false,
+    learnt: 0,
+    diverged: false,
     *learn(from, to) {
-      if (diverged) return;
+      if (this.diverged) return;
       model.mean = (has('frozen-mean') ? means.first : means.now) / unit;
       const inBatch = { users: users(ratings.users, from, to), items: items(ratings.items, from, to) };
       if (copies) countCopies(copies, ratings, from, to);
@@ -116,27 +113,14 @@ export function inBatches(around: Surroundings, method: MethodId, defects: reado
         }
       }
       // Sums can grow beyond all bounds between two looks: the batch just learnt tells.
-      for (let j = from; j < to && !diverged; j++) {
+      for (let j = from; j < to && !this.diverged; j++) {
         const error = ratings.values[j] - predictionOf(model, ratings.users[j], ratings.items[j]);
-        if (!(Math.abs(error) <= divergence * span)) diverged = true;
+        if (!(Math.abs(error) <= divergence * span)) this.diverged = true;
       }
-      if (!diverged) learnt = to;
-    },
-    kept: 0,
-    get learnt() {
-      return learnt;
-    },
-    get diverged() {
-      return diverged;
+      if (!this.diverged) this.learnt = to;
     },
   };
 }
-
-/** What new users and items begin with, to begin again with it. */
-const firstRows = ({ userFactors, itemFactors }: Model) => ({
-  users: userFactors.slice(),
-  items: itemFactors.slice(),
-});
 
 /** Only who stands in the batch stays; everybody else is as if they had never come. */
 function forget(

@@ -25,7 +25,7 @@ export const nonNegativeAls: Method = {
   arriving: {
     begin: (around, lines) => {
       const config = { ...around.config, alsBaseline: 'none' } as const;
-      return refitting('non-negative-als', { ...around, config }, lines, 'nonNegative', makePositive);
+      return refitting({ ...around, config }, lines, 'nonNegative', makePositive);
     },
   },
 };

@@ -1,6 +1,5 @@
 import { scaleSpan } from '../ratings/rating-set';
 import { pause } from '../ratings/sliced';
-import type { MethodId } from './config';
 import { freshModel, type Learner, type Surroundings } from './learner';
 import { ratingUnit } from './rating-unit';
 
@@ -11,22 +10,22 @@ export const divergence = 10;
 export const observationsPerPause = 1 << 15;
 
 /** B-SGD, truly one observation at a time; with rank 0 there are biases only. */
-export function onlineSgd(around: Surroundings, method: MethodId, rank: number): Learner {
+export function onlineSgd(around: Surroundings, rank: number): Learner {
   const { kernels, stream, config, scale, seen, means } = around;
   const unit = ratingUnit(scale);
   const model = freshModel(around, unit, rank);
   const limit = (divergence * scaleSpan(scale)) / unit;
-  let learnt = 0;
-  let diverged = false;
   return {
-    method,
     model,
     known: seen,
+    keepsRatings: false,
+    learnt: 0,
+    diverged: false,
     *learn(from, to) {
       model.mean = means.now / unit;
-      for (let first = from; first < to && !diverged; first += observationsPerPause) {
+      for (let first = from; first < to && !this.diverged; first += observationsPerPause) {
         const end = Math.min(to, first + observationsPerPause);
-        learnt = kernels.learn(
+        this.learnt = kernels.learn(
           model,
           stream.ratings,
           null,
@@ -37,16 +36,9 @@ export function onlineSgd(around: Surroundings, method: MethodId, rank: number):
           limit,
           config.factorRate,
         );
-        if (learnt < end) diverged = true;
+        if (this.learnt < end) this.diverged = true;
         yield pause;
       }
-    },
-    kept: 0,
-    get learnt() {
-      return learnt;
-    },
-    get diverged() {
-      return diverged;
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Model } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
 import type { Floats } from '../ratings/lines';
 import type { GrowingLines } from './growing-lines';
-import { freshModel, knownOf, type Learner, type Surroundings } from './learner';
-import type { Method, MethodId } from './method';
+import { freshModel, knownOf, type Learner, rowsOf, type Surroundings } from './learner';
+import type { Method } from './method';
 import { solveAll } from './solving';
 
 /** Batch ALS again and again, on all that has arrived. */
@@ -16,7 +16,7 @@ export const refit: Method = {
   colours: ['#2468a8', '#6aa9e0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: (baseline) => (baseline === 'none' ? 'R ≈ U·P' : 'R ≈ μ + b + U·P'),
-  arriving: { solvesRows: true, begin: (around, lines) => refitting('refit', around, lines) },
+  arriving: { solvesRows: true, begin: (around, lines) => refitting(around, lines) },
 };
 
 /**
@@ -25,7 +25,6 @@ export const refit: Method = {
  * @param begin what is made of the random rows that everybody begins with
  */
 export function refitting(
-  method: MethodId,
   around: Surroundings,
   lines: GrowingLines,
   solver: RowSolverId = 'exact',
@@ -35,13 +34,14 @@ export function refitting(
   const model = freshModel(around, 1, config.rank);
   begin(model);
   const known = knownOf(stream, 0);
-  const first = { users: model.userFactors.slice(), items: model.itemFactors.slice() };
+  const first = rowsOf(model);
   let batches = 0;
-  let learnt = 0;
   return {
-    method,
     model,
     known,
+    keepsRatings: true,
+    learnt: 0,
+    diverged: false,
     *learn(_, to) {
       batches++;
       if (batches % config.refitEvery !== 0 && to < stream.count && batches > 1) return;
@@ -51,15 +51,8 @@ export function refitting(
       yield* solveAll(around, model, lines.compact(), means.now, config.refitIterations, solver);
       known.users.set(seen.users);
       known.items.set(seen.items);
-      learnt = to;
+      this.learnt = to;
     },
-    get kept() {
-      return lines.count;
-    },
-    get learnt() {
-      return learnt;
-    },
-    diverged: false,
   };
 }
 

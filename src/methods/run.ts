@@ -7,7 +7,7 @@ import type { Floats, Lines } from '../ratings/lines';
 import type { Change } from './changes';
 import type { LiveSettings, MethodId } from './config';
 import type { Snapshot } from './snapshot';
-import type { Visit } from './visits';
+import type { Observation } from './visits';
 import { type Piece, slicesOf, type Work } from './work';
 
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
@@ -30,7 +30,7 @@ export interface Run {
   /** The factors as they are now, in arrays of `room`, with what was measured of them. */
   copy(moment: Moment, room?: (length: number) => Float32Array): Snapshot;
   /** The observation that follows so many others; null where the method has none. */
-  visit(unit: number): Visit | null;
+  visit(unit: number): Observation | null;
   /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
   proposeLearningRate(): number | null;
 }

@@ -28,7 +28,7 @@ export interface Visits {
 }
 
 /** An observation: whose rating of what. */
-export interface Visit {
+export interface Observation {
   readonly user: number;
   readonly item: number;
   /** Rating units. */
@@ -36,7 +36,7 @@ export interface Visit {
 }
 
 /** The observation at a position of the epoch whose order was begun. */
-export function visitAt({ batches, order, triples }: Visits, position: number): Visit {
+export function visitAt({ batches, order, triples }: Visits, position: number): Observation {
   const [[[at]]] = batches(position, position + 1);
   const j = order ? order[at] : at;
   return { user: triples.users[j], item: triples.items[j], value: triples.values[j] };

@@ -27,10 +27,6 @@ export const coldErrors = 4;
 
 export const emptyTally = (groups: number = groupCount): Tally => new Float64Array(groups * fields);
 
-export function addTally(to: Tally, by: Tally): void {
-  for (let i = 0; i < to.length; i++) to[i] += by[i];
-}
-
 /** A tally of one group in which every pair is known. */
 export function knownTally(count: number, absolute: number, squares: number): Tally {
   const tally = emptyTally(1);

@@ -3,7 +3,7 @@ import type { Kernels, Model } from '../kernels/kernels';
 import { methodOf } from '../methods';
 import { type GrowingLines, growingLines } from '../methods/growing-lines';
 import { freshModel, knownOf, type Learner, type Surroundings } from '../methods/learner';
-import { type Known, measuring, pairsPerPause } from '../methods/measure';
+import { type Known, measuring } from '../methods/measure';
 import type { MethodId } from '../methods/method';
 import { copyModel } from '../methods/run';
 import type { Snapshot } from '../methods/snapshot';
@@ -11,7 +11,7 @@ import { solveAll } from '../methods/solving';
 import { arrivedAfter, type Stream, streamOf, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
 import type { Work } from '../methods/work';
-import { addTally, emptyTally, type Tally } from '../metrics/tally';
+import { emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
@@ -52,6 +52,16 @@ const batchIterations = 15;
 const momentsInAll = 2000;
 const snapshotsInAll = 100;
 
+/** A method on the stream, and what it has come to. */
+interface Member {
+  readonly method: MethodId;
+  readonly learner: Learner;
+  /** Errors of all that has arrived, each batch predicted before it was learnt. */
+  readonly prequential: Tally;
+  /** Of compute. */
+  seconds: number;
+}
+
 /** All methods on one stream; their units are batches. */
 export interface Lab extends Learning<Moment> {
   readonly stream: Stream;
@@ -60,13 +70,11 @@ export interface Lab extends Learning<Moment> {
   readonly validationCount: number;
   /** Validation ratings that each moment is measured on; the last one on all. */
   readonly measuredCount: number;
-  readonly learners: readonly Learner[];
+  readonly members: readonly Member[];
   readonly around: Surroundings;
   readonly lines: GrowingLines;
   /** A model of ALS that is nobody's. */
   readonly scratch: Model;
-  /** Of each user, ratings that have arrived. */
-  readonly history: Uint32Array;
   /** The error, once all has arrived, of batch ALS on all of it, and what it costs: before anything has arrived. */
   batchAls(): Work<{ readonly validation: Tally; readonly seconds: number }>;
   /** Of rating units, in arrays of the caller's; whom the method does not know has zeros. */
@@ -91,20 +99,17 @@ export function* openLab(
   const around: Surroundings = { kernels, stream, config, scale, seen, means };
   const lines = yield* growingLines(stream, kernels.ratings);
   const scratch = freshModel(around, 1, config.rank);
-  const learners: Learner[] = [];
+  const members: Member[] = [];
   for (const method of config.methods) {
-    learners.push(learnerOf(method, around, lines));
+    const learner = learnerOf(method, around, lines);
+    members.push({ method, learner, prequential: emptyTally(), seconds: 0 });
     yield pause;
   }
   const pairs = yield* heldOutPairs(split, config.seed, kernels.ratings);
   const measure = measuring(kernels);
-  const history = new Uint32Array(stream.userCount);
-  const costs = new Map(learners.map((learner) => [learner, 0]));
-  const prequential = new Map(learners.map((learner) => [learner, emptyTally()]));
   const batchCount = Math.ceil(stream.count / config.batchSize);
   const sampled = Math.min(mostMeasured, pairs.values.length);
   let batch = 0;
-  let arrived = 0;
   let sum = 0;
   let turnedYet = false;
 
@@ -113,10 +118,8 @@ export function* openLab(
     for (let j = from; j < to; j++) {
       seen.users[users[j]] = 1;
       seen.items[items[j]] = 1;
-      history[users[j]]++;
       sum += values[j];
     }
-    arrived = to;
     means.now = sum / to;
     if (from === 0) means.first = means.now;
     lines.append(to);
@@ -132,40 +135,27 @@ export function* openLab(
 
   /** The next batch: predicted, then learnt by every method. */
   function* nextBatch(): Work<void> {
-    const from = arrived;
+    const from = lines.count;
     const to = Math.min(stream.count, from + config.batchSize);
-    for (const learner of learners) {
-      if (learner.diverged) continue;
-      const { model, known } = learner;
-      const tally = prequential.get(learner)!;
-      for (let at = from; at < to; at += pairsPerPause) {
-        measure(model, known, stream.ratings, at, Math.min(to, at + pairsPerPause), history, tally);
-        yield pause;
-      }
-    }
+    for (const { learner, prequential } of members)
+      if (!learner.diverged)
+        yield* measure(prequential, learner, stream.ratings, from, to, lines.users.arrived);
     arrive(from, to);
-    for (const learner of learners) {
-      const spent = yield* timed(learner.learn(from, to), now);
-      costs.set(learner, costs.get(learner)! + spent);
-    }
+    for (const member of members) member.seconds += yield* timed(member.learner.learn(from, to), now);
     batch++;
   }
 
   /** All methods as they are now. */
   function* momentNow(): Work<Moment> {
     const methods: Record<MethodId, MethodMoment> = {};
+    const arrived = lines.count;
     const count = arrived === stream.count ? pairs.values.length : sampled;
-    for (const learner of learners) {
-      const { method, model, known, kept, learnt, diverged } = learner;
+    for (const { method, learner, prequential, seconds } of members) {
+      const { keepsRatings, learnt, diverged } = learner;
       const validation = emptyTally();
-      for (let at = 0; at < count && !diverged; at += pairsPerPause) {
-        measure(model, known, pairs, at, Math.min(count, at + pairsPerPause), history, validation);
-        yield pause;
-      }
-      const before = emptyTally();
-      addTally(before, prequential.get(learner)!);
-      const seconds = costs.get(learner)!;
-      methods[method] = { validation, prequential: before, seconds, kept, learnt, diverged };
+      if (!diverged) yield* measure(validation, learner, pairs, 0, count, lines.users.arrived);
+      const kept = keepsRatings ? arrived : 0;
+      methods[method] = { validation, prequential: prequential.slice(), seconds, kept, learnt, diverged };
     }
     const users = arrivedAfter(stream.users, arrived);
     const items = arrivedAfter(stream.items, arrived);
@@ -176,11 +166,10 @@ export function* openLab(
 
   return {
     stream,
-    learners,
+    members,
     around,
     lines,
     scratch,
-    history,
     validationCount: pairs.values.length,
     measuredCount: sampled,
     get unitsDone() {
@@ -192,28 +181,23 @@ export function* openLab(
     unitsPerSnapshot: every(snapshotsInAll),
     methods: config.methods,
     get arrived() {
-      return arrived;
+      return lines.count;
     },
     *batchAls() {
-      if (arrived > 0) throw new Error('the stream is going already');
+      if (lines.count > 0) throw new Error('the stream is going already');
       lines.append(stream.count);
       const mean = meanOf(stream.ratings.values);
-      const all = lines.compact();
-      const seconds = yield* timed(solveAll(around, scratch, all, mean, batchIterations), now);
-      const known = knownOf(stream, 0);
-      known.users.forEach((_, x) => {
-        known.users[x] = lines.users.arrived[x] > 0 ? 1 : 0;
-      });
-      known.items.forEach((_, y) => {
-        known.items[y] = lines.items.arrived[y] > 0 ? 1 : 0;
-      });
+      const work = solveAll(around, scratch, lines.compact(), mean, batchIterations);
+      const seconds = yield* timed(work, now);
+      const came = (count: number) => (count > 0 ? 1 : 0);
+      const known = {
+        users: Uint8Array.from(lines.users.arrived, came),
+        items: Uint8Array.from(lines.items.arrived, came),
+      };
       const validation = emptyTally();
       if (stream.driftsFrom < stream.count) turnPairs();
-      for (let at = 0; at < pairs.values.length; at += pairsPerPause) {
-        const to = Math.min(pairs.values.length, at + pairsPerPause);
-        measure(scratch, known, pairs, at, to, lines.users.arrived, validation);
-        yield pause;
-      }
+      const all = { model: scratch, known };
+      yield* measure(validation, all, pairs, 0, pairs.values.length, lines.users.arrived);
       if (stream.driftsFrom < stream.count) turnPairs();
       lines.reset();
       return { validation, seconds };
@@ -223,16 +207,16 @@ export function* openLab(
     },
     *measured(shown) {
       const moment = yield* momentNow();
-      const pictured = learners.filter(({ method, diverged }) => shown.includes(method) && !diverged);
-      return { moment, snapshots: pictured.map(({ method }) => this.snapshot(method)) };
+      const pictured = members.filter(({ method, learner }) => shown.includes(method) && !learner.diverged);
+      return { moment, snapshots: pictured.map((member) => snapshotOf(member, batch)) };
     },
     // Who diverges stops; the others go on.
     diverged: false,
     divergence: () => ({ step: batch, proposedLearningRate: null }),
     snapshot(method) {
-      const learner = learners.find((one) => one.method === method);
-      if (!learner) throw new Error(`${method} is not on`);
-      return snapshotOf(learner, batch, costs.get(learner)!);
+      const member = members.find((one) => one.method === method);
+      if (!member) throw new Error(`${method} is not on`);
+      return snapshotOf(member, batch);
     },
   };
 }
@@ -270,7 +254,8 @@ function* timed(work: Work<void>, now: () => number): Work<number> {
   return now() - begun;
 }
 
-function snapshotOf({ method, model, known, learnt }: Learner, batch: number, seconds: number): Snapshot {
+function snapshotOf({ method, learner, seconds }: Member, batch: number): Snapshot {
+  const { model, known, learnt } = learner;
   const copy = copyModel(model);
   blank(copy.userBias, copy.userFactors, known.users, model.rank);
   blank(copy.itemBias, copy.itemFactors, known.items, model.rank);

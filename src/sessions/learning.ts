@@ -2,7 +2,7 @@ import type { Change } from '../methods/changes';
 import type { LiveSettings } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import type { Visit } from '../methods/visits';
+import type { Observation } from '../methods/visits';
 import type { Work } from '../methods/work';
 
 /** What was measured at one place, and the snapshots that were asked for there. */
@@ -40,7 +40,7 @@ export interface Learning<M> {
   /** λ and γ from the next unit on; which one that is. Absent where they cannot be changed on the way. */
   apply?(settings: LiveSettings): Change;
   /** The observation that follows so many others. Absent where units are no observations. */
-  visit?(unit: number): Visit | null;
+  visit?(unit: number): Observation | null;
 }
 
 export interface Divergence {

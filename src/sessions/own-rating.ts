@@ -1,10 +1,10 @@
 import type { Model } from '../kernels/kernels';
 import { methodOf } from '../methods';
-import type { Extra } from '../methods/growing-lines';
 import { predictionOf } from '../methods/measure';
 import type { MethodId } from '../methods/method';
 import { divergence } from '../methods/online';
-import { dampedBias, rowSolver, solveAll } from '../methods/solving';
+import { setBias, solveAll, solveAlone } from '../methods/solving';
+import type { Observation } from '../methods/visits';
 import type { Work } from '../methods/work';
 import type { Floats } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
@@ -29,7 +29,7 @@ interface Alternative {
 }
 
 /** One rating of somebody's own, learnt by B-SGD. */
-export interface OwnRating extends Extra {
+export interface OwnRating extends Observation {
   readonly before: number;
   readonly after: number;
   readonly seconds: number;
@@ -47,109 +47,105 @@ export interface Rater {
   /** Who learns it; null where nobody who can is on. */
   readonly method: MethodId | null;
   /** Learns the rating, one step; null where nobody can, or who can has diverged. */
-  rate(rating: Extra): Work<OwnRating | null>;
+  rate(rating: Observation): Work<OwnRating | null>;
   /** Puts both rows back as they were, bit for bit; false where there is nothing to undo, or the stream has gone on. */
   undo(): boolean;
   /** Ratings that can be undone. */
   readonly undoable: number;
 }
 
+/** A part of a model, and what stood there before. */
+type Part = readonly [now: Floats, before: Floats];
+
 interface Saved {
-  readonly rating: Extra;
+  readonly rating: Observation;
   readonly batch: number;
-  readonly rows: readonly [Floats, number, Floats][];
+  readonly parts: readonly Part[];
   readonly seen: readonly [user: number, item: number];
 }
+
+/** What one observation changes of a model: two biases, then two rows of factors. */
+function partsOf(model: Model, { user, item }: Observation) {
+  const { rowLength, userBias, itemBias, userFactors, itemFactors } = model;
+  const part = (now: Floats): Part => [now, now.slice()];
+  return [
+    part(userBias.subarray(user, user + 1)),
+    part(itemBias.subarray(item, item + 1)),
+    part(userFactors.subarray(user * rowLength, (user + 1) * rowLength)),
+    part(itemFactors.subarray(item * rowLength, (item + 1) * rowLength)),
+  ] as const;
+}
+
+const putBack = (parts: readonly Part[]) => {
+  for (const [now, before] of parts) now.set(before);
+};
 
 /** Takes a person's own ratings. The mean stays as it is: one observation changes one row and one column, nothing else. */
 export function raterOf(lab: Lab, now: () => number): Rater {
   const { around, lines, scratch } = lab;
   const { kernels, config, scale, seen } = around;
-  const learner = lab.learners.find(({ method }) => methodOf(method).arriving?.takesOwnRatings);
+  const that = (can: 'takesOwnRatings' | 'solvesRows') =>
+    lab.members.find(({ method }) => methodOf(method).arriving?.[can]);
+  const taker = that('takesOwnRatings');
   const one = {
     users: kernels.ratings.indices(1),
     items: kernels.ratings.indices(1),
     values: kernels.ratings.floats(1),
   };
-  const longest = (starts: Uint32Array) => {
-    let most = 0;
-    for (let x = 0; x + 1 < starts.length; x++) most = Math.max(most, starts[x + 1] - starts[x]);
-    return most;
-  };
-  const length = 1 + Math.max(longest(lines.users.start), longest(lines.items.start));
-  const row = { other: kernels.ratings.indices(length), value: kernels.ratings.floats(length) };
   const saved: Saved[] = [];
-
-  function partsOf(model: Model, { user, item }: Extra): [Floats, number, number][] {
-    const { rowLength } = model;
-    return [
-      [model.userBias, user, user + 1],
-      [model.itemBias, item, item + 1],
-      [model.userFactors, user * rowLength, (user + 1) * rowLength],
-      [model.itemFactors, item * rowLength, (item + 1) * rowLength],
-    ];
-  }
-  const rowsOf = (model: Model, rating: Extra): [Floats, number, Floats][] =>
-    partsOf(model, rating).map(([array, from, to]) => [array, from, array.slice(from, to)]);
-  const putBack = (rows: readonly [Floats, number, Floats][]) => {
-    for (const [array, at, values] of rows) array.set(values, at);
+  const last = () => {
+    const newest = saved.at(-1);
+    return newest?.batch === lab.unitsDone ? newest : undefined;
   };
 
-  /** Solves both rows with the rating among theirs, on the model as it is, and puts them back. */
-  function foldedIn(model: Model, { user, item, value }: Extra): Alternative {
-    const rows = rowsOf(model, { user, item, value });
+  /** What solving both rows, with the rating among theirs, makes of it, on the model as it is, which is put back. */
+  function foldedIn(model: Model, rating: Observation): Alternative {
+    const { user, item } = rating;
+    const parts = partsOf(model, rating);
     const begun = now();
-    const solver = rowSolver(around, model);
-    for (const [side, x, y] of [
-      ['users', user, item],
-      ['items', item, user],
-    ] as const) {
-      const { start, arrived, other, value: values, otherCount } = lines[side];
-      const [from, to] = [start[x], start[x] + arrived[x]];
-      row.other.set(other.subarray(from, to));
-      row.value.set(values.subarray(from, to));
-      row.other[to - from] = y;
-      row.value[to - from] = value;
-      const [bias, otherBias] =
-        side === 'users' ? [model.userBias, model.itemBias] : [model.itemBias, model.userBias];
-      if (config.alsBaseline === 'biases') bias[x] = dampedBias(row, 0, to - from + 1, otherBias, model.mean);
-      solver.solve(side, { ...row, otherCount }, x, 0, to - from + 1);
+    for (const [side, x] of [['users', user] as const, ['items', item] as const]) {
+      if (config.alsBaseline === 'biases') setBias(model, side, lines, x);
+      solveAlone(around, model, side, lines, x);
     }
     const prediction = predictionOf(model, user, item);
     const seconds = now() - begun;
-    putBack(rows);
+    putBack(parts);
     return { prediction, seconds, users: 1, items: 1 };
   }
 
-  /** ALS on all that has arrived and the rating, from the factors of the model. */
-  function* refitted(model: Model, rating: Extra): Work<Alternative> {
+  /** What others would have made of the rating: ALS on all that has arrived goes on from the factors of the model. */
+  function* alternatives(model: Model, rating: Observation): Work<Pick<OwnRating, 'foldIn' | 'refit'>> {
+    const known = (arrived: Uint32Array) => arrived.reduce((sum, count) => sum + Number(count > 0), 0);
+    const [users, items] = [known(lines.users.arrived), known(lines.items.arrived)];
+    lines.put(rating);
+    const foldIn = foldedIn(model, rating);
+    const all = lines.compact();
+    lines.takeAway(rating);
     scratch.userFactors.set(model.userFactors);
     scratch.itemFactors.set(model.itemFactors);
-    const all = lines.compact(rating);
     const begun = now();
     yield* solveAll(around, scratch, all, around.means.now, config.refitIterations);
     const seconds = now() - begun;
-    const users = lines.users.arrived.reduce((sum, count) => sum + Number(count > 0), 0);
-    const items = lines.items.arrived.reduce((sum, count) => sum + Number(count > 0), 0);
-    return { prediction: predictionOf(scratch, rating.user, rating.item), seconds, users, items };
+    return {
+      foldIn,
+      refit: { prediction: predictionOf(scratch, rating.user, rating.item), seconds, users, items },
+    };
   }
 
   return {
-    method: learner?.method ?? null,
+    method: taker?.method ?? null,
     get undoable() {
-      const last = saved.at(-1);
-      return last && last.batch === lab.unitsDone ? saved.length : 0;
+      return last() ? saved.length : 0;
     },
     *rate(rating) {
-      if (!learner || learner.diverged) return null;
+      if (!taker || taker.learner.diverged) return null;
       const { user, item, value } = rating;
-      const { model } = learner;
-      if (saved.some(({ batch }) => batch !== lab.unitsDone)) saved.length = 0;
+      const { model } = taker.learner;
+      if (!last()) saved.length = 0;
       const before = predictionOf(model, user, item);
-      const rows = rowsOf(model, rating);
-      const all = [model.userBias, model.itemBias, model.userFactors, model.itemFactors].map((array) =>
-        array.slice(),
-      );
+      const parts = partsOf(model, rating);
+      const { userBias, itemBias, userFactors, itemFactors } = model;
+      const all = [userBias, itemBias, userFactors, itemFactors].map((array): Part => [array, array.slice()]);
       one.users[0] = user;
       one.items[0] = item;
       one.values[0] = value;
@@ -160,58 +156,43 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       );
       const seconds = now() - begun;
       if (reached === 0) return null;
-      saved.push({ rating, batch: lab.unitsDone, rows, seen: [seen.users[user], seen.items[item]] });
+      saved.push({ rating, batch: lab.unitsDone, parts, seen: [seen.users[user], seen.items[item]] });
       seen.users[user] = 1;
       seen.items[item] = 1;
       yield pause;
-      const base = lab.learners.find(({ method }) => methodOf(method).arriving?.solvesRows)?.model;
-      const [userBias, itemBias, userFactors, itemFactors] = all;
+      const base = that('solvesRows')?.learner.model;
       return {
         ...{ user, item, value, before, after: predictionOf(model, user, item), seconds },
-        changedUsers: changed(userBias, model.userBias, userFactors, model.userFactors, model.rowLength),
-        changedItems: changed(itemBias, model.itemBias, itemFactors, model.itemFactors, model.rowLength),
-        userRow: rowChange(userBias, model.userBias, userFactors, model.userFactors, model, user),
-        itemRow: rowChange(itemBias, model.itemBias, itemFactors, model.itemFactors, model, item),
-        foldIn: base ? foldedIn(base, rating) : null,
-        refit: base ? yield* refitted(base, rating) : null,
+        changedUsers: changed(all[0], all[2], model.rowLength),
+        changedItems: changed(all[1], all[3], model.rowLength),
+        userRow: rowChange(parts[0], parts[2], model.unit),
+        itemRow: rowChange(parts[1], parts[3], model.unit),
+        ...(base ? yield* alternatives(base, rating) : { foldIn: null, refit: null }),
       };
     },
     undo() {
-      const last = saved.at(-1);
-      if (!last || last.batch !== lab.unitsDone) return false;
+      const newest = last();
+      if (!newest) return false;
       saved.pop();
-      putBack(last.rows);
-      const { user, item } = last.rating;
-      [seen.users[user], seen.items[item]] = last.seen;
+      putBack(newest.parts);
+      const { user, item } = newest.rating;
+      [seen.users[user], seen.items[item]] = newest.seen;
       return true;
     },
   };
 }
 
 /** Rows whose bias or factors are not the same, bit for bit. */
-function changed(
-  bias: Floats,
-  biasNow: Floats,
-  factors: Floats,
-  factorsNow: Floats,
-  rowLength: number,
-): number[] {
+function changed([bias, biasBefore]: Part, [factors, factorsBefore]: Part, rowLength: number): number[] {
   const rows = new Set<number>();
-  for (let x = 0; x < bias.length; x++) if (!Object.is(bias[x], biasNow[x])) rows.add(x);
+  for (let x = 0; x < bias.length; x++) if (!Object.is(bias[x], biasBefore[x])) rows.add(x);
   for (let i = 0; i < factors.length; i++)
-    if (!Object.is(factors[i], factorsNow[i])) rows.add(Math.floor(i / rowLength));
+    if (!Object.is(factors[i], factorsBefore[i])) rows.add(Math.floor(i / rowLength));
   return [...rows].sort((a, b) => a - b);
 }
 
-function rowChange(
-  bias: Floats,
-  biasNow: Floats,
-  factors: Floats,
-  factorsNow: Floats,
-  { unit, rowLength }: Model,
-  x: number,
-): RowChange {
+function rowChange([[bias], [biasBefore]]: Part, [factors, before]: Part, unit: number): RowChange {
   let squares = 0;
-  for (let f = x * rowLength; f < (x + 1) * rowLength; f++) squares += (factorsNow[f] - factors[f]) ** 2;
-  return { biasBefore: unit * bias[x], biasAfter: unit * biasNow[x], moved: Math.sqrt(unit * squares) };
+  for (let f = 0; f < factors.length; f++) squares += (factors[f] - before[f]) ** 2;
+  return { biasBefore: unit * biasBefore, biasAfter: unit * bias, moved: Math.sqrt(unit * squares) };
 }

@@ -16,9 +16,9 @@ export function labBytes(
   const rowLength = Math.ceil(rank / 4) * 4;
   const model = bytesFor(m, n, m * rowLength, n * rowLength);
   const stream = bytesFor(r, r, r);
-  const lines = bytesFor(r, r, r, r) + bytesFor(m + 1, r, r, n + 1, r, r);
+  const lines = bytesFor(r + m, r + m, r + n, r + n, m + n) + bytesFor(m + 1, r, r, n + 1, r, r);
   // Every method has a model, two of them sums of gradients and lists of rows beside it; one model is nobody's.
-  const learners = (methods.length + 3) * model + 2 * bytesFor(m, n) + methods.length * bytesFor(2);
+  const learners = (methods.length + 3) * model + 2 * bytesFor(m, n);
   const pairs = bytesFor(validationCount, validationCount, validationCount, pairsPerPause);
-  return stream + lines + learners + pairs + bytesFor(r, r, 1, 1, 1);
+  return stream + lines + learners + pairs + bytesFor(1, 1, 1);
 }

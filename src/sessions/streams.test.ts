@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { recoveryOf, standings, usualStaleness } from '../experiments/verdict';
+import { pageKernels } from '../kernels/page-kernels';
 import { streamMethodIds } from '../methods';
+import { growingLines } from '../methods/growing-lines';
+import { emptyModel } from '../methods/initial-factors';
 import type { MethodId } from '../methods/method';
 import { boundedStep } from '../methods/mini-batch';
 import { rowFinder } from '../methods/rows';
-import { dampedBias } from '../methods/solving';
+import { setBias } from '../methods/solving';
 import { arrivedAfter, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
 import { measure } from '../metrics/metric';
 import { rmse as rootMeanSquare } from '../metrics/rmse';
 import { type ColdPolicy, coverageOf, emptyTally, fields, groupOf, sumsOf } from '../metrics/tally';
+import { heapArrays } from '../ratings/lines';
+import { settle } from '../ratings/sliced';
 import { bundledSample, dividedOf, labOn, learnt, on, realMovieLens } from './fixtures/labs';
 import type { Lab, Moment } from './lab';
 import { raterOf } from './own-rating';
@@ -109,7 +114,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
     const rows = (values: ArrayLike<number>, bias: ArrayLike<number>, length: number) =>
       Array.from(bias, (b, x) => [b, ...Array.prototype.slice.call(values, x * length, (x + 1) * length)]);
     const all = () =>
-      lab.learners.map(({ model: m }) => [
+      lab.members.map(({ learner: { model: m } }) => [
         rows(m.userFactors, m.userBias, m.rowLength),
         rows(m.itemFactors, m.itemBias, m.rowLength),
       ]);
@@ -132,7 +137,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
   test("a new user's first rating changes one row and one column, and undo brings every bit back", () => {
     const lab = labOn(sample, { methods: ['sgd', 'fold-in', 'refit'] }, kernels);
     learnt(lab, 5);
-    const before = lab.learners.map(({ method }) => bitsOf(lab, method));
+    const before = lab.members.map(({ method }) => bitsOf(lab, method));
     const rater = raterOf(lab, () => 0);
     const { you } = lab.stream;
     const item = lab.stream.ratings.items[0];
@@ -146,7 +151,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
     expect(rater.undo()).toBe(true);
     expect(rater.undo()).toBe(true);
     expect(rater.undo()).toBe(false);
-    lab.learners.forEach(({ method }, i) => {
+    lab.members.forEach(({ method }, i) => {
       expect(bitsOf(lab, method)).toEqual(before[i]);
     });
     on(lab, rater.rate({ user: you, item, value: 5 }));
@@ -330,8 +335,24 @@ test('rows of a batch are found once, gathered by how many of its ratings are th
       { ratings: 3, from: 2, to: 3 },
     ]);
   }
-  const side = { other: Uint32Array.of(0, 1), value: Float64Array.of(5, 4) };
-  expect(dampedBias(side, 0, 2, Float64Array.of(0.5, 0), 3)).toBeCloseTo((1.5 + 1) / 7, 12);
+});
+
+test('the bias of a row is the damped mean of what μ and the other side leave of its ratings', () => {
+  const stream = {
+    ratings: { users: Uint32Array.of(1, 1), items: Uint32Array.of(0, 1), values: Float64Array.of(5, 4) },
+    ...{ userCount: 2, itemCount: 2, count: 2 },
+  };
+  const lines = settle(growingLines(stream, heapArrays));
+  lines.append(2);
+  const model = { ...emptyModel(pageKernels, stream, 0, 1), mean: 3, itemBias: Float64Array.of(0.5, 0) };
+  setBias(model, 'users', lines, 1);
+  expect([...model.userBias]).toEqual([0, (1.5 + 1) / 7]);
+  lines.put({ user: 1, item: 0, value: 4.5 });
+  setBias(model, 'users', lines, 1);
+  expect(model.userBias[1]).toBeCloseTo((1.5 + 1 + 1) / 8, 12);
+  lines.takeAway({ user: 1, item: 0, value: 4.5 });
+  setBias(model, 'items', lines, 1);
+  expect(model.itemBias[1]).toBeCloseTo((4 - 3 - 3.5 / 8) / 6, 12);
 });
 
 describe('one pass over real ratings', () => {

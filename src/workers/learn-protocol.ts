@@ -1,11 +1,10 @@
 import type { Change, Past } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
-import type { Extra } from '../methods/growing-lines';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Arrival } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
-import type { Visit } from '../methods/visits';
+import type { Observation } from '../methods/visits';
 import type { Piece, Result } from '../methods/work';
 import type { Tally } from '../metrics/tally';
 import type { RatingInfo } from '../ratings/rating-set';
@@ -74,10 +73,10 @@ export interface LearnApi<M> extends Pulse {
   /** λ and γ from the next unit on: which one that is, or null where nothing takes them. */
   apply(settings: LiveSettings): Promise<Change | null>;
   /** The observation that follows so many others; null where there is none. */
-  visit(unit: number): Promise<Visit | null>;
+  visit(unit: number): Promise<Observation | null>;
   /** Snapshots of methods as they are now. */
   look(shown: readonly MethodId[]): Promise<readonly Snapshot[]>;
-  rate(rating: Extra): Promise<RateResult>;
+  rate(rating: Observation): Promise<RateResult>;
   /** Takes the last own rating back: the learner's snapshot afterwards; null where there was none. */
   undo(): Promise<{ readonly snapshot: Snapshot; readonly undoable: number } | null>;
   /** So many workers in all from the next batch of pieces on. */

@@ -1,9 +1,9 @@
 import type { Window } from '../../draw/window';
 import { streamMethodIds } from '../../methods';
-import type { Extra } from '../../methods/growing-lines';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { StreamConfig } from '../../methods/stream-config';
+import type { Observation } from '../../methods/visits';
 import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import type { OwnRating } from '../../sessions/own-rating';
@@ -61,7 +61,7 @@ export interface StreamState {
   readonly window: Window | null;
   readonly stageOrder: StageOrder;
   /** What is being rated. */
-  readonly draft: Extra | null;
+  readonly draft: Observation | null;
   readonly rating: 'idle' | 'learning' | 'no-learner';
   readonly ownRatings: readonly OwnRating[];
   readonly undoable: number;
@@ -144,7 +144,7 @@ export interface StreamActions {
   show(window: Window | null): void;
   orderStage(by: StageOrder): void;
   /** What is to be rated, before it is. */
-  draft(rating: Extra | null): void;
+  draft(rating: Observation | null): void;
   rate(): void;
   undo(): void;
   /** After the worker was lost. */
