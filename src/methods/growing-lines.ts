@@ -5,7 +5,7 @@ import type { Stream } from './stream';
 import type { Observation } from './visits';
 
 /** What of a side's ratings has arrived: those of line x at start[x] … start[x] + arrived[x] − 1. */
-export interface GrowingSide {
+interface GrowingSide {
   readonly lineCount: number;
   readonly otherCount: number;
   /** Where each line begins; there is room for all that will ever arrive, and for one rating more. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunConfig } from '../../methods/config';
 import type { Snapshot } from '../../methods/snapshot';
-import type { Visit } from '../../methods/visits';
+import type { Observation } from '../../methods/visits';
 import { holdOut } from '../../ratings/hold-out';
 import { sourceOf } from '../../ratings/lines';
 import { settle } from '../../ratings/sliced';
@@ -40,9 +40,9 @@ function runOf(method: string): RunState {
 /** The inspector of a race, with visits that are answered when the test says so. */
 function bench() {
   const workbench = createWorkbench({ runs: runsOf(runOf) });
-  const asked: { unit: number; answer(visit: Visit | null): void }[] = [];
+  const asked: { unit: number; answer(visit: Observation | null): void }[] = [];
   const visit = (_: string, unit: number) =>
-    new Promise<Visit | null>((answer) => {
+    new Promise<Observation | null>((answer) => {
       asked.push({ unit, answer });
     });
   const held = { split } as unknown as Held;
