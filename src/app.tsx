@@ -1,4 +1,4 @@
-import { conductor } from './features/conductor.driver';
+import { compose } from './compose';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
@@ -11,7 +11,7 @@ for (const { id, colours } of methods)
 
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench();
-const actions = conductor(workbench, pool);
+const actions = compose(workbench, pool);
 if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();
 
 export function App() {

@@ -5,7 +5,7 @@ import { type Exporting, type ExportSlice, exportSlice } from './export/slice';
 import { type InspectActions, type InspectSlice, inspectSlice } from './inspect/slice';
 import type { LinkActions } from './link/slice';
 import { type RaceSlice, raceSlice } from './race/slice';
-import { type ReplayActions, type ReplaySlice, replaySlice } from './replay/slice';
+import { type ReplayActions, type ReplaySlice, replaySlice, type ShelfActions } from './replay/slice';
 import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
 import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
 import { type StageActions, type StageSlice, stageSlice } from './stage/slice';
@@ -32,6 +32,7 @@ export interface Actions
     DataActions,
     TransportActions,
     ReplayActions,
+    ShelfActions,
     StageActions,
     InspectActions,
     LinkActions {

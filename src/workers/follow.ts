@@ -1,5 +1,5 @@
 import type { Snapshot } from '../methods/snapshot';
-import type { Answer, Going, LearnApi, Plan } from './learn-protocol';
+import type { Answer, LearnApi, Plan, Stretch } from './learn-protocol';
 import type { WorkerHandle } from './worker-handle';
 
 /**
@@ -11,15 +11,15 @@ import type { WorkerHandle } from './worker-handle';
 export async function* follow<M>(
   worker: WorkerHandle<LearnApi<M>>,
   plan: Plan,
-  pace: () => Promise<Going | null>,
+  pace: () => Promise<Stretch | null>,
 ): AsyncGenerator<Exclude<Answer<M>, { status: 'superseded' }>, void, undefined> {
   let answer: Answer<M> = await worker.call((api) => api.start(plan));
   while (answer.status !== 'superseded') {
     // The worker writes its next snapshot over a shared one: what is yielded is the caller's own.
     yield answer.status === 'running' ? { ...answer, snapshots: answer.snapshots.map(owned) } : answer;
-    const going = await pace();
-    if (!going || answer.status !== 'running') return;
-    answer = await worker.call((api) => api.advance(going));
+    const stretch = await pace();
+    if (!stretch || answer.status !== 'running') return;
+    answer = await worker.call((api) => api.advance(stretch));
   }
 }
 

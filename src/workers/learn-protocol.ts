@@ -25,7 +25,7 @@ export type Plan =
   | { readonly feed: 'arriving'; readonly config: StreamConfig; readonly shown: readonly MethodId[] };
 
 /** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
-export interface Going {
+export interface Stretch {
   readonly units: number;
   readonly milliseconds?: number;
   /** Whose snapshots are wanted at the end; by default those of all. */
@@ -69,7 +69,7 @@ export interface LearnApi<M> extends Pulse {
    * on from a snapshot, which is float32: they do it all again.
    */
   start(plan: Plan): Promise<Answer<M>>;
-  advance(going: Going): Promise<Answer<M>>;
+  advance(stretch: Stretch): Promise<Answer<M>>;
   /** λ and γ from the next unit on: which one that is, or null where nothing takes them. */
   apply(settings: LiveSettings): Promise<Change | null>;
   /** The observation that follows so many others; null where there is none. */

@@ -11,7 +11,7 @@ import { type Rater, raterOf } from '../sessions/own-rating';
 import { breather } from './breather';
 import { type Ground, groundOfRuns, groundOfStream } from './grounds';
 import type { NoRoom } from './layout';
-import type { Answer, Going, LearnApi, Loadable, Plan, StreamFacts } from './learn-protocol';
+import type { Answer, LearnApi, Loadable, Plan, StreamFacts, Stretch } from './learn-protocol';
 
 /** Sessions that are learning here, what they stand on, and what only streams have beside. */
 interface Begun {
@@ -105,13 +105,13 @@ function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
 }
 
 /** Goes on as far as is wanted, measuring and keeping what is due on the way. */
-async function goOn(begun: Begun, going: Going, owner: number): Promise<Answer<unknown>> {
+async function goOn(begun: Begun, stretch: Stretch, owner: number): Promise<Answer<unknown>> {
   const { learning, ground } = begun;
-  const { milliseconds, shown = learning.methods } = going;
+  const { milliseconds, shown = learning.methods } = stretch;
   // Measuring large data takes longer than a frame: then fewer pictures, so that most of the time is training.
   const allowed = milliseconds === undefined ? Infinity : Math.max(milliseconds, 3 * measuring);
   const until = performance.now() + allowed;
-  const end = Math.min(learning.lastUnit, learning.unitsDone + going.units);
+  const end = Math.min(learning.lastUnit, learning.unitsDone + stretch.units);
   const { unitsPerLook, unitsPerMoment, unitsPerSnapshot, methods } = learning;
   const isDue = (every: number) => learning.unitsDone % every === 0;
   const untilDue = (every: number) => every - (learning.unitsDone % every);
@@ -185,9 +185,9 @@ const api: LearnApi<unknown> = {
     starting = done.catch(() => {});
     return done;
   },
-  advance(going) {
+  advance(stretch) {
     const owner = ticket;
-    return inTurn(async () => (begun && owner === ticket ? goOn(begun, going, owner) : superseded));
+    return inTurn(async () => (begun && owner === ticket ? goOn(begun, stretch, owner) : superseded));
   },
   async apply(settings) {
     await starting;

@@ -2,16 +2,16 @@ import { regularisedFloor, truncatedFloor } from '../../kernels/floor';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
 import { hasFloor, plainLambda } from '../../state/run-configs';
-import type { DataApi } from '../../workers/protocol';
-import type { WorkerHandle } from '../../workers/worker-handle';
-import type { Held } from '../stage/layout.driver';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
+import type { Held } from '../data/holding.driver';
 
 /** Finds the least RMSE that a rank can have, where there is one. */
-export function floorFinder(
-  { getState: get, setState: set }: Workbench,
-  around: { held(): Held | null; worker(): WorkerHandle<DataApi> },
-) {
+export function floorDriver({
+  workbench,
+  ratings: there,
+  events,
+}: Pick<Context, 'workbench' | 'ratings' | 'events'>) {
+  const { getState: get, setState: set } = workbench;
   let singular: { ratings: RatingInfo; values: Promise<Float64Array>; pending: boolean } | null = null;
 
   /** Singular values of a complete matrix, asked for once. */
@@ -20,7 +20,7 @@ export function floorFinder(
     const asked = {
       ratings,
       pending: true,
-      values: around.worker().call((api) => api.singularValues(split.byUser)),
+      values: there.worker().call((api) => api.singularValues(split.byUser)),
     };
     asked.values = asked.values.finally(() => {
       asked.pending = false;
@@ -31,7 +31,7 @@ export function floorFinder(
 
   async function findFloor() {
     const { data, floor } = get();
-    const held = around.held();
+    const held = there.held();
     if (!data || !held || !hasFloor(data, get().settings)) return set({ floor: null });
     if (floor && floor.rank !== get().settings.rank) set({ floor: null });
     let values: Float64Array;
@@ -50,6 +50,8 @@ export function floorFinder(
     set({ floor: { rank, least: truncatedFloor(values, rank, cells), regularised: rmse } });
   }
 
+  events.on('settingsChanged', (names) => names.includes('lambda') && findFloor());
+
   return {
     find: findFloor,
     /** The worker is at it. */
@@ -57,4 +59,4 @@ export function floorFinder(
   };
 }
 
-export type FloorFinder = ReturnType<typeof floorFinder>;
+export type FloorDriver = ReturnType<typeof floorDriver>;

@@ -1,6 +1,6 @@
 import { short } from '../../draw/chart/ticks';
 import { racingOf } from '../../settings/race';
-import { filmEnd } from '../replay/replay';
+import { replayEnd } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import type { ChartSource } from './draw-chart';
 import { memoised } from './memoised';
@@ -14,8 +14,8 @@ export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>
   return {
     subscribe,
     chart: () => chart(get()),
-    cursor: () => get().at,
-    scrub: (place) => actions.scrub(Math.min(place, filmEnd(get()))),
+    cursor: () => get().replayPlace,
+    scrub: (place) => actions.scrub(Math.min(place, replayEnd(get()))),
     idle: () => verdict(get()),
     readOut(place, values) {
       const known = values.flatMap(({ name, value }) => (value === null ? [] : [`${name} ${short(value)}`]));

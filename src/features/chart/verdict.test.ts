@@ -5,7 +5,7 @@ const two = ['ALS', 'B-SGD'];
 const three = ['ALS', 'B-SGD', 'NALS'];
 
 test('of two runs, who is ahead and by how much, at the same place of each axis', () => {
-  const compared = { place: 12.345, errors: [9.25, 8], held: false };
+  const compared = { place: 12.345, errors: [9.25, 8], areHeldOut: false };
   expect(verdictOf(compared, 'step', two)).toBe('After 12.35 steps: B-SGD is ahead by 1.25');
   expect(verdictOf({ ...compared, place: 180_000 }, 'observations', two)).toBe(
     'Same ratings seen (180 k): B-SGD is ahead by 1.25',
@@ -17,17 +17,17 @@ test('of two runs, who is ahead and by how much, at the same place of each axis'
 });
 
 test('errors on what is held out are said to be so; equal ones are level', () => {
-  expect(verdictOf({ place: 1, errors: [1, 1.5], held: true }, 'step', two)).toBe(
+  expect(verdictOf({ place: 1, errors: [1, 1.5], areHeldOut: true }, 'step', two)).toBe(
     'After 1 steps: ALS is ahead by 0.5 (held out)',
   );
-  expect(verdictOf({ place: 1, errors: [1, 1], held: true }, 'step', two)).toBe('After 1 steps: level');
+  expect(verdictOf({ place: 1, errors: [1, 1], areHeldOut: true }, 'step', two)).toBe('After 1 steps: level');
 });
 
 test('of three runs, the best and its gap to the next', () => {
-  expect(verdictOf({ place: 3, errors: [2, 5, 1.5], held: true }, 'step', three)).toBe(
+  expect(verdictOf({ place: 3, errors: [2, 5, 1.5], areHeldOut: true }, 'step', three)).toBe(
     'After 3 steps: NALS is ahead of ALS by 0.5 (held out)',
   );
-  expect(verdictOf({ place: 3, errors: [2, 5, 2], held: false }, 'step', three)).toBe(
+  expect(verdictOf({ place: 3, errors: [2, 5, 2], areHeldOut: false }, 'step', three)).toBe(
     'After 3 steps: ALS and NALS are level',
   );
 });

@@ -20,12 +20,16 @@ export function verdict(state: WorkbenchState): string {
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */
-export function verdictOf({ place, errors, held }: Comparison, axis: Axis, names: readonly string[]): string {
+export function verdictOf(
+  { place, errors, areHeldOut }: Comparison,
+  axis: Axis,
+  names: readonly string[],
+): string {
   const [best, next] = names.map((name, i) => ({ name, error: errors[i] })).sort((a, b) => a.error - b.error);
   const gap = next.error - best.error;
   const where = same[axis](place);
   const several = names.length > 2;
   if (!(gap > 0)) return `${where}: ${several ? `${best.name} and ${next.name} are ` : ''}level`;
   const ahead = `${best.name} is ahead${several ? ` of ${next.name}` : ''} by ${short(+gap.toPrecision(3))}`;
-  return `${where}: ${ahead}${held ? ' (held out)' : ''}`;
+  return `${where}: ${ahead}${areHeldOut ? ' (held out)' : ''}`;
 }

@@ -14,7 +14,7 @@ async function benchWith(change: Partial<Settings> = { holdOutShare: 0.3 }) {
   return { ...bench, before };
 }
 const halted = raceMethodIds.map((method) => `race.halt ${method}`);
-const begun = ['film.restart', 'floor.find'];
+const begun = ['forks.restart', 'floor.find'];
 
 test('the runs stop, the ratings are divided, and runs begin on them', async () => {
   const { division, newest, get, told, data } = await benchWith();
@@ -91,7 +91,7 @@ test('of two divisions the newer counts, whichever comes first; one that hangs i
   (await newest().asked('divide')).answer(preparedOf());
   await second;
   expect(division.isDividing()).toBe(false);
-  expect(told.filter((what) => what === 'film.restart')).toHaveLength(1);
+  expect(told.filter((what) => what === 'forks.restart')).toHaveLength(1);
 });
 
 describe('steps that were asked for meanwhile', () => {

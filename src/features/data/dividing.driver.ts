@@ -7,27 +7,27 @@ import { pick } from '../../settings/values';
 import { bytesNeeded, type Room, roomInTab } from '../../workers/layout';
 import type { Divided } from '../../workers/protocol';
 import { WorkerLost } from '../../workers/worker-handle';
-import type { FloorFinder } from '../chart/floor.driver';
-import type { Racing } from '../race/race.driver';
-import type { Film } from '../replay/replay.driver';
-import type { Held, StageLayout } from '../stage/layout.driver';
-import type { Workbench } from '../workbench';
-import { type Holding, isLarge } from './holding.driver';
+import type { FloorDriver } from '../chart/floor.driver';
+import type { Context } from '../context.driver';
+import type { RaceDriver } from '../race/race.driver';
+import type { ForksDriver } from '../replay/forks.driver';
+import type { LayoutDriver } from '../stage/layout.driver';
+import { type Held, isLarge } from './holding.driver';
 
 /** Whom other ratings, or the same ones divided otherwise, concern at once. */
 export interface Concerned {
-  readonly stage: Pick<StageLayout, 'lensNow' | 'layOut' | 'laidOut'>;
-  readonly floor: Pick<FloorFinder, 'isAtWork' | 'find'>;
-  readonly race: Pick<Racing, 'handOver' | 'halt' | 'dismiss'>;
-  readonly film: Pick<Film, 'begin' | 'restart'>;
+  readonly stage: Pick<LayoutDriver, 'lensNow' | 'layOut' | 'laidOut'>;
+  readonly floor: Pick<FloorDriver, 'isAtWork' | 'find'>;
+  readonly race: Pick<RaceDriver, 'handOver' | 'halt' | 'dismiss'>;
+  readonly forks: Pick<ForksDriver, 'begin' | 'restart'>;
 }
 
 /** Divides the ratings on the stage into those that are learnt and those that are held out, and starts the runs on them. */
 export function dividing(
-  { getState: get, setState: set }: Workbench,
-  data: Holding,
-  { stage, floor, race, film }: Concerned,
+  { workbench, ratings: data, events }: Pick<Context, 'workbench' | 'ratings' | 'events'>,
+  { stage, floor, race, forks }: Concerned,
 ) {
+  const { getState: get, setState: set } = workbench;
   /** Of the newest division: what is older is dropped when it arrives. */
   let ticket = 0;
   let isDividing = false;
@@ -120,9 +120,13 @@ export function dividing(
 
   function startRuns(isDragged = false) {
     weigh();
-    film.restart(isDragged);
+    forks.restart(isDragged);
     void floor.find();
   }
+
+  events.on('divisionChanged', divideAgain);
+  events.on('restartAsked', startRuns);
+  events.on('settingsChanged', (names) => names.includes('film') && weigh());
 
   return {
     divideAgain,
@@ -137,7 +141,7 @@ export function dividing(
       divided = get().settings;
       waiting.length = 0;
       racingOf(get().settings).forEach(race.handOver);
-      film.begin();
+      forks.begin();
       startRuns();
     },
     /** What is on the stage stays: what was to be done with it is done now, and settings say again what it is. */

@@ -232,7 +232,7 @@ describe('which column is which', () => {
 
 test('ratings are read again without those outside, with a test set, or as they were; all of it adds up', async () => {
   const bench = await benchWithFile();
-  const { files } = bench;
+  const { files, events } = bench;
   files.actions.keepWithin([1, 4]);
   await read(bench, { ratings: infoOf('mine.csv', timed) });
   files.actions.addTest(fileOf('test.csv'));
@@ -244,13 +244,13 @@ test('ratings are read again without those outside, with a test set, or as they 
     { range: [1, 4] },
   ]);
   expect(bench.get().settings.holdOut).toBe('test');
-  files.again();
+  void events.tell('testSetWanted');
   expect((await read(bench, { ratings: tested })).slice(0, 2)).toEqual([bundle, options]);
   // A reading that fails leaves what was there, as it was read.
   files.actions.keepWithin([9, 9]);
   (await bench.newest().asked('readFile')).answer(failure('no-ratings', { fileName: 'mine.csv' }));
   await allQuiet();
-  files.again();
+  void events.tell('testSetWanted');
   expect((await bench.newest().asked('readFile')).args[1]).toEqual(options);
 });
 
@@ -266,9 +266,9 @@ test('rows that were not taken are saved, of the file that is on the stage', asy
 });
 
 test('before anything was opened there is nothing to read again, to ask about or to save', async () => {
-  const { files, newest, get } = dataBench();
+  const { files, events, newest, get } = dataBench();
   vi.mocked(saveBlob).mockClear();
-  files.again();
+  void events.tell('testSetWanted');
   files.actions.ask();
   files.actions.answer(mapping);
   files.actions.saveRejected();

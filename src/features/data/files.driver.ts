@@ -5,7 +5,7 @@ import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Bundle } from '../../ratings/formats/read-files';
 import { failure } from '../../ratings/result';
 import type { Recognised, Sorted } from '../../workers/recognise';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
 import type { Loading } from './loading.driver';
 
 /** Ratings files, and how they are to be read. */
@@ -24,10 +24,11 @@ export const pastedFile = (text: string) => new File([text], 'pasted ratings', {
 
 /** The files that a user brings: told apart, read, and read again where something is said of them. */
 export function filesBrought(
-  { getState: get, setState: set }: Workbench,
+  { workbench, events }: Pick<Context, 'workbench' | 'events'>,
   { attempt, load, refuse }: Pick<Loading, 'attempt' | 'load' | 'refuse'>,
   openers: Openers,
 ) {
+  const { getState: get, setState: set } = workbench;
   /** What the ratings on the stage were read from; null where they come from elsewhere. */
   let current: Brought | null = null;
   /** What a question is asked of. */
@@ -97,6 +98,8 @@ export function filesBrought(
   }
 
   const actions = {
+    openFiles: (chosen: readonly File[]) => void open(chosen),
+    paste: (text: string) => void open([pastedFile(text)]),
     /** Says which column is which, of the file that was asked about. */
     answer(mapping: Mapping) {
       const brought = asked;
@@ -128,10 +131,8 @@ export function filesBrought(
     },
   };
 
-  return {
-    actions,
-    open,
-    /** Reads what is there again: once divided, it is no longer known what came as a test set. */
-    again: () => readAgain(),
-  };
+  // Once divided, it is no longer known what came as a test set.
+  events.on('testSetWanted', () => readAgain());
+
+  return { actions, open };
 }

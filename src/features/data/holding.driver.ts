@@ -1,5 +1,9 @@
+import type { RatingInfo } from '../../ratings/rating-set';
 import type { Pool } from '../../workers/pool';
-import type { Held } from '../stage/layout.driver';
+import type { Divided } from '../../workers/protocol';
+
+/** The ratings, and the memory that they lie in. */
+export type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
 
 /** Bytes from which on it matters who holds a memory. */
 const largeMemory = 2 ** 27;
@@ -49,3 +53,6 @@ export function holding(pool: Pool) {
   };
 }
 export type Holding = ReturnType<typeof holding>;
+
+/** What whoever learns has to know of the ratings beside the split. */
+export const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });

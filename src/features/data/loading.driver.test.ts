@@ -36,7 +36,7 @@ test('ratings are read, prepared, put on the stage, and their runs begin; in thi
   expect(get().scene).not.toBeNull();
   expect(told).toEqual([
     'stage.laidOut',
-    ...['race.handOver als', 'race.handOver sgd', 'film.begin', 'film.restart', 'floor.find'],
+    ...['race.handOver als', 'race.handOver sgd', 'forks.begin', 'forks.restart', 'floor.find'],
     ...['arrived', 'accepted'],
   ]);
 });
@@ -195,7 +195,7 @@ describe('the newest load counts', () => {
     const { load, newest, get } = bench;
     const first = load.load('slow', 'file', reading);
     await newest().asked('readSample');
-    load.cancel();
+    load.actions.cancelLoading();
     expect(await first).toBe(false);
     (await newest().asked('shop')).answer(infoOf('portrait'));
     (await newest().asked('prepare')).answer(preparedOf());
@@ -203,7 +203,7 @@ describe('the newest load counts', () => {
     expect(get()).toMatchObject({ data: { source: 'picture' }, notice: null });
     const second = load.load('slow', 'file', reading);
     await newest().asked('readSample');
-    load.cancel();
+    load.actions.cancelLoading();
     expect(await second).toBe(false);
     expect(get()).toMatchObject({ loading: null, data: { source: 'picture' }, notice: null });
     await bench.bring('next');

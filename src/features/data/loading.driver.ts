@@ -9,12 +9,11 @@ import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
 import type { Room } from '../../workers/layout';
 import type { DataApi, Loaded, Prepared, ReadProgress } from '../../workers/protocol';
 import { type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
-import type { FloorFinder } from '../chart/floor.driver';
+import type { FloorDriver } from '../chart/floor.driver';
+import type { Context } from '../context.driver';
 import type { Notice } from '../shell/slice';
 import { asFile, asPicture, wholeLens } from '../stage/layout.driver';
-import type { Workbench } from '../workbench';
 import { type Dividing, divisionFacts, divisionOf, neededBy, noRoom } from './dividing.driver';
-import type { Holding } from './holding.driver';
 import type { Pictures } from './pictures.driver';
 
 /** Reads or makes ratings with the data worker. */
@@ -27,24 +26,17 @@ export interface LoadOptions {
   readonly accepted?: () => void;
 }
 
-/** What becomes of data, for whom it concerns. */
-export interface DataEvents {
-  /** Other ratings are on the stage, and their runs have begun. */
-  arrived(): void;
-}
-
 /** What is being loaded, from now on. */
 export const startOf = (what: string) => ({ what, share: null, rows: 0, since: performance.now() });
 
 /** Brings ratings onto the stage: the newest that were asked for, whatever else is on its way. */
 export function loading(
-  { getState: get, setState: set }: Workbench,
-  data: Holding,
-  floor: Pick<FloorFinder, 'isAtWork'>,
+  { workbench, ratings: data, events }: Pick<Context, 'workbench' | 'ratings' | 'events'>,
+  floor: Pick<FloorDriver, 'isAtWork'>,
   division: Dividing,
   pictures: Pictures,
-  on: DataEvents,
 ) {
+  const { getState: get, setState: set } = workbench;
   /** Of the newest load: what is older is dropped when it arrives. */
   let ticket = 0;
   /** The picture that stands in when the first file is refused was asked for: if it fails too, it is not asked again. */
@@ -144,14 +136,27 @@ export function loading(
       },
     });
     division.begin();
-    on.arrived();
+    void events.tell('ratingsArrived');
     return prepared;
   }
 
   /** The picture that is set. */
   const loadPicture = () => load(get().settings.picture, 'picture', pictures.read, { keepSettings: true });
 
+  /** What is being loaded is dropped, and what is on the stage stays; where nothing is, the picture comes. */
+  function cancelLoading() {
+    void events.tell('loadingCancelled');
+    data.renew();
+    ticket++;
+    set({ loading: null });
+    division.goOn();
+    if (!get().data) void loadPicture();
+  }
+
+  events.on('pictureChanged', () => void loadPicture());
+
   return {
+    actions: { cancelLoading },
     attempt,
     load,
     loadPicture,
@@ -163,14 +168,6 @@ export function loading(
       if (get().loading) data.renew();
       const mine = ++ticket;
       return () => mine === ticket;
-    },
-    /** What is being loaded is dropped, and what is on the stage stays; where nothing is, the picture comes. */
-    cancel() {
-      data.renew();
-      ticket++;
-      set({ loading: null });
-      division.goOn();
-      if (!get().data) void loadPicture();
     },
   };
 }

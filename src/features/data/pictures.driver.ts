@@ -3,10 +3,11 @@ import type { Read } from '../../ratings/problem';
 import type { Settings } from '../../settings/race';
 import type { DataApi, Loaded } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
 
 /** Has pictures made into ratings: ours, drawn as settings say, and the one that a user brought. */
-export function pictures({ getState: get, setState: set }: Workbench) {
+export function pictures({ workbench }: Pick<Context, 'workbench'>) {
+  const { getState: get, setState: set } = workbench;
   /** The user's, as bytes of its size. */
   let yours: { readonly brought: Named; readonly size: number; readonly pixels: Uint8Array } | null = null;
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { saveBlob } from '../../files/save';
 import type { Snapshot } from '../../methods/snapshot';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import { contextOf } from '../context.driver';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 
@@ -14,7 +15,9 @@ afterEach(() => vi.useRealTimers());
 function opened() {
   const { workbench, held } = raceBench();
   const { pool, made } = fakePool();
-  const { actions } = exportingDriver(workbench, pool, () => held);
+  const context = contextOf(workbench, pool);
+  context.ratings.put(held);
+  const { actions } = exportingDriver(context);
   const get = workbench.getState;
   return {
     ...{ workbench, actions, workers: made.exporter, get },

@@ -4,12 +4,10 @@ import type { Gathered, Steps } from '../../files/exports/export';
 import { exportOf, exports } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';
 import { saveBlob } from '../../files/save';
-import type { Pool } from '../../workers/pool';
 import type { Client, ExportApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
-import type { Held } from '../stage/layout.driver';
+import type { Context } from '../context.driver';
 import { ofStream } from '../stream/slice';
-import type { Workbench } from '../workbench';
 import { raceSubject } from './race-subject';
 import type { Exporting } from './slice';
 import { streamSubject } from './stream-subject';
@@ -23,7 +21,7 @@ const tellEvery = 100;
  * Runs any export. The worker is started when it is first needed. It remembers nothing from one export to the next, so
  * that none can spoil another. To cancel an export is to end the worker.
  */
-export function exportingDriver(workbench: Workbench, pool: Pool, held: () => Held | null) {
+export function exportingDriver({ workbench, pool, ratings, events }: Context) {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<ExportApi> | null = null;
   let unable: readonly FilmFormat[] | null = null;
@@ -37,7 +35,7 @@ export function exportingDriver(workbench: Workbench, pool: Pool, held: () => He
   function subject(): Subject | null {
     const state = get();
     const isStream = state.looks.mode === 'stream';
-    const found = isStream ? streamSubject(state) : raceSubject(state, held()?.split ?? null);
+    const found = isStream ? streamSubject(state) : raceSubject(state, ratings.held()?.split ?? null);
     return found && { ...found, unable: unable ?? [] };
   }
 
@@ -121,6 +119,7 @@ export function exportingDriver(workbench: Workbench, pool: Pool, held: () => He
       worker?.terminate();
     },
   };
+  events.on('loadingCancelled', actions.cancel);
   return { actions, open };
 }
 

@@ -8,8 +8,9 @@ import type { RatingInfo } from '../../ratings/rating-set';
 import { emptyTrack } from '../../sessions/track';
 import type { LoadedData } from '../../state/loaded-data';
 import { layoutOf } from '../../workers/layout';
+import type { Held } from '../data/holding.driver';
 import { dropFrame } from '../race/race.driver';
-import { type Held, wholeLens } from '../stage/layout.driver';
+import { wholeLens } from '../stage/layout.driver';
 import type { WorkbenchState } from '../workbench';
 import { describedData } from './race-subject';
 
@@ -40,7 +41,10 @@ export function kinship(
 }
 
 /** A run as it was recorded: all of it, even where it is more than a run keeps. */
-export function goingOn({ name, config, changes, snapshots, moments, marks }: OpenedRun, filmBytes: number) {
+export function recordedRun(
+  { name, config, changes, snapshots, moments, marks }: OpenedRun,
+  filmBytes: number,
+) {
   const [{ userCount, itemCount, rank }] = snapshots;
   const bytes = 4 * snapshots.length * (userCount + itemCount) * (rank + 1);
   const most = Math.max(mostMoments, moments.length);

@@ -3,6 +3,8 @@ import type { RunConfig } from '../../methods/config';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
+import { contextOf } from '../context.driver';
+import { lacksRatings } from '../data/without-ratings';
 import type { Notice } from '../shell/slice';
 import type { WorkbenchState } from '../workbench';
 import { exportingDriver } from './exporting.driver';
@@ -14,7 +16,9 @@ import { describedData } from './race-subject';
 function opened() {
   const { workbench, held } = raceBench();
   const { pool, made } = fakePool();
-  const exporter = exportingDriver(workbench, pool, () => held);
+  const context = contextOf(workbench, pool);
+  context.ratings.put(held);
+  const exporter = exportingDriver(context);
   let ticket = 0;
   const loading = {
     supersede() {
@@ -23,14 +27,14 @@ function opened() {
     },
     refuse: vi.fn((notice: Notice | null) => workbench.setState({ loading: null, notice })),
   };
-  const film = { begin: vi.fn(), adopt: vi.fn(), layDown: vi.fn() };
+  const forks = { begin: vi.fn(), adopt: vi.fn(), layDown: vi.fn() };
   const race = { halt: vi.fn() };
   const floor = { find: vi.fn() };
   const division = { goOn: vi.fn(), moveTo: vi.fn() };
-  const driver = openingRuns(workbench, exporter, loading, division, { film, race, floor } as never);
+  const driver = openingRuns(context, exporter, loading, division, { forks, race, floor } as never);
   const get = workbench.getState;
   return {
-    ...{ workbench, held, get, film, division, loading, workers: made.exporter, driver },
+    ...{ workbench, held, get, forks, division, loading, workers: made.exporter, driver },
     open: (name: string) => driver.open({ file: new File([], name), name }),
     asked: () => made.exporter[made.exporter.length - 1].asked('readRunFile'),
     cancel() {
@@ -66,7 +70,7 @@ describe('whatever becomes of the worker, there is a way on', () => {
     await again;
     expect(bench.workers).toHaveLength(2);
     expect(bench.get()).toMatchObject({ loading: null, notice: null });
-    expect(bench.film.layDown).toHaveBeenCalledTimes(2);
+    expect(bench.forks.layDown).toHaveBeenCalledTimes(2);
   });
 
   test('its answer cannot be sent: that is said, and nothing is placed', async () => {
@@ -75,7 +79,7 @@ describe('whatever becomes of the worker, there is a way on', () => {
     (await bench.asked()).fail(notCloneable());
     await opening;
     expect(bench.loading.refuse).toHaveBeenCalledWith({ kind: 'data-lost', what: 'large.zip' });
-    expect(bench.film.layDown).not.toHaveBeenCalled();
+    expect(bench.forks.layDown).not.toHaveBeenCalled();
     expect(bench.get().playing).toBe(true);
   });
 
@@ -103,7 +107,7 @@ describe('whatever becomes of the worker, there is a way on', () => {
       answers[1 - order]();
       await Promise.all(both);
       expect(bench.loading.refuse).not.toHaveBeenCalled();
-      expect(bench.film.layDown).toHaveBeenCalledTimes(2);
+      expect(bench.forks.layDown).toHaveBeenCalledTimes(2);
       expect(bench.get().loading).toBeNull();
     }
   });
@@ -137,26 +141,26 @@ describe('where opened runs are placed', () => {
   };
 
   test('where their ratings are on the stage, they go on', async () => {
-    const { film, get } = await place({ checksum: 'mine' });
-    expect(film.adopt.mock.calls.map(([method]) => method)).toEqual(['als', 'sgd']);
+    const { forks, get } = await place({ checksum: 'mine' });
+    expect(forks.adopt.mock.calls.map(([method]) => method)).toEqual(['als', 'sgd']);
     expect(get().data?.source).toBe('file');
     expect(get().settings.rank).toBe(2);
   });
 
   test('where nobody knows, they lie beside those that are there', async () => {
-    const { film, get } = await place({ checksum: '' });
-    expect(film.layDown).toHaveBeenCalledTimes(2);
-    expect(film.adopt).not.toHaveBeenCalled();
+    const { forks, get } = await place({ checksum: '' });
+    expect(forks.layDown).toHaveBeenCalledTimes(2);
+    expect(forks.adopt).not.toHaveBeenCalled();
     expect(get().settings.rank).not.toBe(2);
   });
 
   test('of other ratings they stand alone, and cannot go on', async () => {
-    const { film, get, division, driver } = await place({ checksum: 'others', userCount: 7 });
-    expect(film.begin).toHaveBeenCalled();
+    const { forks, get, division, workbench } = await place({ checksum: 'others', userCount: 7 });
+    expect(forks.begin).toHaveBeenCalled();
     expect(division.moveTo).toHaveBeenCalled();
-    expect(film.adopt).toHaveBeenCalledTimes(2);
+    expect(forks.adopt).toHaveBeenCalledTimes(2);
     expect(get().data).toMatchObject({ source: 'run', ratings: { userCount: 7 } });
-    expect(driver.isOnlyOpened()).toBe(true);
+    expect(lacksRatings(workbench)).toBe(true);
     expect(get().notice).toEqual({ kind: 'no-ratings' });
   });
 });

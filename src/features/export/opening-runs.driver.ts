@@ -4,24 +4,25 @@ import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
-import type { FloorFinder } from '../chart/floor.driver';
+import type { FloorDriver } from '../chart/floor.driver';
+import type { Context } from '../context.driver';
 import type { Dividing } from '../data/dividing.driver';
 import { type Loading, startOf } from '../data/loading.driver';
-import type { Racing } from '../race/race.driver';
+import type { RaceDriver } from '../race/race.driver';
 import { idleRun } from '../race/slice';
-import type { Film } from '../replay/replay.driver';
-import type { Workbench } from '../workbench';
+import type { ForksDriver } from '../replay/forks.driver';
 import type { Exporter } from './exporting.driver';
-import { goingOn, kinship, type Opened, unknownData } from './opened-runs.driver';
+import { kinship, type Opened, recordedRun, unknownData } from './opened-runs.driver';
 
 /** Opens saved runs: beside the ratings that they were learnt from, or alone. */
 export function openingRuns(
-  { getState: get, setState: set }: Workbench,
+  { workbench }: Pick<Context, 'workbench'>,
   exporter: Pick<Exporter, 'open'>,
   loading: Pick<Loading, 'supersede' | 'refuse'>,
   division: Pick<Dividing, 'goOn' | 'moveTo'>,
-  { film, race, floor }: { film: Film; race: Racing; floor: FloorFinder },
+  { forks, race, floor }: { forks: ForksDriver; race: RaceDriver; floor: FloorDriver },
 ) {
+  const { getState: get, setState: set } = workbench;
   /** Reads a run. Throws an AbortError, or WorkerLost. */
   function read({ file, name }: Named): Promise<OpenedFile> {
     const start = startOf(name);
@@ -74,8 +75,8 @@ export function openingRuns(
     for (const run of runs) {
       const { method } = run.config;
       if (kin === 'alike' || placed.has(method) || !racing.includes(method))
-        film.layDown(goingOn(run, filmBytes));
-      else film.adopt(method, goingOn(run, filmBytes));
+        forks.layDown(recordedRun(run, filmBytes));
+      else forks.adopt(method, recordedRun(run, filmBytes));
       placed.add(method);
     }
     if (kin === 'same') void floor.find();
@@ -83,7 +84,7 @@ export function openingRuns(
 
   /** A stage of so many users and items, of which nothing is known. */
   function showAlone(about: Opened['data']) {
-    film.begin();
+    forks.begin();
     for (const method of Object.keys(get().runs)) {
       race.halt(method);
       get().runs[method].track.clear();
@@ -95,12 +96,5 @@ export function openingRuns(
     set({ inspecting: null, inspected: {} });
   }
 
-  /** Runs whose ratings are not here cannot go on: that is said. */
-  function isOnlyOpened(): boolean {
-    if (get().data?.source !== 'run') return false;
-    set({ playing: false, notice: { kind: 'no-ratings' } });
-    return true;
-  }
-
-  return { open, isOnlyOpened };
+  return { open };
 }

@@ -6,9 +6,9 @@ import { holdOut } from '../../ratings/hold-out';
 import { sourceOf } from '../../ratings/lines';
 import { settle } from '../../ratings/sliced';
 import { emptyTrack } from '../../sessions/track';
+import type { Held } from '../data/holding.driver';
 import { type RunState, runsOf } from '../race/slice';
 import { shownFrame } from '../replay/replay';
-import type { Held } from '../stage/layout.driver';
 import { createWorkbench } from '../workbench';
 import { inspecting } from './inspect.driver';
 

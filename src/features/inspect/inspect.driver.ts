@@ -1,15 +1,15 @@
 import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
-import type { Racing } from '../race/race.driver';
-import type { Held } from '../stage/layout.driver';
+import type { Held } from '../data/holding.driver';
+import type { RaceDriver } from '../race/race.driver';
 import type { Workbench } from '../workbench';
 import { observationInspector } from './observations.driver';
 import { rowInspector } from './rows.driver';
 import type { InspectActions, Inspected } from './slice';
 
 /** Keeps what the inspector shows true to the frames on the stage, while it is open. */
-export function inspecting(workbench: Workbench, race: Pick<Racing, 'visit'>, held: () => Held | null) {
+export function inspecting(workbench: Workbench, race: Pick<RaceDriver, 'visit'>, held: () => Held | null) {
   const { getState: get, setState: set } = workbench;
 
   const sayOf = (method: MethodId) => (change: Inspected) => {

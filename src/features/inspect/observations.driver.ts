@@ -1,7 +1,7 @@
 import { observe } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
-import type { Racing } from '../race/race.driver';
+import type { RaceDriver } from '../race/race.driver';
 import { frameOf } from '../replay/replay';
 import type { Workbench } from '../workbench';
 import type { Say } from './rows.driver';
@@ -10,7 +10,7 @@ import type { Say } from './rows.driver';
 export function observationInspector(
   method: MethodId,
   { getState: get }: Workbench,
-  visit: Racing['visit'],
+  visit: RaceDriver['visit'],
   say: Say,
 ) {
   let lookedAt: Snapshot | null = null;

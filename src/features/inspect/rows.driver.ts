@@ -4,8 +4,8 @@ import { liveAt } from '../../methods/changes';
 import { sideAfter, solveRow, withRow } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Held } from '../data/holding.driver';
 import { frameOf } from '../replay/replay';
-import type { Held } from '../stage/layout.driver';
 import type { Workbench } from '../workbench';
 import type { Inspected } from './slice';
 

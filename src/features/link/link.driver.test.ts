@@ -4,9 +4,10 @@ import { streamDefaults } from '../../settings/stream';
 import { dataOf } from '../../state/fixtures/data-of';
 import type { LoadedData, Source } from '../../state/loaded-data';
 import { runConfig } from '../../state/run-configs';
+import { eventHub } from '../events';
 import { runOf, workbenchWith } from '../fixtures/loaded';
 import { ofStream } from '../stream/slice';
-import { type LinkEvents, linkDriver } from './link.driver';
+import { linkDriver } from './link.driver';
 import { linkSentence } from './link-words';
 
 /** The page's address, its listeners, and its clipboard. */
@@ -51,25 +52,28 @@ function driverWith(data: LoadedData | null, brings = true) {
     if (brings) workbench.setState({ data: dataOf(source, change) });
     return brings;
   };
-  const on: LinkEvents = {
-    async pictureLinked() {
-      asked.push('picture');
-      return bring('picture');
+  const events = eventHub();
+  events.on('settingsLinked', (settings) => void asked.push(settings));
+  events.on('runsLinked', (runs) => void asked.push(['runs', runs]));
+  events.on('streamLinked', (stream) => void asked.push(['stream', stream]));
+  events.on('orderLinked', (by) => void asked.push(['order', by]));
+  events.on('windowLinked', (window) => void asked.push(['window', window]));
+  const { open, actions } = linkDriver(
+    { workbench, events },
+    {
+      async loadPicture() {
+        asked.push('picture');
+        return bring('picture');
+      },
+      async loadSample(size) {
+        asked.push(size);
+        const ratings = { ...dataOf('sample').ratings, ratingCount: 60_000 };
+        return bring('sample', { ratings });
+      },
     },
-    async sampleLinked(size) {
-      asked.push(size);
-      const ratings = { ...dataOf('sample').ratings, ratingCount: 60_000 };
-      return bring('sample', { ratings });
-    },
-    async settingsLinked(settings) {
-      asked.push(settings);
-    },
-    runsLinked: (runs) => void asked.push(['runs', runs]),
-    streamLinked: (stream) => void asked.push(['stream', stream]),
-    orderLinked: async (by) => void asked.push(['order', by]),
-    windowLinked: (window) => void asked.push(['window', window]),
-  };
-  const link = linkDriver(workbench, on);
+  );
+  const arrived = () => void events.tell('ratingsArrived');
+  const link = { open, arrived, ...actions };
   const state = () => workbench.getState();
   return { link, workbench, asked, state };
 }

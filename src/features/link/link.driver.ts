@@ -1,28 +1,17 @@
-import type { OrderBy } from '../../draw/orders';
-import type { Window } from '../../draw/window';
 import { sampleSizes } from '../../ratings/sample';
 import { changed, type Settings } from '../../settings/race';
 import { isLinkedFile, type SampleSize } from '../../state/link/data';
-import { type Linked, type LinkedStream, readLink } from '../../state/link/link';
-import type { LinkedRuns } from '../../state/link/runs';
+import { type Linked, readLink } from '../../state/link/link';
 import { defaultsFor } from '../../state/run-configs';
+import type { Context } from '../context.driver';
 import type { Notice } from '../shell/slice';
-import type { Workbench } from '../workbench';
 import { linkedDataOf, linkNow } from './link-now';
+import type { LinkActions } from './slice';
 
-/** What an opened link asks of the rest. */
-export interface LinkEvents {
-  /** Data are to be brought onto the stage with the settings that there are: whether they were taken. */
-  pictureLinked(): Promise<boolean>;
-  sampleLinked(size: SampleSize): Promise<boolean>;
-  /** Of a file that is here. Ends when ratings that had to be divided anew are. */
-  settingsLinked(settings: Partial<Settings>): Promise<void>;
-  /** The runs are to begin anew with these changes, each brought to its unit. */
-  runsLinked(runs: LinkedRuns): void;
-  /** The stream lab is to be opened, with a stream that goes to its batch. */
-  streamLinked(stream: LinkedStream): void;
-  orderLinked(by: OrderBy): Promise<void>;
-  windowLinked(window: Window): void;
+/** Brings data of a link onto the stage with the settings that there are: whether they were taken. */
+export interface Linking {
+  loadPicture(): Promise<boolean>;
+  loadSample(size: SampleSize, keepSettings: boolean): Promise<boolean>;
 }
 
 /** How long settings have to stand still before the address follows them, ms: browsers limit how often it may. */
@@ -32,7 +21,10 @@ const settled = 400;
 const mostUnasked = 2_000_000;
 
 /** Keeps the address true to what is set, and opens what an address says. */
-export function linkDriver(workbench: Workbench, on: LinkEvents) {
+export function linkDriver(
+  { workbench, events }: Pick<Context, 'workbench' | 'events'>,
+  { loadPicture, loadSample }: Linking,
+) {
   const { getState: get, setState: set } = workbench;
   /** A link to a file that is not here yet. */
   let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
@@ -72,12 +64,13 @@ export function linkDriver(workbench: Workbench, on: LinkEvents) {
 
   /** What a link says beside the settings, once its data are on the stage. */
   async function arrange({ window, orderBy, runs, stream }: Linked) {
-    if (stream) on.streamLinked(stream);
+    if (stream) void events.tell('streamLinked', stream);
     else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
-    if (runs) on.runsLinked(runs);
-    if (orderBy) await on.orderLinked(orderBy);
+    if (runs) void events.tell('runsLinked', runs);
+    if (orderBy) await events.tell('orderLinked', orderBy);
     const { userCount = 0, itemCount = 0 } = get().data?.ratings ?? {};
-    if (window && window.users.to <= userCount && window.items.to <= itemCount) on.windowLinked(window);
+    if (window && window.users.to <= userCount && window.items.to <= itemCount)
+      void events.tell('windowLinked', window);
   }
 
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
@@ -88,7 +81,7 @@ export function linkDriver(workbench: Workbench, on: LinkEvents) {
     // Once something was linked, the address says what was taken of it.
     if (hash.length > 1) written = '';
     const notice = (linked && openLinked(linked)) ?? null;
-    if ((!linked || notice) && !get().data) void on.pictureLinked();
+    if ((!linked || notice) && !get().data) void loadPicture();
     if (problems.length > 0) set({ notice: { kind: 'link', problems } });
     else if (notice) set({ notice });
   }
@@ -98,7 +91,7 @@ export function linkDriver(workbench: Workbench, on: LinkEvents) {
     const { data } = linked;
     if (data.kind === 'file') return { kind: 'link-file', file: data };
     if (data.kind === 'picture') {
-      void take(linked, defaultsFor('picture', null), on.pictureLinked);
+      void take(linked, defaultsFor('picture', null), loadPicture);
       return null;
     }
     if (sampleSizes[data.size].ratingCount > mostUnasked) {
@@ -111,25 +104,26 @@ export function linkDriver(workbench: Workbench, on: LinkEvents) {
 
   function takeSample(linked: Linked & { data: { kind: 'sample' } }) {
     const { size } = linked.data;
-    void take(linked, defaultsFor('sample', sampleSizes[size]), () => on.sampleLinked(size));
+    void take(linked, defaultsFor('sample', sampleSizes[size]), () => loadSample(size, true));
   }
+
+  /** Other ratings are on the stage: perhaps those that a link waits for. */
+  function arrived() {
+    const { data } = get();
+    if (!awaited || data?.source !== 'file') return;
+    const found = { ...data.ratings, checksum: data.audit.checksum };
+    if (!isLinkedFile(awaited.data, found))
+      return set({ notice: { kind: 'link-other-file', file: awaited.data } });
+    const linked = awaited;
+    awaited = null;
+    set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
+    void events.tell('settingsLinked', linked.settings).then(() => arrange(linked));
+  }
+
+  events.on('ratingsArrived', arrived);
   addEventListener('hashchange', () => open(location.hash));
 
-  return {
-    open,
-    /** Other ratings are on the stage: perhaps those that a link waits for. */
-    arrived() {
-      const { data } = get();
-      if (!awaited || data?.source !== 'file') return;
-      const found = { ...data.ratings, checksum: data.audit.checksum };
-      if (!isLinkedFile(awaited.data, found))
-        return set({ notice: { kind: 'link-other-file', file: awaited.data } });
-      const linked = awaited;
-      awaited = null;
-      set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
-      void on.settingsLinked(linked.settings).then(() => arrange(linked));
-    },
-    /** Makes the large sample up that a link is of. */
+  const actions: LinkActions = {
     acceptLink() {
       const linked = large;
       large = null;
@@ -151,4 +145,5 @@ export function linkDriver(workbench: Workbench, on: LinkEvents) {
       }
     },
   };
+  return { actions, open };
 }

@@ -2,7 +2,7 @@ import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Settings } from '../../settings/race';
-import type { Going } from '../../workers/learn-protocol';
+import type { Stretch } from '../../workers/learn-protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;
@@ -20,13 +20,12 @@ const mostFramesPerHalfSweep = 60;
  */
 export interface Metronome {
   /** The next piece of work; null once stopped. */
-  next(): Promise<Going | null>;
+  next(): Promise<Stretch | null>;
   /** One step (up to the next whole iteration or epoch) or one unit (half-sweep, observation), while paused. */
   step(kind: 'step' | 'unit'): void;
   settingsChanged(): void;
   isDone(): boolean;
   stop(): void;
-  stopped(): boolean;
 }
 
 interface Surroundings {
@@ -46,7 +45,7 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
   let last = performance.now();
   /** Units to do while paused. */
   let asked: ('step' | 'unit')[] = [];
-  let waiting: ((work: Going | null) => void) | null = null;
+  let waiting: ((work: Stretch | null) => void) | null = null;
   let frame = 0;
   let stopped = false;
 
@@ -55,13 +54,13 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
     return around.settings()[limit] * unitsPerStep - unitsDone();
   };
 
-  function answer(work: Going | null) {
+  function answer(work: Stretch | null) {
     const resolve = waiting;
     waiting = null;
     resolve?.(work);
   }
 
-  function work(): Going | null {
+  function work(): Stretch | null {
     const request = asked.shift();
     if (request === 'unit') return { units: 1 };
     if (request === 'step') return { units: unitsPerStep - (unitsDone() % unitsPerStep) };
@@ -99,7 +98,6 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
     step: (kind) => void asked.push(kind),
     settingsChanged: () => around.finished(unitsLeft() <= 0),
     isDone: () => unitsLeft() <= 0,
-    stopped: () => stopped,
     stop() {
       cancelAnimationFrame(frame);
       stopped = true;

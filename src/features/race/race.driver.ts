@@ -1,64 +1,64 @@
 import { methodOf, raceIds, unitOf } from '../../methods';
 import { withChange } from '../../methods/changes';
-import type { LiveSettings, RunConfig } from '../../methods/config';
+import type { LiveSettings } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../metrics/moment';
 import { rmse } from '../../metrics/rmse';
 import { letGo } from '../../ratings/lines';
-import type { RatingInfo } from '../../ratings/rating-set';
-import { emptyTrack, type Track } from '../../sessions/track';
+import { emptyTrack } from '../../sessions/track';
+import { racingOf } from '../../settings/race';
 import { runConfig } from '../../state/run-configs';
 import { follow } from '../../workers/follow';
 import type { Running } from '../../workers/learn-protocol';
-import type { Pool } from '../../workers/pool';
-import type { Held } from '../stage/layout.driver';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
+import { ratedOf } from '../data/holding.driver';
 import { type Metronome, metronome } from './metronome';
-import { idleRun, type RunState } from './slice';
+import { idleRun, type RunSoFar, type RunState, soFar } from './slice';
 
 /** Rows of a file that is being read from which on the runs leave the cores to it. */
 const worthWaiting = 1_000_000;
 
-/** What a run goes on from: the newest frame of its track; step 0 where that is empty. */
-export type Going = Pick<RunState, 'id' | 'name' | 'changes' | 'track'> & { readonly config: RunConfig };
-
-/** Drives the runs of both methods, each in its worker, into the store. */
-export function racing({ getState: get, setState: set }: Workbench, pool: Pool, held: () => Held | null) {
-  const trainers = new Map(raceIds.map((method) => [method, pool.run()]));
-  const metronomes = new Map<MethodId, Metronome>();
+/** Drives the run of every method that races, each in its worker, into the store. */
+export function raceDriver({ workbench, pool, ratings, events }: Context) {
+  const { getState: get, setState: set } = workbench;
+  const workers = new Map(raceIds.map((method) => [method, pool.run()]));
+  /** Who hands out work to the run of a method; nobody while its worker is not at the newest frame. */
+  const beats = new Map<MethodId, Metronome>();
+  /** Runs that there were of each method, and in all. */
+  const counts = new Map<MethodId, number>();
   let ids = 0;
-  const numbers = new Map<MethodId, number>();
 
-  /** The worker of a method; one that was lost, or is not there yet, gives way to another that has to be loaded. */
-  function trainerOf(method: MethodId) {
-    const there = trainers.get(method);
-    if (there?.alive) return there;
-    const trainer = pool.run();
-    trainers.set(method, trainer);
-    return trainer;
-  }
-
-  /** Gives a method's worker the ratings; a worker that was lost is replaced. */
+  /** Gives a method's worker the ratings; a worker that was lost, or is not there yet, gives way to another. */
   function handOver(method: MethodId) {
+    const there = workers.get(method);
+    const worker = there?.alive ? there : pool.run();
+    workers.set(method, worker);
     const { data } = get();
-    const trainer = trainerOf(method);
-    const ratings = held();
-    if (!data || !ratings) return;
-    const { split, layout, memory } = ratings;
-    trainer
+    const held = ratings.held();
+    if (!data || !held) return worker;
+    const { split, layout, memory } = held;
+    worker
       .call((api) => api.load({ ratings: ratedOf(data.ratings), split, layout, memory }, method))
       .then(
         (name) => set(({ computing }) => ({ computing: { ...computing, slow: name === 'page' } })),
         () => {},
       );
     setWorkers(method);
+    return worker;
   }
 
+  function workerOf(method: MethodId) {
+    const there = workers.get(method);
+    return there?.alive ? there : handOver(method);
+  }
+
+  /** How many help with a method; a worker that is still to come is told when it is given the ratings. */
   function setWorkers(method: MethodId) {
-    const { workers } = get().settings;
-    trainerOf(method)
-      .call((api) => api.resize(workers))
+    const count = get().settings.workers;
+    workers
+      .get(method)
+      ?.call((api) => api.resize(count))
       .catch(() => {});
   }
 
@@ -66,13 +66,22 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
     set(({ runs }) => ({ runs: { ...runs, [method]: { ...runs[method], ...patch } } }));
   }
 
-  /** Drives one run from where it is to its end, or to the run that replaces it. Its worker is replaced if it was lost. */
-  async function conduct(method: MethodId, run: Going) {
+  /** No more work for the run that is. */
+  function rest(method: MethodId) {
+    beats.get(method)?.stop();
+    beats.delete(method);
+  }
+
+  /** Whether a run's worker is at the run's newest frame, or there is none that it could be at. */
+  const isAtItsEnd = (method: MethodId) =>
+    beats.has(method) || ['starting', 'diverged', 'lost'].includes(get().runs[method].status);
+
+  /** Drives one run from where it is to its end, or to the run that replaces it. */
+  async function conduct(method: MethodId, run: RunSoFar) {
     const { data } = get();
     if (!data) return;
-    metronomes.get(method)?.stop();
-    if (!trainers.get(method)?.alive) handOver(method);
-    const { config, track } = run;
+    rest(method);
+    const { track } = run;
     const beat = metronome(method, data.trainingCount, {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
@@ -83,138 +92,117 @@ export function racing({ getState: get, setState: set }: Workbench, pool: Pool, 
           patchRun(method, { status: done ? 'finished' : 'going' });
       },
     });
-    metronomes.set(method, beat);
-    const { moments } = get().runs[method];
-    patchRun(method, { ...idleRun(method), ...run, moments: moments + 1 });
+    beats.set(method, beat);
+    const next = () => get().runs[method].moments + 1;
+    patchRun(method, { ...idleRun(method), ...run, moments: next() });
     try {
-      const plan = { feed: 'all', config, past: pastOf(run) } as const;
-      for await (const answer of follow(trainerOf(method), plan, beat.next)) {
-        if (metronomes.get(method) !== beat) return;
+      for await (const answer of follow(workerOf(method), planOf(run), beat.next)) {
+        if (beats.get(method) !== beat) return;
         if (answer.status === 'diverged') return patchRun(method, { status: 'diverged', diverged: answer });
         if (answer.status !== 'running') return;
-        take(track, answer);
-        patchRun(method, {
-          status: beat.isDone() ? 'finished' : 'going',
-          moments: get().runs[method].moments + 1,
-        });
+        for (const moment of answer.moments) track.record(moment);
+        // The frame that it goes on from is there already.
+        for (const frame of answer.snapshots) if (frame.step !== track.latest?.step) track.add(frame);
+        patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: next() });
       }
     } catch (error) {
-      if (metronomes.get(method) === beat) patchRun(method, { status: 'lost' });
+      if (beats.get(method) === beat) patchRun(method, { status: 'lost' });
       // By name: an error that crossed from a worker has lost its class.
       if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
+    } finally {
+      if (beats.get(method) === beat) rest(method);
     }
   }
 
-  /** What the worker has to know of a run that is to be at a unit, by default at its newest frame. */
-  function pastOf({ changes, track }: Going, from = track.latest, unit?: number) {
-    return {
-      changes,
-      from,
-      unit: unit ?? (from ? unitOf(from) : 0),
-      firstRmse: track.column('train', rmse)[0] ?? null,
-    };
-  }
+  events.on('settingsChanged', (names) => {
+    if (names.includes('workers')) racingOf(get().settings).forEach(setWorkers);
+    for (const beat of beats.values()) beat.settingsChanged();
+  });
 
   return {
-    handOver,
-    setWorkers,
+    handOver: (method: MethodId) => void handOver(method),
     conduct,
     /** A run that begins anew, as the settings say. */
-    fresh(method: MethodId): Going {
+    fresh(method: MethodId): RunSoFar {
       const { data, settings } = get();
       if (!data) throw new Error('no data to learn');
-      const filmBytes = settings.film * 2 ** 20;
-      return {
-        ...this.named(method),
-        config: runConfig(method, settings, data),
-        changes: [],
-        track: emptyTrack(undefined, filmBytes, dropFrame),
-      };
+      const track = emptyTrack(undefined, settings.film * 2 ** 20, dropFrame);
+      return { ...this.named(method), config: runConfig(method, settings, data), changes: [], track };
     },
     /** The next run of a method has this id and name. */
     named(method: MethodId) {
-      const number = (numbers.get(method) ?? 0) + 1;
-      numbers.set(method, number);
-      return { id: ++ids, name: `${methodOf(method).name} ${number}` };
+      const count = (counts.get(method) ?? 0) + 1;
+      counts.set(method, count);
+      return { id: ++ids, name: `${methodOf(method).name} ${count}` };
     },
-    /** Whether the worker is at the newest frame, and goes on from there when it is asked to. */
-    isThere: (method: MethodId) => metronomes.get(method)?.stopped() === false,
+    /** Has a run go on from a frame of it, which is its newest from now on; nothing where its worker is there already. */
+    goOn(method: MethodId, frame: Snapshot) {
+      const run = soFar(get().runs[method]);
+      if (!run || (frame === run.track.latest && isAtItsEnd(method))) return;
+      run.track.truncate(frame);
+      void conduct(method, run);
+    },
     /** Says λ and γ to the worker, and notes from which unit of the run they are in force. */
     apply(method: MethodId, settings: LiveSettings) {
-      const beat = metronomes.get(method);
-      if (!trainers.get(method)?.alive || get().runs[method].status === 'diverged') return;
-      trainerOf(method)
+      const beat = beats.get(method);
+      const worker = workers.get(method);
+      if (!beat || !worker?.alive || get().runs[method].status === 'diverged') return;
+      worker
         .call((api) => api.apply(settings))
         .then(
           (change) => {
-            if (change && metronomes.get(method) === beat)
+            if (change && beats.get(method) === beat)
               patchRun(method, { changes: withChange(get().runs[method].changes, change) });
           },
           () => {},
         );
     },
     /**
-     * The frame of a run at a unit, computed from the nearest one before. Afterwards the worker is not where the run
-     * is: whoever goes on conducts it anew. Null where another run took the worker.
+     * What a run is at a unit, computed from the nearest frame before. Afterwards the worker is not where the run is:
+     * whoever goes on conducts it anew. Null where another run took the worker.
      */
-    async frame(method: MethodId, unit: number, from: Snapshot): Promise<Snapshot | null> {
-      const run = get().runs[method];
-      if (!run.config) return null;
-      metronomes.get(method)?.stop();
-      metronomes.delete(method);
-      if (!trainers.get(method)?.alive) handOver(method);
-      const past = pastOf({ ...run, config: run.config }, from, unit);
-      const plan = { feed: 'all', config: run.config, past } as const;
-      for await (const answer of follow(trainerOf(method), plan, async () => null)) {
-        if (answer.status !== 'running') return null;
-        // What was measured on the way there belongs to the curve.
-        for (const moment of answer.moments) run.track.record(moment);
-        return answer.snapshots.at(-1) ?? null;
-      }
-      return null;
+    async seek(method: MethodId, unit: number, from: Snapshot): Promise<Running<Moment> | null> {
+      const run = soFar(get().runs[method]);
+      if (!run) return null;
+      rest(method);
+      const answers = follow(workerOf(method), planOf(run, from, unit), async () => null);
+      const { value } = await answers.next();
+      return value?.status === 'running' ? value : null;
     },
     /** The observation that follows so many others of the run that is; null where it cannot be known. */
     async visit(method: MethodId, unit: number) {
-      const trainer = trainers.get(method);
-      return trainer?.alive ? trainer.call((api) => api.visit(unit)).catch(() => null) : null;
+      const worker = workers.get(method);
+      return worker?.alive ? worker.call((api) => api.visit(unit)).catch(() => null) : null;
     },
     /** No more steps of the run that is. */
     halt(method: MethodId) {
-      metronomes.get(method)?.stop();
-      metronomes.delete(method);
+      rest(method);
       patchRun(method, { status: 'starting' });
     },
     step(method: MethodId, kind: 'step' | 'unit') {
-      metronomes.get(method)?.step(kind);
-    },
-    settingsChanged() {
-      for (const method of metronomes.keys()) metronomes.get(method)?.settingsChanged();
+      beats.get(method)?.step(kind);
     },
     /** Lets the workers go, with what they hold. */
     dismiss() {
-      for (const trainer of trainers.values()) trainer.terminate();
+      for (const worker of workers.values()) worker.terminate();
     },
     /** After a worker was lost: another one goes on from the newest frame. */
     revive(method: MethodId) {
-      trainers.get(method)?.terminate();
-      handOver(method);
-      const run = get().runs[method];
-      if (run.config) void conduct(method, { ...identityOf(run), config: run.config });
+      workers.get(method)?.terminate();
+      const run = soFar(get().runs[method]);
+      if (run) void conduct(method, run);
     },
   };
 }
-export type Racing = ReturnType<typeof racing>;
+export type RaceDriver = ReturnType<typeof raceDriver>;
 
-const identityOf = ({ id, name, changes, track }: RunState) => ({ id, name, changes, track });
-
-/** Takes over what a run has come to. The frame that it goes on from is there already. */
-function take(track: Track, { moments, snapshots }: Running<Moment>) {
-  for (const moment of moments) track.record(moment);
-  for (const snapshot of snapshots) if (snapshot.step !== track.latest?.step) track.add(snapshot);
+/** What a worker has to know of a run that is to be at a unit, by default at its newest frame. */
+function planOf(run: RunSoFar, from = run.track.latest, unit = from ? unitOf(from) : 0) {
+  const { config, changes, track } = run;
+  const firstRmse = track.column('train', rmse)[0] ?? null;
+  return { feed: 'all', config, past: { changes, from, unit, firstRmse } } as const;
 }
 
 /** Of large data, a second's garbage would fill a tab. */
 export const dropFrame = ({ userFactors, itemFactors, userBias, itemBias }: Snapshot) =>
   letGo([userFactors, itemFactors, userBias, itemBias]);
-
-const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });

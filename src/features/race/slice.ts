@@ -1,4 +1,5 @@
 import { raceMethodIds } from '../../methods';
+import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import { emptyTrack } from '../../sessions/track';
 import type { RecordedRun } from '../../state/recorded-run';
@@ -23,6 +24,13 @@ export const idleRun = (method: MethodId): RunState => ({
   ...{ id: 0, name: '', colour: `var(--method-${method})`, config: null, changes: [], track: emptyTrack() },
   ...{ status: 'starting', moments: 0, diverged: null },
 });
+
+/** What there is of a run: it goes on from the newest frame of its track, or from step 0 where that is empty. */
+export type RunSoFar = Omit<RecordedRun, 'colour'> & { readonly config: RunConfig };
+
+/** Null before a run has begun. */
+export const soFar = ({ id, name, changes, track, config }: RunState): RunSoFar | null =>
+  config && { id, name, changes, track, config };
 
 /** A run of every method that can race. */
 export const runsOf = (run: (method: MethodId) => RunState): RaceSlice['runs'] =>

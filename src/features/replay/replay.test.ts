@@ -4,7 +4,7 @@ import { emptyTrack } from '../../sessions/track';
 import type { RecordedRun } from '../../state/recorded-run';
 import { type RunState, runsOf } from '../race/slice';
 import { createWorkbench } from '../workbench';
-import { comparedFrames, comparison, filmEnd, frameOf, neighbour, paneName, shownFrame } from './replay';
+import { comparedFrames, comparison, frameOf, neighbour, paneName, replayEnd, shownFrame } from './replay';
 
 const frame = (method: string, step: number): Snapshot => ({
   method,
@@ -31,7 +31,7 @@ function recorded(id: number, method: string, steps: number[]): RecordedRun {
 }
 
 /** ALS at every half iteration to 2, B-SGD at thirds of an epoch to 3. */
-function filmed() {
+function raced() {
   const idle = (method: string): RunState => ({
     ...recorded(1, method, method === 'als' ? [0, 0.5, 1, 1.5, 2] : [0, 0.25, 0.75, 1, 2, 3]),
     status: 'going',
@@ -41,32 +41,37 @@ function filmed() {
   return createWorkbench({ runs: runsOf(idle) }).getState();
 }
 
-describe('the film', () => {
+describe('the replay', () => {
   test('shows the newest frames, or the last at or before a place on the axis', () => {
-    const state = filmed();
+    const state = raced();
     expect([shownFrame(state, 'als')?.step, shownFrame(state, 'sgd')?.step]).toEqual([2, 3]);
-    const at = { ...state, at: 0.8 };
+    const at = { ...state, replayPlace: 0.8 };
     expect([shownFrame(at, 'als')?.step, shownFrame(at, 'sgd')?.step]).toEqual([0.5, 0.75]);
-    const byFlops = { ...state, at: 2000, looks: { ...state.looks, chartAxis: 'flops' as const } };
+    const byFlops = { ...state, replayPlace: 2000, looks: { ...state.looks, chartAxis: 'flops' as const } };
     expect([shownFrame(byFlops, 'als')?.step, shownFrame(byFlops, 'sgd')?.step]).toEqual([0.5, 2]);
-    const held = { ...state, at: 3, held: { als: 0.5, sgd: 0.25 } };
-    expect([shownFrame(held, 'als')?.step, shownFrame(held, 'sgd')?.step]).toEqual([0.5, 0.25]);
+    const exact = { ...state, replayPlace: 3, replaySteps: { als: 0.5, sgd: 0.25 } };
+    expect([shownFrame(exact, 'als')?.step, shownFrame(exact, 'sgd')?.step]).toEqual([0.5, 0.25]);
   });
 
   test('goes from frame to frame of both runs, and ends at their ends', () => {
-    const state = filmed();
-    expect(filmEnd(state)).toBe(3);
+    const state = raced();
+    expect(replayEnd(state)).toBe(3);
     const back = [];
-    for (let at = neighbour(state, -1); at !== null; at = neighbour({ ...state, at }, -1)) back.push(at);
+    for (let at = neighbour(state, -1); at !== null; at = neighbour({ ...state, replayPlace: at }, -1))
+      back.push(at);
     expect(back).toEqual([2, 1.5, 1, 0.75, 0.5, 0.25, 0]);
     const on = [];
-    for (let at = neighbour({ ...state, at: 0 }, 1); at !== null; at = neighbour({ ...state, at }, 1))
+    for (
+      let at = neighbour({ ...state, replayPlace: 0 }, 1);
+      at !== null;
+      at = neighbour({ ...state, replayPlace: at }, 1)
+    )
       on.push(at);
     expect(on).toEqual([0.25, 0.5, 0.75, 1, 1.5, 2, 3]);
   });
 
   test('shows a run of the past in a pane, and the one that goes on once it is gone', () => {
-    const state = filmed();
+    const state = raced();
     const past = { ...recorded(7, 'als', [0, 4]), visible: true, pinned: false };
     const shelf = [past as never];
     const chosen = { ...state, shelf, panes: { als: null, sgd: 7 } };
@@ -76,18 +81,18 @@ describe('the film', () => {
     expect(shownFrame({ ...chosen, shelf: [] }, 'sgd')?.step).toBe(3);
   });
 
-  test('compares both runs where both have been, at the same cost', () => {
-    const state = filmed();
-    expect(comparison(state)).toEqual({ place: 2, errors: [10 / 3, 20 / 3], held: false });
+  test('compares both runs where both have been, replayPlace: at the same cost', () => {
+    const state = raced();
+    expect(comparison(state)).toEqual({ place: 2, errors: [10 / 3, 20 / 3], areHeldOut: false });
     const flops = { ...state, looks: { ...state.looks, chartAxis: 'flops' as const } };
     // 3000 operations: ALS has done half an iteration, B-SGD three epochs.
-    expect(comparison(flops)).toEqual({ place: 3000, errors: [10 / 1.5, 5], held: false });
-    expect(comparison({ ...flops, at: 1000 })?.errors).toEqual([10, 10]);
-    expect(comparison({ ...state, at: 0 })).toBeNull();
+    expect(comparison(flops)).toEqual({ place: 3000, errors: [10 / 1.5, 5], areHeldOut: false });
+    expect(comparison({ ...flops, replayPlace: 1000 })?.errors).toEqual([10, 10]);
+    expect(comparison({ ...state, replayPlace: 0 })).toBeNull();
   });
 
   test('has two frames to compare only where a difference is asked for', () => {
-    const state = filmed();
+    const state = raced();
     expect(comparedFrames(state)).toBeNull();
     const looks = { ...state.looks, difference: true };
     expect(comparedFrames({ ...state, looks })?.right.step).toBe(3);

@@ -11,45 +11,45 @@ import { runConfig } from '../../state/run-configs';
 import type { WorkbenchState } from '../workbench';
 
 /** What of the state decides which frames are on the stage. */
-type Filmed = Pick<
+type Shown = Pick<
   WorkbenchState,
-  'at' | 'held' | 'looks' | 'panes' | 'inspected' | 'runs' | 'settings' | 'shelf'
+  'replayPlace' | 'replaySteps' | 'looks' | 'panes' | 'inspected' | 'runs' | 'settings' | 'shelf'
 >;
 
 /** The run that a method's pane shows. */
-export function runInPane({ panes, runs, shelf }: Filmed, pane: MethodId): RecordedRun {
+export function runInPane({ panes, runs, shelf }: Shown, pane: MethodId): RecordedRun {
   const id = panes[pane];
   if (id === null) return runs[pane];
   return [...Object.values(runs), ...shelf].find((run) => run.id === id) ?? runs[pane];
 }
 
-/** A run's frame where the film is looked at: the newest, or the last at or before the place. */
+/** A run's frame where the runs are looked at: the newest, or the last at or before the place. */
 export function frameOf(
-  { at, held, looks }: Filmed,
+  { replayPlace, replaySteps, looks }: Shown,
   { track }: RecordedRun,
   method: MethodId,
 ): Snapshot | null {
-  if (at === null) return track.latest;
-  if (held) return frameAt(track, 'step', held[method]);
-  return frameAt(track, looks.chartAxis, at);
+  if (replayPlace === null) return track.latest;
+  const step = replaySteps?.[method];
+  return step === undefined ? frameAt(track, looks.chartAxis, replayPlace) : frameAt(track, 'step', step);
 }
 
 /** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
-export function shownFrame(state: Filmed, pane: MethodId): Snapshot | null {
+export function shownFrame(state: Shown, pane: MethodId): Snapshot | null {
   const frame = frameOf(state, runInPane(state, pane), pane);
   const rows = frame && state.inspected[frame.method]?.rows;
   return rows?.base === frame ? rows.after : frame;
 }
 
 /** The frames whose difference the first pane shows; null where it shows the ratings. */
-export function comparedFrames(state: Filmed): { left: Snapshot; right: Snapshot } | null {
+export function comparedFrames(state: Shown): { left: Snapshot; right: Snapshot } | null {
   if (!state.looks.difference) return null;
   const [left, right] = racingOf(state.settings).map((method) => shownFrame(state, method));
   return left && right ? { left, right } : null;
 }
 
 /** What the run in a pane is called: by its method where that is the one that goes on. */
-export function paneName(state: Filmed, pane: MethodId): string {
+export function paneName(state: Shown, pane: MethodId): string {
   const run = runInPane(state, pane);
   return run === state.runs[pane] ? methodOf(pane).name : run.name;
 }
@@ -73,28 +73,28 @@ export function inForce(state: WorkbenchState, method: MethodId): string {
 }
 
 /** The runs on the stage, each once. */
-function runsShown(state: Filmed): RecordedRun[] {
+function runsShown(state: Shown): RecordedRun[] {
   return [
     ...new Set(racingOf(state.settings).flatMap((method) => [state.runs[method], runInPane(state, method)])),
   ];
 }
 
-/** Where the film ends on the chart's axis. */
-export function filmEnd(state: Filmed): number {
+/** Where the last of the runs ends on the chart's axis. */
+export function replayEnd(state: Shown): number {
   const { chartAxis } = state.looks;
   return Math.max(0, ...runsShown(state).map(({ track }) => track.latest?.[chartAxis] ?? 0));
 }
 
 /** The place of the next frame of any run on the stage, or of the one before; null: there is none. */
-export function neighbour(state: Filmed, by: 1 | -1): number | null {
+export function neighbour(state: Shown, by: 1 | -1): number | null {
   const { chartAxis } = state.looks;
-  const at = state.at ?? filmEnd(state);
+  const now = state.replayPlace ?? replayEnd(state);
   const places = runsShown(state).flatMap(({ track: { snapshots } }) => {
     const placeOf = (i: number) => placeOn(snapshots[i], chartAxis);
-    const upTo = countUpTo(snapshots.length, placeOf, at);
+    const upTo = countUpTo(snapshots.length, placeOf, now);
     if (by === 1) return upTo < snapshots.length ? [placeOf(upTo)] : [];
     let before = upTo - 1;
-    while (before >= 0 && placeOf(before) >= at) before--;
+    while (before >= 0 && placeOf(before) >= now) before--;
     return before >= 0 ? [placeOf(before)] : [];
   });
   if (places.length === 0) return null;
@@ -104,24 +104,25 @@ export function neighbour(state: Filmed, by: 1 | -1): number | null {
 /** Both runs on the stage at the same place of the chart's axis: where that is, and what is measured there. */
 export interface Comparison {
   readonly place: number;
-  /** Of each pane, rating units; on what is held out, where something is. */
+  /** Of each pane, rating units. */
   readonly errors: readonly number[];
-  readonly held: boolean;
+  /** Whether they are on what is held out; where nothing is, they are on what was learnt. */
+  readonly areHeldOut: boolean;
 }
 
-/** Compares the panes' runs where the film is looked at, or as far as both have come. */
-export function comparison(state: Filmed): Comparison | null {
+/** Compares the panes' runs where they are looked at, or as far as both have come. */
+export function comparison(state: Shown): Comparison | null {
   const { chartAxis } = state.looks;
   const tracks = racingOf(state.settings).map((method) => runInPane(state, method).track);
   const ends = tracks.map((track) => track.along(chartAxis).at(-1) ?? 0);
-  const place = Math.min(...ends, state.at ?? Number.POSITIVE_INFINITY);
+  const place = Math.min(...ends, state.replayPlace ?? Number.POSITIVE_INFINITY);
   if (place <= 0) return null;
   const metric = metricOf(state.looks.metric);
-  const held = tracks.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
-  const at = (track: Track) => {
+  const areHeldOut = tracks.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
+  const errorOf = (track: Track) => {
     const places = track.along(chartAxis);
     const i = countUpTo(places.length, (j) => places[j], place) - 1;
-    return track.column(held ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
+    return track.column(areHeldOut ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
   };
-  return { place, errors: tracks.map(at), held };
+  return { place, errors: tracks.map(errorOf), areHeldOut };
 }

@@ -1,8 +1,7 @@
 import { runColours } from '../../draw/theme';
-import type { Going } from '../race/race.driver';
-import type { RunState } from '../race/slice';
-import type { Actions, Workbench, WorkbenchState } from '../workbench';
-import type { PastRun } from './slice';
+import type { RunSoFar, RunState } from '../race/slice';
+import type { Workbench, WorkbenchState } from '../workbench';
+import type { PastRun, ShelfActions } from './slice';
 
 /** Runs on the shelf that are not pinned, at most. */
 const mostPast = 8;
@@ -41,7 +40,7 @@ export function shelving({ getState: get, setState: set }: Workbench) {
     for (const run of unpinned().slice(0, -1)) if (bytes() > room) remove(run);
   }
 
-  const actions: Pick<Actions, 'changeRun' | 'dropRun' | 'showIn'> = {
+  const actions: ShelfActions = {
     changeRun: (id, change) =>
       set(({ shelf }) => ({ shelf: shelf.map((run) => (run.id === id ? { ...run, ...change } : run)) })),
     dropRun(id) {
@@ -54,7 +53,7 @@ export function shelving({ getState: get, setState: set }: Workbench) {
   return {
     actions,
     /** Whether a run has come to something, and would not be the same again. */
-    isWorthIt({ config, changes, track }: RunState, next: Going): boolean {
+    isWorthIt({ config, changes, track }: RunState, next: RunSoFar): boolean {
       if (!config || (track.latest?.step ?? 0) < 1) return false;
       return changes.length > 0 || JSON.stringify(config) !== JSON.stringify(next.config);
     },

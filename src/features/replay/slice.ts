@@ -1,6 +1,7 @@
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
+import type { Looks } from '../../state/looks';
 import type { RecordedRun } from '../../state/recorded-run';
 
 /** A step of every run. */
@@ -23,10 +24,10 @@ interface FrameMark {
 }
 
 export interface ReplaySlice {
-  /** Where on the chart's axis the film is looked at; null: the newest frame of each run. */
-  readonly at: number | null;
-  /** Steps to show, each exactly, where the film is looked at by them and not by a place on the axis. */
-  readonly held: Steps | null;
+  /** Where on the chart's axis the runs are looked at; null: the newest frame of each. */
+  readonly replayPlace: number | null;
+  /** Steps to show, each exactly, where the runs are looked at by them and not by a place on the axis. */
+  readonly replaySteps: Steps | null;
   /** A frame is being computed again. */
   readonly seeking: boolean;
   readonly marks: readonly FrameMark[];
@@ -37,14 +38,16 @@ export interface ReplaySlice {
 }
 
 export const replaySlice = (): ReplaySlice => ({
-  ...{ at: null, held: null, seeking: false, marks: [], shelf: [] },
+  ...{ replayPlace: null, replaySteps: null, seeking: false, marks: [], shelf: [] },
   panes: Object.fromEntries(raceMethodIds.map((method) => [method, null])),
 });
 
 export interface ReplayActions {
-  /** Looks at the film at a place on the chart's axis; at its end, at the newest frames. Pauses. */
+  /** Shows things otherwise; on another axis the same frames. */
+  look(change: Partial<Looks>): void;
+  /** Looks back at a place on the chart's axis; at its end, at the newest frames. Pauses. */
   scrub(place: number): void;
-  /** The next frame of the film, or the one before. */
+  /** The next frame of any run, or the one before. */
   frame(by: 1 | -1): void;
   /** The newest frames. */
   live(): void;
@@ -55,6 +58,9 @@ export interface ReplayActions {
   goToMark(id: number): void;
   renameMark(id: number, name: string): void;
   dropMark(id: number): void;
+}
+
+export interface ShelfActions {
   /** Of a run that was left for another. */
   changeRun(id: number, change: Partial<Pick<PastRun, 'name' | 'visible' | 'pinned'>>): void;
   dropRun(id: number): void;

@@ -7,7 +7,7 @@ import { racingOf } from '../../settings/race';
 import { useCoalesced } from '../settings/use-coalesced';
 import type { WorkbenchState } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
-import { filmEnd, frameOf } from './replay';
+import { frameOf, replayEnd } from './replay';
 import './film.css';
 import { MarkList } from './mark-list';
 import { RunList } from './run-list';
@@ -17,7 +17,7 @@ import { stepWords } from './words';
 /** The film of all runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
 export function TimelineStrip() {
   const { actions } = useBench();
-  const live = useWorkbench((state) => state.at === null);
+  const live = useWorkbench((state) => state.replayPlace === null);
   const racing = useRacing();
   const seeking = useWorkbench((state) => state.seeking);
   const inspecting = useWorkbench((state) => state.inspecting === true);
@@ -75,14 +75,14 @@ export function TimelineStrip() {
 
 /** Where the film is looked at, 0…1 of what there is of it. */
 function shareOf(state: WorkbenchState): number {
-  const end = filmEnd(state);
-  return state.at === null || end === 0 ? 1 : Math.min(1, state.at / end);
+  const end = replayEnd(state);
+  return state.replayPlace === null || end === 0 ? 1 : Math.min(1, state.replayPlace / end);
 }
 
 function Scrubber() {
   const { workbench, actions } = useBench();
   const share = useWorkbench(shareOf);
-  const scrub = useCoalesced((to) => actions.scrub(to * filmEnd(workbench.getState())));
+  const scrub = useCoalesced((to) => actions.scrub(to * replayEnd(workbench.getState())));
   /** Keys go from frame to frame, not by shares of the whole. */
   function onKey(event: KeyboardEvent) {
     if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') actions.frame(-1);

@@ -1,28 +1,32 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { pictureDefaults } from '../../settings/race';
 import { dataOf } from '../../state/fixtures/data-of';
 import type { LoadedData } from '../../state/loaded-data';
 import { defaultsFor } from '../../state/run-configs';
+import { eventHub } from '../events';
 import { workbenchWith } from '../fixtures/loaded';
-import { type SettingsEvents, settingsDriver } from './settings.driver';
+import { settingsDriver } from './settings.driver';
 
 /** A driver of the settings beside these data, with a clock that stands until it is set, and what it asks for. */
-function driverWith(data: LoadedData | null, isOnlyOpened = false) {
+function driverWith(data: LoadedData | null) {
   const workbench = workbenchWith(data);
   const clock = { now: 0 };
   const asked: unknown[] = [];
-  const ask = (what: string) => (more?: unknown) => void asked.push(more === undefined ? what : [what, more]);
-  const refused = vi.fn(() => isOnlyOpened);
-  const events: SettingsEvents = {
-    isOnlyOpened: refused,
-    dataChanged: ask('data'),
-    testSetWanted: ask('test set'),
-    divisionChanged: async () => void asked.push('division'),
-    restartAsked: ask('restart'),
-    liveChanged: ask('live'),
-    otherwiseChanged: ask('other'),
-  };
-  const driver = settingsDriver(workbench, events, () => clock.now);
+  const events = eventHub();
+  const names = {
+    pictureChanged: 'data',
+    testSetWanted: 'test set',
+    divisionChanged: 'division',
+    restartAsked: 'restart',
+    liveChanged: 'live',
+    settingsChanged: 'other',
+  } as const;
+  for (const [event, what] of Object.entries(names))
+    events.on(
+      event as keyof typeof names,
+      (...said) => void asked.push(said.length > 0 ? [what, ...said] : what),
+    );
+  const driver = settingsDriver({ workbench, events }, () => clock.now);
   /** What a change, or another thing done, asks for. */
   const askedBy = (act: () => unknown) => {
     asked.length = 0;
@@ -35,7 +39,6 @@ function driverWith(data: LoadedData | null, isOnlyOpened = false) {
     driver,
     clock,
     events,
-    refused,
     set,
     askedBy,
     settings: () => workbench.getState().settings,
@@ -63,7 +66,7 @@ test('what is out of bounds changes nothing, and asks for nothing', () => {
 
 test('the settings are changed before anybody is asked for anything', () => {
   const { workbench, driver, events } = driverWith(dataOf('picture'));
-  events.dataChanged = () => expect(workbench.getState().settings.size).toBe(40);
+  events.on('pictureChanged', () => expect(workbench.getState().settings.size).toBe(40));
   driver.change({ size: 40 });
   expect.assertions(1);
 });
@@ -93,9 +96,12 @@ test('a slider that is dragged asks for one run: another setting, or a pause, is
 });
 
 test('a run without its ratings can go on as little as it can begin anew', () => {
-  const { set, refused } = driverWith(dataOf('run'), true);
-  for (const change of [{ rank: 3 }, { lambda: 1 }, { holdOutShare: 0.1 }]) expect(set(change)).toEqual([]);
-  expect(refused).toHaveBeenCalledTimes(3);
+  const { set, workbench } = driverWith(dataOf('run'));
+  for (const change of [{ rank: 3 }, { lambda: 1 }, { holdOutShare: 0.1 }]) {
+    workbench.setState({ notice: null });
+    expect(set(change)).toEqual([]);
+    expect(workbench.getState().notice).toEqual({ kind: 'no-ratings' });
+  }
   expect(set({ film: 32 })).toEqual([['other', ['film']]]);
   expect(set({ picture: 'plasma' })).toEqual(['data']);
 });
@@ -138,7 +144,7 @@ test('defaults are those of the data at hand; the picture is no default', async 
 test('whoever divides the ratings is waited for', async () => {
   const { driver, events } = driverWith(dataOf('file'));
   let done = () => {};
-  events.divisionChanged = () => new Promise<void>((resolve) => (done = resolve));
+  events.on('divisionChanged', () => new Promise<void>((resolve) => (done = resolve)));
   let isOver = false;
   const changing = Promise.resolve(driver.change({ holdOutShare: 0.3 })).then(() => (isOver = true));
   await Promise.resolve();

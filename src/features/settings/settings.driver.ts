@@ -2,36 +2,19 @@ import { changed, raceSettings, type SettingName, type Settings } from '../../se
 import type { Effect } from '../../settings/setting';
 import { differing, effectsOf } from '../../settings/values';
 import { defaultsFor, keptOf, plainLambda, weightedLambda } from '../../state/run-configs';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
+import { lacksRatings } from '../data/without-ratings';
 import type { SettingsActions } from './slice';
-
-/** What a change of the settings, which are set by then, asks of the rest. Only the weightiest of the first four happens. */
-export interface SettingsEvents {
-  /** There are runs, but no ratings that they could learn from otherwise: whether that is so, and was said. */
-  isOnlyOpened(): boolean;
-  /** A picture is to be made. */
-  dataChanged(): void;
-  /** What came as a test set is to be held out again, after it was divided otherwise. */
-  testSetWanted(): void;
-  /** The ratings are to be divided anew. */
-  divisionChanged(): Promise<void>;
-  /** The runs are to begin anew. A slider that is being dragged asks for one run, not for fifty. */
-  restartAsked(isDragged: boolean): void;
-  /** Runs are to take λ or γ up from where they are. */
-  liveChanged(change: Partial<Settings>): void;
-  /** Whatever else has changed. */
-  otherwiseChanged(names: readonly SettingName[]): void;
-}
 
 /** Two changes of the same settings within so many milliseconds are one drag. */
 const dragPause = 1000;
 
 /** Changes what is set, and tells what follows. */
 export function settingsDriver(
-  { getState: get, setState: set }: Pick<Workbench, 'getState' | 'setState'>,
-  on: SettingsEvents,
+  { workbench, events }: Pick<Context, 'workbench' | 'events'>,
   now = () => performance.now(),
-) {
+): SettingsActions {
+  const { getState: get, setState: set } = workbench;
   let last = { names: '', at: Number.NEGATIVE_INFINITY };
   function isDragged(change: Partial<Settings>): boolean {
     const before = last;
@@ -61,21 +44,21 @@ export function settingsDriver(
     const names = differing(raceSettings, before, settings);
     const effects = effectsOf(raceSettings, before, settings);
     const has = (...some: Effect[]) => effects.some((effect) => some.includes(effect));
-    if (isBackToPictures || has('data')) return on.dataChanged();
-    if (has('division', 'restart', 'live') && on.isOnlyOpened()) return;
+    if (isBackToPictures || has('data')) return events.tell('pictureChanged');
+    if (has('division', 'restart', 'live') && lacksRatings(workbench)) return;
     if (has('division', 'restart')) return anew(change, names, has('division'));
-    if (has('live')) on.liveChanged(change);
-    on.otherwiseChanged(names);
+    if (has('live')) void events.tell('liveChanged', change);
+    return events.tell('settingsChanged', names);
   }
 
   /** The runs begin anew; with ratings divided anew where what is held out follows from what was changed, or room is short. */
   function anew(change: Partial<Settings>, names: readonly SettingName[], isDivided: boolean) {
     const { data, settings } = get();
-    if (names.includes('holdOut') && settings.holdOut === 'test') return on.testSetWanted();
+    if (names.includes('holdOut') && settings.holdOut === 'test') return events.tell('testSetWanted');
     const isHeldOutAnew = names.includes('seed') && data !== null && data.validationCount > 0;
     const lacksRoom = data !== null && settings.rank > data.highestRank;
-    if (isDivided || isHeldOutAnew || lacksRoom) return on.divisionChanged();
-    return on.restartAsked(isDragged(change));
+    if (isDivided || isHeldOutAnew || lacksRoom) return events.tell('divisionChanged');
+    return events.tell('restartAsked', isDragged(change));
   }
 
   const defaults = () => {
@@ -86,9 +69,11 @@ export function settingsDriver(
     };
   };
 
+  events.on('settingsLinked', change);
+
   return {
     change,
-    restoreDefaults: (name?: SettingName) => change(name ? { [name]: defaults()[name] } : defaults()),
+    restoreDefaults: (name) => void change(name ? { [name]: defaults()[name] } : defaults()),
     defaultOf: (name) => defaults()[name],
-  } satisfies SettingsActions;
+  };
 }

@@ -36,6 +36,5 @@ export const shellSlice = (): ShellSlice => ({
 });
 
 export interface ShellActions {
-  look(change: Partial<Looks>): void;
   dismissNotice(): void;
 }

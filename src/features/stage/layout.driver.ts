@@ -4,13 +4,11 @@ import { type Cells, cellsOf, ratingsUnder, sceneOf } from '../../draw/scene';
 import { grown, wholeWindow } from '../../draw/window';
 import type { Split } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
+import { racingOf } from '../../settings/race';
 import type { Source } from '../../state/loaded-data';
-import type { DataApi, Divided } from '../../workers/protocol';
-import type { WorkerHandle } from '../../workers/worker-handle';
-import type { Workbench } from '../workbench';
-
-/** The ratings, and the memory that they lie in. */
-export type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
+import type { Context } from '../context.driver';
+import type { Held } from '../data/holding.driver';
+import type { StageActions } from './slice';
 
 /** How a data set is laid out at first: pixels are cells of a picture, blocks of a file. */
 export const asPicture = { order: 'index', mostBins: mostBinsOf.picture } as const;
@@ -24,14 +22,16 @@ export const wholeLens = (orders: Orders, ratings: RatingInfo, source: Source): 
   lensOf(orders, wholeWindow(ratings), (source === 'picture' ? asPicture : asFile).mostBins);
 
 /** Keeps the scene true to the window: lays out what is on screen. */
-export function stageLayout(
-  { getState: get, setState: set }: Workbench,
-  around: { held(): Held | null; worker(): WorkerHandle<DataApi> },
-) {
+export function layoutDriver({
+  workbench,
+  ratings: there,
+  events,
+}: Pick<Context, 'workbench' | 'ratings' | 'events'>) {
+  const { getState: get, setState: set } = workbench;
   /** The lens of what is on screen, and something around it, so that it can be moved before the next one is there. */
   function lensNow(): Lens {
     const { data, window } = get();
-    const held = around.held();
+    const held = there.held();
     if (!data || !held) throw new Error('no data to look at');
     const { orders, ratings, source } = data;
     const bins = source === 'picture' ? asPicture.mostBins : asFile.mostBins;
@@ -54,7 +54,7 @@ export function stageLayout(
   /** Lays out what is on screen: at once where that is little work, else in the data worker, the newest wish only. */
   function layOut() {
     const { data } = get();
-    const held = around.held();
+    const held = there.held();
     if (!data || !held) return;
     const lens = lensNow();
     const { scene, window } = get();
@@ -66,14 +66,14 @@ export function stageLayout(
       return showScene(held, cellsOf(held.split, lens));
     }
     if (layingOut++ > 0) return;
-    around
+    there
       .worker()
       .call((api) => api.cells(held.memory ? held.split : null, lens))
       .then(
         (cells) => {
           const again = layingOut > 1;
           layingOut = 0;
-          if (around.held() === held && get().data?.orders === data.orders)
+          if (there.held() === held && get().data?.orders === data.orders)
             showScene(held, { ...cells, lens });
           if (again) layOut();
         },
@@ -84,18 +84,18 @@ export function stageLayout(
       );
   }
 
-  /** Orders users and items; along a factor, of the newest picture that ALS has. */
+  /** Orders users and items; along a factor, of the newest frame of the first method that races. */
   async function orderBy(by: OrderBy) {
-    const { data, runs } = get();
+    const { data, runs, settings } = get();
     // Of a run without ratings, nobody knows who has how many.
     if (!data || (data.source === 'run' && by === 'count')) return;
-    const newest = runs.als.track.latest;
+    const newest = runs[racingOf(settings)[0]].track.latest;
     const { userIds, itemIds, userCount, itemCount } = data.ratings;
-    const held = around.held();
+    const held = there.held();
     const shared = held?.memory ? held.split : null;
     let orders: Orders;
     try {
-      orders = await around
+      orders = await there
         .worker()
         .call((api) =>
           by === 'factor' && newest
@@ -113,10 +113,25 @@ export function stageLayout(
     layOut();
   }
 
+  const actions: StageActions = {
+    pointAt(cell) {
+      const before = get().crosshair;
+      if (cell?.user !== before?.user || cell?.item !== before?.item) set({ crosshair: cell });
+    },
+    show(window) {
+      set({ window });
+      layOut();
+    },
+    orderBy: (by) => void orderBy(by),
+  };
+
+  events.on('orderLinked', orderBy);
+  events.on('windowLinked', actions.show);
+
   return {
+    actions,
     lensNow,
     layOut,
-    orderBy,
     /** The scene that is being set was made from these ratings. */
     laidOut({ split }: Held) {
       laidOutFor = split;
@@ -124,4 +139,4 @@ export function stageLayout(
   };
 }
 
-export type StageLayout = ReturnType<typeof stageLayout>;
+export type LayoutDriver = ReturnType<typeof layoutDriver>;

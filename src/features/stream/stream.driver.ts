@@ -1,6 +1,5 @@
 import { streamMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import type { RatingInfo } from '../../ratings/rating-set';
 import type { Moment } from '../../sessions/lab';
 import {
   changedStream,
@@ -11,12 +10,11 @@ import {
   streamSettings,
 } from '../../settings/stream';
 import { effectsOf } from '../../settings/values';
-import type { LinkedStream } from '../../state/link/link';
 import { follow } from '../../workers/follow';
-import type { Going, Running } from '../../workers/learn-protocol';
+import type { Running, Stretch } from '../../workers/learn-protocol';
 import type { Pool } from '../../workers/pool';
-import type { Held } from '../stage/layout.driver';
-import type { Workbench } from '../workbench';
+import type { Context } from '../context.driver';
+import { type Held, ratedOf } from '../data/holding.driver';
 import { beginning, ofStream, type StreamActions, type StreamState } from './slice';
 
 /** Compute between two answers of the worker: while it is watched, and while it is jumped. */
@@ -24,7 +22,7 @@ const watchedMilliseconds = 24;
 const jumpedMilliseconds = 200;
 
 /** Drives the stream of the ratings on the stage, in its worker, into the store; only while it is looked at. */
-export function streaming(workbench: Workbench, pool: Pool, held: () => Held | null) {
+export function streamDriver({ workbench, pool, ratings, events }: Context) {
   const get = () => workbench.getState().stream;
   const set = (change: Partial<StreamState>) => workbench.setState(ofStream(change));
   let worker: ReturnType<Pool['stream']> | null = null;
@@ -56,7 +54,7 @@ export function streaming(workbench: Workbench, pool: Pool, held: () => Held | n
   /** Opens the stream of the ratings that there are, unless it is open; where asked, goes on to a batch. */
   async function open(goTo = 0) {
     const { data } = workbench.getState();
-    const from = held();
+    const from = ratings.held();
     if (!data || !from || !inUse()) return;
     if (data.source === 'run') return noRatings();
     const { settings } = get();
@@ -141,7 +139,7 @@ export function streaming(workbench: Workbench, pool: Pool, held: () => Held | n
    * The next piece of work, once there is something to do: after the interval, and, of a hidden page, not too often.
    * Null once the stream has given way to another.
    */
-  async function pace(owner: number): Promise<Going | null> {
+  async function pace(owner: number): Promise<Stretch | null> {
     for (;;) {
       if (owner !== ticket) return null;
       const wanted = inUse() ? next(get()) : null;
@@ -197,7 +195,7 @@ export function streaming(workbench: Workbench, pool: Pool, held: () => Held | n
   }
 
   function followStage() {
-    const from = held();
+    const from = ratings.held();
     if (!inUse()) {
       if (made && from !== made.from) letGo();
       else set({ playing: false });
@@ -303,25 +301,22 @@ export function streaming(workbench: Workbench, pool: Pool, held: () => Held | n
     },
   };
 
-  return {
-    actions,
-    /** The stream that a link has, gone on to its batch, and paused there. */
-    openLinked({ settings, batch }: LinkedStream) {
-      const linked = changedStream(streamDefaults, settings) ?? streamDefaults;
-      set({ settings: linked, playing: false, shown: null });
-      showWhoLearns(linked);
-      workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
-      const { data } = workbench.getState();
-      const isFar = data !== null && batch > 0 && workOf(linked, batch, data.trainingCount) > mostUnasked;
-      void open(isFar ? 0 : batch);
-      if (isFar) workbench.setState({ notice: { kind: 'link-far', batch } });
-    },
-  };
+  /** The stream that a link has, gone on to its batch, and paused there. */
+  events.on('streamLinked', ({ settings, batch }) => {
+    const linked = changedStream(streamDefaults, settings) ?? streamDefaults;
+    set({ settings: linked, playing: false, shown: null });
+    showWhoLearns(linked);
+    workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+    const { data } = workbench.getState();
+    const isFar = data !== null && batch > 0 && workOf(linked, batch, data.trainingCount) > mostUnasked;
+    void open(isFar ? 0 : batch);
+    if (isFar) workbench.setState({ notice: { kind: 'link-far', batch } });
+  });
+
+  return actions;
 }
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-const ratedOf = ({ userCount, itemCount, scale }: RatingInfo) => ({ userCount, itemCount, scale });
 
 /** Work that a link may ask for without anybody pressing a button: some ten seconds of one core, in multiplications. */
 const mostUnasked = 2e10;

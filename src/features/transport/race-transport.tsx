@@ -16,7 +16,7 @@ export function RaceTransport() {
   const { workbench, actions } = useBench();
   const racing = useRacing();
   const playing = useWorkbench((state) => state.playing);
-  const lookingBack = useWorkbench((state) => state.at !== null);
+  const lookingBack = useWorkbench((state) => state.replayPlace !== null);
   useKeys((event) => keyOf(event, workbench, actions));
   return (
     <Transport
@@ -58,13 +58,13 @@ export function RaceTransport() {
 
 /** What a key does in the race; nothing where it has no meaning. */
 function keyOf({ key, shiftKey }: KeyboardEvent, workbench: Workbench, actions: Actions) {
-  const { playing, at } = workbench.getState();
+  const { playing, replayPlace } = workbench.getState();
   switch (key.length === 1 ? key.toLowerCase() : key) {
     case ' ':
       return playing ? actions.pause : actions.play;
     case 'ArrowRight':
       if (shiftKey) return actions.smallStep;
-      return at === null ? actions.step : () => actions.frame(1);
+      return replayPlace === null ? actions.step : () => actions.frame(1);
     case '.':
       return () => actions.frame(1);
     case 'ArrowLeft':

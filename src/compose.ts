@@ -1,0 +1,62 @@
+import { floorDriver } from './features/chart/floor.driver';
+import { contextOf } from './features/context.driver';
+import { dividing } from './features/data/dividing.driver';
+import { filesBrought } from './features/data/files.driver';
+import { loading } from './features/data/loading.driver';
+import { makingUp } from './features/data/making-up.driver';
+import { pictures } from './features/data/pictures.driver';
+import { exportingDriver } from './features/export/exporting.driver';
+import { openingRuns } from './features/export/opening-runs.driver';
+import { inspecting } from './features/inspect/inspect.driver';
+import { linkDriver } from './features/link/link.driver';
+import { raceDriver } from './features/race/race.driver';
+import { forksDriver } from './features/replay/forks.driver';
+import { replayDriver } from './features/replay/replay.driver';
+import { settingsDriver } from './features/settings/settings.driver';
+import { layoutDriver } from './features/stage/layout.driver';
+import { streamDriver } from './features/stream/stream.driver';
+import { transportDriver } from './features/transport/transport.driver';
+import type { Actions, Workbench } from './features/workbench';
+import { reconstructor } from './kernels/simd/reconstruct';
+import { isolated, simdModule } from './workers/kernel-modules';
+import type { Pool } from './workers/pool';
+
+/**
+ * Starts the driver of every feature, each with those before it that it commands. What they have to tell one another
+ * otherwise are events (features/events.ts).
+ */
+export function compose(workbench: Workbench, pool: Pool): Actions {
+  const context = contextOf(workbench, pool);
+  const stage = layoutDriver(context);
+  const floor = floorDriver(context);
+  const race = raceDriver(context);
+  const replay = replayDriver(context, race);
+  const forks = forksDriver(context, race, replay);
+  const inspector = inspecting(workbench, race, context.ratings.held);
+  const exporter = exportingDriver(context);
+
+  const parts = { stage, floor, race, forks };
+  const division = dividing(context, parts);
+  const ours = pictures(context);
+  const load = loading(context, floor, division, ours);
+  const made = makingUp(load, ours);
+  const opened = openingRuns(context, exporter, load, division, parts);
+  const files = filesBrought(context, load, { picture: made.openPicture, run: opened.open });
+  const stream = streamDriver(context);
+  const settings = settingsDriver(context);
+  const link = linkDriver(context, { ...load, ...made });
+
+  void simdModule().then((module) => {
+    if (module) workbench.setState({ reconstruct: reconstructor(module, isolated) });
+    // A file that was dropped meanwhile comes first.
+    if (!load.hasBegun()) link.open(location.hash);
+  });
+  return {
+    ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
+    ...{ ...load.actions, ...made.actions, ...files.actions, ...link.actions, ...settings },
+    ...transportDriver(context, race, forks, division, inspector),
+    exporting: exporter.actions,
+    stream,
+    dismissNotice: () => workbench.setState({ notice: null }),
+  };
+}
