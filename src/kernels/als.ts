@@ -95,7 +95,7 @@ export const solveCompleteLines: Kernels['solveLines'] = (
 };
 
 /** The factors to solve for, the ones that stay, and μ + b_x + b_y of a line and its other. */
-function sidesOf(model: Model, side: Side) {
+export function sidesOf(model: Model, side: Side) {
   const { mean, userBias, itemBias, userFactors, itemFactors } = model;
   return side === 'users'
     ? {

@@ -1,7 +1,6 @@
-import { fillNormal, fillUniform } from '../kernels/initial';
 import type { Kernels, Model } from '../kernels/kernels';
 import type { Floats } from '../ratings/lines';
-import { type Random, seededRandom } from '../ratings/random';
+import { seededRandom } from '../ratings/random';
 import type { RunConfig } from './config';
 import type { Snapshot } from './snapshot';
 
@@ -26,19 +25,11 @@ export function fillInitialFactors(
   const { rank, rowLength, unit } = model;
   const random = seededRandom(config.seed);
   const spread = Math.sqrt((config.initialNoise * span) / (Math.sqrt(rank) * unit));
-  const fill = (factors: Floats, from: Random) => {
-    if (config.initial === 'normal') fillNormal(factors, rank, rowLength, spread, from);
-    else
-      fillUniform(
-        factors,
-        rank,
-        rowLength,
-        level > 0 ? 2 * Math.sqrt(level / rank / unit) : spread / Math.sqrt(uniformProductDeviation),
-        from,
-      );
-  };
-  fill(model.userFactors, random);
-  fill(model.itemFactors, random);
+  const top = level > 0 ? 2 * Math.sqrt(level / rank / unit) : spread / Math.sqrt(uniformProductDeviation);
+  const draw = config.initial === 'normal' ? () => spread * random.normal() : () => top * random.uniform();
+  for (const factors of [model.userFactors, model.itemFactors])
+    for (let row = 0; row < factors.length; row += rowLength)
+      for (let i = row; i < row + rank; i++) factors[i] = draw();
 }
 
 /** Takes a snapshot's factors and biases over: exactly, where the model is float32 and √unit a power of two. */

@@ -1,6 +1,6 @@
-import { penalty } from '../kernels/als';
+import { normalEquations, penalty, sidesOf } from '../kernels/als';
 import type { Side } from '../kernels/kernels';
-import { rowSolvers } from '../kernels/row-solvers';
+import { type NormalEquations, rowSolvers } from '../kernels/row-solvers';
 import type { Split } from '../ratings/hold-out';
 import type { RunConfig } from './config';
 import { atOnceOf } from './index';
@@ -23,8 +23,8 @@ export interface SolvedRow {
     readonly after: number;
   }[];
   /** P_ΩᵀP_Ω + λ′I, rank × rank, and P_Ωᵀ r. */
-  readonly system: Float64Array;
-  readonly rightSide: Float64Array;
+  readonly system: NormalEquations['gram'];
+  readonly rightSide: NormalEquations['rightSide'];
   readonly oldRow: Float64Array;
   readonly newRow: Float64Array;
 }
@@ -42,39 +42,28 @@ export function solveRow(
   line: number,
 ): SolvedRow {
   const side = sideAfter(frame);
-  const { rank: k, mean } = frame;
-  const [lines, target, source, ownBias, otherBias] =
-    side === 'users'
-      ? [split.byUser, frame.userFactors, frame.itemFactors, frame.userBias, frame.itemBias]
-      : [split.byItem, frame.itemFactors, frame.userFactors, frame.itemBias, frame.userBias];
+  const { rank: k } = frame;
+  const model = { ...frame, rowLength: k, unit: 1 };
+  const { target, source, baseline } = sidesOf(model, side);
+  const lines = side === 'users' ? split.byUser : split.byItem;
   const [first, end] = [lines.start[line], lines.start[line + 1]];
-  const system = new Float64Array(k * k);
-  const rightSide = new Float64Array(k);
-  const baselines: number[] = [];
-  for (let p = first; p < end; p++) {
-    const row = lines.other[p] * k;
-    const baseline = mean + ownBias[line] + otherBias[lines.other[p]];
-    baselines.push(baseline);
-    for (let i = 0; i < k; i++) {
-      rightSide[i] += source[row + i] * (lines.value[p] - baseline);
-      for (let j = 0; j < k; j++) system[i * k + j] += source[row + i] * source[row + j];
-    }
-  }
-  const added = penalty(lambda, regularisation, end - first);
-  for (let i = 0; i < k; i++) system[i * k + i] += added;
-  const oldRow = Float64Array.from(target.subarray(line * k, (line + 1) * k));
+  const equations = normalEquations(model, side, lines, lambda, regularisation, line);
   const { solver = 'exact' } = atOnceOf(frame.method);
-  const equations = { gram: system, stride: k, rightSide };
+  const oldRow = Float64Array.from(target.subarray(line * k, (line + 1) * k));
   const newRow = end > first ? rowSolvers[solver](equations, k) : new Float64Array(k);
-  const known = baselines.map((baseline, p) => {
-    const other = lines.other[first + p];
-    const product = (row: Float64Array) =>
-      row.reduce((sum, value, f) => sum + value * source[other * k + f], 0);
-    const rating = lines.value[first + p];
-    return { other, rating, before: baseline + product(oldRow), after: baseline + product(newRow) };
+  const known = Array.from({ length: end - first }, (_, i) => {
+    const other = lines.other[first + i];
+    const predictionBy = (row: Float64Array) =>
+      row.reduce((sum, value, f) => sum + value * source[other * k + f], baseline(line, other));
+    const rating = lines.value[first + i];
+    return { other, rating, before: predictionBy(oldRow), after: predictionBy(newRow) };
   });
-  const { lineCount } = lines;
-  return { side, line, lineCount, penalty: added, known, system, rightSide, oldRow, newRow };
+  return {
+    ...{ side, line, lineCount: lines.lineCount, known, oldRow, newRow },
+    penalty: penalty(lambda, regularisation, end - first),
+    system: equations.gram,
+    rightSide: equations.rightSide,
+  };
 }
 
 /** The frame with one row solved: a copy. */

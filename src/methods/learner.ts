@@ -54,8 +54,7 @@ export function freshModel(
 ): Model {
   const model = emptyModel(kernels, stream, rank, unit);
   const span = scale.max > scale.min ? scale.max - scale.min : 1;
-  if (rank > 0)
-    fillInitialFactors(model, { initial: 'normal', initialNoise, seed: config.seed ^ 0x6c616221 }, span, 0);
+  fillInitialFactors(model, { initial: 'normal', initialNoise, seed: config.seed ^ 0x6c616221 }, span, 0);
   model.mean = (scale.min + scale.max) / 2 / unit;
   return model;
 }

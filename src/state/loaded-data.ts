@@ -1,5 +1,5 @@
 import type { OrderBy, Orders } from '../draw/orders';
-import type { References } from '../kernels/references';
+import type { References } from '../methods/references';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Warning } from '../ratings/intake';

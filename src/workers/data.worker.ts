@@ -4,8 +4,8 @@ import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders
 import { cellsOf } from '../draw/scene';
 import { wholeWindow } from '../draw/window';
 import { singularValues } from '../kernels/floor';
-import { referencesOf } from '../kernels/references';
 import { arraysIn } from '../kernels/simd/space';
+import { referencesOf } from '../methods/references';
 import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import type { ReadOptions } from '../ratings/formats/format';

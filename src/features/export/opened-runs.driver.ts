@@ -1,7 +1,7 @@
 import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
-import { noErrors } from '../../kernels/references';
+import { noErrors } from '../../methods/references';
 import type { Split } from '../../ratings/hold-out';
 import type { Lines } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';

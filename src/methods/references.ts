@@ -1,25 +1,19 @@
+import { dampedBiases, meanOf } from '../kernels/baseline';
+import type { ErrorSums } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
 import { pause, type Sliced } from '../ratings/sliced';
-import { dampedBiases, meanOf } from './baseline';
-
-/** Sums of the errors of a predictor, over how many ratings: Σ|ε| and Σε², rating units. */
-export interface ReferenceErrors {
-  readonly count: number;
-  readonly absolute: number;
-  readonly squares: number;
-}
 
 /** Errors of predictors that need no factors. `on` says what they are measured on. */
 export interface References {
   readonly on: 'train' | 'validation';
   /** Of predicting μ for everything. */
-  readonly mean: ReferenceErrors;
+  readonly mean: ErrorSums;
   /** Of μ and damped user and item biases. */
-  readonly biases: ReferenceErrors;
+  readonly biases: ErrorSums;
 }
 
-export const noErrors: ReferenceErrors = { count: 0, absolute: 0, squares: 0 };
+export const noErrors: ErrorSums = { count: 0, absolute: 0, squares: 0 };
 
 /** Learnt from the training ratings; measured on the held-out ones, or where there are none on the training ones. */
 export function* referencesOf({ byUser, validation, validationCount }: Split): Sliced<References> {
@@ -37,7 +31,7 @@ export function* referencesOf({ byUser, validation, validationCount }: Split): S
 function errorsOf(
   { lineCount, start, other, value }: Lines,
   predict: (x: number, y: number) => number,
-): ReferenceErrors {
+): ErrorSums {
   let [absolute, squares] = [0, 0];
   for (let x = 0; x < lineCount; x++)
     for (let p = start[x]; p < start[x + 1]; p++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { linesOf, triplesOf } from '../kernels/fixtures/golden';
+import { pageKernels } from '../kernels/page-kernels';
 import { settle } from '../ratings/sliced';
-import { linesOf, triplesOf } from './fixtures/golden';
-import { pageKernels } from './page-kernels';
 import { referencesOf } from './references';
 
 const lines = (rows: Parameters<typeof triplesOf>[0]) => linesOf(pageKernels, triplesOf(rows), 2, 2);
