@@ -1,14 +1,13 @@
 import type { MethodId } from '../methods/method';
-import { measure } from '../metrics/metric';
-import { rmse } from '../metrics/rmse';
+import { type Metric, measure } from '../metrics/metric';
 import { type ColdPolicy, coverageOf, historyGroups } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 
 /** A method after so many batches, in numbers. */
 export interface Standing {
   readonly method: MethodId;
-  /** Validation error under the policy, rating units; null where it diverged or nothing is held out. */
-  readonly rmse: number | null;
+  /** Error on what is held out, under the policy, rating units; null where it diverged or nothing is held out. */
+  readonly validation: number | null;
   /** Of everything that arrived, predicted before it was learnt. */
   readonly prequential: number | null;
   readonly coverage: number | null;
@@ -23,14 +22,14 @@ export interface Standing {
 }
 
 /** The best first; those that diverged last. */
-export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
+export function standings(moment: Moment, metric: Metric, policy: ColdPolicy): Standing[] {
   const of = Object.entries(moment.methods).map(([method, now]): Standing => {
     return {
       method,
-      rmse: now.diverged ? null : measure(rmse, now.validation, policy),
-      prequential: measure(rmse, now.prequential, policy),
+      validation: now.diverged ? null : measure(metric, now.validation, policy),
+      prequential: measure(metric, now.prequential, policy),
       coverage: coverageOf(now.validation),
-      byHistory: historyGroups.map((_, group) => measure(rmse, now.validation, policy, group)),
+      byHistory: historyGroups.map((_, group) => measure(metric, now.validation, policy, group)),
       seconds: now.seconds,
       secondsPerBatch: now.seconds / Math.max(1, moment.batch),
       kept: now.kept,
@@ -38,8 +37,8 @@ export function standings(moment: Moment, policy: ColdPolicy): Standing[] {
       diverged: now.diverged,
     };
   });
-  const key = ({ rmse: error, prequential }: Standing) =>
-    error ?? (prequential === null ? 1e9 : 1e6 + prequential);
+  const key = ({ validation, prequential }: Standing) =>
+    validation ?? (prequential === null ? 1e9 : 1e6 + prequential);
   return of.sort((a, b) => Number(a.diverged) - Number(b.diverged) || key(a) - key(b));
 }
 
@@ -57,13 +56,14 @@ export function recoveryOf(
   moments: readonly Moment[],
   driftsFrom: number,
   method: MethodId,
+  metric: Metric,
   policy: ColdPolicy,
 ): Recovery | null {
   const errors = (from: number, to: number) =>
     moments.flatMap(({ ratings, methods }) => {
       const now = methods[method];
       if (!now || now.diverged || ratings < from || ratings >= to) return [];
-      const error = measure(rmse, now.validation, policy);
+      const error = measure(metric, now.validation, policy);
       return error !== null && Number.isFinite(error) ? [error] : [];
     });
   const before = errors(1, driftsFrom).at(-1);

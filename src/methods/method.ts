@@ -82,6 +82,8 @@ export interface AtOnce {
 export interface Arriving {
   /** Learns single ratings of somebody's own between two batches, and can take them back. */
   readonly takesOwnRatings?: boolean;
+  /** Says the same of everybody: no taste that turns is anything to it. */
+  readonly knowsNobody?: boolean;
   /** Solves rows exactly: what it would make of a rating of one's own can be compared. */
   readonly solvesRows?: boolean;
   /** Gets ready; `lines` are the ratings that have arrived, which the caller keeps up to date. */

@@ -253,7 +253,7 @@ test('the verdict ranks methods, says who is behind and by how much, and who won
   const methods = ['sgd', 'refit', 'mean'] as const;
   const lab = labOn(sample, { methods, refitEvery: 7, drift: { users: 0.5, at: 0.25 } });
   const moments = Array.from({ length: lab.lastUnit }, () => learnt(lab, 1));
-  const early = standings(moments[8], 'bias');
+  const early = standings(moments[8], rootMeanSquare, 'bias');
   expect(early.map(({ method }) => method)).toContain('refit');
   // Refits after batches 1, 7, 14 …: after nine, two batches are not in the model.
   expect(early.find(({ method }) => method === 'refit')).toMatchObject({ stale: 2000, kept: 9000 });
@@ -264,11 +264,13 @@ test('the verdict ranks methods, says who is behind and by how much, and who won
   );
   expect(usualStaleness(moments, 'refit')).toBe(behind / moments.length);
   expect(usualStaleness(moments, 'sgd')).toBe(0);
-  const ranked = standings(moments[47], 'bias');
-  expect(ranked.map(({ rmse: error }) => error)).toEqual(ranked.map(({ rmse: error }) => error).sort());
+  const ranked = standings(moments[47], rootMeanSquare, 'bias');
+  expect(ranked.map(({ validation }) => validation)).toEqual(
+    ranked.map(({ validation }) => validation).sort(),
+  );
   const { driftsFrom } = lab.stream;
-  expect(recoveryOf(moments.slice(0, 5), driftsFrom, 'sgd', 'bias')).toBeNull();
-  const recovery = recoveryOf(moments, driftsFrom, 'sgd', 'bias');
+  expect(recoveryOf(moments.slice(0, 5), driftsFrom, 'sgd', rootMeanSquare, 'bias')).toBeNull();
+  const recovery = recoveryOf(moments, driftsFrom, 'sgd', rootMeanSquare, 'bias');
   expect(recovery?.worst).toBeGreaterThan(recovery?.before ?? 9);
   expect(recovery?.now).toBe(rmse(moments[47], 'sgd'));
   const { before, worst, now } = recovery ?? { before: 0, worst: 0, now: 0 };

@@ -1,4 +1,5 @@
 import type { FlagSetting, SeveralSetting } from '../../settings/setting';
+import { MethodSwatch } from '../shell/method-swatch';
 import type { FieldProps } from './field-props';
 import { Info } from './info';
 
@@ -16,7 +17,7 @@ export function FlagField({ setting, value, put }: FieldProps<FlagSetting>) {
 export function SeveralField({ setting, value, put }: FieldProps<SeveralSetting>) {
   const { options, fewest, areMethods } = setting;
   return Object.entries(options).map(([id, [label, info]]) => (
-    <div key={id} className="method-row" data-method={areMethods && id}>
+    <div key={id} className="method-row">
       <label className="check">
         <input
           type="checkbox"
@@ -26,7 +27,7 @@ export function SeveralField({ setting, value, put }: FieldProps<SeveralSetting>
             put(event.currentTarget.checked ? [...value, id] : value.filter((other) => other !== id))
           }
         />
-        {areMethods && <span className="swatch" />}
+        {areMethods && <MethodSwatch method={id} />}
         {label}
       </label>
       <Info label={label} text={info} />

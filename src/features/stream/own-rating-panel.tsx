@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { OwnRating } from '../../sessions/own-rating';
+import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { itemName, userName } from './cell-words';
 import { counted, digits, inSeconds } from './names';
@@ -175,9 +176,9 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
           </tr>
         </thead>
         <tbody>
-          <tr data-method="sgd">
+          <tr>
             <th scope="row">
-              <span className="swatch" />
+              <MethodSwatch method="sgd" />
               B-SGD, was {digits(own.before, 4)}
             </th>
             <td>{digits(own.after, 4)}</td>
@@ -187,9 +188,9 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
           {(['foldIn', 'refit'] as const).map((name) => {
             const other = own[name];
             return (
-              <tr key={name} data-method={name === 'foldIn' ? 'fold-in' : 'refit'}>
+              <tr key={name}>
                 <th scope="row">
-                  <span className="swatch" />
+                  <MethodSwatch method={name === 'foldIn' ? 'fold-in' : 'refit'} />
                   {name === 'foldIn' ? 'Fold-in would give' : 'A full refit would give'}
                 </th>
                 <td>{other ? digits(other.prediction, 4) : 'off'}</td>

@@ -122,7 +122,7 @@ export function momentShown({ moments, shown }: StreamState): Moment | null {
 /** The picture of a method that is on screen. */
 export function snapshotShown({ tracks, shown, rated }: StreamState, method: MethodId): Snapshot | null {
   const track = tracks[method];
-  if (shown === null) return method === 'sgd' && rated ? rated : track.latest;
+  if (shown === null) return rated?.method === method ? rated : track.latest;
   return track.snapshots.findLast(({ step }) => step <= shown) ?? null;
 }
 /** What a user can do in the stream lab. */

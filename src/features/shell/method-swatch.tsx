@@ -1,0 +1,6 @@
+import type { MethodId } from '../../methods/method';
+
+/** The colour of a method, beside its name. */
+export function MethodSwatch({ method }: { method: MethodId }) {
+  return <span className="swatch" style={{ background: `var(--method-${method})` }} />;
+}

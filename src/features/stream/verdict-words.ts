@@ -1,0 +1,75 @@
+import type { Recovery, Standing } from '../../experiments/verdict';
+import { methodOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
+import { counted, digits, inSeconds } from './names';
+
+/** What a stream has come to, at a moment. */
+export interface Verdict {
+  /** The best first. */
+  readonly standings: readonly Standing[];
+  /** How each of them took a turn of taste; none where it has not turned. */
+  readonly recoveries: readonly (Recovery | null)[];
+  /** All has arrived. */
+  readonly ended: boolean;
+  /** Who was behind: ratings that had arrived and were not in the model, on average. */
+  readonly behind: readonly { readonly method: MethodId; readonly ratings: number }[];
+}
+
+const nameOf = ({ method }: { readonly method: MethodId }) => methodOf(method).name;
+const errorOf = ({ validation, prequential }: Standing) => validation ?? prequential ?? 0;
+
+/** In sentences; none where there is nothing to say yet. */
+export function verdictWords({ standings, recoveries, ended, behind }: Verdict): string[] {
+  const going = standings.filter(({ diverged }) => !diverged);
+  return [
+    ...(ended ? [...endWords(going), ...behindWords(behind)] : going.flatMap(staleWords)),
+    ...standings.filter(({ diverged }) => diverged).map(divergedWords),
+    ...recoveries.flatMap((recovery, i) => (recovery ? recoveryWords(standings[i], recovery) : [])),
+  ];
+}
+
+/** Who is best, and how far behind the one is that learns single ratings. */
+function endWords(going: readonly Standing[]): string[] {
+  const [best] = going;
+  if (!best) return [];
+  const keeps = best.kept > 0 ? `all ${counted(best.kept)} ratings kept` : 'no rating kept';
+  const first = `${nameOf(best)} ends best, at ${digits(errorOf(best))}, for ${inSeconds(best.seconds)} of compute and ${keeps}.`;
+  const online = going.find(({ method }) => methodOf(method).arriving?.takesOwnRatings);
+  if (!online || online === best) return [first];
+  const share = digits(100 * (errorOf(online) / errorOf(best) - 1), 2);
+  return [
+    first,
+    `${nameOf(online)} is ${share} % behind, took ${timesAsMuch(best.seconds / online.seconds)}, kept no rating, and had every rating in its model as soon as it was there.`,
+  ];
+}
+
+function behindWords(behind: Verdict['behind']): string[] {
+  const late = behind.filter(({ ratings }) => ratings > 0);
+  if (late.length === 0) return [];
+  const each = late.map(
+    (one, i) =>
+      `${nameOf(one)}${i === 0 ? ' did not know' : ''} the last ${counted(Math.round(one.ratings))}`,
+  );
+  return [`${each.join(', ')} ratings on average; all others were never behind.`];
+}
+
+const staleWords = (one: Standing): string[] =>
+  one.stale > 0 ? [`${nameOf(one)} does not know the last ${counted(one.stale)} ratings yet.`] : [];
+
+const divergedWords = (one: Standing) =>
+  `${nameOf(one)} diverged: its steps are too long for so many ratings of one user or item in a batch.`;
+
+function recoveryWords(one: Standing, { before, worst, now, share }: Recovery): string[] {
+  if (methodOf(one.method).arriving?.knowsNobody) return [];
+  const back = share >= 0.995 ? 'recovered' : `${(100 * share).toFixed(0)} % of it won back`;
+  return [
+    `When taste turned, ${nameOf(one)} went from ${digits(before, 3)} to ${digits(worst, 3)}, and is at ${digits(now, 3)} now: ${back}.`,
+  ];
+}
+
+const timesAsMuch = (times: number): string =>
+  times >= 2
+    ? `${digits(times, 2)} times less compute`
+    : times >= 1
+      ? 'about as much compute'
+      : `${digits(1 / times, 2)} times the compute`;
