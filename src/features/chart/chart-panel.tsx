@@ -3,12 +3,12 @@ import 'uplot/dist/uPlot.min.css';
 import { useWorkbench } from '../workbench-context';
 import './chart.css';
 import { type ChartSource, drawChart } from './draw-chart';
+import { MetricTitle } from './metric-title';
 
 /** A chart under its head. The source has to stay the same for as long as its chart does. */
 export function ChartPanel({
   label,
   image,
-  title,
   source,
   className = 'chart',
   before,
@@ -17,7 +17,6 @@ export function ChartPanel({
   /** Of the panel, and of the chart itself, for who does not see them. */
   label: string;
   image: string;
-  title: string;
   source: ChartSource;
   className?: string;
   /** What of the head stands before the readout, and after it. */
@@ -36,7 +35,9 @@ export function ChartPanel({
   return (
     <section className={className} aria-label={label}>
       <header className="chart-head">
-        <h2>{title}</h2>
+        <h2>
+          <MetricTitle />
+        </h2>
         {before}
         <p className="chart-readout" ref={readout} />
         {after}

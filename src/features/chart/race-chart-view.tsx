@@ -5,7 +5,6 @@ import { lookSettings } from '../../state/looks';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
 import { Choices, choicesOf } from './choices';
-import { MetricChoice } from './metric-choice';
 import { runLines } from './race-chart';
 import { raceSource } from './race-source';
 
@@ -23,12 +22,10 @@ export function RaceChart() {
     <ChartPanel
       label={`${metric.name} chart`}
       image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
-      title={metric.name}
       source={source}
       before={<Legend />}
       after={
         <>
-          <MetricChoice />
           <Choices
             name={chartAxis.label}
             options={choicesOf(chartAxis)}

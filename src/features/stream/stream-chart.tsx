@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
-import { metricOf } from '../../metrics';
 import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
-import { MetricChoice } from '../chart/metric-choice';
-import { useBench, useStream, useWorkbench } from '../workbench-context';
+import { useBench, useStream } from '../workbench-context';
 import { counted, policyNames } from './names';
 import type { StreamLooks } from './slice';
 import { looksShown } from './stream-curves';
@@ -16,13 +14,11 @@ const windows = [1000, 5000, 20_000, 100_000];
 /** The error of every method after each batch, as in the post; the dashed line is batch ALS on everything. */
 export function StreamChart() {
   const { workbench } = useBench();
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
   const source = useMemo(() => streamSource(workbench), [workbench]);
   return (
     <ChartPanel
       label="Stream chart"
       image="Error of every method as ratings arrive"
-      title={metric.name}
       source={source}
       className="chart stream-chart"
       before={<Looks />}
@@ -39,7 +35,6 @@ function Looks() {
   const isMeasured = facts?.validationCount !== 0;
   return (
     <>
-      <MetricChoice />
       <Choices
         name="Error shown"
         options={errorMeasures.map(({ id, name }) => ({
