@@ -139,12 +139,21 @@ async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<F
   const [count, ...each] = shape;
   const length = each.reduce((product, one) => product * one, 1);
   const arrays: Float32Array<ArrayBuffer>[] = [];
-  let head = new Uint8Array(0);
-  let inHead = true;
-  /** The array being filled, as bytes. */
+  /** The header, as far as it has come; null once it was read. */
+  let head: Uint8Array | null = new Uint8Array(0);
+  /** The array that is being filled, as bytes, and how many of them are there. */
   let bytes = new Uint8Array(0);
   let at = 0;
-  const take = (data: Uint8Array) => {
+  for await (const chunk of unpacked(entry, refuse)) {
+    let data = chunk;
+    if (head) {
+      head = new Uint8Array([...head, ...chunk]);
+      const found = npyShape(head);
+      if (!found) continue;
+      if (found.shape.join() !== shape.join()) throw new Refusal('bad-shape');
+      data = head.subarray(found.dataAt);
+      head = null;
+    }
     for (let from = 0; from < data.length; ) {
       if (at === bytes.length) {
         if (arrays.length === count) throw new Refusal('bad-shape');
@@ -159,21 +168,8 @@ async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<F
       from = end;
       if (at === bytes.length) checkFinite(arrays[arrays.length - 1]);
     }
-  };
-  for await (const chunk of unpacked(entry, refuse)) {
-    if (!inHead) {
-      take(chunk);
-      continue;
-    }
-    head = joined(head, chunk);
-    const found = npyShape(head);
-    if (!found) continue;
-    if (found.shape.length !== shape.length || found.shape.some((one, i) => one !== shape[i]))
-      throw new Refusal('bad-shape');
-    inHead = false;
-    take(head.subarray(found.dataAt));
   }
-  if (inHead) throw new Refusal('corrupt');
+  if (head) throw new Refusal('corrupt');
   if (arrays.length < count || at < bytes.length) throw new Refusal('truncated');
   return arrays;
 }
@@ -182,28 +178,15 @@ function checkFinite(values: Float32Array) {
   for (const value of values) if (!Number.isFinite(value)) throw new Refusal('bad-value');
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
-}
-
 async function textOf(entry: FileEntry): Promise<string> {
-  let bytes = new Uint8Array(0);
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of unpacked(entry, refuse)) {
     length += chunk.length;
     if (length > longestManifest) throw new Refusal('too-large');
-    parts.push(chunk);
+    parts.push(chunk.slice());
   }
-  bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
+  const bytes = await new Blob(parts).arrayBuffer();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

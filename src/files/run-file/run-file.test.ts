@@ -14,7 +14,7 @@ import { arrayNames, type Manifest, readManifest } from './manifest';
 import { npyHeader, npyShape } from './npy';
 import { type OpenedFile, readRunFile } from './read';
 import type { Refusal } from './refusal';
-import { runFileWriter } from './write';
+import { writeRunFile } from './write';
 
 const config: RunConfig = {
   ...{
@@ -73,16 +73,18 @@ function snapshotOf(
 }
 
 function written(runs: readonly (readonly Snapshot[])[], about = data): Promise<Blob> {
-  const writer = runFileWriter(
+  async function* frames() {
+    for (const [run, snapshots] of runs.entries()) for (const snapshot of snapshots) yield { run, snapshot };
+  }
+  return writeRunFile(
     about,
     runs.map(([{ rank }], i) => ({
       ...{ name: `B-SGD ${i + 1}`, config: { ...config, rank }, moments },
       marks: [{ step: 0.1, observations: 1, seconds: 0, flops: 0, setting: 'γ', label: 'γ 0.01' }],
       changes: [{ unit: 3, lambda: 0.1, learningRate: 0.01 }],
     })),
+    frames(),
   );
-  for (const [i, snapshots] of runs.entries()) for (const snapshot of snapshots) writer.add(i, snapshot);
-  return writer.finish();
 }
 
 const twoRuns = () => {

@@ -22,60 +22,54 @@ export const pathOf = (folder: string, name: ArrayName) => `${folder}/${name}.np
 /** A run without its snapshots, as it is written down. */
 export type WrittenRun = Omit<FilmedRun, 'colour' | 'snapshots'>;
 
-/** Writes a run file: all snapshots of the first run, in their order, then those of the next; what was added leaves the heap. */
-export function runFileWriter(data: Manifest['data'], runs: readonly WrittenRun[]) {
-  const parts = runs.map(() => ({
-    snapshots: [] as Snapshot[],
-    arrays: { userFactors: [], itemFactors: [], userBias: [], itemBias: [] } as Record<ArrayName, Blob[]>,
-  }));
+/** A snapshot of one of the runs; null where its arrays were let go meanwhile, to make room for newer ones: it cannot be saved. */
+export interface WrittenFrame {
+  readonly run: number;
+  readonly snapshot: Snapshot | null;
+}
 
-  function manifest(): Manifest {
-    return {
-      format: runFormat,
-      version: runVersion,
-      software: 'Factorscope',
-      data,
-      runs: runs.map(({ name, config, moments, marks, changes }, i) => {
-        const { snapshots } = parts[i];
-        return {
-          ...{ name, folder: folderOf(i), config, arrays: [...arrayNames] },
-          snapshots: { ...columnsOf(snapshots), mean: snapshots.map(({ mean }) => mean) },
-          ...{
-            metrics: columnsOf(moments),
-            marks: marks.map((mark) => ({ ...mark, flops: mark.flops ?? 0 })),
-            changes: [...changes],
-          },
-        };
-      }),
+/** Writes a run file: all snapshots of the first run, in their order, then those of the next; what has come leaves the heap. */
+export async function writeRunFile(
+  data: Manifest['data'],
+  runs: readonly WrittenRun[],
+  frames: AsyncIterable<WrittenFrame>,
+): Promise<Blob> {
+  const written = runs.map((run, i) => {
+    const arrays: Record<ArrayName, Blob[]> = {
+      userFactors: [],
+      itemFactors: [],
+      userBias: [],
+      itemBias: [],
     };
+    return { ...run, folder: `run${i + 1}`, snapshots: [] as Omit<Snapshot, ArrayName>[], arrays };
+  });
+  for await (const { run, snapshot } of frames) {
+    if (!snapshot) continue;
+    const { userFactors, itemFactors, userBias, itemBias, ...others } = snapshot;
+    const { snapshots, arrays } = written[run];
+    snapshots.push(others);
+    for (const [name, array] of Object.entries({ userFactors, itemFactors, userBias, itemBias }))
+      arrays[name as ArrayName].push(new Blob([array as Float32Array<ArrayBuffer>]));
   }
-
+  const manifest: Manifest = {
+    ...{ format: runFormat, version: runVersion, software: 'Factorscope', data },
+    runs: written.map(({ name, folder, config, snapshots, moments, marks, changes }) => ({
+      ...{ name, folder, config, arrays: [...arrayNames] },
+      snapshots: { ...columnsOf(snapshots), mean: snapshots.map(({ mean }) => mean) },
+      metrics: columnsOf(moments),
+      marks: marks.map((mark) => ({ ...mark, flops: mark.flops ?? 0 })),
+      changes: [...changes],
+    })),
+  };
   function* entries() {
     const lastModified = new Date();
-    yield { name: 'manifest.json', input: `${JSON.stringify(manifest(), null, 1)}\n`, lastModified };
-    for (const [i, { snapshots, arrays }] of parts.entries()) {
-      const { rank } = runs[i].config;
+    yield { name: 'manifest.json', input: `${JSON.stringify(manifest, null, 1)}\n`, lastModified };
+    for (const { folder, config, snapshots, arrays } of written)
       for (const name of arrayNames) {
-        const header = npyHeader(shapeOf(name, snapshots.length, rank, data.userCount, data.itemCount));
-        const input = new Blob([header, ...arrays[name]]);
-        yield { name: pathOf(folderOf(i), name), input: input.stream(), size: input.size, lastModified };
+        const shape = shapeOf(name, snapshots.length, config.rank, data.userCount, data.itemCount);
+        const input = new Blob([npyHeader(shape), ...arrays[name]]);
+        yield { name: pathOf(folder, name), input: input.stream(), size: input.size, lastModified };
       }
-    }
   }
-
-  return {
-    add(run: number, snapshot: Snapshot): void {
-      const { snapshots, arrays } = parts[run];
-      for (const name of arrayNames)
-        arrays[name].push(new Blob([snapshot[name] as Float32Array<ArrayBuffer>]));
-      const none = new Float32Array(0);
-      snapshots.push({ ...snapshot, userFactors: none, itemFactors: none, userBias: none, itemBias: none });
-    },
-    async finish(): Promise<Blob> {
-      return new Blob([await downloadZip(entries()).blob()], { type: 'application/zip' });
-    },
-  };
+  return new Blob([await downloadZip(entries()).blob()], { type: 'application/zip' });
 }
-export type RunFileWriter = ReturnType<typeof runFileWriter>;
-
-const folderOf = (run: number) => `run${run + 1}`;
