@@ -2,34 +2,39 @@ import type { Theme } from '../theme';
 import { type Chart, type ChartAxis, type Curve, mainCurves, referenceWords, strokes } from './chart';
 import { logTicks, short, ticks } from './ticks';
 
+type Point = readonly [x: number, y: number];
+
+interface Line {
+  readonly kind: 'line';
+  readonly points: readonly Point[];
+  readonly stroke: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+}
+
+interface Dot {
+  readonly kind: 'dot';
+  readonly x: number;
+  readonly y: number;
+  readonly r: number;
+  readonly fill: string;
+}
+
+interface Text {
+  readonly kind: 'text';
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly size: number;
+  readonly weight: number;
+  readonly fill: string;
+  readonly anchor: 'start' | 'middle' | 'end';
+  /** Around the letters, where they stand over curves. */
+  readonly halo?: string;
+}
+
 /** What a chart is drawn of; lengths from its top left corner, in its own units. */
-export type Shape =
-  | {
-      readonly kind: 'line';
-      readonly points: readonly (readonly [x: number, y: number])[];
-      readonly stroke: string;
-      readonly width: number;
-      readonly dash?: readonly number[];
-    }
-  | {
-      readonly kind: 'dot';
-      readonly x: number;
-      readonly y: number;
-      readonly r: number;
-      readonly fill: string;
-    }
-  | {
-      readonly kind: 'text';
-      readonly x: number;
-      readonly y: number;
-      readonly text: string;
-      readonly size: number;
-      readonly weight: number;
-      readonly fill: string;
-      readonly anchor: 'start' | 'middle' | 'end';
-      /** Around the letters, where they stand over curves; null: none. */
-      readonly halo: string | null;
-    };
+export type Shape = Line | Dot | Text;
 
 export interface Figure {
   readonly width: number;
@@ -37,14 +42,10 @@ export interface Figure {
   readonly shapes: readonly Shape[];
 }
 
-/** Where a chart's shapes go: its plot, and how large its text is. */
+/** Where a chart's shapes go. */
 interface Frame {
-  readonly plot: {
-    readonly left: number;
-    readonly top: number;
-    readonly right: number;
-    readonly bottom: number;
-  };
+  /** The edges of the plot. */
+  readonly plot: Readonly<Record<'left' | 'top' | 'right' | 'bottom', number>>;
   /** Lengths of the page times this are lengths of the figure. */
   readonly unit: number;
   /** Of the text. */
@@ -106,31 +107,13 @@ function grid({ across, values: [up] }: Chart, { grid: ink, muted }: Theme, fram
     ...up.range,
     Math.max(2, (plot.bottom - plot.top) / (34 * unit)),
   );
-  const upright = (at: number) =>
-    line(
-      [
-        [at, plot.top],
-        [at, plot.bottom],
-      ],
-      ink,
-      unit,
-    );
-  const level = (at: number) =>
-    line(
-      [
-        [plot.left, at],
-        [plot.right, at],
-      ],
-      ink,
-      unit,
-    );
   return [
     ...places.flatMap((value) => [
-      upright(x(value)),
+      line(upright(plot, x(value)), ink, unit),
       text(short(value), x(value), plot.bottom + 14 * unit, frame, { fill: muted, anchor: 'middle' }),
     ]),
     ...levels.flatMap((value) => [
-      level(y(value)),
+      line(level(plot, y(value)), ink, unit),
       text(short(value), plot.left - 6 * unit, y(value) + size * 0.36, frame, { fill: muted, anchor: 'end' }),
     ]),
   ];
@@ -143,14 +126,7 @@ function legend(chart: Chart, { ink }: Theme, frame: Frame): Shape[] {
   let across = plot.left + (20 + 6 * chart.title.length) * unit;
   for (const { run, colour } of mainCurves(chart).filter(({ stroke }) => stroke === 'solid')) {
     shapes.push(
-      line(
-        [
-          [across, 8 * unit],
-          [across + 16 * unit, 8 * unit],
-        ],
-        colour,
-        2 * unit,
-      ),
+      line(level({ left: across, right: across + 16 * unit }, 8 * unit), colour, 2 * unit),
       text(run, across + 21 * unit, 12 * unit, frame, { fill: ink }),
     );
     across += (36 + 6.6 * run.length) * unit;
@@ -170,15 +146,7 @@ function references(chart: Chart, { ground, ink, reference }: Theme, frame: Fram
     const isBelow = under ? at + 18 * unit < plot.bottom : above - size < taken;
     const baseline = isBelow ? at + size + 2 * unit : above;
     shapes.push(
-      line(
-        [
-          [plot.left, at],
-          [plot.right, at],
-        ],
-        reference,
-        unit,
-        scaled([6, 5], unit),
-      ),
+      line(level(plot, at), reference, unit, scaled([6, 5], unit)),
       text(referenceWords(label, value), plot.right - 4 * unit, baseline, frame, {
         fill: ink,
         anchor: 'end',
@@ -224,31 +192,26 @@ function thinned(points: [number, number][]): [number, number][] {
 
 const scaled = (dash: readonly number[], unit: number) => dash.map((length) => length * unit);
 
-function line(
-  points: readonly (readonly [number, number])[],
-  stroke: string,
-  width: number,
-  dash: readonly number[] = [],
-): Shape {
-  return { kind: 'line', points, stroke, width, ...(dash.length > 0 ? { dash } : {}) };
+function line(points: readonly Point[], stroke: string, width: number, dash: readonly number[] = []): Line {
+  return { kind: 'line', points, stroke, width, ...(dash.length > 0 && { dash }) };
 }
+
+const level = ({ left, right }: Pick<Frame['plot'], 'left' | 'right'>, at: number): Point[] => [
+  [left, at],
+  [right, at],
+];
+
+const upright = ({ top, bottom }: Frame['plot'], at: number): Point[] => [
+  [at, top],
+  [at, bottom],
+];
 
 function text(
   words: string,
   x: number,
   y: number,
   { size }: Frame,
-  {
-    fill,
-    anchor = 'start',
-    weight = 400,
-    halo = null,
-  }: {
-    fill: string;
-    anchor?: 'start' | 'middle' | 'end';
-    weight?: number;
-    halo?: string | null;
-  },
-): Shape {
-  return { kind: 'text', x, y, text: words, size, weight, fill, anchor, halo };
+  style: Pick<Text, 'fill'> & Partial<Pick<Text, 'anchor' | 'weight' | 'halo'>>,
+): Text {
+  return { kind: 'text', x, y, text: words, size, weight: 400, anchor: 'start', ...style };
 }
