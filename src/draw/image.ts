@@ -1,9 +1,6 @@
-import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
-import { contextOf } from './cell-image';
 import { describeErrors, describeRun } from './describe-run';
-import { cellsShown, pane, type Subject } from './pane';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
 import { viewOf } from './views';
@@ -22,22 +19,6 @@ export interface Painted {
 export interface Look extends SheetLook {
   /** Whether the first pane shows what the first model predicts less what the second does, not the ratings. */
   readonly difference: boolean;
-}
-
-/** One matrix, `scale` pixels to a cell, nothing else. */
-export function matrixImage(
-  scene: Scene,
-  look: SheetLook,
-  subject: Subject,
-  scale: number,
-  reconstruct: Reconstruct | null,
-): OffscreenCanvas {
-  const { width, height } = cellsShown(scene, look.window);
-  const canvas = new OffscreenCanvas(width * scale, height * scale);
-  const painter = pane(scene, reconstruct);
-  painter.paint(look.colours, viewOf(look.view), subject);
-  painter.draw(contextOf(canvas), look.window, { x: 0, y: 0, width: canvas.width, height: canvas.height });
-  return canvas;
 }
 
 /** The whole stage: title, the matrices with their factors, parameters, errors, legend. */

@@ -136,7 +136,10 @@ export function layoutFilm(
   cells: { readonly width: number; readonly height: number },
   paneCount: number,
 ): SheetLayout {
-  if (options.composition === 'matrix' && options.aspect === 'fit') return fitted(options, cells);
+  if (options.composition === 'matrix' && options.aspect === 'fit') {
+    const isVideo = options.format === 'mp4' || options.format === 'webm';
+    return layoutMatrix(cells, options.size, options.caption, isVideo);
+  }
   const [width, height] = frameOf(options.aspect, options.size);
   const unit = Math.min(width, height) / 540;
   const single = options.composition === 'matrix';
@@ -199,19 +202,25 @@ export function layoutFilm(
   return { ...filmText(unit, 0), width, height, panes, chart, title: head > 0 ? at : null };
 }
 
-/** A matrix, so many pixels to a cell, and room for its caption. */
-function fitted(
-  { format, size, caption: written }: Pick<FilmOptions, 'format' | 'size' | 'caption'>,
+/**
+ * A matrix, so many pixels to a cell.
+ *
+ * @param written whether there is room for its caption
+ * @param even whether both sides of the sheet are to be even, as videos want them
+ */
+export function layoutMatrix(
   cells: { readonly width: number; readonly height: number },
+  scale: number,
+  written = false,
+  even = false,
 ): SheetLayout {
-  const pane = { x: 0, y: 0, width: cells.width * size, height: cells.height * size };
+  const pane = { x: 0, y: 0, width: cells.width * scale, height: cells.height * scale };
   const unit = Math.max(0.8, Math.min(3, pane.width / 360));
-  const video = format === 'mp4' || format === 'webm';
-  const even = (length: number) => (video ? 2 * Math.ceil(length / 2) : Math.ceil(length));
+  const whole = (length: number) => (even ? 2 * Math.ceil(length / 2) : Math.ceil(length));
   return {
     ...filmText(unit, 6),
-    width: even(pane.width),
-    height: even(pane.height + (written ? (heading + caption) * unit : 0)),
+    width: whole(pane.width),
+    height: whole(pane.height + (written ? (heading + caption) * unit : 0)),
     panes: [{ ...pane, y: written ? Math.round(heading * unit) : 0 }],
     chart: null,
     title: null,

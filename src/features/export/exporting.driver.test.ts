@@ -139,12 +139,12 @@ describe('whatever goes wrong ends in words, and the next export works', () => {
   test('the stage cannot be sent: the pictures after it have it all the same', async () => {
     const bench = opened();
     const options = { pane: 'als', scale: 1 };
-    const first = bench.save('matrix-png', options);
+    const first = bench.save('picture-png', options);
     (await bench.asked()).fail(notCloneable());
     await first;
-    const second = bench.save('matrix-png', options);
+    const second = bench.save('picture-png', options);
     const { args, answer } = await bench.asked();
-    expect(args[1]).toMatchObject({ scene: { width: 3, height: 2, ratings: { userIds: null } } });
+    expect(args[1]).toMatchObject({ sheet: { scene: { width: 3, height: 2, ratings: { userIds: null } } } });
     answer(file());
     await second;
     expect(saved()).toEqual(['factorscope_mine_als_rank2_lambda1_step2.00.png']);

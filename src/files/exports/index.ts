@@ -2,11 +2,10 @@ import { chartSvg } from './chart-svg';
 import type { Export } from './export';
 import { factorsTable } from './factors-csv';
 import { film } from './film';
-import { matrixPng } from './matrix-png';
 import { metricsTable } from './metrics-csv';
+import { picturePng } from './picture-png';
 import { predictionsTable } from './predictions-csv';
 import { runFile } from './run-file';
-import { stagePng } from './stage-png';
 import { streamTable } from './stream-csv';
 import { streamFilm } from './stream-film';
 
@@ -14,8 +13,7 @@ import { streamFilm } from './stream-film';
 export const exports: readonly Export[] = [
   film,
   streamFilm,
-  stagePng,
-  matrixPng,
+  picturePng,
   chartSvg,
   metricsTable,
   predictionsTable,
