@@ -3,7 +3,7 @@ import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff
 import { expose, transfer } from 'comlink';
 import type { Tools } from '../files/exports/export';
 import { exportOf } from '../files/exports/index';
-import { unableToFilm } from '../files/film/formats';
+import { encoders } from '../files/film/encoders';
 import { arrayNames } from '../files/run-file/manifest';
 import { type Reconstruct, reconstructor } from '../kernels/simd/reconstruct';
 import { breather } from './breather';
@@ -44,7 +44,7 @@ function toolsFor(client: Client): Tools<unknown> {
   const breathe = breather();
   return {
     parts: partsFrom(client),
-    painting,
+    ...{ painting, encoders },
     said(done) {
       const pause = breathe();
       if (pause) client.said(done);
@@ -62,7 +62,7 @@ const api: ExportApi = {
     const bitmaps = (await exportOf(id).preview?.(wanted, parts, most, toolsFor(nobody))) ?? [];
     return transfer(bitmaps, bitmaps);
   },
-  unableToFilm,
+  unableToFilm: async () => (await import('../files/film/video')).unableToFilm(),
   async readRunFile(file, said) {
     const opened = await (await import('../files/run-file/read')).readRunFile(file, said);
     if (!opened.ok) return opened;

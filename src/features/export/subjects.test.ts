@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exportOf, exports } from '../../files/exports';
-import type { Gathered, Tools } from '../../files/exports/export';
+import type { Gathered } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
+import { encoders } from '../../files/film/encoders';
 import type { Frame, Reel } from '../../files/film/shoot';
 import { readRunFile } from '../../files/run-file/read';
 import { learntStream, raceBench } from './fixtures/benches';
@@ -29,7 +30,7 @@ function made(id: string, { wanted, parts = [] }: Gathered<unknown, unknown>): P
   const crossed = async function* () {
     for (const part of parts) yield structuredClone(part);
   };
-  const tools: Tools<unknown> = { parts: crossed(), said: () => undefined, painting: async () => null };
+  const tools = { parts: crossed(), said: () => undefined, painting: async () => null, encoders };
   return exportOf(id).make(structuredClone(wanted), tools);
 }
 

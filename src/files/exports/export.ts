@@ -1,4 +1,5 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
+import type { Encoders } from '../film/encoder';
 import type { Subject } from './subject';
 
 /** The menu has a section for each of these. */
@@ -51,6 +52,7 @@ export interface Tools<Part> {
   said(done: number): Promise<void> | undefined;
   /** Settles when text and matrices can be painted as on the stage; with null where the browser has no fast kernel. */
   painting(): Promise<Reconstruct | null>;
+  readonly encoders: Encoders;
 }
 
 /**

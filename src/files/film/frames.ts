@@ -1,13 +1,9 @@
 import { downloadZip } from 'client-zip';
-import type { FilmOptions } from '../../draw/film';
 import { pngOf } from '../../draw/image';
 import type { FilmEncoder } from './encoder';
 
-/** Makes a ZIP of numbered PNG frames, which are encoded as they come; or, for `png`, the last picture alone. */
-export function framesEncoder({
-  format,
-  frameCount,
-}: Pick<FilmOptions, 'format' | 'frameCount'>): FilmEncoder {
+/** Makes a ZIP of so many numbered PNG, which are encoded as they come; of null, the last picture alone. */
+export function framesEncoder(frameCount: number | null): FilmEncoder {
   const digits = Math.max(4, String(frameCount).length);
   const frames: Blob[] = [];
   return {
@@ -15,7 +11,7 @@ export function framesEncoder({
       frames.push(await pngOf(canvas));
     },
     async finish() {
-      if (format === 'png') return frames[frames.length - 1];
+      if (frameCount === null) return frames[frames.length - 1];
       const named = frames.map((input, i) => ({
         name: `frame_${String(i + 1).padStart(digits, '0')}.png`,
         lastModified: new Date(),

@@ -5,7 +5,6 @@ import { type Sheet, type SheetPane, sheetPainter } from '../../draw/sheet/paint
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Tools } from '../exports/export';
 import { type ColourCounts, countColours } from './colours';
-import { formatOf } from './formats';
 
 /** A frame of a film, told as what has changed on the sheet since the frame before. */
 export interface Frame extends Partial<Omit<Sheet, 'panes' | 'chart'>> {
@@ -43,18 +42,15 @@ function framePainter({ layout, sheet }: Pick<Reel, 'layout' | 'sheet'>, reconst
 }
 
 /** Makes the file of a film from its frames as they come. Throws where the browser cannot encode it. */
-export async function shoot(reel: Reel, { parts, painting }: Tools<Frame>): Promise<Blob> {
+export async function shoot(reel: Reel, { parts, painting, encoders }: Tools<Frame>): Promise<Blob> {
   const { canvas, paint } = framePainter(reel, await painting());
-  const format = formatOf(reel.format);
-  const { width, height } = canvas;
-  if (format.isAble && !(await format.isAble(width, height))) throw new Error(`no encoder for ${format.id}`);
   const counts: ColourCounts = new Map();
   for (const frame of reel.some) {
     paint(frame);
-    const { data } = contextOf(canvas, true).getImageData(0, 0, width, height);
+    const { data } = contextOf(canvas, true).getImageData(0, 0, canvas.width, canvas.height);
     countColours(new Uint32Array(data.buffer), counts);
   }
-  const encoder = await format.encoder(canvas, reel.frameCount, counts);
+  const encoder = await encoders[reel.format](canvas, { frameCount: reel.frameCount, counts });
   for await (const frame of parts) {
     paint(frame);
     await encoder.add(canvas, frame.seconds);

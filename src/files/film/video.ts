@@ -10,20 +10,27 @@ import {
 import type { FilmEncoder } from './encoder';
 
 const codecs = { mp4: 'avc', webm: 'vp9' } as const;
-export type VideoFormat = keyof typeof codecs;
+type VideoFormat = keyof typeof codecs;
 /** A frame that lasts longer is held; its end is a frame of its own. Seconds. */
 const longest = 0.25;
 const blink = 1 / 60;
 const quality = new Quality('very-high');
 
-/** Whether the browser can encode a video of this kind and size. */
-export async function canFilm(format: VideoFormat, width: number, height: number): Promise<boolean> {
+async function canFilm(format: VideoFormat, width: number, height: number): Promise<boolean> {
   if (!('VideoEncoder' in globalThis)) return false;
   return canEncodeVideo(codecs[format], { width, height, quality });
 }
 
+/** The kinds of videos that this browser cannot encode, about as large as most are. */
+export async function unableToFilm(): Promise<VideoFormat[]> {
+  const videos = Object.keys(codecs) as VideoFormat[];
+  const able = await Promise.all(videos.map((format) => canFilm(format, 1280, 720)));
+  return videos.filter((_, i) => !able[i]);
+}
+
 /** H.264 in MP4, or VP9 in WebM, encoded by the browser. */
 export async function videoEncoder(canvas: OffscreenCanvas, format: VideoFormat): Promise<FilmEncoder> {
+  if (!(await canFilm(format, canvas.width, canvas.height))) throw new Error(`no encoder for ${format}`);
   const target = new BufferTarget();
   const output = new Output({
     format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: 'in-memory' }) : new WebMOutputFormat(),
