@@ -18,20 +18,18 @@ export interface FilmedRun {
   readonly snapshots: readonly Snapshot[];
 }
 
-const filmFormats = ['gif', 'mp4', 'webm', 'frames', 'png'] as const;
 /** `frames`: a ZIP of numbered PNG; `png`: the last frame alone. */
-export type FilmFormat = (typeof filmFormats)[number];
+export type FilmFormat = 'mp4' | 'webm' | 'gif' | 'frames' | 'png';
 
-/** `matrix`: one pane alone; `race`: the ratings and every run, with the chart or without. */
-type Composition = 'matrix' | 'race' | 'race-chart';
 /** `fit`: as large as what it shows; of a single matrix. */
 export type Aspect = 'fit' | '16:9' | '1:1' | '9:16';
 
 export interface FilmOptions {
   readonly format: FilmFormat;
-  readonly composition: Composition;
-  /** Of `matrix`: the ratings, or which of the runs. */
-  readonly pane: 'ratings' | number;
+  /** `matrix`: one pane alone; `race`: the ratings and every run, with the chart or without. */
+  readonly composition: 'matrix' | 'race' | 'race-chart';
+  /** Of `matrix`, which pane: 0 for the ratings, then the runs. */
+  readonly pane: number;
   readonly aspect: Aspect;
   /** Pixels of the shorter side; of `fit`, pixels per cell. */
   readonly size: number;
@@ -50,11 +48,21 @@ export interface FilmOptions {
   readonly background: 'light' | 'dark' | 'transparent';
 }
 
-/** How a run was configured when it was at a snapshot. */
-export function configAt(
-  { config, changes }: Pick<FilmedRun, 'config' | 'changes'>,
-  snapshot: Snapshot,
-): RunConfig {
+/** A run as one frame has it; null: it has not begun there. */
+export interface Painted<Frame extends Snapshot | null = Snapshot> {
+  readonly name: string;
+  /** CSS */
+  readonly colour: string;
+  /** As it was configured at the frame. */
+  readonly config: RunConfig;
+  readonly snapshot: Frame;
+}
+
+export function paintedAt<Frame extends Snapshot | null>(
+  { name, colour, config, changes }: FilmedRun,
+  snapshot: Frame,
+): Painted<Frame> {
   // What was changed at a unit is in force from the next one on.
-  return { ...config, ...liveAt(config, changes, Math.max(0, unitOf(snapshot) - 1)) };
+  const unit = snapshot ? Math.max(0, unitOf(snapshot) - 1) : 0;
+  return { name, colour, config: { ...config, ...liveAt(config, changes, unit) }, snapshot };
 }

@@ -1,19 +1,10 @@
-import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import { describeErrors, describeRun } from './describe-run';
+import type { Painted } from './film';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
 import { viewOf } from './views';
 import { scaleAroundZero } from './views/view';
-
-/** A model as it is to be drawn. */
-export interface Painted {
-  readonly name: string;
-  /** CSS */
-  readonly colour: string;
-  readonly config: RunConfig;
-  readonly snapshot: Snapshot;
-}
 
 /** How a picture of the stage is drawn. */
 export interface Look extends SheetLook {
@@ -22,38 +13,36 @@ export interface Look extends SheetLook {
 }
 
 /** The whole stage: title, the matrices with their factors, parameters, errors, legend. */
-export function stageSheet(scene: Scene, look: Look, title: string, models: readonly Painted[]): Sheet {
+export function stageSheet(
+  scene: Scene,
+  look: Look,
+  title: string,
+  models: readonly Painted<Snapshot | null>[],
+): Sheet {
   const [one, two] = models;
-  const compared = look.difference && two ? ([one, two] as const) : null;
-  const panes = models.map(({ name, colour, config, snapshot }) => ({
-    ...{ heading: name, colour, shows: snapshot },
-    lines: linesOf(config, snapshot),
-  }));
+  const compared = look.difference && two !== undefined;
   return {
     ...{ scene, look, title },
-    panes: [firstPane(compared), ...panes],
-    legends: legendsOf(scene, look, compared !== null),
+    panes: [compared ? difference(one, two) : ratings, ...models.map(paneOf)],
+    legends: legendsOf(scene, look, compared),
   };
 }
 
-/** The ratings, or what one model predicts less what another does: blank where one of them has not begun. */
-export function firstPane(
-  compared: readonly { readonly name: string; readonly snapshot: Snapshot | null }[] | null,
-): SheetPane {
-  if (!compared) return { heading: 'Ratings', colour: null, shows: 'ratings', lines: [] };
-  const [{ name: a, snapshot: left }, { name: b, snapshot: right }] = compared;
-  return {
-    ...{ heading: `${a} − ${b}`, colour: null, lines: [] },
-    shows: left && right ? [left, right] : null,
-  };
-}
+const ratings: SheetPane = { heading: 'Ratings', colour: null, shows: 'ratings', lines: [] };
+
+/** What one model predicts less what another does: blank where one of them has not begun. */
+const difference = (a: Painted<Snapshot | null>, b: Painted<Snapshot | null>): SheetPane => ({
+  ...{ heading: `${a.name} − ${b.name}`, colour: null, lines: [] },
+  shows: a.snapshot && b.snapshot ? [a.snapshot, b.snapshot] : null,
+});
 
 /** What was set and how far it got, and its errors. */
-export function linesOf(config: RunConfig, snapshot: Snapshot): SheetPane['lines'] {
-  return [
+function paneOf({ name, colour, config, snapshot }: Painted<Snapshot | null>): SheetPane {
+  const lines = snapshot && [
     { words: describeRun(config, snapshot), strong: false },
     { words: describeErrors(snapshot), strong: true },
   ];
+  return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
 }
 
 function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {

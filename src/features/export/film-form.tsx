@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
-import { usual } from '../../files/exports/film';
-import { mostFrames } from '../../files/film/defaults';
+import { filmDefaults, mostFrames } from '../../files/film/defaults';
 import { formatOf, formats } from '../../files/film/formats';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
@@ -37,7 +36,7 @@ export function FilmForm({ save }: FormProps) {
     const unable = subject?.unable ?? [];
     return {
       ...{ runs: subject?.race?.runs(subject.dark) ?? [], unable },
-      first: usual(subject, unable.includes('mp4') ? 'gif' : 'mp4'),
+      first: filmDefaults(unable.includes('mp4') ? 'gif' : 'mp4', subject),
     };
   });
   const [options, setOptions] = useState<FilmOptions>(first);
@@ -82,14 +81,14 @@ export function FilmForm({ save }: FormProps) {
           options={[
             ['race', 'The race'],
             ['race-chart', 'The race with its chart'],
-            ['ratings', 'The ratings alone'],
-            ...runs.map(({ name }, i) => [String(i), `${name} alone`] as const),
+            ['0', 'The ratings alone'],
+            ...runs.map(({ name }, i) => [String(i + 1), `${name} alone`] as const),
           ]}
           onChange={(id) =>
             change(
               id === 'race' || id === 'race-chart'
                 ? { composition: id }
-                : { composition: 'matrix', pane: id === 'ratings' ? id : Number(id) },
+                : { composition: 'matrix', pane: Number(id) },
             )
           }
         />
@@ -200,8 +199,8 @@ function settled(options: FilmOptions, before: FilmOptions): FilmOptions {
 
 /** Another axis is taken in its whole range. */
 function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameCount }: FilmOptions) {
-  const { from, to } = rangeOf(runs, axis);
-  return { axis, from, to, frameCount: Math.min(frameCount, momentsIn(runs, axis, from, to)) };
+  const range = rangeOf(runs, axis);
+  return { axis, ...range, frameCount: Math.min(frameCount, momentsIn(runs, axis, range)) };
 }
 
 /** First and last frame, as the worker paints them. */

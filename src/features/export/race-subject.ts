@@ -1,5 +1,5 @@
-import { configAt, type FilmedRun } from '../../draw/film';
-import { type Painted, stageSheet } from '../../draw/image';
+import { type FilmedRun, type Painted, paintedAt } from '../../draw/film';
+import { stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Race, type Subject, withoutNames } from '../../files/exports/subject';
@@ -100,8 +100,7 @@ function filmedRun(
 function modelIn(state: WorkbenchState, pane: MethodId, dark: boolean): Painted | null {
   const snapshot = shownFrame(state, pane);
   const [run] = filmedRun(runInPane(state, pane), paneName(state, pane), dark);
-  if (!snapshot || !run) return null;
-  return { name: run.name, colour: run.colour, config: configAt(run, snapshot), snapshot };
+  return snapshot && run ? paintedAt(run, snapshot) : null;
 }
 
 /** 'Portrait · 300 × 300' */

@@ -1,12 +1,11 @@
-import { configAt, type FilmedRun, type FilmFormat, type FilmOptions } from '../../draw/film';
-import { firstPane, linesOf } from '../../draw/image';
+import { type FilmedRun, type FilmFormat, type FilmOptions, paintedAt } from '../../draw/film';
+import { stageSheet } from '../../draw/image';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
-import type { SheetPane } from '../../draw/sheet/painter';
-import type { Snapshot } from '../../methods/snapshot';
+import type { Sheet, SheetPane } from '../../draw/sheet/painter';
 import { filmDefaults } from '../film/defaults';
 import { formatOf } from '../film/formats';
-import { evenly, planFilm, snapshotAt } from '../film/plan';
+import { evenly, type Planned, planFilm, snapshotAt } from '../film/plan';
 import { type Frame, preview, type Reel, shoot } from '../film/shoot';
 import { type Export, type Offer, unbegun } from './export';
 import type { Subject } from './subject';
@@ -20,7 +19,10 @@ export const film: Export<FilmOptions, Reel, Frame> = {
   group: 'film',
   offers: (subject) =>
     subject.race
-      ? [{ label: 'Film…', ready: subject.begun || unbegun }, ...usualFilms(subject, 'race', usual)]
+      ? [
+          { label: 'Film…', ready: subject.begun || unbegun },
+          ...usualFilms(subject, 'race', (now, format) => filmDefaults(format, now)),
+        ]
       : [],
   gather(subject, options) {
     const { race, title } = subject;
@@ -30,25 +32,27 @@ export const film: Export<FilmOptions, Reel, Frame> = {
     if (!race?.scene || runs.length === 0) return null;
     const { scene } = race;
     const look = { ...race.look(dark), transparent: options.background === 'transparent' };
-    const shown = composition === 'matrix' ? [options.pane] : (['ratings', ...runs.keys()] as const);
+    const sheetAt = (at: number) => {
+      const models = runs.map((run) => paintedAt(run, snapshotAt(run.snapshots, options.axis, at)));
+      return stageSheet(scene, look, title, models);
+    };
     // The edges of a window cut through cells, so there is no size at which every cell has whole pixels.
     const cut = look.window && options.aspect !== 'fit';
     const cells = cut ? { width: 1, height: 1 } : cellsShown(scene, look.window);
-    const framesOf = (places: readonly Place[]) =>
-      frames(runs, options, shown, look.difference && runs.length > 1, places);
+    const paneCount = composition === 'matrix' ? 1 : runs.length + 1;
     const { what, extension, indexed } = formatOf(format);
     const plan = planFilm(options);
     return {
       fileName: nameOf(subject, options, runs, extension),
       wanted: {
-        ...{ format, frameCount, layout: layoutFilm(options, cells, shown.length) },
+        ...{ format, frameCount, layout: layoutFilm(options, cells, paneCount) },
         sheet: {
-          ...{ scene, look, title, panes: [] },
+          ...{ ...sheetAt(options.to), panes: [] },
           ...(composition === 'race-chart' && { chart: race.chartOf(runs, options) }),
         },
-        some: indexed ? evenly(plan, sampled).flatMap((place) => [...framesOf([place])]) : [],
+        some: indexed ? evenly(plan, sampled).flatMap((place) => [...frames(sheetAt, options, [place])]) : [],
       },
-      parts: framesOf(plan),
+      parts: frames(sheetAt, options, plan),
       steps: { what, unit: 'frame', of: plan.length },
     };
   },
@@ -69,61 +73,47 @@ export function usualFilms<Options>(
   }));
 }
 
-/** The options that somebody who does not want to choose gets. */
-export function usual(subject: Subject | null, format: FilmFormat): FilmOptions {
-  const { race, dark = false } = subject ?? {};
-  return filmDefaults(format, race?.runs(dark) ?? [], race?.axis ?? 'step', dark ? 'dark' : 'light');
-}
-
 /** The name of a film says what is in its last frame. */
 function nameOf(
   subject: Subject,
-  options: FilmOptions,
+  { composition, pane, axis, to }: FilmOptions,
   runs: readonly FilmedRun[],
   extension: string,
 ): string {
-  const { composition, pane, axis, to } = options;
-  const shown = composition !== 'matrix' ? runs : pane === 'ratings' ? [] : [runs[pane]];
-  const what = composition !== 'matrix' ? 'race' : pane === 'ratings' ? pane : runs[pane].config.method;
+  const isRace = composition !== 'matrix';
+  const shown = isRace ? runs : pane === 0 ? [] : [runs[pane - 1]];
+  const what = isRace ? 'race' : (shown[0]?.config.method ?? 'ratings');
   const last = shown.flatMap((run) => {
     const snapshot = snapshotAt(run.snapshots, axis, to);
-    return snapshot ? [{ name: run.name, config: configAt(run, snapshot), snapshot }] : [];
+    return snapshot ? [paintedAt(run, snapshot)] : [];
   });
   return subject.fileName(what, last, extension);
 }
 
-/** Where on the axis a frame is, and how long it stays. */
-interface Place {
-  readonly at: number;
-  readonly seconds: number;
-}
-
 /** Makes each frame when its turn comes. A pane that shows the same as in the frame before is not sent again. */
 function* frames(
-  runs: readonly FilmedRun[],
-  { axis, caption, composition }: FilmOptions,
-  shown: readonly ('ratings' | number)[],
-  compared: boolean,
-  places: readonly Place[],
+  sheetAt: (at: number) => Sheet,
+  { caption, composition, pane: only }: FilmOptions,
+  places: readonly Planned[],
 ): Generator<Frame> {
-  const headed = caption || composition !== 'matrix';
-  let before: readonly (Snapshot | null)[] | null = null;
+  const isRace = composition !== 'matrix';
+  let before: readonly SheetPane[] = [];
   for (const { at, seconds } of places) {
-    const now = runs.map(({ snapshots }) => snapshotAt(snapshots, axis, at));
-    const moved = now.map((snapshot, run) => snapshot !== before?.[run]);
-    const paneOf = (what: 'ratings' | number): SheetPane | null => {
-      if (what === 'ratings') {
-        if (before && !(compared && moved.includes(true))) return null;
-        return firstPane(compared ? runs.map(({ name }, i) => ({ name, snapshot: now[i] })) : null);
-      }
-      if (!moved[what]) return null;
-      const run = runs[what];
-      const snapshot = now[what];
-      const lines = caption && snapshot ? linesOf(configAt(run, snapshot), snapshot) : [];
-      return { heading: run.name, colour: run.colour, shows: snapshot, lines };
-    };
-    const panes = shown.map(paneOf).map((pane) => (headed ? pane : pane && { ...pane, heading: null }));
-    yield { upTo: at, seconds, panes };
+    const { panes } = sheetAt(at);
+    const now = (isRace ? panes : [panes[only]]).map((pane) => ({
+      ...pane,
+      heading: caption || isRace ? pane.heading : null,
+      lines: caption ? pane.lines : [],
+    }));
+    const moved = now.map((pane, i) => (showsSame(pane, before[i]) ? null : pane));
+    yield { upTo: at, seconds, panes: moved };
     before = now;
   }
+}
+
+function showsSame({ shows: one }: SheetPane, before: SheetPane | undefined): boolean {
+  const other = before?.shows;
+  return Array.isArray(one) && Array.isArray(other)
+    ? one.every((model, i) => model === other[i])
+    : one === other;
 }

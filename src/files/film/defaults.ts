@@ -1,5 +1,5 @@
-import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
-import type { Axis } from '../../metrics/moment';
+import type { FilmFormat, FilmOptions } from '../../draw/film';
+import type { Subject } from '../exports/subject';
 import { momentsIn, rangeOf } from './plan';
 
 /** At first a film has as many frames as there are to see, but no more than ten seconds of them. */
@@ -10,31 +10,19 @@ export const mostFrames = 3000;
 /** A film of the race from its start to its end, as it is wanted most often. */
 export function filmDefaults(
   format: FilmFormat,
-  runs: readonly FilmedRun[],
-  axis: Axis,
-  background: 'light' | 'dark',
+  subject: Pick<Subject, 'race' | 'dark'> | null,
 ): FilmOptions {
-  const { from, to } = rangeOf(runs, axis);
-  const frameCount = Math.min(mostAtFirst, momentsIn(runs, axis, from, to));
+  const { race, dark = false } = subject ?? {};
+  const axis = race?.axis ?? 'step';
+  const runs = race?.runs(dark) ?? [];
+  const range = rangeOf(runs, axis);
+  const frameCount = Math.min(mostAtFirst, momentsIn(runs, axis, range));
+  const isGif = format === 'gif';
+  // Few frames go by slowly enough to be seen: within six seconds, unless that is slower than two a second.
+  const framesPerSecond = Math.min(isGif ? 20 : 30, Math.max(2, Math.ceil(frameCount / 6)));
   return {
-    format,
-    composition: 'race',
-    pane: 0,
-    aspect: '16:9',
-    size: format === 'gif' ? 480 : 720,
-    axis,
-    from,
-    to,
-    frameCount,
-    framesPerSecond: rateOf(format, frameCount),
-    hold: 2,
-    caption: true,
-    background,
+    ...{ format, composition: 'race', pane: 1, aspect: '16:9', size: isGif ? 480 : 720 },
+    ...{ axis, ...range, frameCount, framesPerSecond, hold: 2 },
+    ...{ caption: true, background: dark ? 'dark' : 'light' },
   };
-}
-
-/** Few frames go by slowly enough to be seen: within six seconds, unless that is slower than two a second. */
-function rateOf(format: FilmFormat, frameCount: number): number {
-  const most = format === 'gif' ? 20 : 30;
-  return Math.min(most, Math.max(2, Math.ceil(frameCount / 6)));
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FilmedRun, FilmOptions } from '../../draw/film';
 import { layoutFilm } from '../../draw/sheet/layout';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Race } from '../exports/subject';
 import { colourIndex, countColours, paletteFor } from './colours';
 import { filmDefaults } from './defaults';
 import { lengthOf, momentsIn, planFilm, rangeOf, snapshotAt } from './plan';
@@ -18,7 +19,8 @@ const snapshot = (step: number, length = 1): Snapshot => ({
 });
 const run = (...steps: number[]): FilmedRun =>
   ({ snapshots: steps.map((step) => snapshot(step)) }) as unknown as FilmedRun;
-const options: FilmOptions = { ...filmDefaults('mp4', [run(0, 1, 2)], 'step', 'light'), frameCount: 5 };
+const subject = { race: { runs: () => [run(0, 1, 2)], axis: 'step' } as unknown as Race, dark: false };
+const options: FilmOptions = { ...filmDefaults('mp4', subject), frameCount: 5 };
 
 describe('planFilm', () => {
   test('spreads its frames evenly from the first place to the last, and holds the last', () => {
@@ -62,7 +64,7 @@ describe('snapshotAt', () => {
   test('a range and its moments are those of all runs', () => {
     const runs = [run(0, 1, 2), run(0, 0.3, 5)];
     expect(rangeOf(runs, 'step')).toEqual({ from: 0, to: 5 });
-    expect(momentsIn(runs, 'step', 0, 5)).toBe(5);
+    expect(momentsIn(runs, 'step', { from: 0, to: 5 })).toBe(5);
     expect(rangeOf([], 'step')).toEqual({ from: 0, to: 0 });
   });
 });

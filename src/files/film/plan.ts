@@ -1,4 +1,5 @@
 import type { FilmedRun, FilmOptions } from '../../draw/film';
+import type { Range } from '../../draw/window';
 import type { Snapshot } from '../../methods/snapshot';
 import { type Axis, placeOn } from '../../metrics/moment';
 import { countUpTo } from '../../sessions/track';
@@ -44,24 +45,17 @@ export function evenly<T>(all: readonly T[], most: number): T[] {
   );
 }
 
+/** Places of snapshots on an axis. */
+const placesOf = (runs: Runs, axis: Axis) =>
+  runs.flatMap(({ snapshots }) => snapshots.map((snapshot) => placeOn(snapshot, axis)));
+
 /** Where on the axis the first snapshot of any run is, and the last one of any. */
-export function rangeOf(runs: Runs, axis: Axis): { from: number; to: number } {
-  const ends = runs.flatMap(({ snapshots }) =>
-    snapshots.length > 0
-      ? [[placeOn(snapshots[0], axis), placeOn(snapshots[snapshots.length - 1], axis)]]
-      : [],
-  );
-  if (ends.length === 0) return { from: 0, to: 0 };
-  return { from: Math.min(...ends.map(([from]) => from)), to: Math.max(...ends.map(([, to]) => to)) };
+export function rangeOf(runs: Runs, axis: Axis): Range {
+  const places = placesOf(runs, axis);
+  return places.length > 0 ? { from: Math.min(...places), to: Math.max(...places) } : { from: 0, to: 0 };
 }
 
 /** Counts the places in a range at which a picture changes: more frames than that would repeat themselves. */
-export function momentsIn(runs: Runs, axis: Axis, from: number, to: number): number {
-  const places = new Set<number>();
-  for (const { snapshots } of runs)
-    for (const snapshot of snapshots) {
-      const at = placeOn(snapshot, axis);
-      if (at >= from && at <= to) places.add(at);
-    }
-  return Math.max(1, places.size);
+export function momentsIn(runs: Runs, axis: Axis, { from, to }: Range): number {
+  return Math.max(1, new Set(placesOf(runs, axis).filter((at) => at >= from && at <= to)).size);
 }
