@@ -65,7 +65,7 @@ interface ShownPane {
 }
 
 /** All that a picture of the stage shows, and how it is laid out. */
-export interface StagePicture {
+interface StagePicture {
   readonly sheet: Sheet;
   readonly row: Row;
 }
