@@ -25,32 +25,18 @@ export interface Preview {
 }
 
 const names = {
-  user: ['user', 'userid', 'uid', 'username', 'customer', 'customerid', 'reviewer', 'reviewerid'],
+  user: 'user userid uid username customer customerid reviewer reviewerid'.split(' '),
   item: [
-    'item',
-    'itemid',
-    'movie',
-    'movieid',
-    'iid',
-    'product',
-    'productid',
-    'book',
-    'bookid',
-    'isbn',
-    'song',
-    'songid',
-    'track',
-    'trackid',
-    'asin',
-    'businessid',
-    'joke',
-    'jokeid',
-    'game',
-    'gameid',
+    ...'item itemid movie movieid iid product productid book bookid isbn song songid'.split(' '),
+    ...'track trackid asin businessid joke jokeid game gameid'.split(' '),
   ],
-  rating: ['rating', 'score', 'stars', 'value', 'bookrating', 'overall'],
-  time: ['timestamp', 'time', 'ts', 'date', 'unixtime', 'unixreviewtime', 'datetime'],
+  rating: 'rating score stars value bookrating overall'.split(' '),
+  time: 'timestamp time ts date unixtime unixreviewtime datetime'.split(' '),
 };
+
+/** Names of fields as they are compared: without capitals, blanks, quotes and other marks between the words. */
+export const plainNames = (fields: readonly string[]): string[] =>
+  fields.map((field) => field.toLowerCase().replace(/["_\s.-]/g, ''));
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
@@ -78,14 +64,9 @@ const known = ['user', 'item', 'rating', 'time'] as const;
 
 /** Which fields of a header have a name that is known, for each role. */
 function namedFields(header: readonly string[]): Record<(typeof known)[number], number[]> {
-  const cleaned = header.map((field) =>
-    field
-      .trim()
-      .toLowerCase()
-      .replace(/[_\s.-]/g, ''),
-  );
+  const fields = plainNames(header);
   const at = (role: (typeof known)[number]) =>
-    cleaned.flatMap((field, i) => (names[role].includes(field) ? [i] : []));
+    fields.flatMap((field, i) => (names[role].includes(field) ? [i] : []));
   return { user: at('user'), item: at('item'), rating: at('rating'), time: at('time') };
 }
 

@@ -1,7 +1,7 @@
 import type { Collector } from './collector';
-import type { Warning } from './intake';
 import type { RatingSet } from './rating-set';
 import type { Sliced } from './sliced';
+import type { Warning } from './warning';
 
 /** Ratings as they were read. */
 export interface ReadRatings {

@@ -1,38 +1,6 @@
 import type { Collector } from './collector';
 import { type Columns, parseRating, parseTime } from './columns';
-
-/** What may be odd about files that are taken all the same. */
-export type WarningCode =
-  | 'rows-skipped'
-  | 'duplicates'
-  | 'some-times'
-  | 'extra-fields'
-  | 'comma-decimals'
-  | 'invisible-characters'
-  | 'long-field'
-  | 'encoding-guessed'
-  | 'odd-archive'
-  // Of all ratings together.
-  | 'too-few-ratings'
-  | 'single-user'
-  | 'single-item'
-  | 'all-ratings-equal'
-  | 'off-scale'
-  | 'maybe-missing-marker'
-  // Of pictures.
-  | 'transparency-flattened'
-  | 'too-small'
-  | 'extreme-shape';
-
-/** What a user should know about a file that was accepted. */
-export interface Warning {
-  readonly code: WarningCode;
-  readonly count?: number;
-  /** First physical line numbers, 1-based. */
-  readonly lines?: readonly number[];
-  /** The usual least and greatest rating, where others are far from them. */
-  readonly usual?: readonly [number, number];
-}
+import type { Warning, WarningCode } from './warning';
 
 /** A row that was not taken: its line, why, and its fields. */
 export interface RejectedRow {

@@ -1,42 +1,39 @@
 import type { Preview } from './columns';
 import type { Failure, Result } from './result';
 
-/** Why files that were brought are not taken. */
-export type DataCode =
-  // Of what a table holds.
-  | 'empty-file'
-  | 'no-ratings'
-  | 'missing-column'
-  | 'ambiguous-columns'
-  | 'column-count-mismatch'
-  | 'too-many-bad-rows'
-  | 'line-too-long'
-  | 'too-large'
-  | 'too-many-ids'
-  // Of files that come together, or do not.
-  | 'several-ratings-files'
-  | 'no-ratings-among-files'
-  | 'no-titles-match'
-  | 'titles-alone'
-  // What is no table.
-  | 'html-file'
-  | 'json-file'
-  | 'spreadsheet-file'
-  | 'binary-file'
-  | 'image-file'
-  // Of archives.
-  | 'unsupported-compression'
-  | 'encrypted-zip'
-  | 'nested-archive'
-  | 'no-ratings-file-in-zip'
-  | 'several-candidates'
-  // Of pictures.
-  | 'unsupported-image'
-  | 'image-too-large'
-  // Of any file.
-  | 'truncated'
-  | 'corrupt'
-  | 'unreadable';
+/** Why files that were brought are not taken: each ends the sentence "x was not loaded: …". */
+export const problemWords = {
+  'empty-file': 'the file is empty',
+  'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
+  'missing-column': 'a user, an item or a rating column is missing; one rating per line is needed',
+  'ambiguous-columns': 'more than one column could be the user, the item or the rating',
+  'column-count-mismatch': 'its rows have different numbers of columns',
+  'too-many-bad-rows': 'most rows have no user, no item or no number as a rating',
+  'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',
+  'too-large': 'it is larger than this tab can hold',
+  'too-many-ids': 'it has more users and items than this tab can hold',
+  'several-ratings-files': 'more than one of them could be the ratings; drop them one at a time',
+  'no-ratings-among-files': 'none of them seems to hold ratings',
+  'no-titles-match': 'it says what items are called, but none of them is among the ratings that are here',
+  'titles-alone': 'it says what items are called; drop it together with the ratings, or after them',
+  'html-file': 'this is a web page, not a ratings file (perhaps a log-in page was downloaded)',
+  'json-file': 'this is JSON, not a table of ratings',
+  'spreadsheet-file': 'this is a spreadsheet; save it as CSV first',
+  'binary-file': 'this is not text',
+  'image-file': 'this is a picture named like a ratings file; rename it to drop it as a picture',
+  'unsupported-compression': 'it is compressed; unpack it first',
+  'encrypted-zip': 'the archive is locked with a password',
+  'nested-archive': 'it is an archive within an archive; unpack it first',
+  'no-ratings-file-in-zip': 'the archive holds no ratings file',
+  'several-candidates': 'the archive holds more than one file that could be the ratings',
+  'unsupported-image': 'pictures of this kind cannot be read; PNG, JPEG, WebP and GIF can',
+  'image-too-large': 'the picture has more than 100 megapixels',
+  truncated: 'it ends too early; perhaps a download was cut short',
+  corrupt: 'it is damaged',
+  unreadable: 'the file changed or is gone',
+} as const;
+
+export type DataCode = keyof typeof problemWords;
 
 /** What there is to say of a file that is not taken, beside the code. */
 export interface FileProblem {
@@ -62,3 +59,7 @@ export class ReadRefusal extends Error {
     super(code);
   }
 }
+
+/** '1 row', '1,200 rows'. */
+export const counted = (count: number, noun: string) =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

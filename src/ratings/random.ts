@@ -33,11 +33,7 @@ export function seededRandom(seed: number): Random {
 
 /** One of many independent seeds that follow from one: what is drawn from it depends on nothing drawn before. */
 export function seedOf(seed: number, index: number): number {
-  // The finaliser of MurmurHash3 (Appleby, 2011): neighbours come out far apart.
-  let mixed = (seed ^ Math.imul(index + 1, 0x9e3779b1)) | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
+  return mixed(seed ^ Math.imul(index + 1, 0x9e3779b1));
 }
 
 /** 0…n−1 in a seeded random order (Fisher and Yates), into `out` when given. */
@@ -56,7 +52,7 @@ export function shuffledIndices(
   return out;
 }
 
-/** 32 bits well mixed: the finaliser of MurmurHash3 (Austin Appleby). */
+/** 32 bits well mixed, so that neighbours come out far apart: the finaliser of MurmurHash3 (Austin Appleby, 2011). */
 export function mixed(h: number): number {
   let bits = h ^ (h >>> 16);
   bits = Math.imul(bits, 0x85ebca6b);

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { delimiterOf } from './columns';
+import { delimiterOf, plainNames } from './columns';
 
 /** What items are called. */
 export interface Title {
@@ -8,19 +8,8 @@ export interface Title {
   readonly genres: string;
 }
 
-const idNames = [
-  'movieid',
-  'itemid',
-  'id',
-  'item',
-  'bookid',
-  'isbn',
-  'asin',
-  'productid',
-  'trackid',
-  'songid',
-];
-const titleNames = ['title', 'name', 'movietitle', 'booktitle', 'itemname', 'originaltitle'];
+const idNames = 'movieid itemid id item bookid isbn asin productid trackid songid'.split(' ');
+const titleNames = 'title name movietitle booktitle itemname originaltitle'.split(' ');
 const genreNames = ['genres', 'genre', 'category', 'categories'];
 
 /** The flags at the end of a row of MovieLens 100K's u.item, in their order. */
@@ -33,21 +22,13 @@ const flags =
 export function isTitles(fileName: string, firstLine = ''): boolean {
   if (/(^|[/\\])(movies\.(csv|dat|tsv)|u\.item|titles?\.(csv|tsv|txt)|items\.csv)$/i.test(fileName))
     return true;
-  const fields = cleaned(firstLine.split(delimiterOf(firstLine)));
+  const fields = plainNames(firstLine.split(delimiterOf(firstLine)));
   return (
     fields.some((field) => titleNames.includes(field)) &&
     fields.some((field) => idNames.includes(field)) &&
     !fields.includes('rating')
   );
 }
-
-const cleaned = (fields: readonly string[]) =>
-  fields.map((field) =>
-    field
-      .trim()
-      .toLowerCase()
-      .replace(/["_\s.-]/g, ''),
-  );
 
 /**
  * Reads what items are called, by their id as text: MovieLens movies.csv, movies.dat, u.item, and tables with an id
@@ -61,7 +42,7 @@ export function readTitles(text: string): Map<string, Title> {
   const { data } = new Papa.Parser({ delimiter, newline: '\n', quoteChar }).parse(source, 0, false);
   const titles = new Map<string, Title>();
   if (data.length === 0) return titles;
-  const header = cleaned(data[0]);
+  const header = plainNames(data[0]);
   const at = (names: readonly string[]) => header.findIndex((field) => names.includes(field));
   const named = at(titleNames) >= 0 && at(idNames) >= 0;
   const [id, title, genres] = named ? [at(idNames), at(titleNames), at(genreNames)] : [0, 1, 2];

@@ -2,8 +2,8 @@ import type { OrderBy, Orders } from '../draw/orders';
 import type { References } from '../methods/references';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
-import type { Warning } from '../ratings/intake';
 import type { RatingInfo } from '../ratings/rating-set';
+import type { Warning } from '../ratings/warning';
 
 /** Where the ratings come from; `run`: there are none, only a run that was opened. */
 export type Source = 'picture' | 'file' | 'sample' | 'run';

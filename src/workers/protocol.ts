@@ -10,12 +10,12 @@ import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
 import type { Bundle } from '../ratings/formats/read-files';
 import type { HoldOut, Split } from '../ratings/hold-out';
-import type { Warning, WarningCode } from '../ratings/intake';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { SampleSize } from '../ratings/sample';
+import type { Warning, WarningCode } from '../ratings/warning';
 import type { IfRoom, Layout } from './layout';
 import type { Recognised } from './recognise';
 

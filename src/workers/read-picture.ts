@@ -1,7 +1,7 @@
 import { imageSize } from 'image-size';
-import type { WarningCode } from '../ratings/intake';
 import type { DataCode, Read } from '../ratings/problem';
 import { failure } from '../ratings/result';
+import type { WarningCode } from '../ratings/warning';
 import type { ReadPicture } from './protocol';
 
 /** Decoded, more than this would not fit: 100 megapixels are 400 MB. */

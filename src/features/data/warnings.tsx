@@ -1,4 +1,4 @@
-import type { Warning } from '../../ratings/intake';
+import type { Warning } from '../../ratings/warning';
 import { useBench, useWorkbench } from '../workbench-context';
 import { warningSentence } from './messages';
 

@@ -1,7 +1,8 @@
 import type { Collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
-import type { RejectedRow, Warning, WarningCode } from '../intake';
+import type { RejectedRow } from '../intake';
 import type { Read, Refused } from '../problem';
+import type { Warning, WarningCode } from '../warning';
 import type { Chunk } from './chunks';
 
 /** A file, and what it is called. */

@@ -1,17 +1,17 @@
 import { type Collector, collector } from '../collector';
 import type { Preview } from '../columns';
 import { gathered, type ReadRatings } from '../gathered';
-import type { RejectedRow, WarningCode } from '../intake';
+import type { RejectedRow } from '../intake';
 import { type Read, ReadRefusal } from '../problem';
 import { failure } from '../result';
 import type { Sliced } from '../sliced';
-import type { Title } from '../titles';
-import { plain } from './chunks';
+import { readTitles, type Title } from '../titles';
+import type { WarningCode } from '../warning';
+import { type Chunk, plain } from './chunks';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import type { FileReport, Head, Named, Progress, ReadOptions } from './format';
 import { formatOf, textEndings } from './index';
 import { textReader } from './text';
-import { titlesIn } from './title-file';
 
 /** More rows than a tab holds: what comes after is not read (see also the memory budget). */
 const mostRows = 40_000_000;
@@ -151,6 +151,33 @@ async function titlesOf(named: Named): Promise<Map<string, Title>> {
   if (format?.kind !== 'archive') return titlesIn(plain(named.file));
   const { titles, pieces } = await format.open(named, textEndings);
   return titlesIn(titles ? titles() : pieces);
+}
+
+/** Bytes of a file of titles: it is held as a whole. */
+const mostTitleBytes = 64 << 20;
+
+/** In UTF-8, or else as Windows-1252 (u.item of MovieLens 100K is Latin-1). Empty where it is too long. */
+async function titlesIn(pieces: AsyncIterable<Chunk>): Promise<Map<string, Title>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const { bytes } of pieces) {
+    length += bytes.length;
+    if (length > mostTitleBytes) throw new ReadRefusal('too-large');
+    parts.push(bytes);
+  }
+  const again = async function* () {
+    for (const bytes of parts) yield { bytes, consumed: 0 };
+  };
+  for (const encoding of [null, 'windows-1252'] as const) {
+    try {
+      let whole = '';
+      for await (const { text } of decoded(again(), true, encoding)) whole += text;
+      return readTitles(whole);
+    } catch (error) {
+      if (!(error instanceof NotUtf8)) throw error;
+    }
+  }
+  return new Map();
 }
 
 function withTitles<R extends ReadRatings['ratings']>(ratings: R, titles: Map<string, Title>): R {

@@ -1,9 +1,14 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
-import { plainName } from '../plain-name';
 import { chunks } from './chunks';
 
 /** Makes the error that ends the reading: each reader of archives has one of its own. */
 type Refuse = (code: 'truncated' | 'encrypted-zip' | 'corrupt') => Error;
+
+/** A name in an archive without ways out of its folder: nothing is written anywhere, so only the name matters. */
+function plainName(name: string): string {
+  const parts = name.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
+  return parts.join('/') + (/[/\\]$/.test(name) ? '/' : '');
+}
 
 /** What a ZIP lists. Nothing is written anywhere, so that the names may be odd ones. */
 export async function entriesOf(file: Blob, refuse: Refuse): Promise<Entry[]> {

@@ -1,42 +1,25 @@
 import { clamp, noiseField, randomOf, smooth, type Tone } from './shading';
 
-type Stroke = readonly [number, number, number, number];
+type Stroke = readonly [ax: number, ay: number, bx: number, by: number];
 
-/** Letters as strokes on a 4 × 6 grid, from (x, y) to (x, y). */
-const letters: Record<string, readonly Stroke[]> = {
-  R: [
-    [0, 0, 0, 6],
-    [0, 0, 3, 0],
-    [3, 0, 4, 1],
-    [4, 1, 4, 2],
-    [4, 2, 3, 3],
-    [3, 3, 0, 3],
-    [2, 3, 4, 6],
-  ],
-  '=': [
-    [0, 2.2, 1, 1.6],
-    [1, 1.6, 3, 2.6],
-    [3, 2.6, 4, 2],
-    [0, 4.2, 1, 3.6],
-    [1, 3.6, 3, 4.6],
-    [3, 4.6, 4, 4],
-  ],
-  U: [
-    [0, 0, 0, 5],
-    [0, 5, 1, 6],
-    [1, 6, 3, 6],
-    [3, 6, 4, 5],
-    [4, 5, 4, 0],
-  ],
-  P: [
-    [0, 0, 0, 6],
-    [0, 0, 3, 0],
-    [3, 0, 4, 1],
-    [4, 1, 4, 2],
-    [4, 2, 3, 3],
-    [3, 3, 0, 3],
-  ],
+/** Letters on a 4 × 6 grid, as lines from point to point. */
+const drawn = {
+  R: '0,0 0,6; 0,0 3,0 4,1 4,2 3,3 0,3; 2,3 4,6',
+  '=': '0,2.2 1,1.6 3,2.6 4,2; 0,4.2 1,3.6 3,4.6 4,4',
+  U: '0,0 0,5 1,6 3,6 4,5 4,0',
+  P: '0,0 0,6; 0,0 3,0 4,1 4,2 3,3 0,3',
 };
+const letters = new Map(
+  Object.entries(drawn).map(([letter, lines]) => [letter, lines.split(';').flatMap(strokesOf)]),
+);
+
+function strokesOf(line: string): Stroke[] {
+  const points = line
+    .trim()
+    .split(' ')
+    .map((point) => point.split(',').map(Number));
+  return points.slice(1).map(([bx, by], i) => [points[i][0], points[i][1], bx, by]);
+}
 const lines = ['R=', 'UP'];
 
 /** R ≈ UP in broad strokes, light on dark; the seed leans the letters and shades the ground. */
@@ -51,7 +34,7 @@ export function lettering(seed: number): Tone {
       for (const [column, letter] of [...text].entries()) {
         const v = (y - 0.09 - 0.46 * row) / 0.06;
         const u = (x - 0.1 - 0.46 * column) / 0.085 + lean * (v - 3);
-        for (const stroke of letters[letter])
+        for (const stroke of letters.get(letter) ?? [])
           ink = Math.max(ink, smooth(weight + 0.09, weight - 0.09, distance(u, v, stroke)));
       }
     }

@@ -1,5 +1,0 @@
-/** A name in an archive without ways out of its folder: nothing is written anywhere, so only the name matters. */
-export function plainName(name: string): string {
-  const parts = name.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
-  return parts.join('/') + (/[/\\]$/.test(name) ? '/' : '');
-}
