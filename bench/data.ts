@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { collector } from '../src/ratings/collector';
 import { textReader } from '../src/ratings/formats/text';
-import { gathered } from '../src/ratings/gathered';
 import type { RatingSet } from '../src/ratings/rating-set';
 import { madeUpRatings, type SampleSize } from '../src/ratings/sample';
 import { settle } from '../src/ratings/sliced';
@@ -31,7 +30,7 @@ export function movieLens(): RatingSet | null {
   reader.push(readFileSync(file, 'utf8'));
   const result = reader.finish();
   if (!result.ok) throw new Error(result.problem.code);
-  return settle(gathered(rows, 'ratings.csv', [result])).ratings;
+  return settle(rows.finish('ratings.csv')).ratings;
 }
 
 /** The made-up sample at a size of its own: seeded, long-tailed. */

@@ -2,6 +2,7 @@ import type { Split } from './hold-out';
 import { mixed } from './random';
 import type { RatingSet, Times } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
+import { extentOf } from './value-counts';
 
 /** How many ratings users, or items, have. */
 interface Spread {
@@ -98,13 +99,7 @@ function* spread(keys: Uint32Array, count: number): Sliced<Spread> {
 }
 
 function* span({ at, origin, unit }: Times): Sliced<[number, number]> {
-  let [first, last] = [at[0], at[0]];
-  yield* inSlices(at.length, (from, to) => {
-    for (let j = from; j < to; j++) {
-      if (at[j] < first) first = at[j];
-      if (at[j] > last) last = at[j];
-    }
-  });
+  const [first, last] = yield* extentOf(at);
   return [origin + unit * first, origin + unit * last];
 }
 

@@ -3,39 +3,13 @@ import { letGo } from './lines';
 import type { RatingSet, Times } from './rating-set';
 import { placeOf, repeatedRatings, withoutRepeated } from './repeated';
 import { inSlices, pause, type Sliced } from './sliced';
-import { countsOfValues, farOff, scaleOf } from './value-counts';
+import { countsOfValues, extentOf, farOff, scaleOf } from './value-counts';
+import type { Warning, WarningCode } from './warning';
 
-/** Gathers ratings as they are read. Memory grows with the number of ratings and ids, not with the text. */
-export interface Collector {
-  readonly count: number;
-  /** Different users and items so far. */
-  readonly idCount: number;
-  /** A rating by the texts of its ids; `time` is NaN where there is none. */
-  add(user: string, item: string, value: number, time: number, line: number): void;
-  /** The same, of ids that are plain numbers (see `Ids`). */
-  addPlain(user: number, item: number, value: number, time: number, line: number): void;
-  /** Says that whatever is added from here on came as a test set. */
-  beginTest(): void;
-  /**
-   * Makes the set, in which each (user, item) pair stands once: of several ratings the last by time wins, or the last
-   * added where times are equal or missing. The collector is empty afterwards.
-   */
-  finish(name: string): Sliced<Collected>;
-}
-
-interface Collected {
+/** Ratings as they were read. */
+export interface ReadRatings {
   readonly ratings: RatingSet;
-  /** How many ratings were repeated, and lines of the first of them; both files of a set with a test set count. */
-  readonly duplicates: Located;
-  /** Ratings far from all others, which are almost all within a few steps. */
-  readonly offScale: Located & { readonly usual: readonly [number, number] };
-  /** Whether some ratings, but not all, had a time: then none has. */
-  readonly someTimes: boolean;
-}
-
-interface Located {
-  readonly count: number;
-  readonly lines: readonly number[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Ratings of a block: whatever is known of them lies in blocks, so that nothing is ever copied to grow. */
@@ -50,7 +24,8 @@ interface Block {
   readonly times: Float64Array;
 }
 
-export function collector(): Collector {
+/** Gathers ratings as they are read. Memory grows with the number of ratings and ids, not with the text. */
+export function collector() {
   const users = idIndex();
   const items = idIndex();
   const blocks: Block[] = [];
@@ -102,16 +77,27 @@ export function collector(): Collector {
     get count() {
       return count;
     },
+    /** Different users and items so far. */
     get idCount() {
       return users.count + items.count;
     },
-    add: (user, item, value, time, line) => put(users.of(user), items.of(item), value, time, line),
-    addPlain: (user, item, value, time, line) =>
+    /** A rating by the texts of its ids; `time` is NaN where there is none. */
+    add: (user: string, item: string, value: number, time: number, line: number) =>
+      put(users.of(user), items.of(item), value, time, line),
+    /** The same, of ids that are plain numbers (see `idIndex`). */
+    addPlain: (user: number, item: number, value: number, time: number, line: number) =>
       put(users.ofNumber(user), items.ofNumber(item), value, time, line),
+    /** Says that whatever is added from here on came as a test set. */
     beginTest() {
       testFrom = count;
     },
-    *finish(name) {
+    /**
+     * Makes one set of all ratings, in which each (user, item) pair stands once: of several ratings the last by time
+     * wins, or the last added where times are equal or missing. The collector is empty afterwards.
+     *
+     * @param ofFiles what there is to know of the files they were read from
+     */
+    *finish(name: string, ofFiles: readonly Warning[] = []): Sliced<ReadRatings> {
       // The columns are gathered one by one, so that the blocks of each can go before the next needs room.
       function* gather<K extends keyof Block>(column: K, to: Block[K]): Sliced<Block[K]> {
         for (const [b, from] of blocks.entries()) {
@@ -134,30 +120,45 @@ export function collector(): Collector {
       const { kept, keptTests } = yield* withoutRepeated(all, repeated, testCount);
       const counts = yield* countsOfValues(kept.values);
       yield pause;
-      const offScale = farOff(kept.values, counts, mostLines);
+      const far = farOff(kept.values, counts, mostLines);
       yield pause;
+      const scale = yield* scaleOf(kept.values, counts);
+      const [userCount, itemCount, ratingCount] = [users.count, items.count, kept.values.length];
       const ratings: RatingSet = {
-        name,
-        userCount: users.count,
-        itemCount: items.count,
-        ratingCount: kept.values.length,
-        users: kept.users,
-        items: kept.items,
-        values: kept.values,
+        ...{ name, userCount, itemCount, ratingCount, ...kept, scale },
         times: kept.times && (yield* timesOf(kept.times)),
         userIds: users.names(),
         itemIds: items.names(),
-        scale: scaleOf(kept.values, counts),
         ...(keptTests > 0 ? { testCount: keptTests } : {}),
       };
-      return {
-        ratings,
-        duplicates: { count: repeated.length, lines: locate(Array.from(repeated.subarray(0, mostLines))) },
-        offScale: { ...offScale, lines: locate(offScale.positions.map((j) => placeOf(j, repeated))) },
-        someTimes: timed > 0 && timed < count,
-      };
+      const warnings = [...ofFiles];
+      const note = (code: WarningCode, more: Partial<Warning> = {}) => warnings.push({ code, ...more });
+      if (repeated.length > 0) {
+        const lines = locate(Array.from(repeated.subarray(0, mostLines)));
+        note('duplicates', { count: repeated.length, lines });
+      }
+      if (ratingCount < 2) note('too-few-ratings');
+      else if (userCount === 1) note('single-user');
+      else if (itemCount === 1 && ratingCount > 5) note('single-item');
+      if (hasMissingMarker(ratings)) note('maybe-missing-marker', { usual: [0, 10] });
+      else if (far.count > 0) {
+        const lines = locate(far.positions.map((j) => placeOf(j, repeated)));
+        note('off-scale', { count: far.count, lines, usual: far.usual });
+      }
+      // Then none has a time.
+      if (timed > 0 && timed < count) note('some-times');
+      if (ratingCount > 5 && scale.min === scale.max) note('all-ratings-equal');
+      return { ratings, warnings };
     },
   };
+}
+export type Collector = ReturnType<typeof collector>;
+
+/** Whether −1 stands below, or 99 above, ratings that are otherwise 0 to 10: some write so what is not known. */
+function hasMissingMarker({ values, scale }: RatingSet): boolean {
+  const marker = scale.min === -1 && scale.max <= 10 ? -1 : scale.max === 99 && scale.min >= 0 ? 99 : null;
+  if (marker === null) return false;
+  return values.every((value) => value === marker || (value >= 0 && value <= 10));
 }
 
 /** So many turns of lines are kept: a file with more is odd in so many places that its first lines will do. */
@@ -165,16 +166,10 @@ const mostTurns = 1 << 20;
 
 /** Packs times, which are seconds unless they are too large for that: from the year 5000 on they are milliseconds. */
 function* timesOf(from: Float64Array): Sliced<Times> {
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
+  const [first, last] = yield* extentOf(from);
   let whole = true;
   yield* inSlices(from.length, (begin, end) => {
-    for (let j = begin; j < end; j++) {
-      const time = from[j];
-      if (time < first) first = time;
-      if (time > last) last = time;
-      whole &&= Number.isInteger(time);
-    }
+    for (let j = begin; j < end && whole; j++) whole = Number.isInteger(from[j]);
   });
   const perSecond = last > 1e11 ? 1000 : 1;
   const fits = whole && last - first < 2 ** 32;

@@ -1,21 +1,14 @@
-/** Numbers the ids of users or items 0, 1, … in order of first appearance. Ids are text: 007 is not 7. */
-export interface Ids {
-  readonly count: number;
-  of(id: string): number;
-  /** The same for an id whose text is that of a whole number below `plainBelow`, without leading zeros. */
-  ofNumber(id: number): number;
-  names(): string[];
-}
-
 /** Ids that are numbers below this are looked up in a table (64 MB at worst) rather than as text. */
 export const plainBelow = 1 << 24;
 
-export function idIndex(): Ids {
+/** Numbers the ids of users or items 0, 1, … in order of first appearance. Ids are text: 007 is not 7. */
+export function idIndex() {
   const texts = new Map<string, number>();
   /** At the place of a number stands its index plus one; 0 where it was never seen. */
   let numbers = new Uint32Array(1 << 10);
   const names: (string | number)[] = [];
 
+  /** The same as `of`, for an id whose text is that of a whole number below `plainBelow`, without leading zeros. */
   function ofNumber(id: number): number {
     if (id >= numbers.length) {
       const longer = new Uint32Array(Math.max(2 * numbers.length, 2 ** Math.ceil(Math.log2(id + 1))));
@@ -32,7 +25,7 @@ export function idIndex(): Ids {
     get count() {
       return names.length;
     },
-    of(id) {
+    of(id: string): number {
       const plain = plainNumber(id);
       if (plain >= 0) return ofNumber(plain);
       const known = texts.get(id);

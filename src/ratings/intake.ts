@@ -23,23 +23,6 @@ export type Reason =
 /** All rows that are set aside are counted, but only so many are kept for their download. */
 const mostRejected = 100_000;
 
-/** Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located. */
-export interface Intake {
-  /** Rows so far, a header not among them. */
-  readonly rowCount: number;
-  readonly rejectedCount: number;
-  readonly rejected: readonly RejectedRow[];
-  take(row: readonly string[], line: number): void;
-  /** Sets a row aside that has no fields to take. */
-  reject(line: number, reason: Reason, fields: readonly string[]): void;
-  /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
-  takePlain(user: number, item: number, value: number, time: number, line: number): boolean;
-  /** First lines of what was set aside. */
-  rejectedLines(): readonly number[];
-  count(code: WarningCode): number;
-  warnings(): Warning[];
-}
-
 /** Longer ids are taken too, but it is said that there are such. */
 const longestId = 1000;
 const commaDecimal = /^[+-]?\d+,\d+$/;
@@ -50,6 +33,8 @@ const invisible = /[\u200b-\u200d\u2060\ufeff]/;
 export const ownCopy = (text: string) => ` ${text.slice(0, 1000)}`.slice(1);
 
 /**
+ * Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located.
+ *
  * @param width fields of a row; more of them are left out, and said
  * @param range ratings outside are set aside; null takes all
  */
@@ -59,7 +44,7 @@ export function intake(
   width: number,
   delimiter: string,
   range: readonly [number, number] | null,
-): Intake {
+) {
   let rowCount = 0;
   let rejectedCount = 0;
   const rejected: RejectedRow[] = [];
@@ -86,17 +71,19 @@ export function intake(
     if (rejected.length < mostRejected) rejected.push({ line, reason, fields: fields.map(ownCopy) });
   }
 
+  /** First lines of what was set aside. */
   const rejectedLines = () => rejected.slice(0, 10).map(({ line }) => line);
 
   return {
+    /** Rows so far, a header not among them. */
     get rowCount() {
       return rowCount;
     },
     get rejectedCount() {
       return rejectedCount;
     },
-    rejected,
-    take(row, line) {
+    rejected: rejected as readonly RejectedRow[],
+    take(row: readonly string[], line: number) {
       rowCount++;
       const user = row[columns.user]?.trim();
       const item = row[columns.item]?.trim();
@@ -114,19 +101,21 @@ export function intake(
       const time = columns.time < 0 ? Number.NaN : parseTime(row[columns.time]?.trim() ?? '');
       rows.add(user, item, value, time, line);
     },
-    reject(line, reason, fields) {
+    /** Sets a row aside that has no fields to take. */
+    reject(line: number, reason: Reason, fields: readonly string[]) {
       rowCount++;
       setAside(line, reason, fields);
     },
-    takePlain(user, item, value, time, line) {
+    /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
+    takePlain(user: number, item: number, value: number, time: number, line: number): boolean {
       if (!within(value)) return false;
       rowCount++;
       rows.addPlain(user, item, value, time, line);
       return true;
     },
     rejectedLines,
-    count: (code) => oddities.get(code)?.count ?? 0,
-    warnings() {
+    count: (code: WarningCode) => oddities.get(code)?.count ?? 0,
+    warnings(): Warning[] {
       const odd = [...oddities].map(([code, where]) => ({ code, ...where }));
       return rejectedCount > 0
         ? [{ code: 'rows-skipped', count: rejectedCount, lines: rejectedLines() }, ...odd]
@@ -134,3 +123,4 @@ export function intake(
     },
   };
 }
+export type Intake = ReturnType<typeof intake>;

@@ -1,6 +1,18 @@
 import type { RatingSet } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
+/** The least and the greatest of some numbers. */
+export function* extentOf(numbers: ArrayLike<number>): Sliced<[least: number, greatest: number]> {
+  let [least, greatest] = [numbers[0], numbers[0]];
+  yield* inSlices(numbers.length, (from, to) => {
+    for (let j = from; j < to; j++) {
+      if (numbers[j] < least) least = numbers[j];
+      if (numbers[j] > greatest) greatest = numbers[j];
+    }
+  });
+  return [least, greatest];
+}
+
 /** How often each value occurs; null where there are more than 256 different ones. */
 export function* countsOfValues(values: Float32Array): Sliced<Map<number, number> | null> {
   const counts = new Map<number, number>();
@@ -54,14 +66,12 @@ export function farOff(
 }
 
 /** The least and the greatest value, and the spacing of the distinct values where they lie on a grid of at most 256. */
-export function scaleOf(values: Float32Array, counts: Map<number, number> | null): RatingSet['scale'] {
+export function* scaleOf(
+  values: Float32Array,
+  counts: Map<number, number> | null,
+): Sliced<RatingSet['scale']> {
   if (!counts) {
-    let min = Number.POSITIVE_INFINITY;
-    let max = Number.NEGATIVE_INFINITY;
-    for (const value of values) {
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
+    const [min, max] = yield* extentOf(values);
     return { min, max, step: 0 };
   }
   const sorted = [...counts.keys()].sort((a, b) => a - b);

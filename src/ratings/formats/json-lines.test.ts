@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { collector } from '../collector';
-import { gathered, type ReadRatings } from '../gathered';
+import { collector, type ReadRatings } from '../collector';
 import type { Read } from '../problem';
 import { sampleCsv } from '../sample';
 import { settle } from '../sliced';
@@ -19,7 +18,7 @@ function read(text: string, size = text.length, options: ReadOptions = {}, name 
   }
   const report = reader.finish();
   if (!report.ok) return report;
-  return { ...report, ...settle(gathered(rows, name, [report])) };
+  return { ...report, ...settle(rows.finish(name, report.warnings)) };
 }
 
 const gist = (result: Read<FileReport & ReadRatings>) => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collector } from '../collector';
-import { gathered } from '../gathered';
 import { settle } from '../sliced';
 import { plainRows } from './plain-rows';
 import { textReader } from './text';
@@ -90,7 +89,7 @@ test('rows read without the library are what the library reads', () => {
             ? {
                 ok: true as const,
                 report: { ...report, preview: null },
-                ...settle(gathered(collected, 'r.csv', [])),
+                ...settle(collected.finish('r.csv')),
               }
             : report;
         };

@@ -1,6 +1,5 @@
-import { type Collector, collector } from '../collector';
+import { type Collector, collector, type ReadRatings } from '../collector';
 import type { Preview } from '../columns';
-import { gathered, type ReadRatings } from '../gathered';
 import type { RejectedRow } from '../intake';
 import { type Read, ReadRefusal } from '../problem';
 import { failure } from '../result';
@@ -74,7 +73,8 @@ export async function readFiles(
       }
       if (titles) at = titles;
       const called = titles ? await titlesOf(titles) : first.titles;
-      const result = await inPieces(gathered(rows, ratings.name, reports), breathe);
+      const warnings = reports.flatMap((report) => report.warnings);
+      const result = await inPieces(rows.finish(ratings.name, warnings), breathe);
       return {
         ok: true,
         ...result,

@@ -8,7 +8,7 @@ import {
   type Role,
   rolesOf,
 } from '../columns';
-import { type Intake, intake, ownCopy, type Reason } from '../intake';
+import { type Intake, intake, ownCopy } from '../intake';
 import type { DataCode, FileProblem, Problem, Read, Refused } from '../problem';
 import { failure } from '../result';
 import type { FileReport, ReadOptions } from './format';
@@ -19,27 +19,8 @@ export const longestRow = 1 << 20;
 export const previewRows = 20;
 const previewLength = 100;
 
-/** Takes the rows of one file, in whatever they are written: finds the columns, and says what came of the rows. */
-export interface Table {
-  readonly rowCount: number;
-  /** Whether a row said what the columns are, or failed to. */
-  readonly hasBegun: boolean;
-  /** A row that is not blank, and the line it began in, 1-based. The first says what the columns are. */
-  take(row: readonly string[], line: number): void;
-  /** A row that cannot be split into fields; it may stand before any that can. */
-  reject(line: number, reason: Reason, fields: readonly string[]): void;
-  /**
-   * What the fields of a row are, and who takes rows of plain numbers (see `plainRows`): once the preview is full, and
-   * where each role has a field of its own. Null before.
-   */
-  plain(): { readonly roles: readonly Role[]; readonly take: Intake['takePlain'] } | null;
-  refuse(code: DataCode, at?: Partial<FileProblem>): void;
-  /** A problem that makes reading on pointless, or null. */
-  refused(): Refused | null;
-  finish(): Read<FileReport>;
-}
-
 /**
+ * Takes the rows of one file, in whatever they are written: finds the columns, and says what came of the rows.
  * Rows without a user, an item or a finite rating are set aside, counted and located; more than half: refused. Ids are
  * text: 007 is not 7.
  *
@@ -52,7 +33,7 @@ export function table(
   options: ReadOptions,
   delimiter: string,
   named = false,
-): Table {
+) {
   /** The first rows, for a preview. */
   const shown: string[][] = [];
   let taking: Intake | null = null;
@@ -86,7 +67,7 @@ export function table(
 
   const previewOf = (of: Columns): Preview => ({ rows: shown, mapping: { ...of, delimiter } });
 
-  /** Where nobody knows which column is which, with a guess, so that somebody can be asked. */
+  /** A problem that makes reading on pointless, or null. Where nobody knows which column is which, with a guess, so that somebody can be asked. */
   function refused(): Refused | null {
     if (!problem) return null;
     if (!isUnclear || !shown.some((row) => row.length > 2)) return { ok: false, problem };
@@ -99,23 +80,30 @@ export function table(
     get rowCount() {
       return taking?.rowCount ?? 0;
     },
+    /** Whether a row said what the columns are, or failed to. */
     get hasBegun() {
       return taking !== null || isUnclear;
     },
-    take(row, line) {
+    /** A row that is not blank, and the line it began in, 1-based. The first says what the columns are. */
+    take(row: readonly string[], line: number) {
       if (shown.length < previewRows) shown.push(row.map((field) => ownCopy(field.slice(0, previewLength))));
       if (problem || (!taking && begin(row, line))) return;
       taking?.take(row, line);
     },
-    reject(...row) {
+    /** A row that cannot be split into fields; it may stand before any that can. */
+    reject(...row: Parameters<Intake['reject']>) {
       if (taking) taking.reject(...row);
       else rejectedEarly.push(row);
     },
+    /**
+     * What the fields of a row are, and who takes rows of plain numbers (see `plainRows`): once the preview is full, and
+     * where each role has a field of its own. Null before.
+     */
     plain: () =>
       taking && roles && !problem && shown.length >= previewRows ? { roles, take: taking.takePlain } : null,
     refuse,
     refused,
-    finish() {
+    finish(): Read<FileReport> {
       if (problem || !taking || !columns)
         return refused() ?? failure('no-ratings', { fileName, count: 0, lines: [] });
       const preview = previewOf(columns);

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { collector } from '../collector';
-import { gathered, type ReadRatings } from '../gathered';
+import { collector, type ReadRatings } from '../collector';
 import type { Read } from '../problem';
 import { sampleCsv } from '../sample';
 import { settle } from '../sliced';
@@ -19,7 +18,7 @@ function read(text: string, size = text.length, options: ReadOptions = {}): Read
     if (refused) return refused;
   }
   const report = reader.finish();
-  return report.ok ? { ok: true, ...settle(gathered(rows, 'ratings.csv', [report])) } : report;
+  return report.ok ? { ok: true, ...settle(rows.finish('ratings.csv', report.warnings)) } : report;
 }
 
 /** The ratings as text, or the code of the refusal. */
