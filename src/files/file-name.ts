@@ -1,4 +1,5 @@
 import { short } from '../draw/describe-run';
+import { atOnceOf } from '../methods';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 
@@ -21,7 +22,9 @@ export function exportFileName(
     ...(runs.length > 1 ? [config.method] : []),
     `rank${config.rank}`,
     `lambda${short(config.lambda)}`,
-    ...(config.method === 'sgd' ? [`gamma${short(config.learningRate)}`] : []),
+    ...(atOnceOf(config.method).settings.includes('learningRate')
+      ? [`gamma${short(config.learningRate)}`]
+      : []),
     `step${snapshot.step.toFixed(2)}`,
   ]);
   return fileNameOf([data, what, ...parts], extension);

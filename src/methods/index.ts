@@ -34,7 +34,7 @@ export function methodOf(id: MethodId): Method {
 export type RaceMethod = Method & { readonly atOnce: AtOnce };
 export const raceMethods = methods.filter((method): method is RaceMethod => method.atOnce !== undefined);
 
-/** Who races where nobody chose others. */
+/** Who races, and who follows a stream, where nobody chose others. */
 export const raceIds: readonly MethodId[] = raceMethods.slice(0, 2).map(({ id }) => id);
 
 /** How this method learns where all ratings are known; a mistake of ours where it cannot. */
@@ -49,6 +49,10 @@ export type StreamMethod = Method & { readonly arriving: Arriving };
 export const streamMethods = methods.filter(
   (method): method is StreamMethod => method.arriving !== undefined,
 );
+
+export const streamIds: readonly MethodId[] = streamMethods
+  .filter(({ arriving }) => !arriving.isExtra)
+  .map(({ id }) => id);
 
 /** Units that a run had done at a frame of it: half-sweeps or observations. */
 export function unitOf({

@@ -80,6 +80,8 @@ export interface AtOnce {
 
 /** A learner of ratings that arrive in batches: as in the stream lab. */
 export interface Arriving {
+  /** Learns only where somebody asks for it. */
+  readonly isExtra?: boolean;
   /** Learns single ratings of somebody's own between two batches, and can take them back. */
   readonly takesOwnRatings?: boolean;
   /** Says the same of everybody: no taste that turns is anything to it. */

@@ -23,6 +23,7 @@ export const nonNegativeAls: Method = {
     begin: (...ratings) => alternatingRun('non-negative-als', 'nonNegative', ...ratings),
   },
   arriving: {
+    isExtra: true,
     begin: (around, lines) => {
       const config = { ...around.config, alsBaseline: 'none' } as const;
       return refitting({ ...around, config }, lines, 'nonNegative', makePositive);

@@ -10,5 +10,5 @@ export const spark: Method = {
   colours: ['#a1348f', '#e07fd0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ + b + U·P',
-  arriving: { begin: (around) => inBatches(around, around.config.defects) },
+  arriving: { isExtra: true, begin: (around) => inBatches(around, around.config.defects) },
 };

@@ -1,30 +1,31 @@
 import type { MethodId } from './config';
 
 /** In which order ratings arrive: as they were given, shuffled, or user after user. */
-const arrivalOrders = ['time', 'random', 'user'] as const;
-export type ArrivalOrder = (typeof arrivalOrders)[number];
+export type ArrivalOrder = 'time' | 'random' | 'user';
 
 /**
- * What the post's published Spark code does that mini-batch B-SGD should not; each on its own. With none of them it
- * is mini-batch B-SGD, bit for bit.
+ * What the post's published Spark code does that mini-batch B-SGD should not; each on its own, by what it is called and
+ * what it does. With none of them it is mini-batch B-SGD, bit for bit.
  */
-const sparkDefects = [
-  /** A random factor for every rating of a new user or item, by a join over ratings: kept in as many copies. */
-  'copies',
-  /** Users and items that a batch does not mention are forgotten (an inner join). */
-  'forgets',
-  /** μ stays that of the first batch. */
-  'frozen-mean',
-  /** ε is taken from the prediction clipped to the scale. */
-  'clips',
-  /** Gradients are divided by the size of the whole batch. */
-  'divides',
-  /** The passes decay by γ · 0.9ⁱ, anew in every batch. */
-  'decays',
-  /** λ = 10. */
-  'heavy-lambda',
-] as const;
-export type SparkDefect = (typeof sparkDefects)[number];
+export const sparkDefects = {
+  copies: [
+    'A factor per rating',
+    'New factors come from a join over ratings, so who brings c ratings is kept c times, and every further batch multiplies the copies. Here they are one row that counts as often.',
+  ],
+  forgets: [
+    'Forgets who is absent',
+    'Factors are joined with the gradients of the batch: users and items that it does not mention are dropped.',
+  ],
+  'frozen-mean': ['μ of the first batch', 'The new mean is computed, and the old one kept.'],
+  clips: ['ε from clipped r̂', 'Predictions are cut to the scale before the error is taken.'],
+  divides: [
+    'Divides by the batch',
+    'Summed gradients are divided by all ratings of the batch, so that a row with few of them hardly moves.',
+  ],
+  decays: ['γ · 0.9ⁱ anew', 'γ fades from pass to pass, and is as it was in the next batch.'],
+  'heavy-lambda': ['λ = 10', 'Two hundred times what is usual for B-SGD.'],
+} as const;
+export type SparkDefect = keyof typeof sparkDefects;
 export const defectLambda = 10;
 export const defectDecay = 0.9;
 

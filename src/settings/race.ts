@@ -4,7 +4,17 @@ import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { HoldOutKind } from '../ratings/hold-out';
 import { type PictureKind, pictureNames } from '../ratings/pictures/pictures';
-import { choice, flag, linear, log, type Setting, type SettingList, several, type ValuesOf } from './setting';
+import {
+  choice,
+  choiceOfMethods,
+  flag,
+  linear,
+  log,
+  percent,
+  type Setting,
+  type SettingList,
+  type ValuesOf,
+} from './setting';
 import { changerOf, defaultsOf } from './values';
 
 /** Cores that the browser tells of. Workers never change what is computed, only how fast. */
@@ -14,6 +24,13 @@ const cores =
 const starts: Record<InitialFactors, string> = { normal: 'small normal', uniform: 'all-positive' };
 const startInfo = 'Small normal numbers around zero, or all-positive uniform ones, as in the post.';
 
+const holdOuts: Record<HoldOutKind, string> = {
+  random: 'at random',
+  latest: 'the latest',
+  last: 'last of each user',
+  test: 'the test file',
+};
+
 /**
  * What the race is set to. The defaults are for complete pictures, as in the post: no hold-out, no baseline, an
  * all-positive start for ALS. Files have some of their own, because most of their cells are unknown, and plain ALS
@@ -21,175 +38,140 @@ const startInfo = 'Small normal numbers around zero, or all-positive uniform one
  */
 export const raceSettings = {
   /** Each has a pane, and room in the memory of the ratings. */
-  methods: {
-    ...several<MethodId>(
-      Object.fromEntries(raceMethods.map(({ id, name, words }) => [id, [name, words] as const])),
-      raceIds,
-      2,
-    ),
-    ...{ label: 'Methods', areMethods: true, effect: 'division', isQuiet: true },
-  },
-  picture: {
-    ...choice<PictureKind | 'yours'>({ ...pictureNames, yours: 'Your picture' }, 'portrait'),
+  methods: choiceOfMethods(raceMethods, raceIds, { fewest: 2, effect: 'division', isQuiet: true }),
+  picture: choice<PictureKind | 'yours'>({ ...pictureNames, yours: 'Your picture' }, 'portrait', {
     label: 'Picture',
     effect: 'data',
     unlinked: ['yours'],
-  },
-  holdOut: {
-    ...choice<HoldOutKind>(
-      { random: 'at random', latest: 'the latest', last: 'last of each user', test: 'the test file' },
-      'random',
-    ),
+  }),
+  holdOut: choice<HoldOutKind>(holdOuts, 'random', {
     label: 'Held out',
     info: 'Which ratings training never sees. At random; the latest of all by time (one cut, as if today were then); the last of every user; or those of a test file. By time is the harder test, and nearer to real use.',
     effect: 'division',
     forFiles: ({ testCount = 0 }) => (testCount > 0 ? 'test' : 'random'),
-  },
-  regularisation: {
-    ...choice<Regularisation>({ plain: 'plain', weighted: 'weighted' }, 'plain'),
+  }),
+  regularisation: choice<Regularisation>({ plain: 'plain', weighted: 'weighted' }, 'plain', {
     label: 'λ counts',
     info: "Plain: λ(‖U‖² + ‖P‖²), the post's. Weighted: λ times the number of ratings of each row (ALS-WR; what Spark does). B-SGD is always weighted.",
-    effect: 'restart',
     forFiles: 'weighted',
-  },
-  baseline: {
-    ...choice<Baseline>({ none: 'none (the post)', mean: 'mean', biases: 'mean + biases' }, 'none'),
+  }),
+  baseline: choice<Baseline>({ none: 'none (the post)', mean: 'mean', biases: 'mean + biases' }, 'none', {
     label: 'ALS baseline',
     info: 'What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw, and loses to the mean on real ratings.',
-    effect: 'restart',
     forFiles: 'biases',
-  },
-  alsInitial: {
-    ...choice(starts, 'uniform'),
-    label: 'ALS starts',
-    info: startInfo,
-    effect: 'restart',
-    forFiles: 'normal',
-  },
-  sgdInitial: { ...choice(starts, 'normal'), label: 'B-SGD starts', info: startInfo, effect: 'restart' },
-  size: {
-    ...linear(32, 512, 300),
-    ...{ label: 'Size', unit: 'rows', info: 'Users and products: n × n.', effect: 'data' },
-  },
-  pictureRank: {
-    ...linear(1, 32, 5),
+  }),
+  alsInitial: choice(starts, 'uniform', { label: 'ALS starts', info: startInfo, forFiles: 'normal' }),
+  sgdInitial: choice(starts, 'normal', { label: 'B-SGD starts', info: startInfo }),
+  size: linear(32, 512, 300, {
+    label: 'Size',
+    unit: 'rows',
+    info: 'Users and products: n × n.',
+    effect: 'data',
+  }),
+  pictureRank: linear(1, 32, 5, {
     label: 'True rank',
     info: 'The rank of the matrix: with as many factors it can be learnt exactly, but for rounding.',
     effect: 'data',
     where: ['picture', ['low-rank']],
-  },
-  pictureSeed: {
-    ...linear(1, 9999, 1),
+  }),
+  pictureSeed: linear(1, 9999, 1, {
     label: 'Picture seed',
     info: 'Draws the same picture with other hills, folds and phases.',
     effect: 'data',
-  },
-  knownShare: {
-    ...log(0.01, 1, 1),
-    ...{ label: 'Known ratings', unit: '%', shown: 100 },
+  }),
+  knownShare: log(0.01, 1, 1, {
+    label: 'Known ratings',
+    ...percent,
     info: 'Share of the cells whose rating is known. With gaps the picture has to be guessed from what the rows and columns have in common.',
     effect: 'data',
-  },
-  noise: {
-    ...linear(0, 64, 0),
+  }),
+  noise: linear(0, 64, 0, {
     label: 'Noise',
     info: 'Standard deviation of what is added to every rating, in rating units: what no model can learn.',
     effect: 'data',
-  },
-  holdOutShare: {
-    ...linear(0, 0.9, 0, 0.01),
-    ...{ label: 'Hold-out', unit: '%', shown: 100 },
+  }),
+  holdOutShare: linear(0, 0.9, 0, {
+    step: 0.01,
+    label: 'Hold-out',
+    ...percent,
     info: 'Share of the known ratings that training never sees; the dashed curves are measured on it.',
     effect: 'division',
     forFiles: 0.2,
     where: ['holdOut', ['random', 'latest']],
-  },
-  rank: {
-    ...linear(1, 64, 20),
+  }),
+  rank: linear(1, 64, 20, {
     label: 'Rank',
     info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts both runs.',
-    effect: 'restart',
-  },
+  }),
   /** In rating units, in ALS's convention. */
-  lambda: {
-    ...log(1e-4, 1e3, 15),
+  lambda: log(1e-4, 1e3, 15, {
     label: 'Lambda',
     info: 'λ, the price of large factors. More of it flattens the picture towards its mean and calms cells that are hardly known. Applies from the next step, marked on the chart.',
     effect: 'live',
     forFiles: 0.12,
-  },
-  learningRate: {
-    ...log(1e-4, 1, 0.02),
+  }),
+  learningRate: log(1e-4, 1, 0.02, {
     label: 'Learning rate',
     info: 'γ, how far B-SGD moves after each rating. Larger learns faster, then jitters, then diverges. Applies from the next observation. Ratings are scaled to a span of five inside.',
     effect: 'live',
     forFiles: 0.015,
-  },
-  initialNoise: {
-    ...log(0.001, 0.5, 0.15),
-    ...{ label: 'Initial noise', unit: '%', shown: 100 },
+  }),
+  initialNoise: log(0.001, 0.5, 0.15, {
+    label: 'Initial noise',
+    ...percent,
     info: 'How far the first guess scatters, as a share of the rating span.',
-    effect: 'restart',
     forFiles: 0.01,
-  },
-  seed: {
-    ...linear(0, 9999, 1),
+  }),
+  seed: linear(0, 9999, 1, {
     label: 'Seed',
     info: 'Everything random comes from it: same seed, same bits. Restarts both runs.',
-    effect: 'restart',
-  },
-  iterations: {
-    ...linear(1, 200, 30),
+  }),
+  iterations: linear(1, 200, 30, {
     label: 'ALS iterations',
     info: 'Where ALS stops. One iteration solves all users, then all items.',
     effect: 'length',
     forFiles: 15,
-  },
-  epochs: {
-    ...linear(1, 500, 60),
+  }),
+  epochs: linear(1, 500, 60, {
     label: 'B-SGD epochs',
     info: 'Where B-SGD stops. One epoch visits every training rating once.',
     effect: 'length',
     forFiles: 40,
-  },
+  }),
   /** Observations per frame, of which there are 60 a second. */
-  speed: {
-    ...log(1 / 60, 1e6, 3000),
-    ...{ label: 'Speed', unit: 'per frame' },
+  speed: log(1 / 60, 1e6, 3000, {
+    label: 'Speed',
+    unit: 'per frame',
     info: 'Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second.',
     effect: 'machine',
     // Two epochs a second.
     forFiles: ({ ratingCount }) => Math.min(1e6, Math.max(1, Math.round(ratingCount / 30))),
-  },
+  }),
   /** Per method; all methods run at once. */
-  workers: {
-    ...linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1))),
-    ...{ label: 'Workers', unit: 'each' },
+  workers: linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1)), {
+    label: 'Workers',
+    unit: 'each',
     info: 'Workers per method, helping with large data. How many there are changes how long a step takes, never a bit of its result.',
     effect: 'machine',
-  },
+  }),
   /** Megabytes of frames that a run keeps to look back at. */
-  film: {
-    ...linear(16, 512, 64, 16),
-    ...{ label: 'Film', unit: 'MB per run' },
+  film: linear(16, 512, 64, {
+    step: 16,
+    label: 'Film',
+    unit: 'MB per run',
     info: 'How much of each run is kept to look back at. Where it is not enough, frames are thinned out evenly; any that is missing can be computed again. Counts from the next run on.',
     effect: 'machine',
-  },
+  }),
   /** As fast as the machine can; `speed` then waits. */
-  flatOut: { ...flag(false), label: 'Flat out', effect: 'machine' },
+  flatOut: flag(false, { label: 'Flat out', effect: 'machine' }),
 } as const satisfies SettingList;
 
 /** What a run is configured by, and the setting that says it. How factors start, each method has its own. */
+const { rank, lambda, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare } =
+  raceSettings;
 export const configSettings = {
-  rank: raceSettings.rank,
-  lambda: raceSettings.lambda,
-  regularisation: raceSettings.regularisation,
-  baseline: raceSettings.baseline,
-  learningRate: raceSettings.learningRate,
+  ...{ rank, lambda, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare },
   initial: raceSettings.alsInitial,
-  initialNoise: raceSettings.initialNoise,
-  seed: raceSettings.seed,
-  holdOutShare: raceSettings.holdOutShare,
 } satisfies Record<Exclude<keyof RunConfig, 'method'>, Setting>;
 
 /** Where they stand on the panels, from top to bottom; what is not here has a place of its own. */

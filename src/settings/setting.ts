@@ -1,3 +1,4 @@
+import type { Method, MethodId } from '../methods/method';
 import type { RatingInfo } from '../ratings/rating-set';
 
 /** What has to happen when a setting is changed. */
@@ -47,7 +48,7 @@ export interface Bounds {
 }
 
 /** A number; `null`, where that is the default: whatever follows from the rest. */
-export interface NumberSetting extends Described<number | null>, Bounds {
+export interface NumberSetting<T = number | null> extends Described<T>, Bounds {
   readonly kind: 'number';
   readonly unit?: string;
   /** Shown times this; 100 for a share in per cent. */
@@ -55,10 +56,10 @@ export interface NumberSetting extends Described<number | null>, Bounds {
 }
 
 /** One of a few words. */
-export interface ChoiceSetting extends Described<string> {
+export interface ChoiceSetting<T extends string = string> extends Described<T> {
   readonly kind: 'choice';
   /** What each is called. */
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<T, string>>;
   /** Those that only who is here can choose, and no link. */
   readonly unlinked?: readonly string[];
   /** What a screen reader calls it, where its label is too short for that. */
@@ -66,10 +67,10 @@ export interface ChoiceSetting extends Described<string> {
 }
 
 /** Some of a few words, each at most once. */
-export interface SeveralSetting extends Described<readonly string[]> {
+export interface SeveralSetting<T extends string = string> extends Described<readonly T[]> {
   readonly kind: 'several';
   /** What each is called, and does. */
-  readonly options: Readonly<Record<string, readonly [label: string, info: string]>>;
+  readonly options: Readonly<Record<T, readonly [label: string, info: string]>>;
   readonly fewest: number;
   /** They are methods, and have colours. */
   readonly areMethods?: boolean;
@@ -88,23 +89,54 @@ export type SettingList = Readonly<Record<string, Setting>>;
 /** What they are set to. */
 export type ValuesOf<L extends SettingList> = { readonly [K in keyof L]: L[K]['fallback'] };
 
-export const linear = (min: number, max: number, fallback: number, step = 1) =>
-  ({ kind: 'number', scale: 'linear', min, max, fallback, step }) as const satisfies Partial<NumberSetting>;
+/** What is said of a setting beside its values and its default; as a rule whatever learns begins anew. */
+type More<S extends Setting> = Omit<
+  S,
+  'kind' | 'fallback' | 'options' | 'min' | 'max' | 'scale' | 'step' | 'effect'
+> &
+  Partial<Pick<S, Extract<keyof S, 'step' | 'effect'>>>;
+const usual = { effect: 'restart' } as const;
 
-export const log = (min: number, max: number, fallback: number, step = 0) =>
-  ({ kind: 'number', scale: 'log', min, max, fallback, step }) as const satisfies Partial<NumberSetting>;
+const numbers =
+  (scale: Bounds['scale'], step: number) =>
+  (min: number, max: number, fallback: number, more: More<NumberSetting<number>>): NumberSetting<number> => ({
+    ...{ ...usual, kind: 'number', scale, step, min, max, fallback },
+    ...more,
+  });
+export const linear = numbers('linear', 1);
+export const log = numbers('log', 0);
 
-export const choice = <T extends string>(options: Readonly<Record<T, string>>, fallback: NoInfer<T>) =>
-  ({ kind: 'choice', options, fallback }) as const satisfies Partial<ChoiceSetting>;
+/** A share, as it is shown. */
+export const percent = { unit: '%', shown: 100 } as const;
+
+export const choice = <T extends string>(
+  options: Readonly<Record<T, string>>,
+  fallback: NoInfer<T>,
+  more: More<ChoiceSetting<NoInfer<T>>>,
+): ChoiceSetting<T> => ({ ...usual, kind: 'choice', options, fallback, ...more });
 
 export const several = <T extends string>(
   options: Readonly<Record<T, readonly [label: string, info: string]>>,
   fallback: readonly NoInfer<T>[],
-  fewest: number,
-) => ({ kind: 'several', options, fallback, fewest }) as const satisfies Partial<SeveralSetting>;
+  more: More<SeveralSetting<NoInfer<T>>>,
+): SeveralSetting<T> => ({ ...usual, kind: 'several', options, fallback, ...more });
 
-export const flag = (fallback: boolean) =>
-  ({ kind: 'flag', fallback }) as const satisfies Partial<FlagSetting>;
+/** Who learns, of some methods. */
+export const choiceOfMethods = (
+  methods: readonly Method[],
+  fallback: readonly MethodId[],
+  more: Omit<More<SeveralSetting>, 'label'>,
+) =>
+  several<MethodId>(
+    Object.fromEntries(methods.map(({ id, name, words }) => [id, [name, words] as const])),
+    fallback,
+    { label: 'Methods', areMethods: true, ...more },
+  );
+
+export const flag = (fallback: boolean, more: More<FlagSetting>): FlagSetting => ({
+  ...{ ...usual, kind: 'flag', fallback },
+  ...more,
+});
 
 /** The words of a choice, and what each is called. */
 export const optionsOf = <T extends string>({ options }: { readonly options: Readonly<Record<T, string>> }) =>

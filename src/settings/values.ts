@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   type Effect,
   isWhole,
@@ -9,37 +8,29 @@ import {
   type ValuesOf,
 } from './setting';
 
-function schemaOf(setting: Setting): v.GenericSchema {
-  switch (setting.kind) {
-    case 'number': {
-      const { min, max, fallback } = setting;
-      const number = v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
-      const checked = isWhole(setting) ? v.pipe(number, v.integer()) : number;
-      return fallback === null ? v.nullable(checked) : checked;
-    }
-    case 'choice':
-      return v.picklist(Object.keys(setting.options));
-    case 'several':
-      return v.pipe(
-        v.array(v.picklist(Object.keys(setting.options))),
-        v.minLength(setting.fewest),
-        v.check((words) => new Set(words).size === words.length),
-      );
-    case 'flag':
-      return v.boolean();
+/** Whether a setting can be set to this: some of its words, or a number within its bounds. */
+export function accepts(setting: Setting, value: unknown): boolean {
+  if (setting.kind === 'flag') return typeof value === 'boolean';
+  if (setting.kind === 'number') {
+    if (value === null) return setting.fallback === null;
+    if (typeof value !== 'number' || (isWhole(setting) && !Number.isInteger(value))) return false;
+    return value >= setting.min && value <= setting.max;
   }
+  const isWord = (word: unknown) => typeof word === 'string' && Object.hasOwn(setting.options, word);
+  if (setting.kind === 'choice') return isWord(value);
+  if (!Array.isArray(value) || value.length < setting.fewest) return false;
+  return value.every(isWord) && new Set(value).size === value.length;
 }
 
 /** Changes what is set; null where the change is out of bounds, or of no setting there is. */
-export function changerOf<L extends SettingList>(list: L) {
-  const schema = v.strictObject(
-    Object.fromEntries(Object.entries(list).map(([name, setting]) => [name, schemaOf(setting)])),
-  );
-  return (values: ValuesOf<L>, change: Partial<ValuesOf<L>>): ValuesOf<L> | null => {
-    const parsed = v.safeParse(schema, { ...values, ...change });
-    return parsed.success ? (parsed.output as ValuesOf<L>) : null;
+export const changerOf =
+  <L extends SettingList>(list: L) =>
+  (values: ValuesOf<L>, change: Partial<ValuesOf<L>>): ValuesOf<L> | null => {
+    const next = { ...values, ...change };
+    const fits = ([name, value]: [string, unknown]) =>
+      Object.hasOwn(list, name) && accepts(list[name], value);
+    return Object.entries(next).every(fits) ? next : null;
   };
-}
 
 /** What is set where nobody says otherwise: for pictures, or for these ratings out of a file. */
 export function defaultsOf<L extends SettingList>(list: L, ratings: Rated | null = null): ValuesOf<L> {

@@ -4,34 +4,26 @@ import { metrics } from '../metrics';
 import type { Axis } from '../metrics/moment';
 import { choice, flag, type SettingList, type ValuesOf } from '../settings/setting';
 
+const namesOf = <T extends string>(all: readonly { readonly id: T; readonly name: string }[]) =>
+  Object.fromEntries(all.map(({ id, name }) => [id, name])) as Record<T, string>;
+
+const axes: Record<Axis, string> = {
+  step: 'Step',
+  observations: 'Ratings seen',
+  flops: 'Operations',
+  seconds: 'Seconds',
+};
+
 /** How the race is shown, as far as a link has it. */
 export const lookSettings = {
-  view: {
-    ...choice(Object.fromEntries(views.map(({ id, name }) => [id, name])), views[0].id),
-    ...{ label: 'View', effect: 'look' },
-  },
+  view: choice(namesOf(views), views[0].id, { label: 'View', effect: 'look' }),
   /** Which metric chart, chips and sentences tell. */
-  metric: {
-    ...choice(Object.fromEntries(metrics.map(({ id, name }) => [id, name])), metrics[0].id),
-    ...{ label: 'Metric', effect: 'look', isQuiet: true },
-  },
-  chartAxis: {
-    ...choice<Axis>(
-      { step: 'Step', observations: 'Ratings seen', flops: 'Operations', seconds: 'Seconds' },
-      'step',
-    ),
-    ...{ label: 'Chart x-axis', effect: 'look' },
-  },
-  chartScale: {
-    ...choice({ linear: 'Linear', log: 'Log' }, 'linear'),
-    ...{ label: 'Chart scale', effect: 'look' },
-  },
+  metric: choice(namesOf(metrics), metrics[0].id, { label: 'Metric', effect: 'look', isQuiet: true }),
+  chartAxis: choice(axes, 'step', { label: 'Chart x-axis', effect: 'look' }),
+  chartScale: choice({ linear: 'Linear', log: 'Log' }, 'linear', { label: 'Chart scale', effect: 'look' }),
   /** The first pane shows what the second predicts less what the third does. */
-  difference: { ...flag(false), label: 'A − B', effect: 'look' },
-  palette: {
-    ...choice(Object.fromEntries(palettes.map(({ id, name }) => [id, name])), 'viridis'),
-    ...{ label: 'Palette', effect: 'look' },
-  },
+  difference: flag(false, { label: 'A − B', effect: 'look' }),
+  palette: choice(namesOf(palettes), 'viridis', { label: 'Palette', effect: 'look' }),
 } as const satisfies SettingList;
 export type LinkedLooks = ValuesOf<typeof lookSettings>;
 

@@ -1,5 +1,5 @@
 import type { Window } from '../../draw/window';
-import { streamMethodIds } from '../../methods';
+import { streamMethodIds, streamMethods } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { StreamConfig } from '../../methods/stream-config';
@@ -69,6 +69,11 @@ export interface StreamState {
   readonly youCameAfter: number | null;
 }
 
+/** Who learns a rating of one's own, and who solves for it exactly. */
+const panesAtFirst = (['takesOwnRatings', 'solvesRows'] as const).flatMap(
+  (can) => streamMethods.find(({ arriving }) => arriving[can])?.id ?? [],
+);
+
 /** Bytes of snapshots that a method keeps. */
 const filmBytes = 24 * 2 ** 20;
 
@@ -101,7 +106,7 @@ export interface StreamSlice {
 export const streamSlice = (): StreamSlice => ({
   stream: {
     settings: streamDefaults,
-    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: ['sgd', 'fold-in'] },
+    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: panesAtFirst },
     ...{ status: 'waiting', config: null, facts: null, room: null, playing: false, target: null },
     stageOrder: null,
     ...beginning(),

@@ -1,4 +1,5 @@
 import { isWhole, type Setting, type SettingList, type ValuesOf } from '../../settings/setting';
+import { accepts } from '../../settings/values';
 import { type LinkReader, numberIn, type Put } from './reader';
 
 /** The settings that a link has, each by its key. */
@@ -32,34 +33,25 @@ export function readSettings<L extends SettingList>(
 ): Partial<ValuesOf<L>> {
   const values: Record<string, unknown> = {};
   for (const { name, setting, key } of linked(list, prefix)) {
-    const value = link.take(key, (said) => valueIn(setting, said));
-    if (value === undefined) continue;
-    values[name] = value;
-    if (setting.kind !== 'number' || typeof value !== 'number') continue;
-    const taken = Math.min(setting.max, Math.max(setting.min, value));
-    if (taken !== value) link.problems.push({ code: 'out-of-bounds', key, taken });
-    values[name] = taken;
+    const value = link.take(key, (said) => {
+      const given = valueIn(setting, said);
+      if (setting.kind !== 'number' || typeof given !== 'number')
+        return accepts(setting, given) ? given : undefined;
+      if (isWhole(setting) && !Number.isInteger(given)) return undefined;
+      const taken = Math.min(setting.max, Math.max(setting.min, given));
+      if (taken !== given) link.problems.push({ code: 'out-of-bounds', key, taken });
+      return taken;
+    });
+    if (value !== undefined) values[name] = value;
   }
   return values as Partial<ValuesOf<L>>;
 }
 
+/** What is said, as a value of the setting's kind; undefined where it is none, or not for links to say. */
 function valueIn(setting: Setting, said: string): Setting['fallback'] | undefined {
-  switch (setting.kind) {
-    case 'number': {
-      if (said === 'null' && setting.fallback === null) return null;
-      const value = numberIn(said);
-      return isWhole(setting) && !Number.isInteger(value) ? undefined : value;
-    }
-    case 'choice':
-      return wordIn(said, setting.options) && !setting.unlinked?.includes(said) ? said : undefined;
-    case 'several': {
-      const words = said.split(' ').filter((word) => word !== '');
-      const fits = words.length >= setting.fewest && words.length <= Object.keys(setting.options).length;
-      return fits && words.every((word) => wordIn(word, setting.options)) ? [...new Set(words)] : undefined;
-    }
-    case 'flag':
-      return said === 'true' || said === 'false' ? said === 'true' : undefined;
-  }
+  if (setting.kind === 'number') return said === 'null' ? null : numberIn(said);
+  if (setting.kind === 'choice') return setting.unlinked?.includes(said) ? undefined : said;
+  if (setting.kind === 'flag') return said === 'true' || (said === 'false' ? false : undefined);
+  const words = said.split(' ').filter((word) => word !== '');
+  return words.length <= Object.keys(setting.options).length ? [...new Set(words)] : undefined;
 }
-
-const wordIn = (said: string, options: object) => Object.hasOwn(options, said);
