@@ -46,41 +46,35 @@ export function* alternatingRun(
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
   const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };
-  let unitsDone = past.from ? 2 * past.from.step : 0;
-  const live = liveSettings(config, past.changes, unitsDone);
-  let diverged = false;
+  const begun = past.from ? 2 * past.from.step : 0;
+  const live = liveSettings(config, past.changes, begun);
 
   return {
     method,
     unitsPerStep: 2,
     unitsPerLook: 1,
-    get unitsDone() {
-      return unitsDone;
-    },
+    unitsDone: begun,
+    diverged: false,
     *advance(units) {
-      for (const end = unitsDone + units; unitsDone < end; unitsDone++) {
-        const { lambda } = live.begin(unitsDone, unitsDone + 1);
-        const [side, lines] =
-          unitsDone % 2 === 0 ? (['users', split.byUser] as const) : (['items', split.byItem] as const);
+      for (const end = this.unitsDone + units; this.unitsDone < end; this.unitsDone++) {
+        const { lambda } = live.begin(this.unitsDone, this.unitsDone + 1);
+        const side = this.unitsDone % 2 === 0 ? 'users' : 'items';
+        const lines = side === 'users' ? split.byUser : split.byItem;
         yield halfSweep(solver, model, side, lines, lambda, config.regularisation, complete);
       }
     },
-    get diverged() {
-      return diverged;
-    },
     apply: live.apply,
     *measure(seconds) {
+      const { unitsDone } = this;
       const moment = yield* measureModel(model, split, {
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
         flops: flopsOfHalfSweeps(work, unitsDone),
         seconds,
       });
-      if (!Number.isFinite(trainingRmse(moment))) diverged = true;
+      if (!Number.isFinite(trainingRmse(moment))) this.diverged = true;
       return moment;
     },
     copy: (moment, room) => ({ ...moment, method, ...copyModel(model, room) }),
-    visit: () => null,
-    proposeLearningRate: () => null,
   };
 }

@@ -73,12 +73,11 @@ function* sgdRun(
   else fillInitialFactors(model, config, span, 0);
   yield pause;
   const work = { ...ratings, rank: config.rank, trainingCount: count, complete: false };
-  let unitsDone = past.from?.observations ?? 0;
-  const live = liveSettings(config, past.changes, unitsDone);
+  const begun = past.from?.observations ?? 0;
+  const live = liveSettings(config, past.changes, begun);
   /** The epoch that `visits` has the order of. */
   let epochBegun = -1;
   let firstRmse = past.firstRmse ?? Number.NaN;
-  let diverged = false;
 
   function beginEpochOf(unit: number) {
     const epoch = Math.floor(unit / count);
@@ -90,20 +89,19 @@ function* sgdRun(
     method: 'sgd',
     unitsPerStep: count,
     unitsPerLook: visits.perLook,
-    get unitsDone() {
-      return unitsDone;
-    },
+    unitsDone: begun,
+    diverged: false,
     *advance(units) {
-      const end = unitsDone + units;
-      while (unitsDone < end && !diverged) {
-        const from = unitsDone % count;
-        beginEpochOf(unitsDone);
-        const units = Math.min(end, live.next(unitsDone)) - unitsDone;
+      const end = this.unitsDone + units;
+      while (this.unitsDone < end && !this.diverged) {
+        const from = this.unitsDone % count;
+        beginEpochOf(this.unitsDone);
+        const units = Math.min(end, live.next(this.unitsDone)) - this.unitsDone;
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
           const limit = (divergence * span) / unit;
-          const through = batch.reduce((sum, [low, high]) => sum + high - low, unitsDone);
-          const { lambda, learningRate } = live.begin(unitsDone, through);
+          const through = batch.reduce((sum, [low, high]) => sum + high - low, this.unitsDone);
+          const { lambda, learningRate } = live.begin(this.unitsDone, through);
           const reached = (yield batch.map(
             ([low, high]): Piece => ({
               call: 'learn',
@@ -111,28 +109,25 @@ function* sgdRun(
             }),
           )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
-            unitsDone += reached[i] - low;
-            if (reached[i] < high) diverged = true;
+            this.unitsDone += reached[i] - low;
+            if (reached[i] < high) this.diverged = true;
           }
-          if (diverged) return;
+          if (this.diverged) return;
         }
       }
-    },
-    get diverged() {
-      return diverged;
     },
     apply: live.apply,
     *measure(seconds) {
       const moment = yield* measureModel(model, split, {
-        step: unitsDone / count,
-        observations: unitsDone,
-        flops: flopsOfObservations(work, unitsDone),
+        step: this.unitsDone / count,
+        observations: this.unitsDone,
+        flops: flopsOfObservations(work, this.unitsDone),
         seconds,
       });
       const error = trainingRmse(moment);
       if (Number.isNaN(firstRmse)) firstRmse = error;
       // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
-      if (!(error <= divergence * Math.max(firstRmse, span / 100))) diverged = true;
+      if (!(error <= divergence * Math.max(firstRmse, span / 100))) this.diverged = true;
       return moment;
     },
     copy: (moment, room) => ({ ...moment, method: 'sgd', ...copyModel(model, room) }),
@@ -141,8 +136,7 @@ function* sgdRun(
       return visitAt(visits, unit % count);
     },
     proposeLearningRate() {
-      if (!diverged) return null;
-      const { lambda, learningRate } = live.at(unitsDone);
+      const { lambda, learningRate } = live.at(this.unitsDone);
       // An epoch, or its first part, that stays finite at half the rate tried next is a safe place to go on from.
       for (let rate = learningRate / 2; rate > 1e-6; rate /= 2) {
         visits.begin(randomOf(0));

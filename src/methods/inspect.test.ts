@@ -71,7 +71,7 @@ test('an observation of B-SGD is the one that was learnt, and moves its own user
   finish(run.advance(7));
   for (let unit = 7; unit < 10; unit++) {
     const before = snapshotOf(run);
-    const visit = run.visit(unit);
+    const visit = run.visit?.(unit);
     if (!visit) throw new Error('no observation');
     finish(run.advance(1));
     const after = snapshotOf(run);
@@ -93,7 +93,7 @@ test('an observation of B-SGD is the one that was learnt, and moves its own user
   // Looking at another epoch's order does not disturb the run.
   const other = start('sgd');
   finish(other.advance(10));
-  other.visit(3 * other.unitsPerStep);
+  other.visit?.(3 * other.unitsPerStep);
   finish(other.advance(5));
   finish(run.advance(5));
   expect(snapshotOf(other)).toEqual(snapshotOf(run));

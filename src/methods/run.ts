@@ -18,21 +18,21 @@ export interface Run {
   /** Units worth a look at the clock in between. */
   readonly unitsPerLook: number;
   /** Units done since the initial factors. */
-  readonly unitsDone: number;
+  unitsDone: number;
+  /** Found by `advance` or by measuring: errors beyond all bounds, or not finite. Nothing after it is worth showing. */
+  diverged: boolean;
   /** Does so many units, or fewer where the method diverges. */
   advance(units: number): Work<void>;
-  /** Found by `advance` or by measuring: errors beyond all bounds, or not finite. Nothing after it is worth showing. */
-  readonly diverged: boolean;
   /** λ and γ from the next unit on that is not being done yet: the answer says which. Later changes are forgotten. */
   apply(settings: LiveSettings): Change;
   /** How good the factors are now; `seconds` is the caller's to know. */
   measure(seconds: number): Work<Moment>;
   /** The factors as they are now, in arrays of `room`, with what was measured of them. */
   copy(moment: Moment, room?: (length: number) => Float32Array): Snapshot;
-  /** The observation that follows so many others; null where the method has none. */
-  visit(unit: number): Observation | null;
-  /** A learning rate at which this run would not have diverged; null where the method has none. Ends the run. */
-  proposeLearningRate(): number | null;
+  /** The observation that follows so many others; absent where units are none. */
+  visit?(unit: number): Observation;
+  /** A learning rate at which this run, which diverged, would not have; absent where there is none. Ends the run. */
+  proposeLearningRate?(): number;
 }
 
 /** Ratings measured, or observations learnt, in one piece: about 8 ms of the float64 page at rank 20. */

@@ -105,7 +105,7 @@ test('B-SGD catches a divergence and proposes a learning rate that holds', () =>
   snapshotAfter(run);
   finish(run.advance(5 * run.unitsPerStep));
   expect(run.diverged).toBe(true);
-  const rate = run.proposeLearningRate();
+  const rate = run.proposeLearningRate?.();
   expect(rate).toBeGreaterThan(0);
   const better = start('sgd', { learningRate: rate ?? 0 });
   const error = trainingRmse(snapshotAfter(better, 5 * better.unitsPerStep));

@@ -50,9 +50,9 @@ export function* learnAtOnce(
     },
     divergence: () => ({
       step: run.unitsDone / run.unitsPerStep,
-      proposedLearningRate: run.proposeLearningRate(),
+      proposedLearningRate: run.proposeLearningRate?.() ?? null,
     }),
     apply: run.apply,
-    visit: run.visit,
+    ...(run.visit && { visit: run.visit }),
   };
 }

@@ -40,7 +40,7 @@ export interface Learning<M> {
   /** λ and γ from the next unit on; which one that is. Absent where they cannot be changed on the way. */
   apply?(settings: LiveSettings): Change;
   /** The observation that follows so many others. Absent where units are no observations. */
-  visit?(unit: number): Observation | null;
+  visit?(unit: number): Observation;
 }
 
 export interface Divergence {

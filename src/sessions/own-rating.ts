@@ -1,8 +1,8 @@
 import type { Model } from '../kernels/kernels';
 import { methodOf } from '../methods';
 import { predictionOf } from '../methods/measure';
-import type { MethodId } from '../methods/method';
 import { divergence } from '../methods/online';
+import type { Snapshot } from '../methods/snapshot';
 import { setBias, solveAll, solveAlone } from '../methods/solving';
 import type { Observation } from '../methods/visits';
 import type { Work } from '../methods/work';
@@ -43,15 +43,18 @@ export interface OwnRating extends Observation {
   readonly refit: Alternative | null;
 }
 
-export interface Rater {
-  /** Who learns it; null where nobody who can is on. */
-  readonly method: MethodId | null;
-  /** Learns the rating, one step; null where nobody can, or who can has diverged. */
-  rate(rating: Observation): Work<OwnRating | null>;
-  /** Puts both rows back as they were, bit for bit; false where there is nothing to undo, or the stream has gone on. */
-  undo(): boolean;
-  /** Ratings that can be undone. */
+/** Who learns single ratings, after one of them was learnt or taken back. */
+export interface Rated {
+  readonly snapshot: Snapshot;
+  /** Ratings that can be taken back. */
   readonly undoable: number;
+}
+
+export interface Rater {
+  /** Learns the rating, one step; null where nobody can, or who can has diverged. */
+  rate(rating: Observation): Work<(Rated & { readonly rating: OwnRating }) | null>;
+  /** Puts both rows back as they were, bit for bit; null where there is nothing to undo, or the stream has gone on. */
+  undo(): Rated | null;
 }
 
 /** A part of a model, and what stood there before. */
@@ -133,14 +136,11 @@ export function raterOf(lab: Lab, now: () => number): Rater {
   }
 
   return {
-    method: taker?.method ?? null,
-    get undoable() {
-      return last() ? saved.length : 0;
-    },
     *rate(rating) {
       if (!taker || taker.learner.diverged) return null;
+      const { method, learner } = taker;
       const { user, item, value } = rating;
-      const { model } = taker.learner;
+      const { model } = learner;
       if (!last()) saved.length = 0;
       const before = predictionOf(model, user, item);
       const parts = partsOf(model, rating);
@@ -161,7 +161,7 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       seen.items[item] = 1;
       yield pause;
       const base = that('solvesRows')?.learner.model;
-      return {
+      const learnt = {
         ...{ user, item, value, before, after: predictionOf(model, user, item), seconds },
         changedUsers: changed(all[0], all[2], model.rowLength),
         changedItems: changed(all[1], all[3], model.rowLength),
@@ -169,15 +169,16 @@ export function raterOf(lab: Lab, now: () => number): Rater {
         itemRow: rowChange(parts[1], parts[3], model.unit),
         ...(base ? yield* alternatives(base, rating) : { foldIn: null, refit: null }),
       };
+      return { rating: learnt, snapshot: lab.snapshot(method), undoable: saved.length };
     },
     undo() {
       const newest = last();
-      if (!newest) return false;
+      if (!newest || !taker) return null;
       saved.pop();
       putBack(newest.parts);
       const { user, item } = newest.rating;
       [seen.users[user], seen.items[item]] = newest.seen;
-      return true;
+      return { snapshot: lab.snapshot(taker.method), undoable: saved.length };
     },
   };
 }

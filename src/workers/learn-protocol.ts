@@ -9,7 +9,7 @@ import type { Piece, Result } from '../methods/work';
 import type { Tally } from '../metrics/tally';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Divergence } from '../sessions/learning';
-import type { OwnRating } from '../sessions/own-rating';
+import type { OwnRating, Rated } from '../sessions/own-rating';
 import type { Divided, Pulse } from './protocol';
 
 /** Everything that crosses between the page and a worker in which sessions learn. */
@@ -76,9 +76,10 @@ export interface LearnApi<M> extends Pulse {
   visit(unit: number): Promise<Observation | null>;
   /** Snapshots of methods as they are now. */
   look(shown: readonly MethodId[]): Promise<readonly Snapshot[]>;
-  rate(rating: Observation): Promise<RateResult>;
-  /** Takes the last own rating back: the learner's snapshot afterwards; null where there was none. */
-  undo(): Promise<{ readonly snapshot: Snapshot; readonly undoable: number } | null>;
+  /** Learns a rating of one's own; null where nobody can, or who can has diverged. */
+  rate(rating: Observation): Promise<(Rated & { readonly rating: OwnRating }) | null>;
+  /** Takes the last own rating back; null where there is none. */
+  undo(): Promise<Rated | null>;
   /** So many workers in all from the next batch of pieces on. */
   resize(workers: number): void;
 }
@@ -112,14 +113,3 @@ export interface StreamFacts {
   readonly batchAls: { readonly validation: Tally; readonly seconds: number };
   readonly kernels: KernelName;
 }
-
-type RateResult =
-  | {
-      readonly status: 'rated';
-      readonly rating: OwnRating;
-      readonly snapshot: Snapshot;
-      readonly undoable: number;
-    }
-  /** Who learns single ratings is off, or has diverged. */
-  | { readonly status: 'no-learner' }
-  | { readonly status: 'superseded' };

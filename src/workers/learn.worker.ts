@@ -207,23 +207,12 @@ const api: LearnApi<unknown> = {
   rate(rating) {
     const owner = ticket;
     return inTurn(async () => {
-      if (!begun?.stream || owner !== ticket) return superseded;
-      const { lab, rater } = begun.stream;
-      const rated = await finish(rater.rate(rating), begun.ground, owner);
-      if (!rated) return superseded;
-      if (!rated.value || !rater.method) return { status: 'no-learner' };
-      const { undoable, method } = rater;
-      return { status: 'rated', rating: rated.value, snapshot: lab.snapshot(method), undoable };
+      if (!begun?.stream || owner !== ticket) return null;
+      const rated = await finish(begun.stream.rater.rate(rating), begun.ground, owner);
+      return rated?.value ?? null;
     });
   },
-  undo() {
-    return inTurn(async () => {
-      if (!begun?.stream) return null;
-      const { lab, rater } = begun.stream;
-      if (!rater.method || !rater.undo()) return null;
-      return { snapshot: lab.snapshot(rater.method), undoable: rater.undoable };
-    });
-  },
+  undo: () => inTurn(async () => begun?.stream?.rater.undo() ?? null),
   resize(count) {
     workers = count;
     begun?.ground.crew.resize(count);

@@ -269,8 +269,8 @@ export function streamDriver({ workbench, pool, ratings, events }: Context) {
       set({ rating: 'learning', playing: false, target: null, shown: null });
       try {
         const result = await running().call((api) => api.rate(draft));
-        if (owner !== ticket || result.status === 'superseded') return;
-        if (result.status === 'no-learner') return set({ rating: 'no-learner' });
+        if (owner !== ticket) return;
+        if (!result) return set({ rating: 'no-learner' });
         const { rating, snapshot, undoable } = result;
         const { ownRatings, youCameAfter, facts, moments } = get();
         const usersNow = moments.at(-1)?.users ?? 0;
