@@ -3,7 +3,6 @@ import { contextOf } from './features/context.driver';
 import { dividing } from './features/data/dividing.driver';
 import { filesBrought } from './features/data/files.driver';
 import { loading } from './features/data/loading.driver';
-import { makingUp } from './features/data/making-up.driver';
 import { pictures } from './features/data/pictures.driver';
 import { exportingDriver } from './features/export/exporting.driver';
 import { openingRuns } from './features/export/opening-runs.driver';
@@ -39,12 +38,11 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const division = dividing(context, parts);
   const ours = pictures(context);
   const load = loading(context, floor, division, ours);
-  const made = makingUp(load, ours);
   const opened = openingRuns(context, exporter, load, division, parts);
-  const files = filesBrought(context, load, { picture: made.openPicture, run: opened.open });
+  const files = filesBrought(context, load, { picture: load.openPicture, run: opened.open });
   const stream = streamDriver(context);
   const settings = settingsDriver(context);
-  const link = linkDriver(context, { ...load, ...made });
+  const link = linkDriver(context, load);
 
   void simdModule().then((module) => {
     if (module) workbench.setState({ reconstruct: reconstructor(module, isolated) });
@@ -53,7 +51,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   });
   return {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
-    ...{ ...load.actions, ...made.actions, ...files.actions, ...link.actions, ...settings },
+    ...{ ...load.actions, ...files.actions, ...link.actions, ...settings },
     ...transportDriver(context, race, forks, division, inspector),
     exporting: exporter.actions,
     stream,

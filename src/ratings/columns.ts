@@ -109,28 +109,21 @@ export function guessColumns(rows: readonly (readonly string[])[]): Columns {
   const header = body.length > 0 && first.some((text, i) => !isNumber(text) && isNumber(body[0][i]));
   const data = header || body.length === 0 ? body : rows;
   const column = (i: number) => data.map((row) => row[i]?.trim() ?? '').filter((text) => text !== '');
-  const taken = new Set<number>();
-  const take = (role: (typeof known)[number], fits: (texts: string[]) => boolean, fromEnd: boolean) => {
-    const order = first.map((_, i) => (fromEnd ? first.length - 1 - i : i));
-    const at = named[role][0] ?? order.find((i) => !taken.has(i) && fits(column(i))) ?? -1;
-    if (at >= 0) taken.add(at);
+  const taken = new Set(known.flatMap((role) => named[role].slice(0, 1)));
+  const places = first.map((_, i) => i);
+  /** The column of that name; else the first in an order, of those that are left, that has nothing but such texts. */
+  const take = (role: (typeof known)[number], order: readonly number[], fits: (text: string) => boolean) => {
+    const isFit = (texts: readonly string[]) => texts.length > 0 && texts.every(fits);
+    const at = named[role][0] ?? order.find((i) => !taken.has(i) && isFit(column(i))) ?? -1;
+    taken.add(at);
     return at;
   };
-  for (const role of known) if (named[role].length > 0) taken.add(named[role][0]);
-  const time = take(
-    'time',
-    (texts) =>
-      texts.length > 0 &&
-      texts.every((text) => Number.isFinite(parseTime(text)) && !(Math.abs(Number(text)) < 1e8)),
-    true,
-  );
-  const rating = take(
-    'rating',
-    (texts) => texts.length > 0 && texts.every((text) => isNumber(text) && Math.abs(Number(text)) <= 1000),
-    true,
-  );
-  const user = take('user', (texts) => texts.length > 0, false);
-  const item = take('item', (texts) => texts.length > 0, false);
+  const isTime = (text: string) => Number.isFinite(parseTime(text)) && !(Math.abs(Number(text)) < 1e8);
+  const isRating = (text: string) => isNumber(text) && Math.abs(Number(text)) <= 1000;
+  const time = take('time', places.toReversed(), isTime);
+  const rating = take('rating', places.toReversed(), isRating);
+  const user = take('user', places, () => true);
+  const item = take('item', places, () => true);
   return { user, item, rating, time, header };
 }
 

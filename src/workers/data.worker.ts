@@ -121,9 +121,9 @@ async function divide(
 
 const api: DataApi = {
   ping() {},
-  shop: (recipe, name) => keep(shopRatings(drawPicture(recipe), recipe.size, recipe.size, name, recipe)),
+  shop: (recipe, name, pixels = drawPicture(recipe)) =>
+    keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
-  shopOf: (pixels, recipe, name) => keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
   recognise,
   readFile: read,
   readSample: (seed, name, progress) =>

@@ -79,11 +79,10 @@ export interface ReadPicture {
 export type ReadProgress = (rows: number, share: number) => void;
 
 export interface DataApi extends Pulse {
-  shop(recipe: ShopRecipe, name: string): RatingInfo;
+  /** Known cells of a picture, drawn as the recipe says where it is none that `picture` gave. */
+  shop(recipe: ShopRecipe, name: string, pixels?: Uint8Array): RatingInfo;
   /** Crops an image to a square, flattens it on white, greyscales and scales it to size × size. */
   picture(file: Blob, fileName: string, size: number): Promise<Read<ReadPicture>>;
-  /** Known cells of a picture that `picture` gave. */
-  shopOf(pixels: Uint8Array, recipe: ShopRecipe, name: string): RatingInfo;
   /** What files are that were brought together. */
   recognise(files: readonly Named[]): Promise<Read<Recognised>>;
   readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;

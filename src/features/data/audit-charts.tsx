@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { short } from '../../draw/chart/ticks';
 import type { AuditReport } from '../../ratings/audit';
-import type { RatingScale } from '../../ratings/rating-set';
+import type { RatingInfo } from '../../ratings/rating-set';
+import type { LoadedData } from '../../state/loaded-data';
+import { type Inks, inksOf } from '../chart/inks';
 import { useWorkbench } from '../workbench-context';
 
-interface Props {
-  readonly audit: AuditReport;
-  readonly scale: RatingScale;
-}
-
 /** How often each rating occurs, and how many users and items have how many ratings (log-log). */
-export function AuditCharts({ audit: { histogram, perUser, perItem }, scale }: Props) {
+export function AuditCharts({
+  audit: { histogram, perUser, perItem },
+  scale,
+}: Pick<LoadedData, 'audit'> & Pick<RatingInfo, 'scale'>) {
   const most = histogram.reduce((a, b) => (b.count > a.count ? b : a), histogram[0]);
   const [few, many] = [perUser, perItem].map(({ median, max }) => `median ${median}, at most ${max}`);
   return (
@@ -37,15 +38,18 @@ export function AuditCharts({ audit: { histogram, perUser, perItem }, scale }: P
   );
 }
 
-interface PlotProps {
+function Plot({
+  label,
+  title,
+  draw,
+  of,
+}: {
   readonly label: string;
   readonly title: React.ReactNode;
   readonly draw: (host: HTMLElement) => uPlot;
   /** Drawn anew when this is another. */
   readonly of: object;
-}
-
-function Plot({ label, title, draw, of }: PlotProps) {
+}) {
   const host = useRef<HTMLDivElement>(null);
   const newest = useRef(draw);
   newest.current = draw;
@@ -79,26 +83,9 @@ function Plot({ label, title, draw, of }: PlotProps) {
 
 const plotHeight = 78;
 
-const short = (value: number) =>
-  Math.abs(value) >= 1e6
-    ? `${+(value / 1e6).toPrecision(2)}M`
-    : Math.abs(value) >= 1e3
-      ? `${+(value / 1e3).toPrecision(2)}k`
-      : String(+value.toPrecision(3));
-
-function colourOf(host: HTMLElement, name: string): string {
-  const probe = document.createElement('i');
-  host.append(probe);
-  probe.style.color = `var(${name})`;
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
-}
-
-function axes(host: HTMLElement): uPlot.Axis[] {
-  const [muted, grid] = ['--muted', '--grid'].map((name) => colourOf(host, name));
+function axes({ muted, grid, font }: Inks): uPlot.Axis[] {
   const common = {
-    font: `10px ${getComputedStyle(host).fontFamily}`,
+    font: font(10 / 12),
     stroke: muted,
     grid: { stroke: grid, width: 1 },
     ticks: { show: false },
@@ -111,23 +98,23 @@ function axes(host: HTMLElement): uPlot.Axis[] {
   ];
 }
 
-const options = (host: HTMLElement) => ({
+const options = (host: HTMLElement, inks: Inks) => ({
   width: Math.max(100, host.clientWidth),
   height: plotHeight,
   padding: [7, 6, 0, 0] as uPlot.Padding,
   legend: { show: false },
   cursor: { show: false },
-  axes: axes(host),
+  axes: axes(inks),
 });
 
 function drawHistogram(host: HTMLElement, histogram: AuditReport['histogram']): uPlot {
-  const accent = colourOf(host, '--accent');
+  const inks = inksOf(host);
   const [first, second] = histogram.map(({ value }) => value);
   const width = (second ?? first + 1) - first;
   const bars = uPlot.paths.bars?.({ size: [0.8, 40] });
   return new uPlot(
     {
-      ...options(host),
+      ...options(host, inks),
       scales: {
         x: { time: false, range: (_, min, max) => [min - width / 2, max + width / 2] },
         y: { range: (_, _min, max) => [0, max * 1.05] },
@@ -135,10 +122,10 @@ function drawHistogram(host: HTMLElement, histogram: AuditReport['histogram']): 
       series: [
         {},
         {
-          fill: accent,
+          fill: inks.colour('var(--accent)'),
           width: 0,
           points: { show: false },
-          ...(bars ? { paths: bars } : {}),
+          ...(bars && { paths: bars }),
         },
       ],
     },
@@ -156,11 +143,13 @@ function drawDoublings(host: HTMLElement, users: readonly number[], items: reado
   const length = Math.max(users.length, items.length, 1);
   const x = Array.from({ length }, (_, i) => (i === 0 ? 1 : 2 ** i * Math.SQRT2));
   const y = (counts: readonly number[]) => x.map((_, i) => counts[i] || null);
-  const series = (name: string): uPlot.Series => {
-    const stroke = colourOf(host, name);
-    return { stroke, width: 1.25, points: { show: true, size: 4, fill: stroke } };
-  };
-  const common = options(host);
+  const series = (stroke: string): uPlot.Series => ({
+    stroke,
+    width: 1.25,
+    points: { show: true, size: 4, fill: stroke },
+  });
+  const inks = inksOf(host);
+  const common = options(host, inks);
   return new uPlot(
     {
       ...common,
@@ -173,7 +162,7 @@ function drawDoublings(host: HTMLElement, users: readonly number[], items: reado
         x: { time: false, distr: 3, range: (_, _min, max) => [1, Math.max(10, max * 1.2)] },
         y: { distr: 3, range: (_, min, max) => [Math.min(1, min), Math.max(10, max * 1.5)] },
       },
-      series: [{}, series('--text'), series('--accent')],
+      series: [{}, series(inks.ink), series(inks.colour('var(--accent)'))],
     },
     [x, y(users), y(items)],
     host,

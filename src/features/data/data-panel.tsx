@@ -1,27 +1,43 @@
+import type { ReactNode } from 'react';
 import { pictures } from '../../ratings/pictures/pictures';
 import { raceSettings } from '../../settings/race';
+import type { Source } from '../../state/loaded-data';
 import { RacePanel } from '../settings/race-panel';
 import { useBench, useWorkbench } from '../workbench-context';
 import { FileFacts } from './file-facts';
 import { RunFacts } from './run-facts';
 import { Warnings } from './warnings';
 
+/** What the panel says of each source of ratings. */
+const panels: Record<Source, { readonly title: string; readonly body: ReactNode }> = {
+  picture: {
+    title: 'Made-up shop',
+    body: (
+      <>
+        <PicturePicker />
+        <RacePanel name="picture" />
+        <details className="more">
+          <summary>Size and picture seed</summary>
+          <RacePanel name="pictureMore" />
+        </details>
+        <Warnings />
+      </>
+    ),
+  },
+  sample: { title: 'Sample, made up by Factorscope', body: <FileFacts /> },
+  file: { title: 'Your ratings', body: <FileFacts /> },
+  run: { title: 'A run from a file', body: <RunFacts /> },
+};
+
 /** What is factorised: a made-up shop, your picture, your ratings, or the sample. */
 export function DataPanel() {
   const { actions } = useBench();
   const source = useWorkbench((state) => state.data?.source ?? 'picture');
+  const { title, body } = panels[source];
   return (
     <section className="panel" aria-label="Data">
       <header className="panel-head">
-        <h2>
-          {source === 'picture'
-            ? 'Made-up shop'
-            : source === 'sample'
-              ? 'Sample, made up by Factorscope'
-              : source === 'run'
-                ? 'A run from a file'
-                : 'Your ratings'}
-        </h2>
+        <h2>{title}</h2>
         {source !== 'picture' && (
           <button
             type="button"
@@ -32,20 +48,7 @@ export function DataPanel() {
           </button>
         )}
       </header>
-      {source === 'picture' ? (
-        <>
-          <PicturePicker />
-          <PictureFields />
-          <Warnings />
-        </>
-      ) : source === 'run' ? (
-        <RunFacts />
-      ) : (
-        <>
-          <Warnings />
-          <FileFacts />
-        </>
-      )}
+      {body}
     </section>
   );
 }
@@ -73,17 +76,5 @@ function PicturePicker() {
         </button>
       )}
     </fieldset>
-  );
-}
-
-function PictureFields() {
-  return (
-    <>
-      <RacePanel name="picture" />
-      <details className="more">
-        <summary>Size and picture seed</summary>
-        <RacePanel name="pictureMore" />
-      </details>
-    </>
   );
 }

@@ -2,6 +2,8 @@ import { useRef } from 'react';
 import type { LoadedData } from '../../state/loaded-data';
 import { useBench, useWorkbench } from '../workbench-context';
 import { AuditCharts } from './audit-charts';
+import { Facts } from './facts';
+import { Warnings } from './warnings';
 
 const format = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
 
@@ -22,7 +24,7 @@ export function FileFacts() {
   if (!data) return null;
   const { ratings, audit, cold, validationCount } = data;
   const titled = ratings.itemTitles?.filter((title) => title !== null).length ?? 0;
-  const facts: [name: string, value: string][] = [
+  const facts: [name: string, value: string | null, more?: string][] = [
     ['Users', format(ratings.userCount)],
     ['Items', format(ratings.itemCount) + titlesOf(titled, ratings.itemCount)],
     ['Ratings', format(ratings.ratingCount)],
@@ -31,28 +33,13 @@ export function FileFacts() {
     ['Mean', format(audit.mean)],
     ['Per user', spread(audit.perUser)],
     ['Per item', spread(audit.perItem)],
-    ...(audit.timeSpan
-      ? ([['Time', audit.timeSpan.map(day).join(' to ')]] satisfies [string, string][])
-      : []),
-    ...(validationCount > 0
-      ? ([
-          [
-            'Cold',
-            `${format(cold.users)} users, ${format(cold.items)} items: ${format((100 * cold.ratings) / validationCount)} % of the held-out`,
-          ],
-        ] satisfies [string, string][])
-      : []),
+    ['Time', audit.timeSpan?.map(day).join(' to ') ?? null],
+    ['Cold', validationCount > 0 ? coldWords(cold, validationCount) : null, coldMeans],
   ];
   return (
     <>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name} title={name === 'Cold' ? coldMeans : undefined}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Warnings />
+      <Facts of={facts.filter(([, value]) => value !== null)} />
       <AuditCharts audit={audit} scale={ratings.scale} />
       {racing && (
         <p className="field-note">
@@ -65,6 +52,9 @@ export function FileFacts() {
 }
 
 const coldMeans = 'Without a single training rating: only the mean and the other side’s bias speak for them.';
+
+const coldWords = ({ users, items, ratings }: LoadedData['cold'], heldOut: number) =>
+  `${format(users)} users, ${format(items)} items: ${format((100 * ratings) / heldOut)} % of the held-out`;
 
 function scaleOf({ ratings: { scale } }: LoadedData): string {
   const steps = scale.step > 0 ? ` in steps of ${format(scale.step)}` : '';

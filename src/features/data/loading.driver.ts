@@ -1,9 +1,12 @@
 import { proxy } from 'comlink';
 import { sceneOf } from '../../draw/scene';
+import type { Named } from '../../ratings/formats/format';
 import type { HoldOutKind } from '../../ratings/hold-out';
 import type { Problem, Read } from '../../ratings/problem';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { failure, type Result } from '../../ratings/result';
+import { sampleSizes } from '../../ratings/sample';
+import type { SampleSize } from '../../state/link/data';
 import type { LoadedData, Source } from '../../state/loaded-data';
 import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
 import type { Room } from '../../workers/layout';
@@ -155,11 +158,32 @@ export function loading(
 
   events.on('pictureChanged', () => void loadPicture());
 
+  /** A picture of the user's. */
+  const openPicture = (brought: Named) =>
+    load(brought.name, 'picture', (worker) => pictures.readYours(brought, worker));
+
+  /** The made-up sample. */
+  function loadSample(size: SampleSize, keepSettings: boolean) {
+    const name = 'Sample ratings';
+    return load(
+      name,
+      'sample',
+      async (worker, progress) => {
+        if (size === 'small') return worker.call((api) => api.readSample(1, name, progress));
+        const ratings = await worker.call((api) => api.makeUp(sampleSizes[size], 1, name, progress));
+        return { ok: true, ratings, warnings: [] };
+      },
+      { keepSettings },
+    );
+  }
+
   return {
-    actions: { cancelLoading },
+    actions: { cancelLoading, openSample: (size: SampleSize = 'small') => void loadSample(size, false) },
     attempt,
     load,
     loadPicture,
+    openPicture,
+    loadSample,
     refuse,
     /** Whether anything was ever loaded. */
     hasBegun: () => ticket > 0,

@@ -1,8 +1,9 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, FolderOpen } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formats } from '../../ratings/formats/index';
 import { useBench } from '../workbench-context';
+import { SplitButton } from './split-button';
 
 const called = (kind: (typeof formats)[number]['kind']) =>
   formats.filter((format) => format.kind === kind).map(({ words }) => words);
@@ -17,8 +18,13 @@ export function OpenMenu() {
   const { actions } = useBench();
   const picker = useRef<HTMLInputElement>(null);
   usePaste();
+  const button = (
+    <button type="button" className="header-button" onClick={() => picker.current?.click()}>
+      <FolderOpen size={14} /> Open file
+    </button>
+  );
   return (
-    <div className="split-button">
+    <>
       <input
         ref={picker}
         type="file"
@@ -32,35 +38,23 @@ export function OpenMenu() {
           if (files.length > 0) actions.openFiles(files);
         }}
       />
-      <button type="button" className="header-button" onClick={() => picker.current?.click()}>
-        <FolderOpen size={14} /> Open file
-      </button>
-      <Menu.Root>
-        <Menu.Trigger className="header-button" aria-label="More to open" title="More to open">
-          <ChevronDown size={14} />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={6} align="end">
-            <Menu.Popup className="popup menu open-menu">
-              <Menu.Item
-                onClick={() => {
-                  // Refused, or nothing there: the browser has asked, so there is nothing to add.
-                  navigator.clipboard.readText().then(actions.paste, () => {});
-                }}
-              >
-                Paste ratings
-                <span className="menu-note">from the clipboard; Ctrl V anywhere does it too</span>
-              </Menu.Item>
-              <Menu.Separator className="menu-separator" />
-              <p className="menu-note">
-                {ratingsFiles}. Pictures. Ratings together with their titles (movies.csv) or a test set
-                (u1.base, u1.test).
-              </p>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-    </div>
+      <SplitButton button={button} more="More to open" className="open-menu">
+        <Menu.Item
+          onClick={() => {
+            // Refused, or nothing there: the browser has asked, so there is nothing to add.
+            navigator.clipboard.readText().then(actions.paste, () => {});
+          }}
+        >
+          Paste ratings
+          <span className="menu-note">from the clipboard; Ctrl V anywhere does it too</span>
+        </Menu.Item>
+        <Menu.Separator className="menu-separator" />
+        <p className="menu-note">
+          {ratingsFiles}. Pictures. Ratings together with their titles (movies.csv) or a test set (u1.base,
+          u1.test).
+        </p>
+      </SplitButton>
+    </>
   );
 }
 

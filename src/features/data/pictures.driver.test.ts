@@ -10,15 +10,15 @@ const pixels = new Uint8Array(4);
 /** A picture of the user's is on the stage. */
 async function benchWithPicture() {
   const bench = dataBench();
-  const { making, newest, workbench } = bench;
+  const { load, newest, workbench } = bench;
   workbench.setState({ settings: { ...bench.get().settings, knownShare: 0.5, noise: 3 } });
-  const taken = making.openPicture(yours);
+  const taken = load.openPicture(yours);
   const call = await newest().asked('picture');
   call.answer({ ok: true, pixels, warnings: ['too-small'] });
-  const shop = await newest().asked('shopOf');
+  const shop = await newest().asked('shop');
   shop.answer(infoOf('me.png'));
   (await newest().asked('prepare')).answer(preparedOf());
-  return { ...bench, isTaken: await taken, decoded: call.args, recipe: shop.args[1] };
+  return { ...bench, isTaken: await taken, decoded: call.args, recipe: shop.args[0] };
 }
 
 test('a picture of ours is drawn as settings say', async () => {
@@ -50,7 +50,7 @@ test('it is decoded once for each size', async () => {
     await allQuiet();
     const decodes = newest().called.filter((name) => name === 'picture').length;
     if (decodes > 1) (await newest().asked('picture')).answer({ ok: true, pixels, warnings: [] });
-    (await newest().asked('shopOf')).answer(infoOf('me.png'));
+    (await newest().asked('shop')).answer(infoOf('me.png'));
     (await newest().asked('prepare')).answer(preparedOf());
     await taken;
     return decodes;
@@ -64,7 +64,7 @@ test('one that cannot be read leaves everything as it was', async () => {
   const bench = dataBench();
   await bench.bring('before', 'picture');
   const before = bench.get().settings;
-  const taken = bench.making.openPicture(yours);
+  const taken = bench.load.openPicture(yours);
   (await bench.newest().asked('picture')).answer(failure('corrupt', { fileName: 'me.png' }));
   expect(await taken).toBe(false);
   expect(bench.get()).toMatchObject({
@@ -80,9 +80,9 @@ test('one on which the worker dies, or that was superseded, is not set', async (
   const bench = dataBench();
   await bench.bring('before', 'picture');
   const { picture } = bench.get().settings;
-  const first = bench.making.openPicture(yours);
+  const first = bench.load.openPicture(yours);
   const late = await bench.newest().asked('picture');
-  const second = bench.making.openPicture(yours);
+  const second = bench.load.openPicture(yours);
   late.answer({ ok: true, pixels, warnings: [] });
   await bench.newest().asked('picture');
   bench.newest().die();
@@ -91,15 +91,15 @@ test('one on which the worker dies, or that was superseded, is not set', async (
 });
 
 test('the small sample is read like any file, a large one made up; both say how far they are', async () => {
-  const { making, newest, get } = dataBench();
-  const small = making.loadSample('small', false);
+  const { load, newest, get } = dataBench();
+  const small = load.loadSample('small', false);
   const read = await newest().asked('readSample');
   read.args[2](30_000, 0.5);
   expect(get().loading).toMatchObject({ what: 'Sample ratings', rows: 30_000 });
   read.answer(loadedOf('Sample ratings'));
   (await newest().asked('prepare')).answer(preparedOf());
   expect(await small).toBe(true);
-  const large = making.loadSample('full', true);
+  const large = load.loadSample('full', true);
   const made = await newest().asked('makeUp');
   expect(made.args.slice(0, 3)).toEqual([sampleSizes.full, 1, 'Sample ratings']);
   made.answer(infoOf('Sample ratings'));

@@ -11,34 +11,34 @@ export function pictures({ workbench }: Pick<Context, 'workbench'>) {
   /** The user's, as bytes of its size. */
   let yours: { readonly brought: Named; readonly size: number; readonly pixels: Uint8Array } | null = null;
 
+  /** Decodes a picture of the user's at the size that is set. */
+  async function decode(brought: Named, worker: WorkerHandle<DataApi>) {
+    const { size } = get().settings;
+    const picture = await worker.call((api) => api.picture(brought.file, brought.name, size));
+    if (picture.ok) yours = { brought, size, pixels: picture.pixels };
+    return picture;
+  }
+
   /** The picture that is set. */
   async function read(worker: WorkerHandle<DataApi>): Promise<Read<Loaded>> {
     const { settings } = get();
     const recipe = recipeOf(settings);
-    if (settings.picture !== 'yours' || !yours) {
-      const ratings = await worker.call((api) => api.shop(recipe, settings.picture));
-      return { ok: true, ratings, warnings: [] };
-    }
-    const { brought } = yours;
-    if (yours.size !== recipe.size) {
-      const picture = await worker.call((api) => api.picture(brought.file, brought.name, recipe.size));
+    const isOurs = settings.picture !== 'yours';
+    if (!isOurs && yours && yours.size !== recipe.size) {
+      const picture = await decode(yours.brought, worker);
       if (!picture.ok) return picture;
-      yours = { brought, size: recipe.size, pixels: picture.pixels };
     }
-    const { pixels } = yours;
-    return {
-      ok: true,
-      ratings: await worker.call((api) => api.shopOf(pixels, recipe, brought.name)),
-      warnings: [],
-    };
+    const shown = isOurs ? null : yours;
+    const ratings = await worker.call((api) =>
+      shown ? api.shop(recipe, shown.brought.name, shown.pixels) : api.shop(recipe, settings.picture),
+    );
+    return { ok: true, ratings, warnings: [] };
   }
 
   /** A picture of the user's, which is set from now on: all of it known, and without noise. */
   async function readYours(brought: Named, worker: WorkerHandle<DataApi>): Promise<Read<Loaded>> {
-    const { size } = get().settings;
-    const picture = await worker.call((api) => api.picture(brought.file, brought.name, size));
+    const picture = await decode(brought, worker);
     if (!picture.ok) return picture;
-    yours = { brought, size, pixels: picture.pixels };
     set({ settings: { ...get().settings, picture: 'yours', knownShare: 1, noise: 0 } });
     const result = await read(worker);
     return result.ok ? { ...result, warnings: picture.warnings.map((code) => ({ code })) } : result;

@@ -1,5 +1,6 @@
 import { pictureName } from '../../ratings/pictures/pictures';
 import { useWorkbench } from '../workbench-context';
+import { Facts } from './facts';
 
 /** What is known of a run that was opened without its ratings. */
 export function RunFacts() {
@@ -8,22 +9,13 @@ export function RunFacts() {
   const { name, userCount, itemCount } = ratings;
   return (
     <>
-      <dl className="facts">
-        <div>
-          <dt>Learnt from</dt>
-          <dd>
-            <bdi>{pictureName(name) ?? name}</bdi>
-          </dd>
-        </div>
-        <div>
-          <dt>Users</dt>
-          <dd>{userCount.toLocaleString('en')}</dd>
-        </div>
-        <div>
-          <dt>Items</dt>
-          <dd>{itemCount.toLocaleString('en')}</dd>
-        </div>
-      </dl>
+      <Facts
+        of={[
+          ['Learnt from', <bdi key="name">{pictureName(name) ?? name}</bdi>],
+          ['Users', userCount.toLocaleString('en')],
+          ['Items', itemCount.toLocaleString('en')],
+        ]}
+      />
       <p className="field-note">
         Its ratings are not in the file: scrub, compare and export it. With its data opened first, it can go
         on.

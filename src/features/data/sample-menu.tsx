@@ -1,7 +1,8 @@
 import { Menu } from '@base-ui/react/menu';
-import { ChevronDown, Table2 } from 'lucide-react';
+import { Table2 } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
 import { useBench } from '../workbench-context';
+import { SplitButton } from './split-button';
 
 const larger = [
   ['million', '1 million ratings, as in MovieLens 1M'],
@@ -11,31 +12,22 @@ const larger = [
 /** The made-up sample; at its side, the same in the sizes of MovieLens. */
 export function SampleMenu() {
   const { actions } = useBench();
+  const button = (
+    <button type="button" className="header-button" onClick={() => actions.openSample()}>
+      <Table2 size={14} /> Sample ratings
+    </button>
+  );
   return (
-    <div className="split-button">
-      <button type="button" className="header-button" onClick={() => actions.openSample()}>
-        <Table2 size={14} /> Sample ratings
-      </button>
-      <Menu.Root>
-        <Menu.Trigger className="header-button" aria-label="Larger samples" title="Larger samples">
-          <ChevronDown size={14} />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner sideOffset={6} align="end">
-            <Menu.Popup className="popup menu">
-              {larger.map(([size, what]) => (
-                <Menu.Item key={size} onClick={() => actions.openSample(size)}>
-                  {what}
-                  <span className="menu-note">
-                    made up: {sampleSizes[size].userCount.toLocaleString('en')} users ×{' '}
-                    {sampleSizes[size].itemCount.toLocaleString('en')} items
-                  </span>
-                </Menu.Item>
-              ))}
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
-    </div>
+    <SplitButton button={button} more="Larger samples">
+      {larger.map(([size, what]) => (
+        <Menu.Item key={size} onClick={() => actions.openSample(size)}>
+          {what}
+          <span className="menu-note">
+            made up: {sampleSizes[size].userCount.toLocaleString('en')} users ×{' '}
+            {sampleSizes[size].itemCount.toLocaleString('en')} items
+          </span>
+        </Menu.Item>
+      ))}
+    </SplitButton>
   );
 }

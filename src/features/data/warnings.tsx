@@ -1,4 +1,3 @@
-import type { Warning } from '../../ratings/warning';
 import { useBench, useWorkbench } from '../workbench-context';
 import { warningSentence } from './messages';
 
@@ -16,18 +15,17 @@ export function Warnings() {
           Download them
         </button>
       )}
-      {data.source === 'file' && <LeaveOut warning={warning} />}
+      {data.source === 'file' && warning.usual && <LeaveOut range={warning.usual} />}
     </p>
   ));
 }
 
 /** Ratings far from all others can be left out. */
-function LeaveOut({ warning: { usual } }: { warning: Warning }) {
+function LeaveOut({ range }: { range: readonly [number, number] }) {
   const { actions } = useBench();
-  if (!usual) return null;
   return (
-    <button type="button" className="link-button" onClick={() => actions.keepWithin(usual)}>
-      Keep only {usual[0]} to {usual[1]}
+    <button type="button" className="link-button" onClick={() => actions.keepWithin(range)}>
+      Keep only {range[0]} to {range[1]}
     </button>
   );
 }

@@ -60,8 +60,7 @@ export const delimited: TextFormat = {
       if (bytes.length < text.length) bytes = new Uint8Array(2 * text.length);
       const { read, written } = encoder.encodeInto(text, bytes);
       if (read !== written) return;
-      const shape = { roles: plain.roles, delimiter };
-      const end = plainRows(bytes, written, shape, (user, item, value, time) => {
+      const end = plainRows(bytes, written, plain.roles, delimiter, (user, item, value, time) => {
         const isWithin = plain.take(user, item, value, time, line);
         if (isWithin) line++;
         return isWithin;

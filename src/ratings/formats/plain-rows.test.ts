@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collector } from '../collector';
+import type { Role } from '../columns';
 import { settle } from '../sliced';
 import { plainRows } from './plain-rows';
 import { textReader } from './text';
 
 const encoder = new TextEncoder();
-const roles = ['user', 'item', 'rating', 'time'] as const;
+const roles: readonly Role[] = ['user', 'item', 'rating', 'time'];
 
 /** What is taken of a text, and the rest. */
-function plain(text: string, shape = { roles, delimiter: ',' } as Parameters<typeof plainRows>[2]) {
+function plain(text: string, { roles: fields = roles, delimiter = ',' } = {}) {
   const rows: number[][] = [];
   const bytes = encoder.encode(text);
-  const end = plainRows(bytes, bytes.length, shape, (...row) => rows.push(row) > 0);
+  const end = plainRows(bytes, bytes.length, fields, delimiter, (...row) => rows.push(row) > 0);
   return { rows, rest: text.slice(end) };
 }
 

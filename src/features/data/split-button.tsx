@@ -1,0 +1,27 @@
+import { Menu } from '@base-ui/react/menu';
+import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** A button of the header, and a menu at its side: what that is called, and what is in it. */
+export function SplitButton(props: {
+  button: ReactNode;
+  more: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="split-button">
+      {props.button}
+      <Menu.Root>
+        <Menu.Trigger className="header-button" aria-label={props.more} title={props.more}>
+          <ChevronDown size={14} />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner sideOffset={6} align="end">
+            <Menu.Popup className={`popup menu ${props.className ?? ''}`}>{props.children}</Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  );
+}
