@@ -8,7 +8,7 @@ import type { LinkedRuns } from '../state/link/runs';
  * What one feature tells the others, without knowing who listens, and what is said with it. A driver that needs an
  * answer of another, or commands it, is handed that one when it is started; only drivers that were started before it.
  */
-export interface Events {
+interface Events {
   /** Other ratings are on the stage, and their runs have begun. */
   ratingsArrived: [];
   /** What is being loaded or opened is given up. */
