@@ -70,15 +70,8 @@ interface OffersProps {
 /** What is offered now. It is asked for again whenever something may have become possible that was not. */
 function Offers({ choose, scale, onScale }: OffersProps) {
   const { exporting } = useBench().actions;
-  const [, setKnown] = useState(false);
-  useEffect(
-    () =>
-      void exporting.ask().then(
-        () => setKnown(true),
-        () => {},
-      ),
-    [exporting],
-  );
+  useEffect(() => void exporting.ask().catch(() => {}), [exporting]);
+  useWorkbench(({ unableToFilm }) => unableToFilm);
   useWorkbench(({ runs }) => Object.values(runs).some(({ moments }) => moments > 0));
   useWorkbench(({ data }) => data);
   useStream(({ batch }) => batch > 0);

@@ -1,5 +1,4 @@
 import { proxy } from 'comlink';
-import type { FilmFormat } from '../../draw/film';
 import type { Gathered, Steps } from '../../files/exports/export';
 import { exportOf, exports } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';
@@ -24,7 +23,6 @@ const tellEvery = 100;
 export function exportingDriver({ workbench, pool, ratings, events }: Context) {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<ExportApi> | null = null;
-  let unable: readonly FilmFormat[] | null = null;
   let cancellations = 0;
 
   function open(): WorkerHandle<ExportApi> {
@@ -35,8 +33,7 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
   function subject(): Subject | null {
     const state = get();
     const isStream = state.looks.mode === 'stream';
-    const found = isStream ? streamSubject(state) : raceSubject(state, ratings.held()?.split ?? null);
-    return found && { ...found, unable: unable ?? [] };
+    return isStream ? streamSubject(state) : raceSubject(state, ratings.held()?.split ?? null);
   }
 
   /** Shows how far something is, until it ends; what has no steps is shown only once it takes long. */
@@ -105,7 +102,8 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
       });
     },
     async ask() {
-      unable ??= await open().call((api) => api.unableToFilm());
+      if (get().unableToFilm) return;
+      set({ unableToFilm: await open().call((api) => api.unableToFilm()) });
     },
     async preview(id, options, most) {
       const now = subject();

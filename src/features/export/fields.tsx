@@ -1,4 +1,10 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+
+interface FieldProps<T> {
+  readonly label: string;
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}
 
 /** One of a few values, as a select. */
 export function Pick<T extends string | number>({
@@ -6,16 +12,10 @@ export function Pick<T extends string | number>({
   value,
   options,
   onChange,
-}: {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly (readonly [T, string])[];
-  readonly onChange: (value: T) => void;
-}) {
+}: FieldProps<T> & { readonly options: readonly (readonly [T, string])[] }) {
   const id = useId();
   return (
-    <div className="export-field">
-      <label htmlFor={id}>{label}</label>
+    <Field label={label} id={id}>
       <select
         id={id}
         value={value}
@@ -27,41 +27,14 @@ export function Pick<T extends string | number>({
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   );
 }
 
-/** One of a few values, all of them to be seen. */
-export function Tabs<T extends string>({
-  name,
-  options,
-  value,
-  isOff,
-  onChange,
-}: {
-  readonly name: string;
-  readonly options: readonly (readonly [T, string])[];
-  readonly value: T;
-  readonly isOff: (id: T) => boolean;
-  readonly onChange: (value: T) => void;
-}) {
-  return (
-    <fieldset className="choices export-tabs">
-      <legend className="visually-hidden">{name}</legend>
-      {options.map(([id, text]) => (
-        <label key={id}>
-          <input
-            type="radio"
-            name={name}
-            checked={value === id}
-            disabled={isOff(id)}
-            onChange={() => onChange(id)}
-          />
-          <span>{text}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean | undefined;
 }
 
 /** A number within bounds: what is typed counts as soon as it is one, and is put right when it is left. */
@@ -72,32 +45,23 @@ export function NumberField({
   max,
   whole = false,
   onChange,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean;
-  readonly onChange: (value: number) => void;
-}) {
+}: FieldProps<number> & Bounds) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  const numberIn = (text: string) => (text.trim() ? Number(text.replace(',', '.')) : Number.NaN);
+  const bounded = (number: number) => Math.min(max, Math.max(min, whole ? Math.round(number) : number));
   function type(text: string) {
     setTyped(text);
-    const number = Number(text.replace(',', '.'));
-    if (text.trim() === '' || !Number.isFinite(number)) return;
-    const bounded = Math.min(max, Math.max(min, whole ? Math.round(number) : number));
-    if (bounded === number) onChange(bounded);
+    const number = numberIn(text);
+    if (bounded(number) === number) onChange(number);
   }
   function leave() {
-    const number = Number((typed ?? '').replace(',', '.'));
-    if (typed?.trim() && Number.isFinite(number))
-      onChange(Math.min(max, Math.max(min, whole ? Math.round(number) : number)));
+    const number = numberIn(typed ?? '');
+    if (Number.isFinite(number)) onChange(bounded(number));
     setTyped(null);
   }
   return (
-    <div className="export-field">
-      <label htmlFor={id}>{label}</label>
+    <Field label={label} id={id}>
       <input
         id={id}
         type="text"
@@ -107,6 +71,15 @@ export function NumberField({
         onBlur={leave}
         onKeyDown={(event) => event.key === 'Enter' && leave()}
       />
+    </Field>
+  );
+}
+
+function Field({ label, id, children }: { label: string; id: string; children: ReactNode }) {
+  return (
+    <div className="export-field">
+      <label htmlFor={id}>{label}</label>
+      {children}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useEffect, useRef, useState } from 'react';
-import type { Aspect, FilmedRun, FilmOptions } from '../../draw/film';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
 import { filmDefaults, mostFrames } from '../../files/film/defaults';
@@ -8,18 +8,25 @@ import { formatOf, formats } from '../../files/film/formats';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
 import { lookSettings } from '../../state/looks';
+import { Choices } from '../chart/choices';
 import { useBench, useWorkbench } from '../workbench-context';
-import { NumberField, Pick, Tabs } from './fields';
+import { type Bounds, NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
 
-const shapes: readonly (readonly [Aspect, string])[] = [
-  ['16:9', '16:9'],
-  ['1:1', '1:1'],
-  ['9:16', '9:16'],
-];
+const shapes = (['16:9', '1:1', '9:16'] as const).map((shape) => [shape, shape] as const);
 const axes = optionsOf(lookSettings.chartAxis);
 const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} pixels`] as const);
 const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
+
+/** A number that can be chosen of a film, where it makes sense. */
+interface NumberOption extends Bounds {
+  readonly name: 'from' | 'to' | 'frameCount' | 'framesPerSecond' | 'hold';
+  readonly label: string;
+  readonly isOff?: boolean;
+}
+
+/** Frames a second at most. */
+const fastest = (format: FilmFormat) => (format === 'gif' ? 50 : 60);
 
 /** The longer side of the previews, in pixels. */
 const previewSide = 560;
@@ -31,18 +38,15 @@ export function FilmForm({ save }: FormProps) {
   const scene = useWorkbench((state) => state.scene);
   const window = useWorkbench((state) => state.window);
   /** What there is to film when the dialog opens. */
-  const [{ runs, unable, first }] = useState(() => {
-    const subject = exporting.subject();
-    const unable = subject?.unable ?? [];
-    return {
-      ...{ runs: subject?.race?.runs(subject.dark) ?? [], unable },
-      first: filmDefaults(unable.includes('mp4') ? 'gif' : 'mp4', subject),
-    };
-  });
-  const [options, setOptions] = useState<FilmOptions>(first);
+  const [subject] = useState(exporting.subject);
+  const runs = useMemo(() => subject?.race?.runs(subject.dark) ?? [], [subject]);
+  const unable = subject?.unable ?? [];
+  const [options, setOptions] = useState<FilmOptions>(() =>
+    filmDefaults(unable.includes('mp4') ? 'gif' : 'mp4', subject),
+  );
   const change = (some: Partial<FilmOptions>) =>
     setOptions((before) => settled({ ...before, ...some }, before));
-  const { format, composition, axis, frameCount } = options;
+  const { format, composition, axis } = options;
   const still = format === 'png';
   const frames = planFilm(options);
   const size = scene
@@ -50,6 +54,14 @@ export function FilmForm({ save }: FormProps) {
     : { width: 0, height: 0 };
   const range = rangeOf(runs, axis);
   const pngs = still || format === 'frames';
+  const most = fastest(format);
+  const numbers: readonly NumberOption[] = [
+    { name: 'from', label: 'From', min: range.from, max: options.to, isOff: still },
+    { name: 'to', label: still ? 'At' : 'To', min: still ? range.from : options.from, max: range.to },
+    { name: 'frameCount', label: 'Frames', min: 1, max: mostFrames, whole: true, isOff: still },
+    { name: 'framesPerSecond', label: 'Frames a second', min: 1, max: most, whole: true, isOff: still },
+    { name: 'hold', label: 'Hold the last, s', min: 0, max: 30, isOff: pngs },
+  ];
   return (
     <>
       <Dialog.Title>Film</Dialog.Title>
@@ -60,11 +72,10 @@ export function FilmForm({ save }: FormProps) {
           : `${frames.length.toLocaleString('en')} frames · ${lengthOf(frames).toFixed(1)} s`}{' '}
         · {size.width} × {size.height} pixels
       </p>
-      <Tabs
+      <Choices
         name="Format"
-        options={formats.map(({ id, name }) => [id, name] as const)}
+        options={formats.map(({ id, name }) => ({ id, name, disabled: unable.includes(id) }))}
         value={format}
-        isOff={(id) => unable.includes(id)}
         onChange={(id) => change({ format: id })}
       />
       {unable.length > 0 && (
@@ -120,51 +131,16 @@ export function FilmForm({ save }: FormProps) {
           options={axes}
           onChange={(id) => change(aligned(id, runs, options))}
         />
-        {!still && (
-          <NumberField
-            label="From"
-            value={options.from}
-            min={range.from}
-            max={options.to}
-            onChange={(from) => change({ from })}
-          />
-        )}
-        <NumberField
-          label={still ? 'At' : 'To'}
-          value={options.to}
-          min={still ? range.from : options.from}
-          max={range.to}
-          onChange={(to) => change({ to })}
-        />
-        {!still && (
-          <>
+        {numbers
+          .filter(({ isOff }) => !isOff)
+          .map(({ name, label, min, max, whole }) => (
             <NumberField
-              label="Frames"
-              value={frameCount}
-              min={1}
-              max={mostFrames}
-              whole
-              onChange={(count) => change({ frameCount: count })}
+              key={name}
+              {...{ label, min, max, whole }}
+              value={options[name]}
+              onChange={(value) => change({ [name]: value })}
             />
-            <NumberField
-              label="Frames a second"
-              value={options.framesPerSecond}
-              min={1}
-              max={format === 'gif' ? 50 : 60}
-              whole
-              onChange={(framesPerSecond) => change({ framesPerSecond })}
-            />
-            {format !== 'frames' && (
-              <NumberField
-                label="Hold the last, s"
-                value={options.hold}
-                min={0}
-                max={30}
-                onChange={(hold) => change({ hold })}
-              />
-            )}
-          </>
-        )}
+          ))}
         <label className="check">
           <input
             type="checkbox"
@@ -193,7 +169,7 @@ function settled(options: FilmOptions, before: FilmOptions): FilmOptions {
   if (aspect === 'fit' && before.aspect !== 'fit') size = 2;
   if (aspect !== 'fit' && before.aspect === 'fit') size = format === 'gif' ? 480 : 720;
   if (background === 'transparent' && format !== 'png' && format !== 'frames') background = 'light';
-  if (format === 'gif') framesPerSecond = Math.min(50, framesPerSecond);
+  framesPerSecond = Math.min(fastest(format), framesPerSecond);
   return { ...options, aspect, size, background, framesPerSecond };
 }
 

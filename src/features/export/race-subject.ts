@@ -19,7 +19,7 @@ import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/repla
 import type { WorkbenchState } from '../workbench';
 
 /** What there is to export of the race; null where nothing is on the stage. */
-export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Subject, 'unable'> | null {
+export function raceSubject(state: WorkbenchState, split: Split | null): Subject | null {
   const { data, looks, window, scene, runs, shelf } = state;
   const racing = racingOf(state.settings);
   if (!data) return null;
@@ -46,7 +46,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Omit<Su
   return {
     ratings: data.ratings,
     begun: racing.some((method) => runs[method].moments > 0),
-    dark,
+    ...{ dark, unable: state.unableToFilm ?? [] },
     panes: [
       { ...first, name: 'Ratings', model: null },
       ...racing.map((id, i) => ({

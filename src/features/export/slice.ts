@@ -1,3 +1,4 @@
+import type { FilmFormat } from '../../draw/film';
 import type { Group, Offer } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
 
@@ -15,9 +16,11 @@ export interface Saving {
 
 export interface ExportSlice {
   readonly saving: Saving | null;
+  /** Films that this browser cannot encode; null until it was asked. */
+  readonly unableToFilm: readonly FilmFormat[] | null;
 }
 
-export const exportSlice = (): ExportSlice => ({ saving: null });
+export const exportSlice = (): ExportSlice => ({ saving: null, unableToFilm: null });
 
 /** A line of the menu, and the export that it belongs to. */
 export interface Offered extends Offer<unknown> {

@@ -33,7 +33,8 @@ export function streamSubject({
   data,
   looks,
   stream: state,
-}: Pick<WorkbenchState, 'data' | 'looks' | 'stream'>): Omit<Subject, 'unable'> | null {
+  unableToFilm,
+}: Pick<WorkbenchState, 'data' | 'looks' | 'stream' | 'unableToFilm'>): Subject | null {
   if (!data) return null;
   const { config, facts, moments, shown, batch } = state;
   const metric = metricOf(looks.metric);
@@ -51,7 +52,7 @@ export function streamSubject({
   return {
     ratings: data.ratings,
     begun: batch > 0,
-    dark,
+    ...{ dark, unable: unableToFilm ?? [] },
     panes: [
       { id: 'arrived', name: 'Arrived ratings', shows: 'ratings', model: null },
       ...models.map(({ id, name, snapshot }) => ({

@@ -11,9 +11,8 @@ import { streamSubject } from './stream-subject';
 
 const race = raceBench();
 const subjects = {
-  race: () => ({ ...raceSubject(race.workbench.getState(), race.held.split), unable: [] }) as Subject,
-  stream: () =>
-    ({ ...streamSubject({ ...race.workbench.getState(), stream: learntStream() }), unable: [] }) as Subject,
+  race: () => raceSubject(race.workbench.getState(), race.held.split) as Subject,
+  stream: () => streamSubject({ ...race.workbench.getState(), stream: learntStream() }) as Subject,
 };
 
 /** All that can be saved without asking. */
@@ -74,8 +73,9 @@ describe('a race', () => {
   test('what was not learnt, and ratings that are not here, are said in words', () => {
     const { workbench, held } = raceBench();
     const { data, runs } = workbench.getState();
+    workbench.setState({ unableToFilm: ['mp4'] });
     const ready = (label: string) => {
-      const subject = { ...raceSubject(workbench.getState(), held.split), unable: ['mp4'] } as Subject;
+      const subject = raceSubject(workbench.getState(), held.split) as Subject;
       return exports.flatMap((one) => one.offers(subject)).find((offer) => offer.label === label)?.ready;
     };
     expect(ready('Predictions CSV…')).toBe(true);
@@ -118,7 +118,7 @@ describe('a race', () => {
     ]);
     const { workbench, held } = raceBench();
     workbench.setState(({ looks }) => ({ looks: { ...looks, difference: true } }));
-    expect(shown({ ...raceSubject(workbench.getState(), held.split), unable: [] } as Subject)).toEqual([
+    expect(shown(raceSubject(workbench.getState(), held.split) as Subject)).toEqual([
       [[0, 0], 0, 0],
       [null, null, null],
       [[1, 1], 1, 1],
