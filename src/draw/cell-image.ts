@@ -1,15 +1,3 @@
-/** Cells as a picture of one pixel each, to be drawn at any size. */
-export interface CellImage {
-  readonly width: number;
-  readonly height: number;
-  /** One RGBA word per cell, row-major: what painters write to. */
-  readonly words: Uint32Array;
-  /** Draws the cells into a box, without blurring one into the next. */
-  draw(context: Context2d, box: Box): void;
-  /** The same at any place and size, partly outside too: quick, its cells may differ by a pixel. */
-  stretch(context: Context2d, box: Box): void;
-}
-
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** A rectangle of a canvas, in its pixels. */
@@ -20,21 +8,23 @@ export interface Box {
   readonly height: number;
 }
 
-export function cellImage(width: number, height: number): CellImage {
+/** Cells as a picture of one pixel each, to be drawn at any size. */
+export function cellImage(width: number, height: number) {
   const canvas = new OffscreenCanvas(width, height);
   const own = contextOf(canvas);
   const image = own.createImageData(width, height);
   let enlarged: OffscreenCanvas | null = null;
   return {
-    width,
-    height,
+    /** One RGBA word per cell, row-major: what painters write to. */
     words: new Uint32Array(image.data.buffer),
-    stretch(context, { x, y, width: toWidth, height: toHeight }) {
+    /** Draws the cells at any place and size, partly outside too: quick, but its cells may differ by a pixel. */
+    stretch(context: Context2d, { x, y, width: toWidth, height: toHeight }: Box): void {
       own.putImageData(image, 0, 0);
       context.imageSmoothingEnabled = toWidth < width || toHeight < height;
       context.drawImage(canvas, x, y, toWidth, toHeight);
     },
-    draw(context, { x, y, width: toWidth, height: toHeight }) {
+    /** Draws the cells into a box, without blurring one into the next. */
+    draw(context: Context2d, { x, y, width: toWidth, height: toHeight }: Box): void {
       own.putImageData(image, 0, 0);
       const whole = toWidth % width === 0 && toHeight % height === 0;
       context.imageSmoothingEnabled = !whole;
@@ -57,6 +47,7 @@ export function cellImage(width: number, height: number): CellImage {
     },
   };
 }
+export type CellImage = ReturnType<typeof cellImage>;
 
 /** @param read whether its pixels are asked for often */
 export function contextOf(canvas: OffscreenCanvas, read = false): OffscreenCanvasRenderingContext2D {

@@ -12,33 +12,13 @@ import { placeOf, type Range, type Window } from './window';
 /** A model, the ratings, what one model predicts less what another does, or nothing that is known. */
 export type Subject = Snapshot | 'ratings' | readonly [left: Snapshot, right: Snapshot] | null;
 
-const isModel = (what: Subject): what is Snapshot =>
-  what !== null && what !== 'ratings' && !('length' in what);
-
 /**
  * Paints the ratings, or one model after the other, and keeps its buffers between them: a matrix and, of a model, its
  * strips of factors. On the screen, in pictures and in films alike.
  */
-export interface Pane {
-  /** One RGBA word per cell, row-major, as they were painted last. */
-  readonly words: Uint32Array;
-  /**
-   * Colours the cells, unless they are coloured so already: snapshots and colours are the same while they are the same
-   * objects. Says whether anything has changed.
-   *
-   * @param version of the ratings of a scene to which more are added
-   */
-  paint(colours: Colours, view: View, what: Subject, version?: number): boolean;
-  /** What was painted last as numbers, rating units; not finite where there is none. Overwritten by what is painted next. */
-  values(): Float32Array;
-  /** Draws what of the cells is in a window into a box; without a window, all of them. */
-  draw(context: Context2d, window: Window | null, box: Box): void;
-  /** The same of the factors of a model: of users down the side, of items along the top. */
-  drawStrip(context: Context2d, window: Window | null, side: 'users' | 'items', box: Box): void;
-}
-
-export function pane(scene: Scene, reconstruct: Reconstruct | null): Pane {
+export function pane(scene: Scene, reconstruct: Reconstruct | null) {
   const cells = cellImage(scene.width, scene.height);
+  const { words } = cells;
   const buffer = predictionBuffer(scene);
   /** Of the second model, where two are compared. */
   let other: PredictionBuffer | null = null;
@@ -47,11 +27,13 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null): Pane {
   let model: Snapshot | null = null;
   let strips: { of: Snapshot; users: CellImage; items: CellImage } | null = null;
 
-  function paintStrips(of: Snapshot) {
+  function stripsOf(of: Snapshot) {
+    if (strips?.of === of) return strips;
     const { rank } = of;
-    const fresh = strips?.of.rank !== rank;
-    const users = strips && !fresh ? strips.users : cellImage(rank, scene.height);
-    const items = strips && !fresh ? strips.items : cellImage(scene.width, rank);
+    const { users, items } =
+      strips?.of.rank === rank
+        ? strips
+        : { users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
     const factors = buffer.factors(of);
     paintFactors(factors.users, rank, false, users.words);
     paintFactors(factors.items, rank, true, items.words);
@@ -60,77 +42,73 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null): Pane {
   }
 
   return {
-    words: cells.words,
-    paint(colours, view, what, version = 0) {
-      const pair = what !== null && what !== 'ratings' && 'length' in what ? what : [what];
-      const inputs = [colours, view, version, ...pair];
+    /** One RGBA word per cell, row-major, as they were painted last. */
+    words,
+    /**
+     * Colours the cells, unless they are coloured so already: snapshots and colours are the same while they are the
+     * same objects. Says whether anything has changed.
+     *
+     * @param version of the ratings of a scene to which more are added
+     */
+    paint(colours: Colours, view: View, what: Subject, version = 0): boolean {
+      const inputs = [colours, view, version, what].flat();
       if (inputs.length === painted.length && inputs.every((input, i) => input === painted[i])) return false;
       painted = inputs;
-      model = isModel(what) ? what : null;
+      model = null;
       if (what === null) {
-        cells.words.fill(colours.unknown);
-        values = () => new Float32Array(cells.words.length).fill(Number.NaN);
+        words.fill(colours.unknown);
+        values = () => new Float32Array(words.length).fill(Number.NaN);
       } else if (what === 'ratings') {
-        paintRatings(scene, colours, view, cells.words);
+        paintRatings(scene, colours, view, words);
         values = () => scene.mean;
-      } else if (isModel(what)) {
-        paintModel(scene, colours, view, buffer, what, cells.words, reconstruct);
-        values = () => view.values(buffer, what);
-      } else {
+      } else if ('length' in what) {
         other ??= predictionBuffer(scene);
         const left = { buffer, snapshot: what[0] };
         const right = { buffer: other, snapshot: what[1] };
-        paintDifference(scene, colours.unknown, left, right, cells.words, reconstruct);
+        paintDifference(scene, colours.unknown, left, right, words, reconstruct);
         values = () => differenceValues(left, right);
+      } else {
+        model = what;
+        paintModel(scene, colours, view, buffer, what, words, reconstruct);
+        values = () => view.values(buffer, what);
       }
       return true;
     },
+    /** What was painted last as numbers, rating units; not finite where there is none. Overwritten by what is painted next. */
     values: () => values(),
-    draw(context, window, box) {
-      drawPart(context, cells, window && partOf(scene, window, box), box);
+    /** Draws what of the cells is in a window into a box; without a window, all of them. */
+    draw(context: Context2d, window: Window | null, box: Box): void {
+      drawPart(context, cells, window ? partOf(scene, window, box) : box, box);
     },
-    drawStrip(context, window, side, box) {
+    /** The same of the factors of a model: of users down the side, of items along the top. */
+    drawStrip(context: Context2d, window: Window | null, side: 'users' | 'items', box: Box): void {
       if (!model) return;
-      const { [side]: strip } = strips?.of === model ? strips : paintStrips(model);
-      const part = window && partOf(scene, window, box);
-      const all = side === 'users' ? { across: whole(box.width) } : { down: whole(box.height) };
-      drawPart(context, strip, part && { ...part, ...all }, box);
+      const { x, y, width, height } = window ? partOf(scene, window, box) : box;
+      const part = side === 'users' ? { ...box, y, height } : { ...box, x, width };
+      drawPart(context, stripsOf(model)[side], part, box);
     },
   };
 }
+export type Pane = ReturnType<typeof pane>;
 
-type Place = ReturnType<typeof placeOf>;
-/** Where the cells lie that a box shows a part of, from its corner. */
-interface Part {
-  readonly across: Place;
-  readonly down: Place;
+/** Where the cells lie of which a box shows those in a window. */
+function partOf({ lens }: Scene, window: Window, { x, y, width, height }: Box): Box {
+  const across = placeOf(lens.items, window.items, width);
+  const down = placeOf(lens.users, window.users, height);
+  return { x: x + across.at, y: y + down.at, width: across.length, height: down.length };
 }
 
-const whole = (size: number): Place => ({ at: 0, length: size });
-
-const partOf = ({ lens }: Scene, window: Window, { width, height }: Box): Part => ({
-  across: placeOf(lens.items, window.items, width),
-  down: placeOf(lens.users, window.users, height),
-});
-
-function drawPart(context: Context2d, cells: CellImage, part: Part | null, box: Box): void {
+function drawPart(context: Context2d, cells: CellImage, part: Box, box: Box): void {
   const { x, y, width, height } = box;
-  const fills = ({ at, length }: Place, size: number) => at === 0 && length === size;
-  if (!part || (fills(part.across, width) && fills(part.down, height))) {
+  if (part.x === x && part.y === y && part.width === width && part.height === height) {
     cells.draw(context, box);
     return;
   }
-  const { across, down } = part;
   context.save();
   context.beginPath();
   context.rect(x, y, width, height);
   context.clip();
-  cells.stretch(context, {
-    x: x + across.at,
-    y: y + down.at,
-    width: across.length,
-    height: down.length,
-  });
+  cells.stretch(context, part);
   context.restore();
 }
 
