@@ -22,7 +22,7 @@ export interface FilmedRun {
 export type FilmFormat = 'mp4' | 'webm' | 'gif' | 'frames' | 'png';
 
 /** `fit`: as large as what it shows; of a single matrix. */
-export type Aspect = 'fit' | '16:9' | '1:1' | '9:16';
+type Aspect = 'fit' | '16:9' | '1:1' | '9:16';
 
 export interface FilmOptions {
   readonly format: FilmFormat;
