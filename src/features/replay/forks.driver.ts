@@ -8,6 +8,7 @@ import { runConfig } from '../../state/run-configs';
 import type { Context } from '../context.driver';
 import type { RaceDriver } from '../race/race.driver';
 import { idleRun, type RunSoFar, soFar } from '../race/slice';
+import { until } from '../until';
 import { frameOf } from './replay';
 import type { ReplayDriver } from './replay.driver';
 import { shelving } from './shelf.driver';
@@ -110,7 +111,7 @@ export function forksDriver({ workbench, events }: Context, race: RaceDriver, re
   }
 
   /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
-  function rerun(linked: LinkedRuns) {
+  async function rerun(linked: LinkedRuns) {
     set({ playing: false });
     const ids = new Map<MethodId, number>();
     for (const method of racing()) {
@@ -122,15 +123,11 @@ export function forksDriver({ workbench, events }: Context, race: RaceDriver, re
     const stepOf = (method: MethodId) =>
       Math.min(settings[atOnceOf(method).limit], linked[method].unit / replay.unitsPerStep(method));
     const steps = Object.fromEntries([...ids.keys()].map((method) => [method, stepOf(method)]));
+    const areThere = () => [...ids].every(([method, id]) => get().runs[method].id === id);
+    const haveBegun = () => [...ids.keys()].every((method) => get().runs[method].track.latest);
     // A frame can be brought once the first one of its run is there.
-    const stop = workbench.subscribe(({ runs }) => {
-      const begun = [...ids].map(([method, id]) => runs[method].id === id && runs[method].track.latest);
-      if (begun.includes(false)) stop();
-      else if (!begun.includes(null)) {
-        stop();
-        void replay.bring(steps);
-      }
-    });
+    await until(workbench, () => !areThere() || haveBegun());
+    if (areThere()) await replay.bring(steps);
   }
 
   events.on('liveChanged', applyLive);
