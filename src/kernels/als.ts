@@ -1,6 +1,5 @@
-import type { Lines } from '../ratings/lines';
 import { factorise, solve } from './cholesky';
-import type { Kernels, Model, Regularisation, Side } from './kernels';
+import type { HalfSweep, Kernels, Model, Regularisation, Side } from './kernels';
 
 /**
  * One side of an ALS half-sweep. For every line x in from…to−1, with Ω_x what it knows of the other side, and
@@ -26,14 +25,7 @@ export const solveLines: Kernels['solveLines'] = (model, side, lines, lambda, re
 };
 
 /** G = P_ΩᵀP_Ω + λ'I, by its lower triangle, and b = P_Ωᵀ r_x of line x. */
-function sumLine(
-  model: Model,
-  side: Side,
-  lines: Lines,
-  lambda: number,
-  regularisation: Regularisation,
-  x: number,
-) {
+function sumLine(...[model, side, lines, lambda, regularisation, x]: [...HalfSweep, x: number]) {
   const { source, baseline } = sidesOf(model, side);
   const { rank, rowLength } = model;
   const first = lines.start[x];
@@ -63,13 +55,7 @@ export const normalEquations: Kernels['normalEquations'] = (...line) => {
 
 /** The same where every line knows every other: all share one Gram matrix PᵀP + λ'I, factorised once. */
 export const solveCompleteLines: Kernels['solveLines'] = (
-  model,
-  side,
-  lines,
-  lambda,
-  regularisation,
-  from,
-  to,
+  ...[model, side, lines, lambda, regularisation, from, to]
 ) => {
   const { target, source, baseline } = sidesOf(model, side);
   const { rank, rowLength } = model;

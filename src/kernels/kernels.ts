@@ -40,6 +40,15 @@ export type Regularisation = 'plain' | 'weighted';
 /** Which factors an ALS half-sweep solves for. */
 export type Side = 'users' | 'items';
 
+/** Lines of one side that are solved against the other: `lines` are the ratings by that side. */
+export type HalfSweep = [
+  model: Model,
+  side: Side,
+  lines: Lines,
+  lambda: number,
+  regularisation: Regularisation,
+];
+
 /**
  * The hot loops, behind one interface: the readable page, and its fast twin. Every function works on a range, so
  * that a caller can slice long work, stay responsive, and give slices to several workers; slicing never changes a
@@ -51,27 +60,12 @@ export interface Kernels {
   /** Zeroed arrays that these kernels can work on; also `ratings`, for what comes in lines and triples. */
   floats(length: number): Floats;
   readonly ratings: Arrays;
-  /** ALS: solves lines from…to−1 of one side against the other; `lines` are the ratings by that side. */
-  solveLines(
-    model: Model,
-    side: Side,
-    lines: Lines,
-    lambda: number,
-    regularisation: Regularisation,
-    from: number,
-    to: number,
-  ): void;
+  /** ALS: solves lines from…to−1. */
+  solveLines(...of: [...HalfSweep, from: number, to: number]): void;
   /** The same when every line knows every other: one Gram matrix and one factorisation serve all lines. */
   solveCompleteLines: Kernels['solveLines'];
   /** The normal equations of one line, which knows something. */
-  normalEquations(
-    model: Model,
-    side: Side,
-    lines: Lines,
-    lambda: number,
-    regularisation: Regularisation,
-    line: number,
-  ): NormalEquations;
+  normalEquations(...of: [...HalfSweep, line: number]): NormalEquations;
   /** `solveLines` by another way to solve a row. */
   solveLinesBy(solver: RowSolverId, ...lines: Parameters<Kernels['solveLines']>): void;
   /**

@@ -60,7 +60,7 @@ export function* alternatingRun(
         const { lambda } = live.begin(this.unitsDone, this.unitsDone + 1);
         const side = this.unitsDone % 2 === 0 ? 'users' : 'items';
         const lines = side === 'users' ? split.byUser : split.byItem;
-        yield halfSweep(solver, model, side, lines, lambda, config.regularisation, complete);
+        yield halfSweep(solver, [model, side, lines, lambda, config.regularisation], complete);
       }
     },
     apply: live.apply,

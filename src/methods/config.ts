@@ -46,16 +46,3 @@ export interface RunConfig {
 
 /** Settings that a run takes up while it is going, from its next unit of work on. */
 export type LiveSettings = Pick<RunConfig, 'lambda' | 'learningRate'>;
-
-/**
- * One λ for both methods. Plain λ weighs every row alike, weighted λ by its number of ratings; on a complete
- * matrix the optima agree when λ_plain = λ_weighted·√(mn). With gaps the mean counts stand in:
- * λ_plain ≈ λ_weighted·ratings/√(users·items).
- */
-export function plainPerWeighted(counts: {
-  userCount: number;
-  itemCount: number;
-  ratingCount: number;
-}): number {
-  return counts.ratingCount / Math.sqrt(counts.userCount * counts.itemCount);
-}

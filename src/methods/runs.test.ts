@@ -10,7 +10,7 @@ import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
 import { emptyTrack, frameAt } from '../sessions/track';
 import { atOnceOf } from '.';
-import { plainPerWeighted, type RunConfig } from './config';
+import type { RunConfig } from './config';
 import { finish, snapshotOf } from './fixtures/finish';
 import { flopsOfHalfSweeps, flopsOfObservations } from './flops';
 import type { MethodId } from './method';
@@ -137,13 +137,6 @@ test('ALS on biases predicts the baseline for who was never seen', () => {
 test('star ratings are learnt as they are, 8-bit ratings in units of 64', () => {
   expect(ratingUnit({ min: 0.5, max: 5, step: 0.5 })).toBe(1);
   expect(ratingUnit({ min: 0, max: 255, step: 1 })).toBe(64);
-});
-
-test('on 300 × 300, λ 0.05 per rating is plain λ 15', () => {
-  expect(0.05 * plainPerWeighted({ userCount: 300, itemCount: 300, ratingCount: 90_000 })).toBeCloseTo(
-    15,
-    12,
-  );
 });
 
 test('every epoch of B-SGD has an order of its own, whichever came before', () => {

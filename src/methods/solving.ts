@@ -20,8 +20,8 @@ export function* solveAll(
   setBaseline(model, byUser, config.alsBaseline, mean);
   yield pause;
   for (let i = 0; i < iterations; i++) {
-    yield halfSweep(solver, model, 'users', byUser, config.alsLambda, 'weighted');
-    yield halfSweep(solver, model, 'items', byItem, config.alsLambda, 'weighted');
+    yield halfSweep(solver, [model, 'users', byUser, config.alsLambda, 'weighted']);
+    yield halfSweep(solver, [model, 'items', byItem, config.alsLambda, 'weighted']);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Kernels, Model, Regularisation, Side } from '../kernels/kernels';
+import type { HalfSweep, Kernels } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
 import type { Lines } from '../ratings/lines';
 
@@ -30,21 +30,12 @@ export const pieceWork = 1 << 24;
  *
  * @param complete every line knows every other, so that one factorisation can serve all of them
  */
-export function halfSweep(
-  solver: RowSolverId,
-  model: Model,
-  side: Side,
-  lines: Lines,
-  lambda: number,
-  regularisation: Regularisation,
-  complete = false,
-): Piece[] {
-  const { rank } = model;
+export function halfSweep(solver: RowSolverId, sweep: HalfSweep, complete = false): Piece[] {
+  const [{ rank }, , lines] = sweep;
   const isShared = complete && solver === 'exact';
-  return slicesOf(lines, Math.floor(pieceWork / (isShared ? rank : rank * rank))).map(([from, to]) => {
-    const args = [model, side, lines, lambda, regularisation, from, to] as const;
-    if (solver !== 'exact') return { call: 'solveLinesBy', args: [solver, ...args] };
-    return { call: isShared ? 'solveCompleteLines' : 'solveLines', args: [...args] };
+  return slicesOf(lines, Math.floor(pieceWork / (isShared ? rank : rank * rank))).map((slice) => {
+    if (solver !== 'exact') return { call: 'solveLinesBy', args: [solver, ...sweep, ...slice] };
+    return { call: isShared ? 'solveCompleteLines' : 'solveLines', args: [...sweep, ...slice] };
   });
 }
 

@@ -3,19 +3,29 @@ import { expect, test } from 'vitest';
 import { arbitraryValues } from '../settings/fixtures/arbitrary';
 import { pictureDefaults, raceSettings } from '../settings/race';
 import { dataOf } from './fixtures/data-of';
-import { keptOf, plainLambda, runConfig, settingsOf, weightedLambda } from './run-configs';
+import { keptOf, lambdasOf, runConfig, settingsOf } from './run-configs';
 
 const data = dataOf('file');
 
 test('λ is translated for whoever counts it per rating', () => {
   const settings = { ...pictureDefaults, lambda: 3 };
   // 1000 ratings of 20 users and 50 items: √1000 to one.
-  expect(weightedLambda(settings, data)).toBeCloseTo(3 / Math.sqrt(1000), 12);
+  expect(lambdasOf(settings, data).weighted).toBeCloseTo(3 / Math.sqrt(1000), 12);
   expect(runConfig('als', settings, data).lambda).toBe(3);
   expect(runConfig('sgd', settings, data).lambda).toBeCloseTo(3 / Math.sqrt(1000), 12);
   const weighted = { ...settings, regularisation: 'weighted' } as const;
-  expect(plainLambda(weighted, data)).toBeCloseTo(3 * Math.sqrt(1000), 12);
+  expect(lambdasOf(weighted, data).plain).toBeCloseTo(3 * Math.sqrt(1000), 12);
   expect(runConfig('sgd', weighted, data).lambda).toBe(3);
+});
+
+test('on 300 × 300, λ 0.05 per rating is plain λ 15', () => {
+  const square = {
+    ...data,
+    ratings: { ...data.ratings, userCount: 300, itemCount: 300 },
+    trainingCount: 90_000,
+  };
+  const settings = { ...pictureDefaults, lambda: 0.05, regularisation: 'weighted' } as const;
+  expect(lambdasOf(settings, square).plain).toBeCloseTo(15, 12);
 });
 
 test('runs give back the settings that they were configured by', () => {

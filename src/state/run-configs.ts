@@ -1,5 +1,6 @@
+import type { Regularisation } from '../kernels/kernels';
 import { atOnceOf, raceMethods } from '../methods';
-import { plainPerWeighted, type RunConfig } from '../methods/config';
+import type { RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
 import { isComplete, type RatingInfo } from '../ratings/rating-set';
@@ -11,24 +12,19 @@ import type { LoadedData, Source } from './loaded-data';
 /** What of a data set decides how its runs are configured. */
 type Counted = Pick<LoadedData, 'ratings' | 'trainingCount' | 'validationCount'>;
 
-/** Training counts of a data set, for the translation of λ. */
-function trainingCounts(data: Counted) {
-  const { userCount, itemCount } = data.ratings;
-  return { userCount, itemCount, ratingCount: data.trainingCount };
-}
-
-/** λ per observation, which B-SGD's updates imply: the slider's λ brought from ALS's convention. */
-export function weightedLambda(settings: Settings, data: Counted): number {
-  return settings.regularisation === 'weighted'
-    ? settings.lambda
-    : settings.lambda / plainPerWeighted(trainingCounts(data));
-}
-
-/** λ(‖U‖² + ‖P‖²) that corresponds to the slider's λ. */
-export function plainLambda(settings: Settings, data: Counted): number {
-  return settings.regularisation === 'plain'
-    ? settings.lambda
-    : settings.lambda * plainPerWeighted(trainingCounts(data));
+/**
+ * λ as it is set, in both conventions: plain, λ(‖U‖² + ‖P‖²), and weighted, per observation, which B-SGD's updates
+ * imply. Plain λ weighs every row alike, weighted λ by its number of ratings; on a complete matrix the optima agree when
+ * λ_plain = λ_weighted·√(mn). With gaps the mean counts stand in: λ_plain ≈ λ_weighted·ratings/√(users·items).
+ */
+export function lambdasOf(
+  { lambda, regularisation }: Settings,
+  { ratings, trainingCount }: Counted,
+): Record<Regularisation, number> {
+  const plainPerWeighted = trainingCount / Math.sqrt(ratings.userCount * ratings.itemCount);
+  return regularisation === 'plain'
+    ? { plain: lambda, weighted: lambda / plainPerWeighted }
+    : { plain: lambda * plainPerWeighted, weighted: lambda };
 }
 
 export function runConfig(method: MethodId, settings: Settings, data: Counted): RunConfig {
@@ -37,7 +33,7 @@ export function runConfig(method: MethodId, settings: Settings, data: Counted): 
   return {
     method,
     rank,
-    lambda: saysHow(method) ? settings.lambda : weightedLambda(settings, data),
+    lambda: saysHow(method) ? settings.lambda : lambdasOf(settings, data).weighted,
     regularisation,
     baseline,
     learningRate,

@@ -2,12 +2,13 @@ import type { Change, Past } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
-import type { Arrival } from '../methods/stream';
+import type { Stream } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
 import type { Observation } from '../methods/visits';
 import type { Piece, Result } from '../methods/work';
 import type { Tally } from '../metrics/tally';
 import type { RatingInfo } from '../ratings/rating-set';
+import type { Lab } from '../sessions/lab';
 import type { Divergence } from '../sessions/learning';
 import type { OwnRating, Rated } from '../sessions/own-rating';
 import type { Divided, Pulse } from './protocol';
@@ -91,25 +92,10 @@ export interface KernelApi extends Pulse {
 }
 
 /** The stream, for who shows it: its arrays are copies of the page's own. */
-export interface StreamFacts {
+export interface StreamFacts
+  extends Pick<Stream, 'count' | 'you' | 'ratings' | 'users' | 'items' | 'driftsFrom'>,
+    Pick<Lab, 'validationCount' | 'measuredCount'> {
   readonly batchCount: number;
-  readonly count: number;
-  /** Index of whoever rates here; the data end before it. */
-  readonly you: number;
-  readonly users: Arrival;
-  readonly items: Arrival;
-  /** Training ratings in the order of their arrival. */
-  readonly ratings: {
-    readonly users: Uint32Array;
-    readonly items: Uint32Array;
-    readonly values: Float32Array;
-  };
-  readonly driftsFrom: number;
-  readonly validationCount: number;
-  readonly measuredCount: number;
-  /** Batches from one measurement to the next while it goes on by itself. */
-  readonly measureEvery: number;
   /** Batch ALS on all that will arrive: the dashed line. */
   readonly batchAls: { readonly validation: Tally; readonly seconds: number };
-  readonly kernels: KernelName;
 }

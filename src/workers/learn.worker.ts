@@ -93,14 +93,17 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
 }
 
 function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
-  const { stream, validationCount, measuredCount } = lab;
-  const { users, items, values } = stream.ratings;
+  const { validationCount, measuredCount, lastUnit: batchCount } = lab;
+  const { count, you, users, items, driftsFrom, ratings } = lab.stream;
+  // A part of the kernels' memory would take all of it along.
+  const copies = {
+    users: ratings.users.slice(),
+    items: ratings.items.slice(),
+    values: ratings.values.slice(),
+  };
   return {
-    ...{ validationCount, measuredCount, batchCount: lab.lastUnit, measureEvery: lab.unitsPerMoment },
-    ...{ count: stream.count, you: stream.you, users: stream.users, items: stream.items },
-    ratings: { users: users.slice(), items: items.slice(), values: Float32Array.from(values) },
-    driftsFrom: stream.driftsFrom,
-    kernels: kernels === pageKernels ? 'page' : 'simd',
+    ...{ validationCount, measuredCount, batchCount, count, you, users, items, driftsFrom },
+    ratings: copies,
   };
 }
 

@@ -1,7 +1,7 @@
 import { regularisedFloor, truncatedFloor } from '../../kernels/floor';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
-import { hasFloor, plainLambda } from '../../state/run-configs';
+import { hasFloor, lambdasOf } from '../../state/run-configs';
 import type { Context } from '../context.driver';
 import type { Held } from '../data/holding.driver';
 
@@ -46,7 +46,7 @@ export function floorDriver({
     if (current?.ratings !== data.ratings || !hasFloor(current, settings)) return;
     const { rank } = settings;
     const cells = data.ratings.ratingCount;
-    const { rmse } = regularisedFloor(values, rank, plainLambda(settings, current), cells);
+    const { rmse } = regularisedFloor(values, rank, lambdasOf(settings, current).plain, cells);
     set({ floor: { rank, least: truncatedFloor(values, rank, cells), regularised: rmse } });
   }
 

@@ -26,10 +26,8 @@ export function linkDriver(
   { loadPicture, loadSample }: Linking,
 ) {
   const { getState: get, setState: set } = workbench;
-  /** A link to a file that is not here yet. */
-  let awaited: (Linked & { data: { kind: 'file' } }) | null = null;
-  /** A link to so large a sample that somebody has to want it. */
-  let large: (Linked & { data: { kind: 'sample' } }) | null = null;
+  /** A link that waits for somebody: to bring its file, or to want so large a sample. */
+  let waiting: Linked | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The link that the address is true to. As it was when the data came: until something is changed, the address stays clean. */
   let written: string | null = null;
@@ -76,8 +74,7 @@ export function linkDriver(
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
   function open(hash: string) {
     const { linked, problems } = readLink(hash);
-    large = null;
-    awaited = linked?.data.kind === 'file' ? { ...linked, data: linked.data } : null;
+    waiting = null;
     // Once something was linked, the address says what was taken of it.
     if (hash.length > 1) written = '';
     const notice = (linked && openLinked(linked)) ?? null;
@@ -89,33 +86,31 @@ export function linkDriver(
   /** Loads the data of a link; what there is to say where they have to wait for somebody. */
   function openLinked(linked: Linked): Notice | null {
     const { data } = linked;
-    if (data.kind === 'file') return { kind: 'link-file', file: data };
     if (data.kind === 'picture') {
       void take(linked, defaultsFor('picture', null), loadPicture);
       return null;
     }
-    if (sampleSizes[data.size].ratingCount > mostUnasked) {
-      large = { ...linked, data };
-      return { kind: 'link-large', size: data.size };
+    if (data.kind === 'sample' && sampleSizes[data.size].ratingCount <= mostUnasked) {
+      takeSample(linked, data.size);
+      return null;
     }
-    takeSample({ ...linked, data });
-    return null;
+    waiting = linked;
+    return data.kind === 'file' ? { kind: 'link-file', file: data } : { kind: 'link-large', size: data.size };
   }
 
-  function takeSample(linked: Linked & { data: { kind: 'sample' } }) {
-    const { size } = linked.data;
+  function takeSample(linked: Linked, size: SampleSize) {
     void take(linked, defaultsFor('sample', sampleSizes[size]), () => loadSample(size, true));
   }
 
   /** Other ratings are on the stage: perhaps those that a link waits for. */
   function arrived() {
     const { data } = get();
-    if (!awaited || data?.source !== 'file') return;
+    const linked = waiting;
+    if (linked?.data.kind !== 'file' || data?.source !== 'file') return;
     const found = { ...data.ratings, checksum: data.audit.checksum };
-    if (!isLinkedFile(awaited.data, found))
-      return set({ notice: { kind: 'link-other-file', file: awaited.data } });
-    const linked = awaited;
-    awaited = null;
+    if (!isLinkedFile(linked.data, found))
+      return set({ notice: { kind: 'link-other-file', file: linked.data } });
+    waiting = null;
     set((state) => ({ notice: null, looks: { ...state.looks, ...linked.looks } }));
     void events.tell('settingsLinked', linked.settings).then(() => arrange(linked));
   }
@@ -125,10 +120,10 @@ export function linkDriver(
 
   const actions: LinkActions = {
     acceptLink() {
-      const linked = large;
-      large = null;
+      const linked = waiting;
+      waiting = null;
       set({ notice: null });
-      if (linked) takeSample(linked);
+      if (linked?.data.kind === 'sample') takeSample(linked, linked.data.size);
     },
     async copyLink() {
       const { data, settings } = get();

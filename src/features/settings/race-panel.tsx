@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import { methodOf } from '../../methods';
 import { racePanels, raceSettings, racingOf, type SettingName } from '../../settings/race';
-import { plainLambda, possibleHoldOuts, saysHow, weightedLambda } from '../../state/run-configs';
+import { lambdasOf, possibleHoldOuts, saysHow } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { RaceField } from './race-field';
 import { fieldsOf } from './setting-field';
@@ -28,13 +28,14 @@ function Lambda() {
       .map((method) => methodOf(method).name)
       .join(' and '),
   );
-  const weighted = data && two(weightedLambda(settings, data));
+  const lambdas = data && lambdasOf(settings, data);
+  const weighted = lambdas && two(lambdas.weighted);
   return (
     <>
       <RaceField name="lambda" />
-      {data && (
+      {lambdas && (
         <p className="field-note">
-          plain {two(plainLambda(settings, data))} = weighted {weighted}
+          plain {two(lambdas.plain)} = weighted {weighted}
           {perRating && `; ${perRating} uses ${weighted} per rating`}
         </p>
       )}

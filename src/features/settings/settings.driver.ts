@@ -1,7 +1,7 @@
 import { changed, raceSettings, type SettingName, type Settings } from '../../settings/race';
 import type { Effect } from '../../settings/setting';
 import { differing, effectsOf } from '../../settings/values';
-import { defaultsFor, keptOf, plainLambda, weightedLambda } from '../../state/run-configs';
+import { defaultsFor, keptOf, lambdasOf } from '../../state/run-configs';
 import type { Context } from '../context.driver';
 import { lacksRatings } from '../data/without-ratings';
 import type { SettingsActions } from './slice';
@@ -28,7 +28,7 @@ export function settingsDriver(
     const { regularisation } = change;
     if (!data || !regularisation || regularisation === settings.regularisation || change.lambda !== undefined)
       return change;
-    const same = regularisation === 'plain' ? plainLambda(settings, data) : weightedLambda(settings, data);
+    const same = lambdasOf(settings, data)[regularisation];
     const { min, max } = raceSettings.lambda;
     return { ...change, lambda: Math.min(max, Math.max(min, Number(same.toPrecision(3)))) };
   }

@@ -95,11 +95,6 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
 
   function take(batch: number, moments: readonly Moment[], snapshots: readonly Snapshot[]) {
     const state = get();
-    for (const moment of moments) {
-      const place = { step: moment.batch, observations: moment.ratings, flops: null };
-      for (const [method, { seconds, validation, prequential }] of Object.entries(moment.methods))
-        state.tracks[method].record({ ...place, seconds, tallies: { validation, prequential } });
-    }
     for (const snapshot of snapshots) {
       const track = state.tracks[snapshot.method];
       if (!track.latest || snapshot.step > track.latest.step) track.add(snapshot);

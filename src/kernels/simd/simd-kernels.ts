@@ -1,5 +1,5 @@
-import type { Floats, Lines } from '../../ratings/lines';
-import type { GradientSums, Kernels, Model } from '../kernels';
+import type { Floats, Lines, Triples } from '../../ratings/lines';
+import type { GradientSums, Kernels, Model, Side } from '../kernels';
 import { solveLinesBy } from '../solve-lines-by';
 import { arraysIn, type Space } from './space';
 
@@ -42,31 +42,23 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
       throw new TypeError('this array is not in the memory of the kernels');
     return array.byteOffset;
   }
-  const sidesOf = (model: GradientSums, side: 'users' | 'items') => {
+  const sidesOf = (model: GradientSums, side: Side) => {
     const users = [at(model.userFactors), at(model.userBias)];
     const items = [at(model.itemFactors), at(model.itemBias)];
     return side === 'users' ? [...users, ...items] : [...items, ...users];
   };
-  const modelAt = (model: Model) =>
-    [
-      4 * model.rowLength,
-      model.mean,
-      model.unit,
-      at(model.userBias),
-      at(model.itemBias),
-      at(model.userFactors),
-      at(model.itemFactors),
-    ] as const;
+  const sweepAt = (model: Model, side: Side) =>
+    [4 * model.rowLength, model.mean, model.unit, ...sidesOf(model, side)] as const;
+  const arraysAt = ({ userBias, itemBias, userFactors, itemFactors }: GradientSums) =>
+    [userBias, itemBias, userFactors, itemFactors].map(at);
+  const modelAt = (model: Model) => [4 * model.rowLength, model.mean, model.unit, ...arraysAt(model)];
+  const triplesAt = ({ users, items, values }: Triples) => [users, items, values].map(at);
   const linesAt = (lines: Lines) => [at(lines.start), at(lines.other), at(lines.value)];
 
   const normalEquations: Kernels['normalEquations'] = (model, side, lines, lambda, regularisation, line) => {
     const stride = model.rowLength;
-    const gram = wasm.normalEquations(
-      ...[4 * stride, model.mean, model.unit],
-      ...sidesOf(model, side),
-      ...linesAt(lines),
-      ...[lambda, regularisation === 'weighted', line],
-    );
+    const settings = [lambda, regularisation === 'weighted'] as const;
+    const gram = wasm.normalEquations(...sweepAt(model, side), ...linesAt(lines), ...settings, line);
     return {
       gram: new Float32Array(memory.buffer, gram, stride * stride),
       stride,
@@ -78,53 +70,24 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     rowLength: (rank) => Math.ceil(rank / 4) * 4,
     floats: arrays.floats,
     ratings: arrays,
-    solveLines: (model, side, lines, lambda, regularisation, from, to) =>
-      wasm.solveLines(
-        ...[4 * model.rowLength, model.mean, model.unit],
-        ...sidesOf(model, side),
-        ...linesAt(lines),
-        lambda,
-        regularisation === 'weighted',
-        from,
-        to,
-      ),
-    solveCompleteLines: (model, side, lines, lambda, regularisation, from, to) =>
-      wasm.solveCompleteLines(
-        ...[4 * model.rowLength, model.mean, model.unit],
-        ...sidesOf(model, side),
-        lines.otherCount,
-        at(lines.value),
-        lambda,
-        regularisation === 'weighted',
-        from,
-        to,
-      ),
+    solveLines(model, side, lines, lambda, regularisation, from, to) {
+      const settings = [lambda, regularisation === 'weighted'] as const;
+      wasm.solveLines(...sweepAt(model, side), ...linesAt(lines), ...settings, from, to);
+    },
+    solveCompleteLines(model, side, { otherCount, value }, lambda, regularisation, from, to) {
+      const settings = [lambda, regularisation === 'weighted'] as const;
+      wasm.solveCompleteLines(...sweepAt(model, side), otherCount, at(value), ...settings, from, to);
+    },
     normalEquations,
     solveLinesBy: solveLinesBy(normalEquations),
-    learn: (model, { users, items, values }, order, from, to, learningRate, lambda, errorLimit, factorRate) =>
-      wasm.learn(
-        ...modelAt(model),
-        at(users),
-        at(items),
-        at(values),
-        order ? at(order) : 0,
-        from,
-        to,
-        learningRate,
-        lambda,
-        errorLimit,
-        factorRate ?? learningRate,
-      ) >>> 0,
-    addGradients: (model, sums, { users, items, values }, from, to, lambda, low, high) =>
-      wasm.addGradients(
-        ...modelAt(model),
-        ...[sums.userBias, sums.itemBias, sums.userFactors, sums.itemFactors, users, items, values].map(at),
-        from,
-        to,
-        lambda,
-        low,
-        high,
-      ),
+    learn(model, ratings, order, from, to, rate, lambda, errorLimit, factorRate = rate) {
+      const known = [...triplesAt(ratings), order ? at(order) : 0];
+      return wasm.learn(...modelAt(model), ...known, from, to, rate, lambda, errorLimit, factorRate) >>> 0;
+    },
+    addGradients(model, sums, ratings, from, to, lambda, low, high) {
+      const arrays = [...arraysAt(sums), ...triplesAt(ratings)];
+      wasm.addGradients(...modelAt(model), ...arrays, from, to, lambda, low, high);
+    },
     applyGradients: (model, sums, side, rows, count, rate, factorRate = rate) => {
       const [factors, bias] = sidesOf(model, side);
       const [factorSums, biasSums] = sidesOf(sums, side);
