@@ -76,23 +76,24 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null) {
     },
     /** What was painted last as numbers, rating units; not finite where there is none. Overwritten by what is painted next. */
     values: () => values(),
-    /** Draws what of the cells is in a window into a box; without a window, all of them. */
-    draw(context: Context2d, window: Window | null, box: Box): void {
-      drawPart(context, cells, window ? partOf(scene, window, box) : box, box);
-    },
-    /** The same of the factors of a model: of users down the side, of items along the top. */
-    drawStrip(context: Context2d, window: Window | null, side: 'users' | 'items', box: Box): void {
-      if (!model) return;
-      const { x, y, width, height } = window ? partOf(scene, window, box) : box;
-      const part = side === 'users' ? { ...box, y, height } : { ...box, x, width };
-      drawPart(context, stripsOf(model)[side], part, box);
+    /** Draws what of a part is in a window into a box; without a window, all of it. */
+    draw(context: Context2d, part: PanePart, window: Window | null, box: Box): void {
+      const place = window ? placeIn(scene, window, box) : box;
+      if (part === 'matrix') drawPart(context, cells, place, box);
+      if (part === 'matrix' || !model) return;
+      const { x, y, width, height } = box;
+      const strip = part === 'users' ? { ...place, x, width } : { ...place, y, height };
+      drawPart(context, stripsOf(model)[part], strip, box);
     },
   };
 }
 export type Pane = ReturnType<typeof pane>;
 
+/** The cells, or the factors of a model: of users down the side, of items along the top. */
+export type PanePart = 'matrix' | 'users' | 'items';
+
 /** Where the cells lie of which a box shows those in a window. */
-function partOf({ lens }: Scene, window: Window, { x, y, width, height }: Box): Box {
+function placeIn({ lens }: Scene, window: Window, { x, y, width, height }: Box): Box {
   const across = placeOf(lens.items, window.items, width);
   const down = placeOf(lens.users, window.users, height);
   return { x: x + across.at, y: y + down.at, width: across.length, height: down.length };

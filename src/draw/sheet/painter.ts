@@ -73,12 +73,12 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
     const box = layout.panes[i];
     const pane = panesFor(scene)[i];
     pane.paint(look.colours, viewOf(look.view), panes[i].shows);
-    pane.draw(context, look.window, box);
+    pane.draw(context, 'matrix', look.window, box);
     if (layout.strips) {
       const thickness = layout.strips.thickness * unit;
       const away = thickness + layout.strips.gap * unit;
-      pane.drawStrip(context, look.window, 'users', { ...box, x: box.x - away, width: thickness });
-      pane.drawStrip(context, look.window, 'items', { ...box, y: box.y - away, height: thickness });
+      pane.draw(context, 'users', look.window, { ...box, x: box.x - away, width: thickness });
+      pane.draw(context, 'items', look.window, { ...box, y: box.y - away, height: thickness });
     }
     const { unseen } = panes[i];
     if (unseen) hatch(context, box, look.window ?? scene.lens, unseen, theme, unit);

@@ -1,6 +1,6 @@
-import { type Axis, binAt, firstOfBin } from '../../draw/lens';
+import { type Axis, binAround } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
-import type { Range, Window } from '../../draw/window';
+import { placeOf, type Range, type Window } from '../../draw/window';
 import type { Lit } from './model';
 
 /** Lights up the row and the column that a single step has changed. */
@@ -17,17 +17,16 @@ export function showLit(element: HTMLElement, changed: Lit | null, { lens }: Sce
     [column, '--x', '--w'],
   ] as const) {
     if (!band) continue;
-    element.style.setProperty(at, `${100 * band.from}%`);
-    element.style.setProperty(size, `${100 * (band.to - band.from)}%`);
+    element.style.setProperty(at, `${band.at}%`);
+    element.style.setProperty(size, `${band.length}%`);
   }
 }
 
-/** Where the bin of a user or item lies in what is shown, 0…1; null where it is not shown. */
-function bandOf(axis: Axis, index: number, shown: Range): Range | null {
+/** Where the bin of a user or item lies in what is shown, percent; null where it is not shown. */
+function bandOf(axis: Axis, index: number, shown: Range): { at: number; length: number } | null {
   const place = axis.place[index];
   if (place < axis.from || place >= axis.to) return null;
-  const bin = binAt(axis, place);
-  const share = (position: number) => (position - shown.from) / (shown.to - shown.from);
-  const [from, to] = [share(firstOfBin(axis, bin)), share(firstOfBin(axis, bin + 1))];
-  return to > 0 && from < 1 ? { from, to } : null;
+  const [from, to] = binAround(axis, place);
+  const band = placeOf({ from, to }, shown, 100);
+  return band.at + band.length > 0 && band.at < 100 ? band : null;
 }

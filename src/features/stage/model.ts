@@ -1,5 +1,6 @@
+import type { Box, Context2d } from '../../draw/cell-image';
 import { type Axis, binAt, firstOfBin, type Lens } from '../../draw/lens';
-import type { Subject } from '../../draw/pane';
+import type { PanePart, Subject } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
 import type { Theme } from '../../draw/theme';
 import type { View } from '../../draw/views/view';
@@ -70,14 +71,7 @@ export interface Lit {
 /** What is drawn over the cells of a pane, again whenever one of its inputs is another. */
 export interface Overlay {
   readonly inputs: readonly unknown[];
-  draw(canvases: PaneCanvases, window: Window, theme: Theme): void;
-}
-
-/** Canvases of one pane; strips only where there are factors. */
-export interface PaneCanvases {
-  readonly matrix: HTMLCanvasElement;
-  readonly users: HTMLCanvasElement | null;
-  readonly items: HTMLCanvasElement | null;
+  draw(part: PanePart, context: Context2d, box: Box, window: Window, theme: Theme): void;
 }
 
 export const windowOf = ({ window, counts }: Pick<Viewed, 'window' | 'counts'>): Window =>

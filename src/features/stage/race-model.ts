@@ -8,7 +8,7 @@ import type { LoadedData } from '../../state/loaded-data';
 import { comparedFrames, shownFrame } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { readCell, readWindow } from './cell-reading';
-import { type Lit, type PanePicture, type StageModel, windowOf } from './model';
+import type { Lit, PanePicture, StageModel } from './model';
 import type { Cell } from './slice';
 
 /** The race on the stage: what is known, and what each method makes of it. */
@@ -40,8 +40,7 @@ export function raceModel(
         },
         where(cell) {
           if (cell) return readCell(scene, cell).where;
-          const shown = { window, counts: data.ratings };
-          return window ? readWindow(scene, windowOf(shown), data.ratings) : idle();
+          return window ? readWindow(scene, window, data.ratings) : idle();
         },
       };
     },

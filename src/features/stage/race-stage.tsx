@@ -61,9 +61,10 @@ const orders: readonly (readonly [OrderBy, string])[] = [
 function RaceOrder() {
   const { actions } = useBench();
   const orderBy = useWorkbench((state) => state.data?.orderBy ?? 'id');
+  const [first] = racingOf({ methods: useWorkbench((state) => state.settings.methods) });
   return (
     <OrderPicker
-      title="By count: the busiest users and items first. By id: as in the source. By leading factor: along what sets them apart most, as ALS has it now."
+      title={`By count: the busiest users and items first. By id: as in the source. By leading factor: along what sets them apart most, as ${methodOf(first).name} has it now.`}
       orders={orders}
       value={orderBy}
       onChange={actions.orderBy}

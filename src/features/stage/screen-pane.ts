@@ -1,19 +1,23 @@
-import type { Box } from '../../draw/cell-image';
+import type { Box, Context2d } from '../../draw/cell-image';
 import { crispSide } from '../../draw/crisp-side';
 import { type Axis, binAround } from '../../draw/lens';
-import { type Pane, pane as paneOf } from '../../draw/pane';
+import { type Pane, type PanePart, pane as paneOf } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
 import type { Colours, Theme } from '../../draw/theme';
-import type { Range, Window } from '../../draw/window';
+import { placeOf, type Range, type Window } from '../../draw/window';
 import { drawLabels } from './labels';
 import { showLit } from './lit';
-import type { PaneCanvases, PanePicture, StagePicture } from './model';
+import type { PanePicture, StagePicture } from './model';
 import type { Cell } from './slice';
 
 /** The elements of a pane that are written to without React. */
-export interface PaneElements extends PaneCanvases {
+export interface PaneElements {
   /** Of the pane. */
   readonly id: string;
+  readonly matrix: HTMLCanvasElement;
+  /** Strips, where there are factors. */
+  readonly users: HTMLCanvasElement | null;
+  readonly items: HTMLCanvasElement | null;
   readonly crosshair: HTMLElement;
   readonly lit: HTMLElement;
   readonly reading: HTMLElement | null;
@@ -43,11 +47,15 @@ export function screenPane(elements: PaneElements) {
     return made.painter;
   }
 
-  function draw(painter: Pane, scene: Scene, window: Window) {
-    fill(matrix, (context, box) => painter.draw(context, window, box));
-    drawLabels(matrix, scene, window, painter.values, painter.words);
-    fill(users, (context, box) => painter.drawStrip(context, window, 'users', box));
-    fill(items, (context, box) => painter.drawStrip(context, window, 'items', box));
+  /** Empties the canvases, and has something drawn on each. */
+  function redraw(draw?: (part: PanePart, context: Context2d, box: Box) => void) {
+    for (const part of ['matrix', 'users', 'items'] as const) {
+      const context = elements[part]?.getContext('2d');
+      if (!context) continue;
+      const { width, height } = context.canvas;
+      context.clearRect(0, 0, width, height);
+      draw?.(part, context, { x: 0, y: 0, width, height });
+    }
   }
 
   return {
@@ -59,8 +67,11 @@ export function screenPane(elements: PaneElements) {
       const inputs = [picture.window, theme, ...(over?.inputs ?? [])];
       if (changed || inputs.length !== drawn.length || inputs.some((input, i) => input !== drawn[i])) {
         drawn = inputs;
-        draw(painter, picture.scene, window);
-        over?.draw(elements, window, theme);
+        redraw((part, context, box) => {
+          painter.draw(context, part, window, box);
+          if (part === 'matrix') drawLabels(matrix, picture.scene, window, painter.values, painter.words);
+          over?.draw(part, context, box, window, theme);
+        });
       }
       showLit(elements.lit, lit ?? null, picture.scene, window);
       showCrosshair(elements, picture.scene, window, cell);
@@ -68,7 +79,7 @@ export function screenPane(elements: PaneElements) {
     },
     /** Shows nothing. */
     clear(): void {
-      for (const canvas of [matrix, users, items]) fill(canvas, () => {});
+      redraw();
       drawn = [];
     },
     /**
@@ -105,17 +116,6 @@ export function write(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function fill(
-  canvas: HTMLCanvasElement | null,
-  draw: (context: CanvasRenderingContext2D, box: Box) => void,
-): void {
-  const context = canvas?.getContext('2d');
-  if (!canvas || !context) return;
-  const { width, height } = canvas;
-  context.clearRect(0, 0, width, height);
-  draw(context, { x: 0, y: 0, width, height });
-}
-
 function setSize(canvas: HTMLCanvasElement | null, width: number, height: number, ratio: number): void {
   if (!canvas) return;
   if (canvas.width !== width) canvas.width = width;
@@ -132,16 +132,10 @@ function showCrosshair(
 ): void {
   crosshair.hidden = !cell;
   if (!cell) return;
-  const [x, y] = [
-    middleOf(lens.items, cell.item, window.items),
-    middleOf(lens.users, cell.user, window.users),
-  ];
-  crosshair.style.setProperty('--x', `${x * matrix.clientWidth}px`);
-  crosshair.style.setProperty('--y', `${y * matrix.clientHeight}px`);
-}
-
-/** Where the middle of a position's bin lies in what is shown, 0…1. */
-function middleOf(axis: Axis, position: number, shown: Range): number {
-  const [from, to] = binAround(axis, position);
-  return ((from + to) / 2 - shown.from) / (shown.to - shown.from);
+  const middle = (axis: Axis, position: number, shown: Range, size: number) => {
+    const [from, to] = binAround(axis, position);
+    return `${placeOf({ from: (from + to) / 2, to }, shown, size).at}px`;
+  };
+  crosshair.style.setProperty('--x', middle(lens.items, cell.item, window.items, matrix.clientWidth));
+  crosshair.style.setProperty('--y', middle(lens.users, cell.user, window.users, matrix.clientHeight));
 }

@@ -27,6 +27,6 @@ export interface StageActions {
   pointAt(cell: Cell | null): void;
   /** Brings a part of the matrices onto the stage; null: the whole. */
   show(window: Window | null): void;
-  /** Orders users and items on the stage; along a factor: as the newest picture of ALS has it now. */
+  /** Orders users and items on the stage; along a factor: as the newest frame of who races first has it. */
   orderBy(by: OrderBy): void;
 }

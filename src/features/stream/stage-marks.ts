@@ -1,7 +1,8 @@
+import type { Box, Context2d } from '../../draw/cell-image';
 import { hatch, type Places, spanOf } from '../../draw/hatch';
 import type { Orders } from '../../draw/orders';
 import type { Theme } from '../../draw/theme';
-import type { Range, Window } from '../../draw/window';
+import { placeOf, type Range, type Window } from '../../draw/window';
 import type { Overlay } from '../stage/model';
 import type { Cell } from '../stage/slice';
 import { nobody, type Standing, type Taken } from './arrived';
@@ -62,13 +63,14 @@ interface Marked {
 export function marksOver({ standing, there, fresh, lit }: Marked, litAs: 'cell' | 'lines'): Overlay {
   return {
     inputs: [standing, there.users, there.items, fresh?.places, fresh?.faded, lit],
-    draw({ matrix, users, items }, window, theme) {
+    draw(part, context, box, window, theme) {
       const places = unseenIn(standing, there);
-      drawUnseen(matrix, window, places, theme);
-      if (users) drawUnseen(users, window, { ...places, items: [] }, theme);
-      if (items) drawUnseen(items, window, { ...places, users: [] }, theme);
-      if (fresh) markNew(matrix, window, fresh.places, fresh.faded, theme);
-      if (lit) lightUp(matrix, window, standing.orders, lit, litAs === 'cell', theme);
+      const users = part === 'items' ? [] : places.users;
+      const items = part === 'users' ? [] : places.items;
+      hatch(context, box, window, { users, items }, theme, devicePixelRatio);
+      if (part !== 'matrix') return;
+      if (fresh) markNew(context, box, window, fresh, theme);
+      if (lit) lightUp(context, box, window, standing.orders, lit, litAs, theme);
     },
   };
 }
@@ -81,29 +83,18 @@ function unseenIn(of: Standing, there: Taken): Places {
   return unseen.places;
 }
 
-/** Hatches where nobody has come yet. */
-function drawUnseen(canvas: HTMLCanvasElement, window: Window, unseen: Places, theme: Theme): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const { width, height } = canvas;
-  hatch(context, { x: 0, y: 0, width, height }, window, unseen, theme, devicePixelRatio);
-}
-
-/** Marks the rows and columns that are new; `faded` 0…1. */
+/** Marks the rows and columns that are new. */
 function markNew(
-  canvas: HTMLCanvasElement,
+  context: Context2d,
+  { width, height }: Box,
   window: Window,
-  { users, items }: Places,
-  faded: number,
-  { fresh }: Theme,
+  { places: { users, items }, faded }: Fresh,
+  theme: Theme,
 ): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const { width, height } = canvas;
   const thin = 1.5 * devicePixelRatio;
   context.save();
   context.globalAlpha = 0.75 * (1 - faded);
-  context.fillStyle = fresh;
+  context.fillStyle = theme.fresh;
   for (const range of items) {
     const { at, length } = spanOf(range, window.items, width);
     if (onScreen(range, window.items)) context.fillRect(at, 0, Math.max(thin, length), height);
@@ -117,28 +108,23 @@ function markNew(
 
 const onScreen = (range: Range, shown: Range) => range.to > shown.from && range.from < shown.to;
 
-/** Where a position lies on `size` pixels that show a range of them. */
-const at = (position: number, { from, to }: Range, size: number) => ((position - from) / (to - from)) * size;
-
 /** Frames the row and the column that one rating changed; or the one cell where it was given. */
 function lightUp(
-  canvas: HTMLCanvasElement,
-  { users, items }: Window,
-  orders: Orders,
-  { user, item }: { readonly user: number; readonly item: number },
-  cellOnly: boolean,
+  context: Context2d,
+  { width, height }: Box,
+  window: Window,
+  { users, items }: Orders,
+  { user, item }: Cell,
+  as: 'cell' | 'lines',
   { lit }: Theme,
 ): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const { width, height } = canvas;
   const ratio = devicePixelRatio;
-  const band = (position: number, shown: Range, size: number) => ({
-    at: at(position, shown, size),
-    length: Math.max(size / (shown.to - shown.from), 2 * ratio),
-  });
-  const down = band(orders.users.place[user], users, height);
-  const across = band(orders.items.place[item], items, width);
+  const band = (position: number, shown: Range, size: number) => {
+    const { at, length } = placeOf({ from: position, to: position + 1 }, shown, size);
+    return { at, length: Math.max(length, 2 * ratio) };
+  };
+  const down = band(users.place[user], window.users, height);
+  const across = band(items.place[item], window.items, width);
   context.save();
   context.lineWidth = 1.5 * ratio;
   for (const [colour, grow] of [
@@ -148,7 +134,7 @@ function lightUp(
     context.strokeStyle = colour;
     const box = (x: number, y: number, w: number, h: number) =>
       context.strokeRect(x - grow, y - grow, w + 2 * grow, h + 2 * grow);
-    if (cellOnly) box(across.at, down.at, across.length, down.length);
+    if (as === 'cell') box(across.at, down.at, across.length, down.length);
     else {
       box(0, down.at, width, down.length);
       box(across.at, 0, across.length, height);
