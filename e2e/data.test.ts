@@ -247,3 +247,9 @@ test('ratings come with their titles and their test set, together or one after t
   await open(page, plain('movies.csv', 'movieId,title,genres\n999,Nothing,None\n'));
   await expect(page.getByRole('alert')).toContainText('none of them is among the ratings');
 });
+
+test('the menu beside the button to open files says what can be read', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'More to open' }).click();
+  await expect(page.getByText(/JSON lines; CSV, .*; Parquet\. Pictures\./)).toBeVisible();
+});

@@ -9,6 +9,7 @@ import { referencesOf } from '../methods/references';
 import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import type { ReadOptions } from '../ratings/formats/format';
+import { readable } from '../ratings/formats/index';
 import { type Bundle, inPieces, readFiles } from '../ratings/formats/read-files';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
@@ -124,6 +125,7 @@ const api: DataApi = {
   shop: (recipe, name, pixels = drawPicture(recipe)) =>
     keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
+  readable: () => readable,
   recognise,
   readFile: read,
   readSample: (seed, name, progress) =>

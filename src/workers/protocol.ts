@@ -83,6 +83,8 @@ export interface DataApi extends Pulse {
   shop(recipe: ShopRecipe, name: string, pixels?: Uint8Array): RatingInfo;
   /** Crops an image to a square, flattens it on white, greyscales and scales it to size × size. */
   picture(file: Blob, fileName: string, size: number): Promise<Read<ReadPicture>>;
+  /** What ratings files can be read, in words. */
+  readable(): string;
   /** What files are that were brought together. */
   recognise(files: readonly Named[]): Promise<Read<Recognised>>;
   readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;

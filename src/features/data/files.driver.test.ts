@@ -274,3 +274,17 @@ test('before anything was opened there is nothing to read again, to ask about or
   files.actions.saveRejected();
   expect([newest().called, get().question, vi.mocked(saveBlob).mock.calls]).toEqual([[], null, []]);
 });
+
+test('what can be read is asked of the worker; one that dies over it says nothing, the next does', async () => {
+  const { files, newest, data, get } = dataBench();
+  files.actions.askReadable();
+  await newest().asked('readable');
+  newest().die();
+  await allQuiet();
+  expect(get().readable).toBe('');
+  data.renew();
+  files.actions.askReadable();
+  (await newest().asked('readable')).answer('CSV; Parquet');
+  await allQuiet();
+  expect(get().readable).toBe('CSV; Parquet');
+});

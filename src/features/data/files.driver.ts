@@ -24,7 +24,7 @@ export const pastedFile = (text: string) => new File([text], 'pasted ratings', {
 
 /** The files that a user brings: told apart, read, and read again where something is said of them. */
 export function filesBrought(
-  { workbench, events }: Pick<Context, 'workbench' | 'events'>,
+  { workbench, events, ratings: data }: Pick<Context, 'workbench' | 'events' | 'ratings'>,
   { attempt, load, refuse }: Pick<Loading, 'attempt' | 'load' | 'refuse'>,
   openers: Openers,
 ) {
@@ -100,7 +100,11 @@ export function filesBrought(
   const actions = {
     openFiles: (chosen: readonly File[]) => void open(chosen),
     paste: (text: string) => void open([pastedFile(text)]),
-    /** Says which column is which, of the file that was asked about. */
+    askReadable() {
+      const answer = data.worker().call((api) => api.readable());
+      // A worker that is lost meanwhile says nothing: the next one is asked when the menu opens again.
+      answer.then((readable) => set({ readable })).catch(() => {});
+    },
     answer(mapping: Mapping) {
       const brought = asked;
       set({ question: null, notice: null });
@@ -109,14 +113,12 @@ export function filesBrought(
       const keepSettings = brought === current;
       void read(brought.bundle.ratings.name, { ...brought, options }, { keepSettings });
     },
-    /** Asks about the ratings that are there. */
     ask() {
       const { data } = get();
       if (!current || !data?.preview) return;
       asked = current;
       set({ question: { fileName: data.ratings.name, preview: data.preview, problem: null } });
     },
-    /** Leaves a file that nobody could say the columns of. */
     dismissQuestion() {
       const problem = get().question?.problem;
       set({ question: null, ...(problem ? { notice: { kind: 'refused', problem } } : {}) });

@@ -1,21 +1,13 @@
 import { Menu } from '@base-ui/react/menu';
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { formats } from '../../ratings/formats/index';
-import { useBench } from '../workbench-context';
+import { useBench, useWorkbench } from '../workbench-context';
 import { SplitButton } from './split-button';
-
-const called = (kind: (typeof formats)[number]['kind']) =>
-  formats.filter((format) => format.kind === kind).map(({ words }) => words);
-
-/** What can be read, in words. */
-const ratingsFiles = [...called('text'), `in ${called('archive').join(' or ')}`, ...called('table')].join(
-  '; ',
-);
 
 /** Opens files; at its side, what is on the clipboard. Pasting anywhere on the page does the same. */
 export function OpenMenu() {
   const { actions } = useBench();
+  const readable = useWorkbench((state) => state.readable);
   const picker = useRef<HTMLInputElement>(null);
   usePaste();
   const button = (
@@ -38,7 +30,7 @@ export function OpenMenu() {
           if (files.length > 0) actions.openFiles(files);
         }}
       />
-      <SplitButton button={button} more="More to open" className="open-menu">
+      <SplitButton button={button} more="More to open" className="open-menu" onOpen={actions.askReadable}>
         <Menu.Item
           onClick={() => {
             // Refused, or nothing there: the browser has asked, so there is nothing to add.
@@ -50,8 +42,8 @@ export function OpenMenu() {
         </Menu.Item>
         <Menu.Separator className="menu-separator" />
         <p className="menu-note">
-          {ratingsFiles}. Pictures. Ratings together with their titles (movies.csv) or a test set (u1.base,
-          u1.test).
+          {readable && `${readable}. `}Pictures. Ratings together with their titles (movies.csv) or a test set
+          (u1.base, u1.test).
         </p>
       </SplitButton>
     </>

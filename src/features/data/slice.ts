@@ -26,15 +26,19 @@ export interface DataSlice {
   readonly data: LoadedData | null;
   readonly loading: Loading | null;
   readonly question: Question | null;
+  /** What ratings files can be read, in words; empty until the worker has said so. */
+  readonly readable: string;
 }
 
-export const dataSlice = (): DataSlice => ({ data: null, loading: null, question: null });
+export const dataSlice = (): DataSlice => ({ data: null, loading: null, question: null, readable: '' });
 
 export interface DataActions {
   /** A ratings file or an image, told apart by content and name; or ratings with their titles or test set. */
   openFiles(files: readonly File[]): void;
   /** A table of ratings as text. */
   paste(text: string): void;
+  /** Has `readable` filled in. */
+  askReadable(): void;
   /** Says which column is which, of the file that was asked about. */
   answer(mapping: Mapping): void;
   /** Asks which column is which of the ratings that are there. */

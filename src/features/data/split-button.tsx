@@ -7,12 +7,13 @@ export function SplitButton(props: {
   button: ReactNode;
   more: string;
   className?: string;
+  onOpen?: () => void;
   children: ReactNode;
 }) {
   return (
     <div className="split-button">
       {props.button}
-      <Menu.Root>
+      <Menu.Root onOpenChange={(isOpen) => isOpen && props.onOpen?.()}>
         <Menu.Trigger className="header-button" aria-label={props.more} title={props.more}>
           <ChevronDown size={14} />
         </Menu.Trigger>
