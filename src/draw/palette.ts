@@ -70,8 +70,17 @@ export function wordOf(colour: string): number {
   const [r, g, b] = colour.startsWith('#')
     ? [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
     : (colour.match(/\d+/g) ?? []).map(Number);
-  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  return wordOfRgb(r, g, b);
 }
+
+export const wordOfRgb = (r: number, g: number, b: number): number =>
+  ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
+export const rgbOf = (word: number): [r: number, g: number, b: number] => [
+  word & 255,
+  (word >> 8) & 255,
+  (word >> 16) & 255,
+];
 
 /** Errors and factors, around zero: blue below, red above. */
 export const errorColourAt = (t: number): string => chromatic.interpolateRdBu(1 - t);

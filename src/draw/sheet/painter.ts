@@ -4,6 +4,7 @@ import type { Chart } from '../chart/chart';
 import { drawFigure } from '../chart/draw-figure';
 import { chartFigure } from '../chart/figure';
 import { hatch, type Places } from '../hatch';
+import { rgbOf } from '../palette';
 import { type Pane, pane as paneOf, type Subject } from '../pane';
 import type { Scene } from '../scene';
 import { type Colours, fontOf, type Theme, themeFor } from '../theme';
@@ -112,8 +113,7 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
   function drawLegend({ table, low, high, unit: of }: SheetLegend, x: number, y: number, colour: string) {
     const width = 138;
     for (let i = 0; i < width; i++) {
-      const word = table[Math.round((i / (width - 1)) * 255)];
-      context.fillStyle = `rgb(${word & 255} ${(word >> 8) & 255} ${(word >> 16) & 255})`;
+      context.fillStyle = `rgb(${rgbOf(table[Math.round((i / (width - 1)) * 255)]).join(' ')})`;
       context.fillRect(x + i * unit, y, unit, 10 * unit);
     }
     const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import type { PredictionOptions } from '../../files/exports/predictions-csv';
+import { modelsIn } from '../../files/exports/subject';
 import { isComplete } from '../../ratings/rating-set';
 import { useBench } from '../workbench-context';
 import { NumberField, Pick } from './fields';
@@ -12,7 +13,7 @@ export function PredictionsForm({ save }: FormProps) {
   const [{ models, complete, heldOut }] = useState(() => {
     const subject = exporting.subject();
     return {
-      models: subject?.models() ?? [],
+      models: subject ? modelsIn(subject) : [],
       complete: subject === null || isComplete(subject.ratings),
       heldOut: subject?.race?.split?.validationCount ?? 0,
     };

@@ -53,16 +53,13 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
         ...{ id, name: methodOf(id).name, shows: models[i]?.snapshot ?? null, model: models[i] },
       })),
     ],
-    models: () => learnt,
     fileName(what, models, extension) {
       const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
       return exportFileName(data.ratings.name, what, runs, extension);
     },
-    stage: () => stageScene && { sheet: stageSheet(stageScene, look(dark), title, learnt), row: stageRow },
-    pictures: [
-      { label: 'Stage PNG', transparent: false },
-      { label: 'Stage PNG, transparent', transparent: true },
-    ],
+    stage: () => stageScene && stageSheet(stageScene, look(dark), title, learnt),
+    row: stageRow,
+    pictures: [{ label: 'Stage PNG' }, { label: 'Stage PNG, transparent', transparent: true }],
     title,
     chart() {
       const shown = inPanes(dark);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportOf, exports } from '../../files/exports';
 import type { Gathered } from '../../files/exports/export';
-import type { Subject } from '../../files/exports/subject';
+import { modelsIn, type Subject } from '../../files/exports/subject';
 import { encoders } from '../../files/film/encoders';
 import type { Frame, Reel } from '../../files/film/shoot';
 import { readRunFile } from '../../files/run-file/read';
@@ -96,7 +96,7 @@ describe('a race', () => {
       ['als 1', 3],
       ['sgd 1', 3],
     ]);
-    const [als] = subject.models();
+    const [als] = modelsIn(subject);
     expect(opened.runs[0].snapshots[2].userFactors).toEqual(als.snapshot.userFactors);
   });
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../methods/snapshot';
 import { csvOf } from '../../ratings/csv';
 import { type Export, tableOf, unbegun } from './export';
+import { modelsIn } from './subject';
 
 /** Models, and what their users and items are called. */
 export interface FactorsWanted {
@@ -24,15 +25,16 @@ export const factorsTable: Export<null, FactorsWanted> = {
   id: 'factors-csv',
   group: 'table',
   offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun }],
-  gather({ ratings, race, models: shown, fileName }) {
-    const models = shown();
+  gather(subject) {
+    const { ratings, race, fileName } = subject;
+    const models = modelsIn(subject);
     if (models.length === 0) return null;
     const { userCount, itemCount, userIds, itemIds, itemTitles } = ratings;
     const titles = itemTitles?.map((title) => title?.title ?? null) ?? null;
     return {
       fileName: fileName('factors', models, 'csv'),
       wanted: {
-        models: models.map(({ name, snapshot }) => ({ name, snapshot })),
+        models,
         users: { count: userCount, ids: userIds, titles: null, start: race?.split?.byUser.start ?? null },
         items: { count: itemCount, ids: itemIds, titles, start: race?.split?.byItem.start ?? null },
       },

@@ -3,6 +3,7 @@ import { cellsShown } from '../../draw/pane';
 import { layoutMatrix, layoutRow, type SheetLayout } from '../../draw/sheet/layout';
 import { type Sheet, sheetPainter } from '../../draw/sheet/painter';
 import type { Export, Offer } from './export';
+import { modelsIn } from './subject';
 
 interface Options {
   /** Which matrix, by the id of its pane, with nothing around it; absent: the whole stage. */
@@ -27,13 +28,13 @@ export const picturePng: Export<Options, Wanted> = {
         options: (_, chosen) => ({ ...which, scale: scale ?? chosen }),
       }),
     ),
-  gather({ panes, stage, models, fileName }, { pane: id, transparent = false, scale }) {
-    const picture = stage();
-    if (!picture) return null;
-    const { sheet, row } = picture;
+  gather(subject, { pane: id, transparent = false, scale }) {
+    const { panes, stage, row, fileName } = subject;
+    const sheet = stage();
+    if (!sheet) return null;
     if (id === undefined) {
       return {
-        fileName: fileName('stage', models(), 'png'),
+        fileName: fileName('stage', modelsIn(subject), 'png'),
         wanted: {
           sheet: { ...sheet, look: { ...sheet.look, transparent } },
           layout: layoutRow(row, sheet.panes.length, scale),

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../methods/snapshot';
 import { csvOf } from '../../ratings/csv';
 import type { Lines } from '../../ratings/lines';
 import { type Export, tableOf, unbegun } from './export';
+import { modelsIn } from './subject';
 
 /** What somebody chooses in the form. */
 export type PredictionOptions = Pick<PredictionsWanted, 'what' | 'most' | 'by'>;
@@ -19,9 +20,10 @@ export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
           },
         ]
       : [],
-  gather({ ratings, race, models: shown, fileName }, options) {
+  gather(subject, options) {
+    const { ratings, race, fileName } = subject;
     const split = race?.split;
-    const models = shown();
+    const models = modelsIn(subject);
     if (!split || models.length === 0) return null;
     const { byUser, validation } = split;
     const { userIds, itemIds, itemTitles, userCount } = ratings;
@@ -29,7 +31,7 @@ export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
       fileName: fileName(options.what === 'top' ? `top${options.most}` : 'held-out', models, 'csv'),
       wanted: {
         ...{ ...options, userIds, itemIds },
-        models: models.map(({ name, snapshot }) => ({ name, snapshot })),
+        models,
         titles: itemTitles?.map((title) => title?.title ?? null) ?? null,
         // Only what is needed crosses, and where memory is shared it is not copied.
         known: options.what === 'top' ? { start: byUser.start, other: byUser.other } : null,

@@ -18,19 +18,19 @@ export const streamFilm: Export<FilmFormat, Reel, Frame> = {
   id: 'stream-film',
   group: 'film',
   offers: (subject) => (subject.stream ? usualFilms(subject, 'stream', (_, format) => format) : []),
-  gather({ stream, fileName }, format) {
+  gather({ stream, row, fileName }, format) {
     const stageAt = stream?.stages() ?? null;
     if (!stream || !stageAt) return null;
     const { what, extension, indexed } = formatOf(format);
     const batches = evenly(stream.batches(), mostFrames);
     const frameAt = (batch: number, i: number): Frame => {
-      const { sheet } = stageAt(batch);
+      const sheet = stageAt(batch);
       const hold = i + 1 === batches.length ? holdSeconds : 0;
       const upTo = sheet.chart?.upTo ?? 0;
       const { look: _, chart: __, ...changed } = sheet;
       return { ...changed, upTo, seconds: filmSeconds / batches.length + hold };
     };
-    const { sheet, row } = stageAt(batches[0]);
+    const sheet = stageAt(batches[0]);
     const some = indexed ? evenly(batches, sampled) : [];
     return {
       fileName: fileName('film', [], extension),

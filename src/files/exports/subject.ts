@@ -28,8 +28,6 @@ export interface Subject {
   /** Films that this browser is known not to be able to encode. */
   readonly unable: readonly FilmFormat[];
   readonly panes: readonly ShownPane[];
-  /** The models in the panes. */
-  models(): readonly Model[];
   /** What is on the stage, in words: 'Portrait · 300 × 300'. */
   readonly title: string;
   /** The chart from its beginning to its end; null where there is none yet. */
@@ -37,9 +35,11 @@ export interface Subject {
   /** A file name that says which data it is of, what it is, and which models are in it. */
   fileName(what: string, models: readonly Model[], extension: string): string;
   /** The stage as the screen has it; null where nothing is laid out yet. */
-  stage(): StagePicture | null;
+  stage(): Sheet | null;
+  /** How its panes are laid out in a picture. */
+  readonly row: Row;
   /** What pictures of the stage are offered as. One without a scale is as large as the menu says. */
-  readonly pictures: readonly { label: string; transparent: boolean; scale?: number }[];
+  readonly pictures: readonly { label: string; transparent?: boolean; scale?: number }[];
   /** What only this experiment has; of the two, only the one that is on the stage is there. */
   readonly race?: Race;
   readonly stream?: Stream;
@@ -62,12 +62,6 @@ interface ShownPane {
   readonly shows: Shown;
   /** Null where it shows no model, or none yet. */
   readonly model: Model | null;
-}
-
-/** All that a picture of the stage shows, and how it is laid out. */
-interface StagePicture {
-  readonly sheet: Sheet;
-  readonly row: Row;
 }
 
 export interface Race {
@@ -100,8 +94,12 @@ interface Stream {
    * Gives a function that says what the stage shows after a batch; null where no stream is open yet. Every call writes
    * over the scene that the call before has returned.
    */
-  stages(): ((batch: number) => StagePicture) | null;
+  stages(): ((batch: number) => Sheet) | null;
 }
+
+/** The models in the panes. */
+export const modelsIn = ({ panes }: Pick<Subject, 'panes'>): Model[] =>
+  panes.flatMap(({ model }) => model ?? []);
 
 /** Ratings as a worker that paints needs them: without names, of which there may be millions and none is painted. */
 export function withoutNames({ itemTitles: _, ...ratings }: RatingInfo): RatingInfo {

@@ -1,3 +1,5 @@
+import { rgbOf, wordOfRgb } from '../../draw/palette';
+
 /** Colours of pixels, counted: words are opaque little-endian RGBA, as ImageData has them. */
 export type ColourCounts = Map<number, number>;
 
@@ -27,79 +29,64 @@ const mostMerged = 2048;
 export function paletteFor(counts: ColourCounts, most: number): Uint32Array {
   if (counts.size <= most) return Uint32Array.from(counts.keys());
   const groups = grouped(counts);
-  const n = groups.length;
-  const [red, green, blue, weight] = [0, 1, 2, 3].map((part) =>
-    Float64Array.from(groups, (group) => group[part]),
-  );
-  const alive = Uint8Array.from({ length: n }, () => 1);
-  const nearest = new Int32Array(n);
-  const price = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-  const priceOf = (i: number, j: number) => {
-    const distance = (red[i] - red[j]) ** 2 + (green[i] - green[j]) ** 2 + (blue[i] - blue[j]) ** 2;
-    return (distance * weight[i] * weight[j]) / (weight[i] + weight[j]);
-  };
-  const find = (i: number) => {
-    price[i] = Number.POSITIVE_INFINITY;
-    for (let j = i + 1; j < n; j++) {
-      if (!alive[j]) continue;
-      const asked = priceOf(i, j);
-      if (asked < price[i]) {
-        price[i] = asked;
-        nearest[i] = j;
-      }
+  const find = (one: Group, at: number) => {
+    one.price = Number.POSITIVE_INFINITY;
+    for (let i = at + 1; i < groups.length; i++) {
+      const price = priceOf(one, groups[i]);
+      if (price < one.price) Object.assign(one, { price, nearest: groups[i] });
     }
   };
-  for (let i = 0; i < n; i++) find(i);
-  for (let left = n; left > most; left--) {
-    let i = 0;
-    for (let other = 1; other < n; other++) if (price[other] < price[i]) i = other;
-    const j = nearest[i];
-    const sum = weight[i] + weight[j];
-    for (const part of [red, green, blue]) part[i] = (part[i] * weight[i] + part[j] * weight[j]) / sum;
-    weight[i] = sum;
-    alive[j] = 0;
-    price[j] = Number.POSITIVE_INFINITY;
-    find(i);
-    for (let other = 0; other < j; other++) {
-      if (!alive[other] || other === i) continue;
-      if (nearest[other] === i || nearest[other] === j) find(other);
-      else if (other < i) {
-        const asked = priceOf(other, i);
-        if (asked < price[other]) {
-          price[other] = asked;
-          nearest[other] = i;
-        }
-      }
-    }
+  groups.forEach(find);
+  while (groups.length > most) {
+    const one = groups.reduce((cheapest, group) => (group.price < cheapest.price ? group : cheapest));
+    const other = one.nearest as Group;
+    const count = one.count + other.count;
+    for (const part of ['r', 'g', 'b'] as const)
+      one[part] = (one[part] * one.count + other[part] * other.count) / count;
+    one.count = count;
+    groups.splice(groups.indexOf(other), 1);
+    // A merged group is never nearer to a third than both were before: the others have theirs still.
+    for (const [i, group] of groups.entries())
+      if (group === one || group.nearest === one || group.nearest === other) find(group, i);
   }
-  const words: number[] = [];
-  for (let i = 0; i < n; i++)
-    if (alive[i])
-      words.push(
-        ((255 << 24) | (Math.round(blue[i]) << 16) | (Math.round(green[i]) << 8) | Math.round(red[i])) >>> 0,
-      );
-  return Uint32Array.from(words);
+  return Uint32Array.from(groups, ({ r, g, b }) => wordOfRgb(Math.round(r), Math.round(g), Math.round(b)));
 }
 
-/** Mean red, green, blue and number of pixels; colours that differ in their last bits only are one where there are too many. */
-function grouped(counts: ColourCounts): [number, number, number, number][] {
+/** Colours that are to become one: their mean, and their pixels. */
+interface Group {
+  r: number;
+  g: number;
+  b: number;
+  count: number;
+  /** Of the groups after it, the one that is cheapest to merge it with. */
+  nearest: Group | null;
+  price: number;
+}
+
+function priceOf(one: Group, other: Group): number {
+  const distance = (one.r - other.r) ** 2 + (one.g - other.g) ** 2 + (one.b - other.b) ** 2;
+  return (distance * one.count * other.count) / (one.count + other.count);
+}
+
+/** Colours that differ in their last bits only are one where there are too many. */
+function grouped(counts: ColourCounts): Group[] {
   for (let bits = 0; ; bits++) {
     const mask = (0xff >> bits) << bits;
-    const groups = new Map<number, [number, number, number, number]>();
+    const groups = new Map<number, Group>();
     for (const [word, count] of counts) {
-      const [r, g, b] = [word & 255, (word >> 8) & 255, (word >> 16) & 255];
-      const key = ((r & mask) << 16) | ((g & mask) << 8) | (b & mask);
-      const group = groups.get(key);
-      if (!group) groups.set(key, [r * count, g * count, b * count, count]);
-      else {
-        group[0] += r * count;
-        group[1] += g * count;
-        group[2] += b * count;
-        group[3] += count;
-      }
+      const [r, g, b] = rgbOf(word);
+      const key = wordOfRgb(r & mask, g & mask, b & mask);
+      const group = groups.get(key) ?? { r: 0, g: 0, b: 0, count: 0, nearest: null, price: 0 };
+      groups.set(key, group);
+      group.r += r * count;
+      group.g += g * count;
+      group.b += b * count;
+      group.count += count;
     }
-    if (groups.size <= mostMerged)
-      return [...groups.values()].map(([r, g, b, count]) => [r / count, g / count, b / count, count]);
+    if (groups.size > mostMerged) continue;
+    for (const group of groups.values())
+      for (const part of ['r', 'g', 'b'] as const) group[part] /= group.count;
+    return [...groups.values()];
   }
 }
 
@@ -112,20 +99,12 @@ export function colourIndex(palette: Uint32Array): (words: Uint32Array, out: Uin
   const values = new Int16Array(slots).fill(-1);
   let used = 0;
 
+  const colours = Array.from(palette, rgbOf);
+
   function nearest(word: number): number {
-    const [r, g, b] = [word & 255, (word >> 8) & 255, (word >> 16) & 255];
-    let found = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < palette.length; i++) {
-      const other = palette[i];
-      const distance =
-        ((other & 255) - r) ** 2 + (((other >> 8) & 255) - g) ** 2 + (((other >> 16) & 255) - b) ** 2;
-      if (distance < least) {
-        least = distance;
-        found = i;
-      }
-    }
-    return found;
+    const [r, g, b] = rgbOf(word);
+    const distances = colours.map((other) => (other[0] - r) ** 2 + (other[1] - g) ** 2 + (other[2] - b) ** 2);
+    return distances.indexOf(Math.min(...distances));
   }
 
   return (words, out) => {

@@ -1,5 +1,6 @@
 import { GIFEncoder } from 'gifenc';
 import { contextOf } from '../../draw/cell-image';
+import { rgbOf } from '../../draw/palette';
 import { type ColourCounts, colourIndex, paletteFor } from './colours';
 import type { FilmEncoder } from './encoder';
 
@@ -13,11 +14,7 @@ import type { FilmEncoder } from './encoder';
 export function gifEncoder(counts: ColourCounts): FilmEncoder {
   const exact = counts.size === 256;
   const palette = paletteFor(counts, exact ? 256 : 255);
-  const rgb = Array.from(palette, (word): [number, number, number] => [
-    word & 255,
-    (word >> 8) & 255,
-    (word >> 16) & 255,
-  ]);
+  const rgb = Array.from(palette, rgbOf);
   const transparent = palette.length < 256 ? palette.length : -1;
   const find = colourIndex(palette);
   const gif = GIFEncoder({ initialCapacity: 1 << 20 });
