@@ -14,10 +14,12 @@ export interface Lens {
 /** Bins a side of the whole, at most: a picture's are its cells, a file's are blocks. */
 export const mostBinsOf = { picture: 512, file: 400 } as const;
 
-/** Positions from…to−1, whole numbers. */
-export interface Axis extends Order, Range {
+/** Positions from…to−1, whole numbers, in so many bins. */
+interface Bins extends Range {
   readonly binCount: number;
 }
+
+export interface Axis extends Order, Bins {}
 
 /** A window under so many bins a side at most; cells that are cut by its edge are in it as a whole. */
 export function lensOf({ users, items }: Orders, window: Window, mostBins: number): Lens {
@@ -40,15 +42,12 @@ export function serves({ users, items }: Lens, window: Window, mostBins: number)
 }
 
 /** The position at which bin b begins. */
-export function firstOfBin({ from, to, binCount }: Range & { readonly binCount: number }, b: number): number {
+export function firstOfBin({ from, to, binCount }: Bins, b: number): number {
   return from + Math.floor((b * (to - from)) / binCount);
 }
 
 /** The bin that a position is in: the last that does not begin after it. */
-export function binAt(
-  { from, to, binCount }: Range & { readonly binCount: number },
-  position: number,
-): number {
+export function binAt({ from, to, binCount }: Bins, position: number): number {
   return Math.floor(((position - from + 1) * binCount - 1) / (to - from));
 }
 

@@ -34,7 +34,7 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null) {
       strips?.of.rank === rank
         ? strips
         : { users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
-    const factors = buffer.factors(of);
+    const factors = buffer.parts(of);
     paintFactors(factors.users, rank, false, users.words);
     paintFactors(factors.items, rank, true, items.words);
     strips = { of, users, items };

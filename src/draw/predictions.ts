@@ -67,17 +67,13 @@ export function predictionBuffer(scene: Scene) {
       for (let i = 0; i < values.length; i++) values[i] /= sampled[i];
       return values;
     },
-    /** What `predict` adds up, for whoever does it faster. */
+    /** What `predict` adds up, for whoever does it faster; and the averaged item factors the other way round. */
     parts(snapshot: Snapshot) {
       prepare(snapshot);
       const { height, width } = scene;
       const base = userBias.map((bias) => snapshot.mean + bias);
-      return { height, width, rank: snapshot.rank, base, users: userRows, itemBias, columns: itemColumns };
-    },
-    /** The averaged factors that the strips show; call after `predict` or with a snapshot. */
-    factors(snapshot: Snapshot): { users: Float32Array; items: Float32Array } {
-      prepare(snapshot);
-      return { users: userRows, items: itemRows };
+      const factors = { users: userRows, items: itemRows, columns: itemColumns };
+      return { height, width, rank: snapshot.rank, base, itemBias, ...factors };
     },
   };
 }

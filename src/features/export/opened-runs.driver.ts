@@ -2,9 +2,10 @@ import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
 import type { OpenedFile, OpenedRun } from '../../files/run-file/read';
 import { noErrors } from '../../methods/references';
-import type { Split } from '../../ratings/hold-out';
-import type { Lines } from '../../ratings/lines';
+import { holdOut } from '../../ratings/hold-out';
+import { sourceOf } from '../../ratings/lines';
 import type { RatingInfo } from '../../ratings/rating-set';
+import { settle } from '../../ratings/sliced';
 import { emptyTrack } from '../../sessions/track';
 import type { LoadedData } from '../../state/loaded-data';
 import { layoutOf } from '../../workers/layout';
@@ -70,18 +71,10 @@ export function unknownData({ name, userCount, itemCount, scale, trainingCount }
     highestRank: 0,
   };
   const lens = wholeLens(data.orders, ratings, 'run');
-  const split: Split = {
-    ...{ trainingCount: 0, validationCount: 0 },
-    byUser: noLines(userCount, itemCount),
-    byItem: noLines(itemCount, userCount),
-    validation: noLines(userCount, itemCount),
-  };
+  const nobody = { users: new Uint32Array(0), items: new Uint32Array(0), values: new Float32Array(0) };
+  const nothing = sourceOf(nobody, userCount, itemCount);
+  const split = settle(holdOut(nothing, { kind: 'random', share: 0, seed: 0 }));
   const shape = { userCount, itemCount, trainingCount: 0, validationCount: 0, timed: false };
   const held: Held = { split, layout: layoutOf(shape, 1, []), memory: null };
   return { data, held, scene: sceneOf(ratings, cellsOf(split, lens)) };
 }
-
-const noLines = (lineCount: number, otherCount: number): Lines => ({
-  ...{ lineCount, otherCount, start: new Uint32Array(lineCount + 1) },
-  ...{ other: new Uint32Array(0), value: new Float32Array(0), time: null },
-});
