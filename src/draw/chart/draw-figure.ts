@@ -1,10 +1,9 @@
+import type { Context2d } from '../cell-image';
 import { fontOf } from '../theme';
 import type { Figure } from './figure';
 
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
 /** Draws a figure with its corner at a place, device pixels. */
-export function drawFigure(context: Context, { shapes }: Figure, left: number, top: number): void {
+export function drawFigure(context: Context2d, { shapes }: Figure, left: number, top: number): void {
   context.save();
   context.translate(left, top);
   context.lineJoin = 'round';

@@ -1,4 +1,4 @@
-import { exportFileName } from '../../files/file-name';
+import { fileNameOf } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
 import type { Mapping } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
@@ -129,7 +129,7 @@ export function filesBrought(
       readAgain((brought) => ({ ...brought, bundle: { ...brought.bundle, test: named(file) } })),
     saveRejected() {
       const { data } = get();
-      if (data && rejected) saveBlob(rejected, exportFileName(data.ratings.name, 'rejected', [], 'csv'));
+      if (data && rejected) saveBlob(rejected, fileNameOf([data.ratings.name, 'rejected'], 'csv'));
     },
   };
 

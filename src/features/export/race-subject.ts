@@ -1,12 +1,13 @@
+import { short } from '../../draw/describe-run';
 import { type FilmedRun, type Painted, paintedAt } from '../../draw/film';
 import { stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Race, type Subject, withoutNames } from '../../files/exports/subject';
-import { exportFileName } from '../../files/file-name';
+import { fileNameOf } from '../../files/file-name';
 import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
-import { methodOf } from '../../methods';
+import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import { pictureName } from '../../ratings/pictures/pictures';
@@ -55,7 +56,13 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
     ],
     fileName(what, models, extension) {
       const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
-      return exportFileName(data.ratings.name, what, runs, extension);
+      const said = runs.flatMap(({ config: { method, rank, lambda, learningRate }, snapshot }) => [
+        ...(runs.length > 1 ? [method] : []),
+        ...[`rank${rank}`, `lambda${short(lambda)}`],
+        ...(atOnceOf(method).settings.includes('learningRate') ? [`gamma${short(learningRate)}`] : []),
+        `step${snapshot.step.toFixed(2)}`,
+      ]);
+      return fileNameOf([data.ratings.name, what, ...said], extension);
     },
     stage: () => stageScene && stageSheet(stageScene, look(dark), title, learnt),
     row: stageRow,

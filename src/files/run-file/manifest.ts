@@ -6,7 +6,7 @@ import { columnName } from '../../metrics/metric';
 import { type Moment, valueAt } from '../../metrics/moment';
 import { configSettings } from '../../settings/race';
 import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
-import { Refusal, type RunFileCode } from './refusal';
+import { Refusal } from './refusal';
 
 export const runFormat = 'factorscope-run';
 export const runVersion = 1;
@@ -67,6 +67,9 @@ const config = v.strictObject({
   holdOutShare: v.optional(v.pipe(positive, v.maxValue(1)), 0),
 }) as v.GenericSchema<unknown, RunConfig>;
 
+const change = v.strictObject({ unit: count, lambda: positive, learningRate: positive });
+const place = { step: positive, observations: positive, seconds: positive, flops: v.optional(positive, 0) };
+
 const manifestSchema = v.strictObject({
   format: v.literal(runFormat),
   version: v.literal(runVersion),
@@ -99,24 +102,8 @@ const manifestSchema = v.strictObject({
         /** All moments that were measured; those of the snapshots where it is absent. */
         metrics: v.optional(columnsWith({})),
         /** λ and γ from a unit on (half-sweep or observation), where they were changed on the way. */
-        changes: v.optional(
-          v.array(v.strictObject({ unit: count, lambda: positive, learningRate: positive })),
-          [],
-        ),
-        marks: v.optional(
-          v.array(
-            v.strictObject({
-              ...{
-                step: positive,
-                observations: positive,
-                seconds: positive,
-                flops: v.optional(positive, 0),
-              },
-              ...{ setting: text, label: text },
-            }),
-          ),
-          [],
-        ),
+        changes: v.optional(v.array(change), []),
+        marks: v.optional(v.array(v.strictObject({ ...place, setting: text, label: text })), []),
       }),
     ),
     v.minLength(1),
@@ -146,18 +133,14 @@ export function readManifest(source: string): Manifest {
 }
 
 function parse(source: string): unknown {
-  let refused: RunFileCode | null = null;
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(source.replace(/^\ufeff/, ''), (key, value) => {
-      if (hostile.includes(key)) refused = 'unknown-key';
+    return JSON.parse(source.replace(/^\ufeff/, ''), (key, value) => {
+      if (hostile.includes(key)) throw new Refusal('unknown-key');
       return value;
     });
-  } catch {
-    throw new Refusal('corrupt');
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('corrupt');
   }
-  if (refused) throw new Refusal(refused);
-  return parsed;
 }
 
 function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): void {
