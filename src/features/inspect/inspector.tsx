@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import type { CSSProperties } from 'react';
 import { atOnceOf } from '../../methods';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import './inspect.css';
@@ -15,11 +14,7 @@ export function Inspector() {
   const racing = useRacing();
   if (!open) return null;
   return (
-    <section
-      className="inspector"
-      style={{ '--cards': racing.length } as CSSProperties}
-      aria-label="Inspector"
-    >
+    <section className="inspector" aria-label="Inspector">
       <button
         type="button"
         className="icon-button inspector-close"

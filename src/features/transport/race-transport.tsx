@@ -21,7 +21,6 @@ export function RaceTransport() {
   return (
     <Transport
       label="Transport"
-      style={{ '--chips': racing.length } as CSSProperties}
       going={playing}
       toggle={{
         name: 'Play',
@@ -48,9 +47,15 @@ export function RaceTransport() {
         <Speed />
         <RaceField name="flatOut" />
       </div>
-      {racing.map((id) => (
-        <RunChip key={id} method={id} />
-      ))}
+      <div
+        className="run-chips"
+        data-many={racing.length > 2}
+        style={{ '--chips': racing.length } as CSSProperties}
+      >
+        {racing.map((id) => (
+          <RunChip key={id} method={id} />
+        ))}
+      </div>
       <TimelineStrip />
     </Transport>
   );

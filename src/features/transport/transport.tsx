@@ -1,5 +1,5 @@
 import { type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 /** Something that a transport can be told to do. */
 export interface Press {
@@ -14,7 +14,6 @@ export interface Press {
 export function Transport({
   label,
   className = 'transport',
-  style,
   going,
   toggle,
   steps,
@@ -24,7 +23,6 @@ export function Transport({
 }: {
   label: string;
   className?: string;
-  style?: CSSProperties;
   going: boolean;
   /** Goes on, by this name, or pauses. */
   toggle: Press;
@@ -36,7 +34,7 @@ export function Transport({
 }) {
   const PlayOrPause = going ? Pause : Play;
   return (
-    <section className={className} style={style} aria-label={label}>
+    <section className={className} aria-label={label}>
       <div className="transport-buttons">
         <button
           type="button"
