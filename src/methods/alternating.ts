@@ -1,11 +1,8 @@
 import { meanOf } from '../kernels/baseline';
-import type { Kernels } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
-import type { Split } from '../ratings/hold-out';
-import { isComplete, type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { isComplete, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { liveSettings, noPast, type Past } from './changes';
-import type { RunConfig } from './config';
+import { liveSettings, noPast } from './changes';
 import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
@@ -31,11 +28,7 @@ export const alternating = {
 export function* alternatingRun(
   method: MethodId,
   solver: RowSolverId,
-  kernels: Kernels,
-  ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
-  split: Split,
-  config: RunConfig,
-  past: Past = noPast,
+  ...[kernels, ratings, split, config, past = noPast]: Parameters<AtOnce['begin']>
 ): Sliced<Run> {
   const model = emptyModel(kernels, ratings, config.rank, 1);
   const level = meanOf(split.byUser.value);

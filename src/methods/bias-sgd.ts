@@ -1,14 +1,11 @@
 import { meanOf } from '../kernels/baseline';
-import type { Kernels } from '../kernels/kernels';
-import type { Split } from '../ratings/hold-out';
 import { seededRandom, seedOf } from '../ratings/random';
-import { type RatingSet, scaleSpan } from '../ratings/rating-set';
+import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
-import { liveSettings, noPast, type Past } from './changes';
-import type { RunConfig } from './config';
+import { liveSettings, noPast } from './changes';
 import { flopsOfObservations } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
-import type { Method } from './method';
+import type { AtOnce, Method } from './method';
 import { onlineSgd } from './online';
 import { ratingUnit } from './rating-unit';
 import { copyModel, measureModel, pieceSize, type Run, trainingRmse } from './run';
@@ -50,11 +47,7 @@ export const biasSgd: Method = {
  * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
  */
 function* sgdRun(
-  kernels: Kernels,
-  ratings: Pick<RatingSet, 'userCount' | 'itemCount' | 'scale'>,
-  split: Split,
-  config: RunConfig,
-  past: Past = noPast,
+  ...[kernels, ratings, split, config, past = noPast]: Parameters<AtOnce['begin']>
 ): Sliced<Run> {
   const unit = ratingUnit(ratings.scale);
   const span = scaleSpan(ratings.scale);
@@ -99,13 +92,21 @@ function* sgdRun(
         const units = Math.min(end, live.next(this.unitsDone)) - this.unitsDone;
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
-          const limit = (divergence * span) / unit;
           const through = batch.reduce((sum, [low, high]) => sum + high - low, this.unitsDone);
           const { lambda, learningRate } = live.begin(this.unitsDone, through);
           const reached = (yield batch.map(
             ([low, high]): Piece => ({
               call: 'learn',
-              args: [model, visits.triples, visits.order, low, high, learningRate, lambda / unit, limit],
+              args: [
+                model,
+                visits.triples,
+                visits.order,
+                low,
+                high,
+                learningRate,
+                lambda / unit,
+                (divergence * span) / unit,
+              ],
             }),
           )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
@@ -143,22 +144,10 @@ function* sgdRun(
         model.userBias.fill(0);
         model.itemBias.fill(0);
         fillInitialFactors(model, config, span, 0);
-        const holds = visits
-          .batches(0, Math.min(count, trialSize))
-          .flat()
-          .every(
-            ([low, high]) =>
-              kernels.learn(
-                model,
-                visits.triples,
-                visits.order,
-                low,
-                high,
-                rate,
-                lambda / unit,
-                (2 * span) / unit,
-              ) === high,
-          );
+        const { triples, order } = visits;
+        const learns = ([low, high]: readonly [number, number]) =>
+          kernels.learn(model, triples, order, low, high, rate, lambda / unit, (2 * span) / unit) === high;
+        const holds = visits.batches(0, Math.min(count, trialSize)).flat().every(learns);
         if (holds) return Number((rate / 2).toPrecision(1));
       }
       return 1e-6;

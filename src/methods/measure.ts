@@ -1,6 +1,6 @@
 import type { Kernels, Model } from '../kernels/kernels';
 import { coldCount, coldErrors, fields, groupOf, type Tally, warmCount, warmErrors } from '../metrics/tally';
-import type { Floats, Triples } from '../ratings/lines';
+import type { Triples } from '../ratings/lines';
 import { pause, type Sliced } from '../ratings/sliced';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
@@ -27,43 +27,30 @@ export function measuring(kernels: Kernels) {
     for (let at = from; at < to; at += pairsPerPause) {
       const end = Math.min(to, at + pairsPerPause);
       kernels.predict(model, pairs, at, end, predictions);
-      addErrors(model, known, pairs, at, end, history, predictions, tally);
+      for (let j = at; j < end; j++) addPair(j, predictions[j - at]);
       yield pause;
     }
-  };
-}
 
-function addErrors(
-  { unit, mean, userBias, itemBias }: Model,
-  known: Known,
-  { users, items, values }: Triples,
-  from: number,
-  to: number,
-  history: Uint32Array,
-  predictions: Floats,
-  tally: Tally,
-): void {
-  for (let j = from; j < to; j++) {
-    const x = users[j];
-    const y = items[j];
-    const at = groupOf(history[x]) * fields;
-    const r = values[j];
-    const knowsUser = known.users[x] === 1;
-    const knowsItem = known.items[y] === 1;
-    if (knowsUser && knowsItem) {
-      const error = r - unit * predictions[j - from];
-      tally[at + warmCount]++;
-      addError(tally, at + warmErrors, error);
-      continue;
+    function addPair(j: number, prediction: number) {
+      const { unit, mean } = model;
+      const x = pairs.users[j];
+      const y = pairs.items[j];
+      const r = pairs.values[j];
+      const at = groupOf(history[x]) * fields;
+      const knowsUser = known.users[x] === 1;
+      const knowsItem = known.items[y] === 1;
+      if (knowsUser && knowsItem) {
+        tally[at + warmCount]++;
+        return addError(tally, at + warmErrors, r - unit * prediction);
+      }
+      const bias = (knowsUser ? model.userBias[x] : 0) + (knowsItem ? model.itemBias[y] : 0);
+      tally[at + coldCount]++;
+      // In the order of the policies: the known bias stands for the prediction, μ, and 0.
+      addError(tally, at + coldErrors, r - unit * (mean + bias));
+      addError(tally, at + coldErrors + 2, r - unit * mean);
+      addError(tally, at + coldErrors + 4, r);
     }
-    const bias = (knowsUser ? userBias[x] : 0) + (knowsItem ? itemBias[y] : 0);
-    const ofBias = r - unit * (mean + bias);
-    tally[at + coldCount]++;
-    // In the order of the policies: the known bias stands for the prediction, μ, and 0.
-    addError(tally, at + coldErrors, ofBias);
-    addError(tally, at + coldErrors + 2, r - unit * mean);
-    addError(tally, at + coldErrors + 4, r);
-  }
+  };
 }
 
 /** Adds an error to the two sums that stand at a place of a tally. */

@@ -89,13 +89,7 @@ export function copyModel(
 }
 
 /** Copies rows, multiplied, without their padding. */
-function copyRows(
-  values: Floats,
-  rank: number,
-  rowLength: number,
-  by: number,
-  out: Float32Array,
-): Float32Array {
+function copyRows(values: Floats, rank: number, rowLength: number, by: number, out: Float32Array) {
   if (rank === rowLength && by === 1) {
     out.set(values);
     return out;

@@ -55,14 +55,10 @@ export interface StreamConfig {
   readonly refitEvery: number;
   readonly refitIterations: number;
   readonly defects: readonly SparkDefect[];
-  readonly drift: Drift;
+  /**
+   * From a share of the stream on, a share of the users rate the other way round, low for high. Both shares 0…1; of no
+   * users: no drift.
+   */
+  readonly drift: { readonly users: number; readonly at: number };
   readonly seed: number;
-}
-
-/** From a share of the stream on, a share of the users rate the other way round: low for high. */
-interface Drift {
-  /** Share of users, 0…1; 0: no drift. */
-  readonly users: number;
-  /** Share of the stream that has arrived by then, 0…1. */
-  readonly at: number;
 }

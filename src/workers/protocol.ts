@@ -56,14 +56,10 @@ export interface Prepared extends Divided {
 }
 
 /** What a reader says; the ratings themselves stay in the worker until they are prepared. */
-export interface Loaded extends FileFacts {
+export interface Loaded {
   readonly ratings: RatingInfo;
   readonly warnings: readonly Warning[];
-}
-
-/** What there is beside the ratings where they come from a file. */
-interface FileFacts {
-  /** How it was read. */
+  /** How a file was read. */
   readonly preview?: Preview;
   /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */
   readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
