@@ -18,7 +18,11 @@ const live = ['lambda', 'learningRate'] as const;
 const takes = (method: MethodId, name: (typeof live)[number]) => atOnceOf(method).settings.includes(name);
 
 /** Has runs go on from any of their frames, begin anew, and fork where a parameter is changed further back. */
-export function forksDriver({ workbench, events }: Context, race: RaceDriver, replay: ReplayDriver) {
+export function forksDriver(
+  { workbench, events }: Pick<Context, 'workbench' | 'events'>,
+  race: RaceDriver,
+  replay: ReplayDriver,
+) {
   const { getState: get, setState: set } = workbench;
   const shelf = shelving(workbench);
   const racing = () => racingOf(get().settings);
@@ -82,12 +86,12 @@ export function forksDriver({ workbench, events }: Context, race: RaceDriver, re
     const state = get();
     const run = soFar(state.runs[method]);
     const frame = frameOf(state, state.runs[method], method);
-    if (!state.data || !run || !frame) return;
+    if (!state.data || !run) return;
     const { lambda, learningRate } = runConfig(method, state.settings, state.data);
-    if (frame !== run.track.latest) fork(run, frame, { lambda, learningRate });
+    if (frame && frame !== run.track.latest) fork(run, frame, { lambda, learningRate });
     else if (['diverged', 'lost'].includes(state.runs[method].status)) return;
     else {
-      race.goOn(method, frame);
+      if (frame) race.goOn(method, frame);
       race.apply(method, { lambda, learningRate });
     }
     noteOn(method, change);

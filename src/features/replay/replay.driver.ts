@@ -19,6 +19,8 @@ export function replayDriver(
 
   const perMethod = (stepOf: (method: MethodId) => number): Steps =>
     Object.fromEntries(racingOf(get().settings).map((method) => [method, stepOf(method)]));
+  /** Who of them still races. */
+  const raced = (steps: Steps) => racingOf(get().settings).filter((method) => method in steps);
   const unitsPerStep = (method: MethodId) => atOnceOf(method).unitsPerStep(get().data?.trainingCount ?? 1);
 
   /** Back to the newest frames. */
@@ -33,13 +35,13 @@ export function replayDriver(
     return perMethod((method) => frameOf(state, state.runs[method], method)?.step ?? 0);
   }
 
-  /** Shows exactly these frames, or the last before them. */
+  /** Shows exactly these frames, or the last before them; of methods that have joined since, what stands beside them. */
   function show(steps: Steps) {
     const { runs, looks } = get();
-    const places = Object.entries(steps).map(
-      ([method, step]) => frameAt(runs[method].track, 'step', step)?.[looks.chartAxis] ?? 0,
+    const places = raced(steps).map(
+      (method) => frameAt(runs[method].track, 'step', steps[method])?.[looks.chartAxis] ?? 0,
     );
-    set({ replayPlace: Math.max(...places), replaySteps: steps, playing: false });
+    set({ replayPlace: Math.max(0, ...places), replaySteps: steps, playing: false });
   }
 
   /** Shows exactly these frames; what of them was thinned out, or never there, is computed from the last before it. */
@@ -50,7 +52,7 @@ export function replayDriver(
     if (get().data?.source === 'run') return;
     set({ seeking: true });
     const isWanted = () => ticket === sought;
-    await Promise.all(Object.entries(steps).map(([method, step]) => seek(method, step, isWanted)));
+    await Promise.all(raced(steps).map((method) => seek(method, steps[method], isWanted)));
     if (!isWanted()) return;
     set({ seeking: false });
     show(steps);
