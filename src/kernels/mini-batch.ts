@@ -1,4 +1,5 @@
 import type { Kernels } from './kernels';
+import { ownOf } from './sides';
 
 /**
  * Sums of gradients over a batch, all from the values before it:
@@ -40,19 +41,11 @@ export const addGradients: Kernels['addGradients'] = (
  * bit for bit.
  */
 export const applyGradients: Kernels['applyGradients'] = (
-  model,
-  sums,
-  side,
-  rows,
-  count,
-  rate,
-  factorRate = rate,
+  ...[model, sums, side, rows, count, rate, factorRate = rate]
 ) => {
   const { rowLength } = model;
-  const [bias, factors, biasSums, factorSums] =
-    side === 'users'
-      ? [model.userBias, model.userFactors, sums.userBias, sums.userFactors]
-      : [model.itemBias, model.itemFactors, sums.itemBias, sums.itemFactors];
+  const { bias, factors } = ownOf(model, side);
+  const { bias: biasSums, factors: factorSums } = ownOf(sums, side);
   for (let i = 0; i < count; i++) {
     const x = rows[i];
     bias[x] += rate * biasSums[x];

@@ -1,5 +1,6 @@
-import type { GradientSums, Model } from '../kernels/kernels';
-import type { Floats, Triples } from '../ratings/lines';
+import type { GradientSums, Kernels, Side } from '../kernels/kernels';
+import { ownOf } from '../kernels/sides';
+import type { Floats } from '../ratings/lines';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { emptyModel } from './initial-factors';
@@ -8,7 +9,7 @@ import { predictionOf } from './measure';
 import type { Method } from './method';
 import { divergence, observationsPerPause } from './online';
 import { ratingUnit } from './rating-unit';
-import { rowFinder } from './rows';
+import { type Rows, rowFinder } from './rows';
 import { defectDecay, defectLambda, type SparkDefect } from './stream-config';
 
 const sides = ['users', 'items'] as const;
@@ -73,9 +74,33 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
   function* addGradients(from: number, to: number): Sliced<void> {
     for (let at = from; at < to; at += observationsPerPause) {
       const end = Math.min(to, at + observationsPerPause);
-      if (copies) addCopiedGradients(model, sums, ratings, at, end, lambda, low, high, copies);
-      else kernels.addGradients(model, sums, ratings, at, end, lambda, low, high);
+      const args = [model, sums, ratings, at, end, lambda, low, high] as const;
+      if (copies) addCopiedGradients(copies, ...args);
+      else kernels.addGradients(...args);
       yield pause;
+    }
+  }
+
+  /** Joined by their ratings, factors are multiplied by the number of ratings, batch after batch. */
+  function countCopies(copies: Float64Array, { rows, groups }: Rows) {
+    for (const { ratings, from, to } of groups)
+      for (const x of rows.subarray(from, to)) copies[x] = Math.min(mostCopies, copies[x] * ratings);
+  }
+
+  /** Only who stands in the batch stays; everybody else is as if they had never come, and begins again as at `first`. */
+  function forget(side: Side, { rows }: Rows, first: Floats) {
+    const { bias, factors } = ownOf(model, side);
+    const { rowLength } = model;
+    const isKnown = known[side];
+    const before = isKnown.slice();
+    isKnown.fill(0);
+    for (const x of rows) isKnown[x] = 1;
+    for (let x = 0; x < isKnown.length; x++) {
+      if (isKnown[x]) continue;
+      if (copies) copies[side][x] = 1;
+      if (!before[x]) continue;
+      bias[x] = 0;
+      factors.set(first.subarray(x * rowLength, (x + 1) * rowLength), x * rowLength);
     }
   }
 
@@ -89,7 +114,7 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
       if (this.diverged) return;
       model.mean = (has('frozen-mean') ? means.first : means.now) / unit;
       const inBatch = { users: users(ratings.users, from, to), items: items(ratings.items, from, to) };
-      if (copies) countCopies(copies, ratings, from, to);
+      if (copies) for (const side of sides) countCopies(copies[side], inBatch[side]);
       const share = has('divides') ? to - from : 1;
       for (let pass = 0, fading = 1; pass < config.passes; pass++, fading *= decay) {
         yield* addGradients(from, to);
@@ -103,15 +128,7 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
           }
         }
       }
-      if (first) {
-        const { users: u, items: i } = inBatch;
-        forget(known.users, u.rows, model.userBias, model.userFactors, first.users, model.rowLength);
-        forget(known.items, i.rows, model.itemBias, model.itemFactors, first.items, model.rowLength);
-        if (copies) {
-          for (let x = 0; x < known.users.length; x++) if (!known.users[x]) copies.users[x] = 1;
-          for (let y = 0; y < known.items.length; y++) if (!known.items[y]) copies.items[y] = 1;
-        }
-      }
+      if (first) for (const side of sides) forget(side, inBatch[side], first[side]);
       // Sums can grow beyond all bounds between two looks: the batch just learnt tells.
       for (let j = from; j < to && !this.diverged; j++) {
         const error = ratings.values[j] - predictionOf(model, ratings.users[j], ratings.items[j]);
@@ -122,59 +139,21 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
   };
 }
 
-/** Only who stands in the batch stays; everybody else is as if they had never come. */
-function forget(
-  known: Uint8Array,
-  rows: Uint32Array,
-  bias: Floats,
-  factors: Floats,
-  first: Floats,
-  rowLength: number,
-): void {
-  const before = known.slice();
-  known.fill(0);
-  for (const x of rows) known[x] = 1;
-  for (let x = 0; x < known.length; x++) {
-    if (known[x] || !before[x]) continue;
-    bias[x] = 0;
-    factors.set(first.subarray(x * rowLength, (x + 1) * rowLength), x * rowLength);
-  }
-}
-
 /** More copies than this of one user or item are not made: a cluster would be out of memory long before. */
 const mostCopies = 1e4;
 
+/** Of each user and item. */
 interface Copies {
   readonly users: Float64Array;
   readonly items: Float64Array;
-}
-
-/** Joined by their ratings, factors are multiplied by the number of ratings, batch after batch. */
-function countCopies(copies: Copies, { users, items }: Triples, from: number, to: number): void {
-  const times = (who: Uint32Array, of: Float64Array) => {
-    const ratings = new Map<number, number>();
-    for (let j = from; j < to; j++) ratings.set(who[j], (ratings.get(who[j]) ?? 0) + 1);
-    for (const [x, count] of ratings) of[x] = Math.min(mostCopies, of[x] * count);
-  };
-  times(users, copies.users);
-  times(items, copies.items);
 }
 
 /**
  * Gradients of factors that are kept in copies: a rating meets each copy of its user with each copy of its item. The
  * copies differ by their random starts only; here they are one, and count as often as there are copies.
  */
-function addCopiedGradients(
-  model: Model,
-  sums: GradientSums,
-  { users, items, values }: Triples,
-  from: number,
-  to: number,
-  lambda: number,
-  low: number,
-  high: number,
-  copies: Copies,
-): void {
+function addCopiedGradients(copies: Copies, ...of: Parameters<Kernels['addGradients']>): void {
+  const [model, sums, { users, items, values }, from, to, lambda, low, high] = of;
   const { rank, rowLength, unit, userBias, itemBias, userFactors, itemFactors } = model;
   for (let j = from; j < to; j++) {
     const x = users[j];

@@ -1,6 +1,7 @@
 import { dampedBiases, damping } from '../kernels/baseline';
 import type { Model, Side } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
+import { ownOf } from '../kernels/sides';
 import type { Lines } from '../ratings/lines';
 import { pause } from '../ratings/sliced';
 import type { Baseline } from './config';
@@ -36,12 +37,12 @@ export function setBaseline(model: Model, byUser: Lines, baseline: Baseline, mea
 
 /** The bias of one line, from its ratings that have arrived: Σ (r − μ − b_y) / (n + damping). */
 export function setBias(model: Model, side: Side, lines: Pick<GrowingLines, Side>, x: number): void {
-  const { userBias, itemBias } = model;
-  const [own, others] = side === 'users' ? [userBias, itemBias] : [itemBias, userBias];
+  const { bias } = ownOf(model, side);
+  const { bias: others } = ownOf(model, side === 'users' ? 'items' : 'users');
   const { start, arrived, other, value } = lines[side];
   let sum = 0;
   for (let p = start[x]; p < start[x] + arrived[x]; p++) sum += value[p] - model.mean - others[other[p]];
-  own[x] = sum / (arrived[x] + damping);
+  bias[x] = sum / (arrived[x] + damping);
 }
 
 /** Solves one row against the other side as it stands, from its ratings that have arrived. */

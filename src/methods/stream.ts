@@ -1,5 +1,5 @@
 import type { Split } from '../ratings/hold-out';
-import { type Arrays, type Floats, sourceOfLines, type Triples } from '../ratings/lines';
+import { type Arrays, type Floats, type Lines, sourceOfLines, type Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { inSlices, pause, type Sliced } from '../ratings/sliced';
@@ -50,22 +50,11 @@ export function* streamOf(
   if (order === 'time' && !time) throw new Error('order by time, but no times are known');
   const positions = inOrder(order, count, time, byUser.start, seed);
   yield pause;
-  const users = arrays.indices(count);
-  const items = arrays.indices(count);
-  const values = arrays.floats(count);
   const cameAs = new Uint32Array(count);
   for (let j = 0; j < count; j++) cameAs[positions[j]] = j;
   yield pause;
-  const known = sourceOfLines(byUser);
-  let p = 0;
-  yield* inSlices(count, (from, to) =>
-    known.visit(from, to, (x, y, rating) => {
-      const j = cameAs[p++];
-      users[j] = x;
-      items[j] = y;
-      values[j] = rating;
-    }),
-  );
+  const ratings = yield* scattered(byUser, cameAs, arrays);
+  const { users, items, values } = ratings;
   const drifting = driftingUsers(you, drift.users, seed);
   const driftsFrom = drift.users > 0 ? Math.min(count, Math.round(drift.at * count)) : count;
   turnFrom(driftsFrom, drifting, users, values, scale);
@@ -75,12 +64,31 @@ export function* streamOf(
     you,
     itemCount,
     count,
-    ratings: { users, items, values },
+    ratings,
     users: arrivalOf(users, userCount),
     items: arrivalOf(items, itemCount),
     driftsFrom,
     drifting,
   };
+}
+
+/** The ratings of lines, each put to a place of its own, in arrays of the caller's. */
+export function* scattered(lines: Lines, places: Uint32Array, arrays: Arrays): Sliced<Triples> {
+  const count = lines.value.length;
+  const users = arrays.indices(count);
+  const items = arrays.indices(count);
+  const values = arrays.floats(count);
+  const known = sourceOfLines(lines);
+  let p = 0;
+  yield* inSlices(count, (from, to) =>
+    known.visit(from, to, (x, y, value) => {
+      const at = places[p++];
+      users[at] = x;
+      items[at] = y;
+      values[at] = value;
+    }),
+  );
+  return { users, items, values };
 }
 
 /** Positions of the lines, in the order of arrival. */

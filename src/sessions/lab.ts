@@ -8,12 +8,12 @@ import type { MethodId } from '../methods/method';
 import { copyModel } from '../methods/run';
 import type { Snapshot } from '../methods/snapshot';
 import { solveAll } from '../methods/solving';
-import { arrivedAfter, type Stream, streamOf, turned } from '../methods/stream';
+import { arrivedAfter, type Stream, scattered, streamOf, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
 import type { Work } from '../methods/work';
 import { emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
-import { type Arrays, sourceOfLines, type Triples } from '../ratings/lines';
+import type { Arrays, Triples } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
@@ -65,8 +65,6 @@ interface Member {
 /** All methods on one stream; their units are batches. */
 export interface Lab extends Learning<Moment> {
   readonly stream: Stream;
-  /** Ratings that have arrived. */
-  readonly arrived: number;
   readonly validationCount: number;
   /** Validation ratings that each moment is measured on; the last one on all. */
   readonly measuredCount: number;
@@ -180,9 +178,6 @@ export function* openLab(
     unitsPerMoment: every(momentsInAll),
     unitsPerSnapshot: every(snapshotsInAll),
     methods: config.methods,
-    get arrived() {
-      return lines.count;
-    },
     *batchAls() {
       if (lines.count > 0) throw new Error('the stream is going already');
       lines.append(stream.count);
@@ -229,22 +224,9 @@ function learnerOf(method: MethodId, around: Surroundings, lines: GrowingLines):
 
 /** The held-out ratings in a seeded random order, so that the first of them are a fair sample. */
 function* heldOutPairs({ validation }: Split, seed: number, arrays: Arrays): Sliced<Triples> {
-  const count = validation.value.length;
-  const places = shuffledIndices(count, seededRandom(seed ^ 0x76616c69));
-  const pairs = {
-    users: arrays.indices(count),
-    items: arrays.indices(count),
-    values: arrays.floats(count),
-  };
+  const places = shuffledIndices(validation.value.length, seededRandom(seed ^ 0x76616c69));
   yield pause;
-  let p = 0;
-  sourceOfLines(validation).visit(0, count, (x, y, value) => {
-    const at = places[p++];
-    pairs.users[at] = x;
-    pairs.items[at] = y;
-    pairs.values[at] = value;
-  });
-  return pairs;
+  return yield* scattered(validation, places, arrays);
 }
 
 /** Seconds that work takes. */

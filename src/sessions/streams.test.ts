@@ -119,7 +119,7 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
         rows(m.itemFactors, m.itemBias, m.rowLength),
       ]);
     const before = all();
-    const batch = [lab.arrived, lab.arrived + 100] as const;
+    const batch = [lab.lines.count, lab.lines.count + 100] as const;
     const inBatch = [lab.stream.ratings.users, lab.stream.ratings.items].map(
       (who) => new Set(who.subarray(...batch)),
     );

@@ -1,5 +1,6 @@
 import type { Kernels } from '../kernels/kernels';
 import { type Piece, perform, type Result } from '../methods/work';
+import { breather } from './breather';
 import kernelWorkerUrl from './kernel.worker.ts?worker&url';
 import { type MethodRoom, scratchOf } from './layout';
 import type { KernelApi } from './learn-protocol';
@@ -15,17 +16,18 @@ export interface Crew {
   /** Sends the helpers home. */
   dismiss(): void;
   /**
-   * Does a batch, and gives its results in the order of its pieces. `breathe` is called between the trainer's own
+   * Does a batch, and gives its results in the order of its pieces. The trainer answers its mail between its own
    * pieces; where `wanted` says no, no further piece is begun, and the answer is null once all have put their
    * work down. Rejects with WorkerLost.
    */
   perform(kernels: Kernels, pieces: readonly Piece[], wanted: () => boolean): Promise<Result[] | null>;
 }
 
+const breathe = breather();
+
 /** @param shared null where there is nothing to share: then the trainer works alone */
 export function crewOf(
   shared: ({ module: WebAssembly.Module; memory: WebAssembly.Memory } & Pick<MethodRoom, 'scratch'>) | null,
-  breathe: (now: boolean) => Promise<void> | undefined,
 ): Crew {
   let size = 1;
   const helpers: WorkerHandle<KernelApi>[] = [];

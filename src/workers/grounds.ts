@@ -22,21 +22,15 @@ export interface Ground {
   readonly shown: Space | null;
 }
 
-type Breathe = (now: boolean) => Promise<void> | undefined;
-
 /** Shared memory is worked on as it is; else the ratings are put into a memory of this worker's own, if it can. */
-export async function groundOfRuns(
-  method: MethodId,
-  { split, layout, memory }: Loadable,
-  breathe: Breathe,
-): Promise<Ground> {
+export async function groundOfRuns(method: MethodId, { split, layout, memory }: Loadable): Promise<Ground> {
   const module = isolated && !memory ? null : await simdModule();
-  if (!module) return { split, crew: crewOf(null, breathe), fresh: () => pageKernels, shown: null };
+  if (!module) return { split, crew: crewOf(null), fresh: () => pageKernels, shown: null };
   const room = layout.methods[method];
   const own = memory ?? memoryOf(layout, false);
   return {
     split: memory ? split : placedSplit(split, arraysIn({ memory: own, ...layout.ratings })),
-    crew: crewOf(memory ? { module, memory, ...room } : null, breathe),
+    crew: crewOf(memory ? { module, memory, ...room } : null),
     fresh: () => simdKernels(module, { memory: own, ...room.run }, scratchOf(room, 0)),
     shown: memory ? { memory, ...room.snapshot } : null,
   };
@@ -50,17 +44,13 @@ const mostBytes = Math.min(roomInTab / 2, 600 * 2 ** 20);
 const page = 65536;
 
 /** A memory of its own, as large as the stream's arrays. Throws a RangeError where the browser has no such room. */
-export async function groundOfStream(
-  split: Split,
-  config: StreamConfig,
-  breathe: Breathe,
-): Promise<Ground | NoRoom> {
+export async function groundOfStream(split: Split, config: StreamConfig): Promise<Ground | NoRoom> {
   const { lineCount: userCount, otherCount: itemCount, value } = split.byUser;
   const counts = { userCount, itemCount, ratingCount: value.length, validationCount: split.validationCount };
   const needed = labBytes(counts, config);
   if (needed > mostBytes) return failure('no-room', { needed, most: mostBytes });
   const module = await simdModule();
-  if (!module) return { split, crew: crewOf(null, breathe), fresh: () => pageKernels, shown: null };
+  if (!module) return { split, crew: crewOf(null), fresh: () => pageKernels, shown: null };
   // The first page holds nothing, so that no array is at address 0; then the workers' scratch.
   const from = page + mostWorkers * scratchBytes;
   const pages = Math.ceil((from + needed) / page) + 1;
@@ -68,7 +58,7 @@ export async function groundOfStream(
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: isolated });
     return {
       split,
-      crew: crewOf(isolated ? { module, memory, scratch: page } : null, breathe),
+      crew: crewOf(isolated ? { module, memory, scratch: page } : null),
       fresh: () => simdKernels(module, { memory, from, to: memory.buffer.byteLength }, page),
       shown: null,
     };

@@ -8,7 +8,6 @@ import { learnAtOnce } from '../sessions/at-once';
 import { type Lab, openLab } from '../sessions/lab';
 import type { Learning } from '../sessions/learning';
 import { type Rater, raterOf } from '../sessions/own-rating';
-import { breather } from './breather';
 import { type Ground, groundOfRuns, groundOfStream } from './grounds';
 import type { NoRoom } from './layout';
 import type { Answer, LearnApi, Loadable, Plan, StreamFacts, Stretch } from './learn-protocol';
@@ -34,7 +33,6 @@ let working: Promise<unknown> = Promise.resolve();
 let measuring = 0;
 let workers = 1;
 
-const breathe = breather();
 const now = () => performance.now() / 1000;
 
 /** After all work that was begun before. */
@@ -77,7 +75,7 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
     const learning = await finish(work, ground, owner);
     return learning && { learning: learning.value, ground };
   }
-  const ground = await groundOfStream(split, plan.config, breathe);
+  const ground = await groundOfStream(split, plan.config);
   if ('ok' in ground) return ground;
   kernels = ground.fresh();
   ground.crew.resize(workers);
@@ -179,7 +177,7 @@ const api: LearnApi<unknown> = {
     void ground?.then(({ crew }) => crew.dismiss());
     begun = null;
     loaded = data;
-    runGround = method === null ? null : groundOfRuns(method, data, breathe);
+    runGround = method === null ? null : groundOfRuns(method, data);
     return runGround && (await runGround).fresh() === pageKernels ? 'page' : 'simd';
   },
   start(plan) {
