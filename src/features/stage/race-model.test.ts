@@ -3,7 +3,7 @@ import { lensOf } from '../../draw/lens';
 import { inOrderOfIndex } from '../../draw/orders';
 import { cellsOf, sceneOf } from '../../draw/scene';
 import { wholeWindow } from '../../draw/window';
-import { raceIds } from '../../methods';
+import { raceIds, raceMethodIds } from '../../methods';
 import type { Snapshot } from '../../methods/snapshot';
 import { holdOut } from '../../ratings/hold-out';
 import { sourceOf } from '../../ratings/lines';
@@ -64,6 +64,9 @@ describe('the race on the stage', () => {
       ...raceIds.map((method) => runs[method].track.latest),
     ]);
     expect(picture?.cells).toBe(3);
+    const methods = raceMethodIds.slice(0, 3);
+    workbench.setState(({ settings }) => ({ settings: { ...settings, methods } }));
+    expect(Object.keys(model.picture()?.panes ?? {})).toEqual(['ratings', ...methods]);
   });
 
   test('says what is known of a cell, and what the models make of it', () => {
