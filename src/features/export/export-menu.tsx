@@ -2,7 +2,6 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
 import { Clapperboard, Download, type LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, useEffect, useState } from 'react';
-import type { Group } from '../../files/exports/export';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import './export.css';
 import { FilmForm } from './film-form';
@@ -23,7 +22,7 @@ export function ExportMenu() {
   const [asked, setAsked] = useState<string | null>(null);
   function choose({ id, options }: Offered) {
     if (id in forms && !options) setAsked(id);
-    else void exporting.save(id, (subject) => options?.(subject, scale));
+    else void exporting.save(id, { scale, ...options });
   }
   return (
     <>
@@ -47,7 +46,7 @@ export function ExportMenu() {
               <Form
                 save={(options) => {
                   setAsked(null);
-                  void exporting.save(id, () => options);
+                  void exporting.save(id, options);
                 }}
               />
             </Dialog.Popup>
@@ -58,8 +57,6 @@ export function ExportMenu() {
     </>
   );
 }
-
-const groups: readonly Group[] = ['film', 'picture', 'table'];
 
 interface OffersProps {
   readonly choose: (offer: Offered) => void;
@@ -75,20 +72,17 @@ function Offers({ choose, scale, onScale }: OffersProps) {
   useWorkbench(({ runs }) => Object.values(runs).some(({ moments }) => moments > 0));
   useWorkbench(({ data }) => data);
   useStream(({ batch }) => batch > 0);
-  const offers = exporting.offers();
-  if (offers.length === 0) return <Menu.Item disabled>Nothing is there yet</Menu.Item>;
-  return groups.map((group, i) => {
-    const some = offers.filter((offer) => offer.group === group);
-    return (
-      <Fragment key={group}>
-        {i > 0 && <Menu.Separator className="menu-separator" />}
-        {some.map((offer) => (
-          <OfferItem key={offer.label} offer={offer} choose={() => choose(offer)} />
-        ))}
-        {some.some(({ scaled }) => scaled) && <Scales scale={scale} onScale={onScale} />}
-      </Fragment>
-    );
-  });
+  const sections = exporting.offers();
+  if (sections.length === 0) return <Menu.Item disabled>Nothing is there yet</Menu.Item>;
+  return sections.map((offers, i) => (
+    <Fragment key={offers[0]?.id}>
+      {i > 0 && <Menu.Separator className="menu-separator" />}
+      {offers.map((offer) => (
+        <OfferItem key={offer.label} offer={offer} choose={() => choose(offer)} />
+      ))}
+      {offers.some(({ scaled }) => scaled) && <Scales scale={scale} onScale={onScale} />}
+    </Fragment>
+  ));
 }
 
 function OfferItem({ offer, choose }: { offer: Offered; choose: () => void }) {

@@ -21,7 +21,7 @@ function opened() {
   const get = workbench.getState;
   return {
     ...{ workbench, actions, workers: made.exporter, get },
-    save: (id: string, options: unknown = null) => actions.save(id, () => options),
+    save: (id: string, options: unknown = null) => actions.save(id, options),
     /** The next call that makes a file. */
     asked: async () => made.exporter[made.exporter.length - 1].asked('make'),
   };
@@ -233,7 +233,10 @@ describe('whatever goes wrong ends in words, and the next export works', () => {
     await second;
     await actions.ask();
     expect(workers[0].called).toEqual(['unableToFilm', 'unableToFilm']);
-    const mp4 = actions.offers().find(({ label }) => label === 'MP4 of the race');
+    const mp4 = actions
+      .offers()
+      .flat()
+      .find(({ label }) => label === 'MP4 of the race');
     expect(mp4?.ready).toBe('not in this browser');
   });
 });

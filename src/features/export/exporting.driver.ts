@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
 import type { Gathered, Steps } from '../../files/exports/export';
-import { exportOf, exports } from '../../files/exports/index';
+import { exportOf, sections } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';
 import { saveBlob } from '../../files/save';
 import type { Client, ExportApi } from '../../workers/protocol';
@@ -58,12 +58,12 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
     };
   }
 
-  async function save(id: string, options: (subject: Subject) => unknown) {
+  async function save(id: string, options: unknown) {
     const now = subject();
     if (!now || get().saving) return;
     const before = cancellations;
     try {
-      const gathered = exportOf(id).gather(now, options(now));
+      const gathered = exportOf(id).gather(now, options);
       if (!gathered) return;
       const file = await make(id, gathered);
       // An answer may be on its way already when somebody cancels.
@@ -96,10 +96,9 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
     offers() {
       const now = subject();
       if (!now) return [];
-      return exports.flatMap((one) => {
-        const { id, group } = one;
-        return one.offers(now).map((offer) => ({ ...offer, id, group }));
-      });
+      return sections.map((section) =>
+        section.flatMap((one) => one.offers(now).map((offer) => ({ ...offer, id: one.id }))),
+      );
     },
     async ask() {
       if (get().unableToFilm) return;

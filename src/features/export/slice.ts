@@ -1,5 +1,5 @@
 import type { FilmFormat } from '../../draw/film';
-import type { Group, Offer } from '../../files/exports/export';
+import type { Offer } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
 
 /** A file that is being made. */
@@ -25,19 +25,18 @@ export const exportSlice = (): ExportSlice => ({ saving: null, unableToFilm: nul
 /** A line of the menu, and the export that it belongs to. */
 export interface Offered extends Offer<unknown> {
   readonly id: string;
-  readonly group: Group;
 }
 
 /** Saving what there is as files. */
 export interface Exporting {
-  /** What can be saved of the experiment that is on the stage, in the order of the menu. */
-  offers(): readonly Offered[];
+  /** What can be saved of the experiment that is on the stage, in the sections of the menu. */
+  offers(): readonly (readonly Offered[])[];
   /** Finds out what this browser can encode: what is offered then says so. */
   ask(): Promise<void>;
   /** What there is to save; null where there is nothing yet. */
   subject(): Subject | null;
   /** Makes a file and downloads it. What takes a while says how far it is, and pauses what is learning. */
-  save(id: string, options: (subject: Subject) => unknown): Promise<void>;
+  save(id: string, options: unknown): Promise<void>;
   /** Pictures of what a file will be like, at most so many pixels a side; null where there is nothing. */
   preview(id: string, options: unknown, most: number): Promise<readonly ImageBitmap[] | null>;
   /** Ends the making of any file. */

@@ -21,7 +21,7 @@ const offered = (subject: Subject) =>
     one
       .offers(subject)
       .filter(({ label }) => !label.endsWith('…'))
-      .map(({ label, ready, options }) => ({ id: one.id, label, ready, chosen: options?.(subject, 2) })),
+      .map(({ label, ready, options }) => ({ id: one.id, label, ready, chosen: { scale: 2, ...options } })),
   );
 
 /** Makes a file as the worker does, of what has crossed. */
@@ -103,7 +103,7 @@ describe('a race', () => {
   test('a film sends a pane again only when what it shows has moved', () => {
     const film = exportOf('film');
     const shown = (subject: Subject) => {
-      const gif = film.offers(subject)[2].options?.(subject, 1) as object;
+      const gif = film.offers(subject)[2].options as object;
       const { parts = [] } = film.gather(subject, { ...gif, frameCount: 5 }) as Gathered<Reel, Frame>;
       const stepOf = (shows: unknown): unknown =>
         Array.isArray(shows) ? shows.map(stepOf) : ((shows as { step?: number }).step ?? shows);
@@ -130,7 +130,10 @@ describe('a race', () => {
 
 describe('a stream', () => {
   test('each frame of its film shows what had arrived by then, and those that were sent before stay as they were', () => {
-    const { wanted, parts } = gathered(subjects.stream(), 'stream-film', 'gif') as Gathered<Reel, Frame>;
+    const { wanted, parts } = gathered(subjects.stream(), 'stream-film', { format: 'gif' }) as Gathered<
+      Reel,
+      Frame
+    >;
     const known = ({ scene }: Frame) => scene?.known.reduce((sum, count) => sum + count, 0);
     const frames = Array.from(parts ?? [], (frame) => [frame.upTo, known(frame)]);
     expect(frames).toEqual([

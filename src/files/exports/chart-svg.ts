@@ -16,7 +16,6 @@ interface Wanted {
 /** The chart as it is shown, from its beginning to its end. */
 export const chartSvg: Export<null, Wanted> = {
   id: 'chart-svg',
-  group: 'table',
   offers: ({ begun }) => [{ label: 'Chart SVG', ready: begun || unbegun }],
   gather({ dark, title, chart: drawn, fileName }) {
     const chart = drawn();

@@ -2,9 +2,6 @@ import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Encoders } from '../film/encoder';
 import type { Subject } from './subject';
 
-/** The menu has a section for each of these. */
-export type Group = 'film' | 'picture' | 'table';
-
 /** One line of the menu. */
 export interface Offer<Options> {
   readonly label: string;
@@ -13,10 +10,10 @@ export interface Offer<Options> {
   /** True, or words that say why it cannot be had now. */
   readonly ready: true | string;
   /**
-   * Whoever chooses this line gets the export with these options, made from what there is by then. Where it is absent
-   * and the export has a form, that form asks for them.
+   * Whoever chooses this line gets the export with these options, and in the scale that is chosen in the menu unless
+   * they say another. Where they are absent and the export has a form, that form asks for them.
    */
-  readonly options?: (subject: Subject, scale: number) => Options;
+  readonly options?: Partial<Options>;
   /** Whether the scale that is chosen in the menu matters to it. */
   readonly scaled?: boolean;
 }
@@ -61,7 +58,6 @@ export interface Tools<Part> {
  */
 export interface Export<Options = unknown, Wanted = unknown, Part = unknown> {
   readonly id: string;
-  readonly group: Group;
   /** Its lines in the menu; none where what is on the stage has no such thing. */
   offers(subject: Subject): readonly Offer<Options>[];
   /** Runs on the page. Null where there turns out to be nothing to save. */

@@ -23,7 +23,6 @@ interface Named {
 /** What the models in the panes have learnt of every user and item, beside their ids and titles. */
 export const factorsTable: Export<null, FactorsWanted> = {
   id: 'factors-csv',
-  group: 'table',
   offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun }],
   gather(subject) {
     const { ratings, race, fileName } = subject;

@@ -1,4 +1,4 @@
-import { type FilmedRun, type FilmFormat, type FilmOptions, paintedAt } from '../../draw/film';
+import { type FilmedRun, type FilmOptions, paintedAt } from '../../draw/film';
 import { stageSheet } from '../../draw/image';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
@@ -13,19 +13,17 @@ import type { Subject } from './subject';
 /** From so many of its frames the colours of a GIF are chosen. */
 const sampled = 8;
 
+/** What is not chosen of a film is as most people want it. */
+type Wanted = Pick<FilmOptions, 'format'> & Partial<FilmOptions>;
+
 /** The race, or one matrix of it, from one place of its axis to another. */
-export const film: Export<FilmOptions, Reel, Frame> = {
+export const film: Export<Wanted, Reel, Frame> = {
   id: 'film',
-  group: 'film',
   offers: (subject) =>
-    subject.race
-      ? [
-          { label: 'Film…', ready: subject.begun || unbegun },
-          ...usualFilms(subject, 'race', (now, format) => filmDefaults(format, now)),
-        ]
-      : [],
-  gather(subject, options) {
+    subject.race ? [{ label: 'Film…', ready: subject.begun || unbegun }, ...usualFilms(subject, 'race')] : [],
+  gather(subject, chosen) {
     const { race, title } = subject;
+    const options = { ...filmDefaults(chosen.format, subject), ...chosen };
     const { format, frameCount, composition } = options;
     const dark = options.background === 'transparent' ? subject.dark : options.background === 'dark';
     const runs = race?.runs(dark) ?? [];
@@ -61,15 +59,11 @@ export const film: Export<FilmOptions, Reel, Frame> = {
 };
 
 /** The films that most people want, without a form to fill in. */
-export function usualFilms<Options>(
-  { begun, unable }: Subject,
-  of: string,
-  options: (subject: Subject, format: FilmFormat) => Options,
-): Offer<Options>[] {
+export function usualFilms({ begun, unable }: Subject, of: string): Offer<Wanted>[] {
   return (['mp4', 'gif'] as const).map((format) => ({
     label: `${formatOf(format).name} of the ${of}`,
     ready: unable.includes(format) ? 'not in this browser' : begun || unbegun,
-    options: (subject) => options(subject, format),
+    options: { format },
   }));
 }
 

@@ -9,18 +9,14 @@ import { runFile } from './run-file';
 import { streamTable } from './stream-csv';
 import { streamFilm } from './stream-film';
 
-/** Everything that can be saved, in the order of the menu. */
-export const exports: readonly Export[] = [
-  film,
-  streamFilm,
-  picturePng,
-  chartSvg,
-  metricsTable,
-  predictionsTable,
-  factorsTable,
-  runFile,
-  streamTable,
+/** Everything that can be saved, in the sections of the menu. */
+export const sections: readonly (readonly Export[])[] = [
+  [film, streamFilm],
+  [picturePng],
+  [chartSvg, metricsTable, predictionsTable, factorsTable, runFile, streamTable],
 ];
+
+export const exports = sections.flat();
 
 export function exportOf(id: string): Export {
   const found = exports.find((one) => one.id === id);

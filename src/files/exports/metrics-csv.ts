@@ -11,7 +11,6 @@ type Measured = Pick<FilmedRun, 'name' | 'config' | 'moments'>;
 /** The numbers behind the chart, of all runs that there are. */
 export const metricsTable: Export<null, readonly Measured[]> = {
   id: 'metrics-csv',
-  group: 'table',
   offers: ({ race, begun }) => (race ? [{ label: 'Metrics CSV', ready: begun || unbegun }] : []),
   gather: ({ race, fileName }) =>
     race

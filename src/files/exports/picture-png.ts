@@ -20,12 +20,10 @@ interface Wanted {
 /** The stage as the screen has it, or one matrix of it, `scale` pixels to a cell. */
 export const picturePng: Export<Options, Wanted> = {
   id: 'picture-png',
-  group: 'picture',
   offers: ({ pictures, panes }) =>
     [...pictures, ...panes.map(({ id, name }) => ({ label: `${name} PNG`, pane: id }))].map(
-      ({ label, scale, ...which }: Partial<Options> & { label: string }): Offer<Options> => ({
-        ...{ label, ready: true, scaled: scale === undefined },
-        options: (_, chosen) => ({ ...which, scale: scale ?? chosen }),
+      ({ label, ...options }: Partial<Options> & { label: string }): Offer<Options> => ({
+        ...{ label, ready: true, options, scaled: options.scale === undefined },
       }),
     ),
   gather(subject, { pane: id, transparent = false, scale }) {

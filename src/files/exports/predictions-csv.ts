@@ -10,7 +10,6 @@ export type PredictionOptions = Pick<PredictionsWanted, 'what' | 'most' | 'by'>;
 /** What the models in the panes predict: of what is held out, or the best unseen items of every user. */
 export const predictionsTable: Export<PredictionOptions, PredictionsWanted> = {
   id: 'predictions-csv',
-  group: 'table',
   offers: ({ race, begun }) =>
     race
       ? [

@@ -10,7 +10,6 @@ interface Wanted {
 /** All runs with all their frames, to be opened again. */
 export const runFile: Export<null, Wanted, WrittenFrame> = {
   id: 'run-file',
-  group: 'table',
   offers: ({ race, begun }) =>
     race ? [{ label: 'Save runs', note: 'all frames; open the file to go on', ready: begun || unbegun }] : [],
   gather({ race, fileName }) {

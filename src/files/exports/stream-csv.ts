@@ -15,7 +15,6 @@ interface Wanted {
 /** Errors and costs of all methods of a stream. */
 export const streamTable: Export<null, Wanted> = {
   id: 'stream-csv',
-  group: 'table',
   offers: ({ stream }) => (stream ? [{ label: 'Errors and costs, CSV', ready: true }] : []),
   gather: ({ stream, fileName }) =>
     stream ? { fileName: fileName('errors', [], 'csv'), wanted: stream.measured } : null,

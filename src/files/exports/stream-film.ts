@@ -1,4 +1,4 @@
-import type { FilmFormat } from '../../draw/film';
+import type { FilmOptions } from '../../draw/film';
 import { layoutRow } from '../../draw/sheet/layout';
 import { formatOf } from '../film/formats';
 import { evenly } from '../film/plan';
@@ -14,11 +14,10 @@ const holdSeconds = 2;
 const sampled = 6;
 
 /** The stream from its beginning to where it is now. */
-export const streamFilm: Export<FilmFormat, Reel, Frame> = {
+export const streamFilm: Export<Pick<FilmOptions, 'format'>, Reel, Frame> = {
   id: 'stream-film',
-  group: 'film',
-  offers: (subject) => (subject.stream ? usualFilms(subject, 'stream', (_, format) => format) : []),
-  gather({ stream, row, fileName }, format) {
+  offers: (subject) => (subject.stream ? usualFilms(subject, 'stream') : []),
+  gather({ stream, row, fileName }, { format }) {
     const stageAt = stream?.stages() ?? null;
     if (!stream || !stageAt) return null;
     const { what, extension, indexed } = formatOf(format);
