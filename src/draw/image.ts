@@ -1,5 +1,9 @@
+import { atOnceOf, methodOf } from '../methods';
+import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
-import { describeErrors, describeRun } from './describe-run';
+import { metrics } from '../metrics';
+import type { Part } from '../metrics/metric';
+import { type Moment, valueAt } from '../metrics/moment';
 import type { Painted } from './film';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
@@ -43,6 +47,28 @@ function paneOf({ name, colour, config, snapshot }: Painted<Snapshot | null>): S
     { words: describeErrors(snapshot), strong: true },
   ];
   return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
+}
+
+export const short = (value: number) => String(Number(value.toPrecision(3)));
+
+/** What was set and how far it got, in one line. */
+function describeRun(config: RunConfig, snapshot: Snapshot): string {
+  const { one, digits } = methodOf(config.method).step;
+  const { settings } = atOnceOf(config.method);
+  const plainOrWeighted = settings.includes('regularisation') ? ` ${config.regularisation}` : '';
+  const rate = settings.includes('learningRate') ? ` · γ ${short(config.learningRate)}` : '';
+  const step = digits > 0 ? snapshot.step.toFixed(digits) : short(snapshot.step);
+  return `rank ${config.rank} · λ ${short(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
+}
+
+/** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */
+function describeErrors(moment: Moment): string {
+  const [metric] = metrics;
+  const said = (part: Part, words: string) => {
+    const value = valueAt(moment, part, metric);
+    return value === null ? [] : [`${words} ${value.toFixed(3)}`];
+  };
+  return [...said('train', metric.name), ...said('validation', 'validation')].join(' · ');
 }
 
 function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {

@@ -8,7 +8,7 @@ import { sourceOf } from '../ratings/lines';
 import { type Random, seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { settle } from '../ratings/sliced';
-import { crispSide } from './crisp-side';
+import { crispSide } from './cell-image';
 import { binAt, binsOf, firstOfBin, lensOf, serves } from './lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
 import { differenceValues, paintDifference, paintModel, paintRatings } from './painter';

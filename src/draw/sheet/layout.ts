@@ -1,5 +1,4 @@
-import type { Box } from '../cell-image';
-import { crispSide } from '../crisp-side';
+import { type Box, crispSide } from '../cell-image';
 import type { FilmOptions } from '../film';
 
 /** Where on a sheet everything is: the matrices, and what is said around them. Device pixels. */

@@ -1,6 +1,5 @@
-import { short } from '../../draw/describe-run';
 import { type FilmedRun, type Painted, paintedAt } from '../../draw/film';
-import { stageSheet } from '../../draw/image';
+import { short, stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Race, type Subject, withoutNames } from '../../files/exports/subject';

@@ -1,5 +1,5 @@
 import type { Box, Context2d } from '../../draw/cell-image';
-import { crispSide } from '../../draw/crisp-side';
+import { crispSide } from '../../draw/cell-image';
 import { type Axis, binAround } from '../../draw/lens';
 import { type Pane, type PanePart, pane as paneOf } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
