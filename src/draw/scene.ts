@@ -58,7 +58,11 @@ export function cellsOf({ byUser, validation }: Split, lens: Lens): Cells {
     total += known[i];
   }
   const every = Math.max(1, Math.ceil(total / mostSampled));
-  const sample = emptySample(Math.ceil(total / every), every);
+  const count = Math.ceil(total / every);
+  const sample = {
+    ...{ users: new Uint32Array(count), items: new Uint32Array(count), values: new Float32Array(count) },
+    ...{ pixels: new Uint32Array(count), every },
+  };
   let n = 0;
   for (const lines of [byUser, validation]) {
     visit(lines, (pixel, x, p) => {
@@ -71,16 +75,6 @@ export function cellsOf({ byUser, validation }: Split, lens: Lens): Cells {
     });
   }
   return { lens, known, heldOut, mean, sample };
-}
-
-function emptySample(count: number, every: number): Cells['sample'] {
-  return {
-    users: new Uint32Array(count),
-    items: new Uint32Array(count),
-    values: new Float32Array(count),
-    pixels: new Uint32Array(count),
-    every,
-  };
 }
 
 export function sceneOf(ratings: RatingInfo, cells: Cells): Scene {

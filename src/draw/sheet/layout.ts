@@ -1,7 +1,7 @@
 import { type Box, crispSide } from '../cell-image';
 import type { FilmOptions } from '../film';
 
-/** Where on a sheet everything is: the matrices, and what is said around them. Device pixels. */
+/** Where on a sheet everything is: the matrices, and what is said around them. Device pixels. What has no place is left out. */
 export interface SheetLayout {
   readonly width: number;
   readonly height: number;
@@ -9,16 +9,16 @@ export interface SheetLayout {
   readonly unit: number;
   readonly panes: readonly Box[];
   /** In units. */
-  readonly strips: Strips | null;
+  readonly strips?: Strips | null;
   readonly text: PaneText;
-  readonly chart: Box | null;
-  readonly title: Words | null;
+  readonly chart?: Box | null;
+  readonly title?: Words | null;
   /** Where it came from, at the right edge. */
-  readonly brand: Words | null;
+  readonly brand?: Words;
   /** What is said under everything. */
-  readonly foot: Words | null;
+  readonly foot?: Words | null;
   /** The corner of the scales of colours. */
-  readonly legend: { readonly x: number; readonly y: number } | null;
+  readonly legend?: { readonly x: number; readonly y: number } | null;
 }
 
 /** Strips of factors beside and above the matrices of models: how thick, and how far away. */
@@ -221,17 +221,11 @@ export function layoutMatrix(
     width: whole(pane.width),
     height: whole(pane.height + (written ? (heading + caption) * unit : 0)),
     panes: [{ ...pane, y: written ? Math.round(heading * unit) : 0 }],
-    chart: null,
-    title: null,
   };
 }
 
-/** How films are written on, and what they leave out. */
+/** How films are written on. */
 const filmText = (unit: number, inset: number) => ({
   unit,
   text: { heading: 7, lines: [17, 33], size: 11.5, inset, squeezed: true },
-  strips: null,
-  brand: null,
-  foot: null,
-  legend: null,
 });

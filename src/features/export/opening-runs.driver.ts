@@ -1,5 +1,4 @@
 import { proxy } from 'comlink';
-import type { OpenedFile } from '../../files/run-file/read';
 import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
@@ -23,31 +22,26 @@ export function openingRuns(
   { forks, race, floor }: { forks: ForksDriver; race: RaceDriver; floor: FloorDriver },
 ) {
   const { getState: get, setState: set } = workbench;
-  /** Reads a run. Throws an AbortError, or WorkerLost. */
-  function read({ file, name }: Named): Promise<OpenedFile> {
+  /** Opens a run, which may be a bad one. */
+  async function open({ file, name }: Named) {
+    const isNewest = loading.supersede();
     const start = startOf(name);
     set({ loading: start, notice: null });
     const said = proxy((done: number, of: number) => {
       if (get().loading?.since === start.since) set({ loading: { ...start, share: done / of } });
     });
-    return exporter.open().call((api) => api.readRunFile(file, said));
-  }
-
-  /** Opens a run, which may be a bad one. */
-  async function open(chosen: Named) {
-    const isNewest = loading.supersede();
     try {
-      const opened = await read(chosen);
+      const opened = await exporter.open().call((api) => api.readRunFile(file, said));
       if (!isNewest()) return;
       if (!opened.ok)
-        return loading.refuse({ kind: 'refused', problem: { ...opened.problem, fileName: chosen.name } });
+        return loading.refuse({ kind: 'refused', problem: { ...opened.problem, fileName: name } });
       set({ loading: null });
       division.goOn();
       placeRuns(opened);
     } catch (error) {
       // Whoever cancelled knows.
       if (isNewest() && (error as Error).name !== 'AbortError')
-        loading.refuse({ kind: 'data-lost', what: chosen.name });
+        loading.refuse({ kind: 'data-lost', what: name });
     }
   }
 
