@@ -59,9 +59,12 @@ function addError(tally: Tally, at: number, error: number): void {
   tally[at + 1] += error * error;
 }
 
+/** What predicts: a snapshot has no padding, and is in rating units. */
+type Predictor = Readonly<Omit<Model, 'rowLength' | 'unit'> & Partial<Pick<Model, 'rowLength' | 'unit'>>>;
+
 /** r̂ in rating units, whether or not it is known who they are. */
-export function predictionOf(model: Model, x: number, y: number): number {
-  const { rank, rowLength, unit, mean, userBias, itemBias, userFactors, itemFactors } = model;
+export function predictionOf(model: Predictor, x: number, y: number): number {
+  const { rank, rowLength = rank, unit = 1, mean, userBias, itemBias, userFactors, itemFactors } = model;
   let prediction = mean + userBias[x] + itemBias[y];
   for (let f = 0; f < rank; f++)
     prediction += userFactors[x * rowLength + f] * itemFactors[y * rowLength + f];

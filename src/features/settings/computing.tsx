@@ -1,4 +1,5 @@
 import { methodOf } from '../../methods';
+import { Facts } from '../data/facts';
 import { inBytes } from '../data/messages';
 import { LiveText } from '../shell/live-text';
 import type { WorkbenchState } from '../workbench';
@@ -12,24 +13,13 @@ export function Computing() {
     <details className="more">
       <summary>Machine</summary>
       <RacePanel name="machine" />
-      <dl className="facts">
-        <div>
-          <dt>Kernels</dt>
-          <dd>{slow ? 'float64 page (slow mode)' : 'SIMD, float32'}</dd>
-        </div>
-        <div>
-          <dt>Memory</dt>
-          <dd>
-            needs {inBytes(needed)} of {inBytes(most)}
-          </dd>
-        </div>
-        <div>
-          <dt>Film</dt>
-          <dd>
-            <LiveText of={film} />
-          </dd>
-        </div>
-      </dl>
+      <Facts
+        of={[
+          ['Kernels', slow ? 'float64 page (slow mode)' : 'SIMD, float32'],
+          ['Memory', `needs ${inBytes(needed)} of ${inBytes(most)}`],
+          ['Film', <LiveText key="film" of={film} />],
+        ]}
+      />
     </details>
   );
 }

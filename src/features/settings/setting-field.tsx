@@ -1,7 +1,8 @@
 import type { FunctionComponent } from 'react';
-import { FlagField, SeveralField } from './check-field';
-import { ChoiceField } from './choice-field';
+import type { ChoiceSetting, FlagSetting, SeveralSetting } from '../../settings/setting';
+import { MethodSwatch } from '../shell/method-swatch';
 import type { FieldProps } from './field-props';
+import { Info } from './info';
 import { NumberSlider } from './number-slider';
 
 const fields = { number: NumberSlider, choice: ChoiceField, several: SeveralField, flag: FlagField };
@@ -22,4 +23,54 @@ export function fieldsOf<N extends string>(
     const Special = special[name];
     return Special ? <Special key={name} /> : <Field key={name} name={name} />;
   });
+}
+
+/** A setting with a few values, as a select. */
+function ChoiceField({ setting, value, put }: FieldProps<ChoiceSetting>) {
+  const { label, spoken = label, info, options } = setting;
+  return (
+    <div className="field field-row">
+      <span className="field-label">{label}</span>
+      {info && <Info label={label} text={info} />}
+      <select aria-label={spoken} value={value} onChange={(event) => put(event.currentTarget.value)}>
+        {Object.entries(options).map(([id, text]) => (
+          <option key={id} value={id}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A setting that is on or off. */
+function FlagField({ setting, value, put }: FieldProps<FlagSetting>) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={value} onChange={(event) => put(event.currentTarget.checked)} />
+      {setting.label}
+    </label>
+  );
+}
+
+/** A setting with some of a few values, each as a box to tick; those that it cannot do without stay ticked. */
+function SeveralField({ setting, value, put }: FieldProps<SeveralSetting>) {
+  const { options, fewest, areMethods } = setting;
+  return Object.entries(options).map(([id, [label, info]]) => (
+    <div key={id} className="method-row">
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={value.includes(id)}
+          disabled={value.length <= fewest && value.includes(id)}
+          onChange={(event) =>
+            put(event.currentTarget.checked ? [...value, id] : value.filter((other) => other !== id))
+          }
+        />
+        {areMethods && <MethodSwatch method={id} />}
+        {label}
+      </label>
+      <Info label={label} text={info} />
+    </div>
+  ));
 }

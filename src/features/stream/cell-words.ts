@@ -1,5 +1,5 @@
 import { methodOf } from '../../methods';
-import type { Snapshot } from '../../methods/snapshot';
+import { predictionOf } from '../../methods/measure';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
 import { digits } from './names';
@@ -21,20 +21,15 @@ export function cellWords(
   if (!facts) return '';
   const says = [...new Set(looks.panes)].flatMap((method) => {
     const snapshot = snapshotShown(state, method);
-    return snapshot ? [`${methodOf(method).name} ${digits(predicted(snapshot, cell), 3)}`] : [];
+    return snapshot
+      ? [`${methodOf(method).name} ${digits(predictionOf(snapshot, cell.user, cell.item), 3)}`]
+      : [];
   });
   const known = knownRating(state, cell);
   const r = known === null ? 'not arrived' : `r = ${digits(known, 3)}`;
   return [`${userName(ratings, facts.you, cell.user)}, ${itemName(ratings, cell.item)}`, r, ...says].join(
     ' · ',
   );
-}
-
-function predicted(snapshot: Snapshot, { user, item }: { user: number; item: number }): number {
-  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = snapshot;
-  let sum = mean + userBias[user] + itemBias[item];
-  for (let f = 0; f < rank; f++) sum += userFactors[user * rank + f] * itemFactors[item * rank + f];
-  return sum;
 }
 
 /** Its rating among those that have arrived; one look at each: fast enough for a pointer. */

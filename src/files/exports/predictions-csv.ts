@@ -1,3 +1,4 @@
+import { predictionOf } from '../../methods/measure';
 import type { Snapshot } from '../../methods/snapshot';
 import { csvOf } from '../../ratings/csv';
 import type { Lines } from '../../ratings/lines';
@@ -106,13 +107,6 @@ function headerOf({ what, titles, models }: PredictionsWanted): string[] {
 }
 
 const short = (value: number) => Number(value.toPrecision(6));
-
-function predictionOf(snapshot: Snapshot, x: number, y: number): number {
-  const { rank, mean, userBias, itemBias, userFactors, itemFactors } = snapshot;
-  let sum = mean + userBias[x] + itemBias[y];
-  for (let f = 0; f < rank; f++) sum += userFactors[x * rank + f] * itemFactors[y * rank + f];
-  return sum;
-}
 
 /** Finds, for a user, the items that it has not rated, the most promising first and of equal ones the lower index. */
 function bestOf({ models, by, most, known, heldOut }: PredictionsWanted): (x: number) => number[] {
