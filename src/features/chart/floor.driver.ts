@@ -8,7 +8,7 @@ import type { Held } from '../data/holding.driver';
 /** Finds the least RMSE that a rank can have, where there is one. */
 export function floorDriver({
   workbench,
-  ratings: there,
+  ratings: holding,
   events,
 }: Pick<Context, 'workbench' | 'ratings' | 'events'>) {
   const { getState: get, setState: set } = workbench;
@@ -20,7 +20,7 @@ export function floorDriver({
     const asked = {
       ratings,
       pending: true,
-      values: there.worker().call((api) => api.singularValues(split.byUser)),
+      values: holding.worker().call((api) => api.singularValues(split.byUser)),
     };
     asked.values = asked.values.finally(() => {
       asked.pending = false;
@@ -31,7 +31,7 @@ export function floorDriver({
 
   async function findFloor() {
     const { data, floor } = get();
-    const held = there.held();
+    const held = holding.held();
     if (!data || !held || !hasFloor(data, get().settings)) return set({ floor: null });
     if (floor && floor.rank !== get().settings.rank) set({ floor: null });
     let values: Float64Array;

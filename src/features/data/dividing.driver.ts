@@ -147,8 +147,10 @@ export function dividing(
     /** What is on the stage stays: what was to be done with it is done now, and settings say again what it is. */
     goOn() {
       if (!get().data) return;
-      if (isOwed) void divideAgain();
-      else asDivided();
+      if (isOwed) return void divideAgain();
+      asDivided();
+      // What was being loaded may have taken the worker from whoever was finding it.
+      void floor.find();
     },
   };
 }

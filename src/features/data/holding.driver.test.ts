@@ -48,3 +48,16 @@ test('a worker that read what takes a large memory is let go with it; where memo
   data.put(preparedOf(1 << 30));
   expect(workers.map(({ alive }) => alive)).toEqual([false, true]);
 });
+
+test('a worker that died while nobody needed it gives way to another, which has to be given the ratings', () => {
+  const { data, workers } = held();
+  const { split } = data.put(preparedOf());
+  expect(data.splitToSend()).toBeNull();
+  workers[0].die();
+  expect(data.worker()).toBe(workers[1]);
+  expect(data.splitToSend()).toBe(split);
+  data.put(preparedOf());
+  expect(data.splitToSend()).toBeNull();
+  const shared = data.put(preparedOf(1 << 20));
+  expect(data.splitToSend()).toBe(shared.split);
+});

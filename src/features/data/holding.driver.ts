@@ -15,6 +15,8 @@ export const isLarge = (held: Held | null) => held !== null && held.layout.bytes
 export function holding(pool: Pool) {
   let worker = pool.data();
   let space: Held | null = null;
+  /** Who divided the ratings, and so has them. */
+  let divider = worker;
   /** Long pieces of work that the worker is at. */
   let claims = 0;
 
@@ -26,7 +28,13 @@ export function holding(pool: Pool) {
 
   return {
     held: () => space,
-    worker: () => worker,
+    /** The worker, or another where it has died. */
+    worker() {
+      if (!worker.alive) renew();
+      return worker;
+    },
+    /** The ratings for a call of the worker; null where it has them itself, since they cannot be shared. */
+    splitToSend: () => (space && (space.memory || worker !== divider) ? space.split : null),
     /** Another worker: whatever the one before was doing is dropped. */
     renew,
     /** The worker for a long piece of work, and how to give it back; never two at once: what another is at is dropped. */
@@ -47,6 +55,7 @@ export function holding(pool: Pool) {
      */
     put({ split, layout, memory }: Held): Held {
       space = { split, layout, memory };
+      divider = worker;
       if (memory && isLarge(space)) renew();
       return space;
     },

@@ -52,7 +52,8 @@ describe('when it fails, that is said, what was there stays, and the next load d
     await fail(bench);
     const result = await outcome;
     expect(bench.get()).toMatchObject({ loading: null, data: { ratings: { name: 'before' } } });
-    expect(bench.told).toEqual([]);
+    // The worker may have been taken from whoever was finding the floor.
+    expect(bench.told).toEqual(['floor.find']);
     return { ...bench, before, result };
   }
 

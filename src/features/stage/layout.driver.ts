@@ -24,14 +24,14 @@ export const wholeLens = (orders: Orders, ratings: RatingInfo, source: Source): 
 /** Keeps the scene true to the window: lays out what is on screen. */
 export function layoutDriver({
   workbench,
-  ratings: there,
+  ratings: holding,
   events,
 }: Pick<Context, 'workbench' | 'ratings' | 'events'>) {
   const { getState: get, setState: set } = workbench;
   /** The lens of what is on screen, and something around it, so that it can be moved before the next one is there. */
   function lensNow(): Lens {
     const { data, window } = get();
-    const held = there.held();
+    const held = holding.held();
     if (!data || !held) throw new Error('no data to look at');
     const { orders, ratings, source } = data;
     const bins = source === 'picture' ? asPicture.mostBins : asFile.mostBins;
@@ -40,48 +40,50 @@ export function layoutDriver({
     return lensOf(orders, large ? grown(window, ratings) : window, large ? 2 * bins : bins);
   }
 
-  let layingOut = 0;
   /** The ratings that the scene in the store was made from. */
   let laidOutFor: Split | null = null;
+  /** Counts what was to be laid out; and which of that is shown. What is older than that is not shown any more. */
+  let wished = 0;
+  let shown = 0;
+  let isAtWork = false;
+  /** Of the newest order that was chosen: an older one is dropped when it arrives. */
+  let ordered = 0;
 
-  function showScene({ split }: Held, cells: Cells) {
+  function showScene({ split }: Held, cells: Cells, wish: number) {
     const { data } = get();
-    if (!data) return;
+    if (!data || wish < shown) return;
+    shown = wish;
     laidOutFor = split;
     set({ scene: sceneOf(data.ratings, cells) });
   }
 
-  /** Lays out what is on screen: at once where that is little work, else in the data worker, the newest wish only. */
+  /** Lays out what is on screen: at once where that is little work, else in the data worker. */
   function layOut() {
-    const { data } = get();
-    const held = there.held();
+    const { data, scene, window } = get();
+    const held = holding.held();
     if (!data || !held) return;
     const lens = lensNow();
-    const { scene, window } = get();
     const { users, items } = data.orders;
     const inOrder = scene?.lens.users.order === users.order && scene.lens.items.order === items.order;
     if (window && inOrder && laidOutFor === held.split && serves(scene.lens, window, asFile.mostBins)) return;
-    if (ratingsUnder(held.split, lens) <= laidOutAtOnce) {
-      layingOut = 0;
-      return showScene(held, cellsOf(held.split, lens));
-    }
-    if (layingOut++ > 0) return;
-    there
+    wished++;
+    if (ratingsUnder(held.split, lens) <= laidOutAtOnce) showScene(held, cellsOf(held.split, lens), wished);
+    else if (!isAtWork) void haveLaidOut(held, lens, data.orders);
+  }
+
+  /** Has the data worker lay out what is under a lens, and then, of what was wished for meanwhile, the newest. */
+  async function haveLaidOut(held: Held, lens: Lens, orders: Orders) {
+    const wish = wished;
+    isAtWork = true;
+    // A worker that was replaced, or lost, has nothing to show.
+    const cells = await holding
       .worker()
-      .call((api) => api.cells(held.memory ? held.split : null, lens))
-      .then(
-        (cells) => {
-          const again = layingOut > 1;
-          layingOut = 0;
-          if (there.held() === held && get().data?.orders === data.orders)
-            showScene(held, { ...cells, lens });
-          if (again) layOut();
-        },
-        () => {
-          // The worker was replaced, or lost: with other data comes another layout.
-          layingOut = 0;
-        },
-      );
+      .call((api) => api.cells(holding.splitToSend(), lens))
+      .catch(() => null);
+    isAtWork = false;
+    const isOnStage = holding.held() === held && get().data?.orders === orders;
+    if (cells && isOnStage) showScene(held, { ...cells, lens }, wish);
+    if (wished > wish) layOut();
   }
 
   /** Orders users and items; along a factor, of the newest frame of the first method that races. */
@@ -89,26 +91,21 @@ export function layoutDriver({
     const { data, runs, settings } = get();
     // Of a run without ratings, nobody knows who has how many.
     if (!data || (data.source === 'run' && by === 'count')) return;
+    const mine = ++ordered;
     const newest = runs[racingOf(settings)[0]].track.latest;
     const { userIds, itemIds, userCount, itemCount } = data.ratings;
-    const held = there.held();
-    const shared = held?.memory ? held.split : null;
-    let orders: Orders;
-    try {
-      orders = await there
-        .worker()
-        .call((api) =>
-          by === 'factor' && newest
-            ? api.orderByFactor(newest.userFactors, newest.itemFactors, newest.rank)
-            : by === 'count'
-              ? api.orderByCount(shared)
-              : api.orderById({ userIds, itemIds, userCount, itemCount }),
-        );
-    } catch {
-      return;
-    }
+    const orders = await holding
+      .worker()
+      .call((api) =>
+        by === 'factor' && newest
+          ? api.orderByFactor(newest.userFactors, newest.itemFactors, newest.rank)
+          : by === 'count'
+            ? api.orderByCount(holding.splitToSend())
+            : api.orderById({ userIds, itemIds, userCount, itemCount }),
+      )
+      .catch(() => null);
     const { data: now } = get();
-    if (now?.ratings !== data.ratings) return;
+    if (!orders || mine !== ordered || now?.ratings !== data.ratings) return;
     set({ data: { ...now, orders, orderBy: by }, crosshair: null });
     layOut();
   }
