@@ -93,10 +93,10 @@ export interface Observed extends Observation {
 export function observe(before: Snapshot, after: Snapshot, visit: Observation): Observed {
   const { rank: k, mean } = before;
   const { user, item } = visit;
-  const userRow = (of: Snapshot) => of.userFactors.slice(user * k, (user + 1) * k);
-  const itemRow = (of: Snapshot) => of.itemFactors.slice(item * k, (item + 1) * k);
-  const itemBefore = itemRow(before);
-  const product = userRow(before).reduce((sum, value, f) => sum + value * itemBefore[f], 0);
+  const rowsAt = ({ userFactors, itemFactors }: Snapshot) =>
+    [userFactors.slice(user * k, (user + 1) * k), itemFactors.slice(item * k, (item + 1) * k)] as const;
+  const [[oldUser, oldItem], [newUser, newItem]] = [rowsAt(before), rowsAt(after)];
+  const product = oldUser.reduce((sum, value, f) => sum + value * oldItem[f], 0);
   const prediction = mean + before.userBias[user] + before.itemBias[item] + product;
   return {
     ...visit,
@@ -107,7 +107,7 @@ export function observe(before: Snapshot, after: Snapshot, visit: Observation): 
     error: visit.value - prediction,
     userBias: [before.userBias[user], after.userBias[user]],
     itemBias: [before.itemBias[item], after.itemBias[item]],
-    userRow: [userRow(before), userRow(after)],
-    itemRow: [itemBefore, itemRow(after)],
+    userRow: [oldUser, newUser],
+    itemRow: [oldItem, newItem],
   };
 }

@@ -44,20 +44,14 @@ export function defaultsOf<L extends SettingList>(list: L, ratings: Rated | null
 }
 
 /** The settings that differ between two states. */
-export function differing<L extends SettingList>(
-  list: L,
-  before: ValuesOf<L>,
-  after: ValuesOf<L>,
-): (keyof L & string)[] {
-  return Object.keys(list).filter((name) => String(before[name]) !== String(after[name]));
-}
+export const differing = <L extends SettingList>(list: L, before: ValuesOf<L>, after: ValuesOf<L>) =>
+  (Object.keys(list) as (keyof L & string)[]).filter((name) => String(before[name]) !== String(after[name]));
 
 /** What has to happen between two states: an effect for each setting that differs. */
 export const effectsOf = <L extends SettingList>(
   list: L,
-  before: ValuesOf<L>,
-  after: ValuesOf<L>,
-): Effect[] => differing(list, before, after).map((name) => list[name].effect);
+  ...states: [before: ValuesOf<L>, after: ValuesOf<L>]
+) => differing(list, ...states).map((name): Effect => list[name].effect);
 
 /** The part of what is set that a test of the settings holds for. */
 export function pick<L extends SettingList>(

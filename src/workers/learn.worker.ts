@@ -16,7 +16,7 @@ import type { Answer, LearnApi, Loadable, Plan, StreamFacts, Stretch } from './l
 interface Begun {
   readonly learning: Learning<unknown>;
   readonly ground: Ground;
-  readonly stream?: { readonly lab: Lab; readonly rater: Rater; readonly facts: StreamFacts };
+  readonly stream?: { readonly rater: Rater; readonly facts: StreamFacts };
 }
 
 let loaded: Loadable | null = null;
@@ -79,15 +79,15 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
   if ('ok' in ground) return ground;
   kernels = ground.fresh();
   ground.crew.resize(workers);
-  const lab = await finish(openLab(kernels, split, ratings.scale, plan.config, now), ground, owner);
-  const batchAls = lab && (await finish(lab.value.batchAls(), ground, owner));
+  const opened = await finish(openLab(kernels, split, ratings.scale, plan.config, now), ground, owner);
+  const batchAls = opened && (await finish(opened.value.batchAls(), ground, owner));
   if (!batchAls) {
     ground.crew.dismiss();
     return null;
   }
-  const facts = { ...factsOf(lab.value), batchAls: batchAls.value };
-  const stream = { lab: lab.value, rater: raterOf(lab.value, now), facts };
-  return { learning: lab.value, ground, stream };
+  const lab = opened.value;
+  const facts = { ...factsOf(lab), batchAls: batchAls.value };
+  return { learning: lab, ground, stream: { rater: raterOf(lab, now), facts } };
 }
 
 function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
