@@ -155,7 +155,7 @@ export const raceSettings = {
     effect: 'machine',
   }),
   /** Megabytes of frames that a run keeps to look back at. */
-  film: linear(16, 512, 64, {
+  budget: linear(16, 512, 64, {
     step: 16,
     label: 'Film',
     unit: 'MB per run',
@@ -189,7 +189,7 @@ export const racePanels = {
     'iterations',
     'epochs',
   ],
-  machine: ['workers', 'film'],
+  machine: ['workers', 'budget'],
 } as const satisfies Record<string, readonly SettingName[]>;
 
 export type Settings = ValuesOf<typeof raceSettings>;

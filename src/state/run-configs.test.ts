@@ -50,10 +50,10 @@ test('λ of B-SGD alone is taken where λ is set per rating, and left aside wher
 
 test('pictures keep their recipe and all keep the machine, but not the speed, which is of the data', () => {
   const settings = { ...pictureDefaults, noise: 3, workers: 1, speed: 7, rank: 3 };
-  expect(Object.keys(keptOf(settings, 'file')).toSorted()).toEqual(['film', 'flatOut', 'workers']);
+  expect(Object.keys(keptOf(settings, 'file')).toSorted()).toEqual(['budget', 'flatOut', 'workers']);
   const ofPicture = ['knownShare', 'noise', 'picture', 'pictureRank', 'pictureSeed', 'size'];
   expect(Object.keys(keptOf(settings, 'picture')).toSorted()).toEqual(
-    [...ofPicture, 'film', 'flatOut', 'workers'].toSorted(),
+    [...ofPicture, 'budget', 'flatOut', 'workers'].toSorted(),
   );
   expect(keptOf(settings, 'picture')).toMatchObject({ noise: 3, workers: 1 });
 });

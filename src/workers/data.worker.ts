@@ -94,7 +94,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
 async function divide(
   source: RatingSource,
-  { holdOut, rank, methods, filmBytes }: Division,
+  { holdOut, rank, methods, frameBytes }: Division,
 ): Promise<IfRoom<Omit<Divided, 'cells'>>> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
@@ -104,7 +104,7 @@ async function divide(
     validationCount: chosen.validation.count,
   };
   const layout = layoutOf(shape, rank, methods);
-  const needed = bytesNeeded(shape, rank, methods, filmBytes);
+  const needed = bytesNeeded(shape, rank, methods, frameBytes);
   const noRoom = failure('no-room', { needed, most: roomInTab });
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {

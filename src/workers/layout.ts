@@ -116,12 +116,12 @@ export function bytesNeeded(
   shape: Shape,
   rank: number,
   methods: readonly MethodId[],
-  filmBytes: number,
+  frameBytes: number,
 ): number {
   const { userCount, itemCount, trainingCount, validationCount, timed } = shape;
   const triples = (timed ? 16 : 12) * (trainingCount + validationCount);
   const snapshot = 4 * (userCount + itemCount) * (rank + 1);
   // Of each method: the kept ones, at least the first and the newest. Triples only last until they are divided.
-  const film = methods.length * Math.max(2 * snapshot, Math.min(filmBytes, 1000 * snapshot));
-  return layoutFor(shape, rank, methods).bytes + Math.max(triples, film);
+  const frames = methods.length * Math.max(2 * snapshot, Math.min(frameBytes, 1000 * snapshot));
+  return layoutFor(shape, rank, methods).bytes + Math.max(triples, frames);
 }

@@ -26,12 +26,12 @@ export interface Pulse {
   ping(): void;
 }
 
-/** How ratings are divided; and for which methods, up to which rank, and for how much of each run's film, there has to be room. */
+/** How ratings are divided; and for which methods, up to which rank, and for how many bytes of each run's frames, there has to be room. */
 export interface Division {
   readonly holdOut: HoldOut;
   readonly rank: number;
   readonly methods: readonly MethodId[];
-  readonly filmBytes: number;
+  readonly frameBytes: number;
 }
 
 /** Cells without the lens, which whoever asked for them has. */

@@ -126,7 +126,7 @@ export function dividing(
 
   events.on('divisionChanged', divideAgain);
   events.on('restartAsked', startRuns);
-  events.on('settingsChanged', (names) => names.includes('film') && weigh());
+  events.on('settingsChanged', (names) => names.includes('budget') && weigh());
 
   return {
     divideAgain,
@@ -159,7 +159,7 @@ export type Dividing = ReturnType<typeof dividing>;
 /** Bytes that a data set and both its runs take. */
 export function neededBy(ratings: RatingInfo, settings: Settings): number {
   const { userCount, itemCount, ratingCount, clock } = ratings;
-  const { rank, holdOut, methods, filmBytes } = divisionOf(settings);
+  const { rank, holdOut, methods, frameBytes } = divisionOf(settings);
   const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
   const timed = clock !== null && clock !== undefined;
@@ -167,16 +167,16 @@ export function neededBy(ratings: RatingInfo, settings: Settings): number {
     { userCount, itemCount, trainingCount, validationCount, timed },
     rank,
     methods,
-    filmBytes,
+    frameBytes,
   );
 }
 
 /** How ratings are divided by these settings. */
-export const divisionOf = ({ methods, holdOut, holdOutShare, seed, rank, film }: Settings) => ({
+export const divisionOf = ({ methods, holdOut, holdOutShare, seed, rank, budget }: Settings) => ({
   holdOut: { kind: holdOut, share: holdOutShare, seed },
   rank,
   methods: racingOf({ methods }),
-  filmBytes: film * 2 ** 20,
+  frameBytes: budget * 2 ** 20,
 });
 
 /** What of a division is for all to see. */

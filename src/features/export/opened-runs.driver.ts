@@ -44,14 +44,14 @@ export function kinship(
 /** A run as it was recorded: all of it, even where it is more than a run keeps. */
 export function recordedRun(
   { name, config, changes, snapshots, moments, marks }: OpenedRun,
-  filmBytes: number,
+  frameBytes: number,
 ) {
   const [{ userCount, itemCount, rank }] = snapshots;
   const bytes = 4 * snapshots.length * (userCount + itemCount) * (rank + 1);
   const most = Math.max(mostMoments, moments.length);
   const kept = snapshots.map((snapshot, ordinal) => ({ snapshot, ordinal }));
   const beginning = { moments, marks, kept, every: 1 };
-  const track = emptyTrack(most, Math.max(filmBytes, bytes), dropFrame, beginning);
+  const track = emptyTrack(most, Math.max(frameBytes, bytes), dropFrame, beginning);
   return { name, config, changes, track };
 }
 

@@ -49,7 +49,7 @@ export function openingRuns(
   function placeRuns(opened: Opened) {
     const { data: about, runs } = opened;
     const { settings } = get();
-    const filmBytes = settings.film * 2 ** 20;
+    const frameBytes = settings.budget * 2 ** 20;
     const kin = kinship(opened, get());
     set({ playing: false });
     if (kin === 'none') showAlone(about);
@@ -69,8 +69,8 @@ export function openingRuns(
     for (const run of runs) {
       const { method } = run.config;
       if (kin === 'alike' || placed.has(method) || !racing.includes(method))
-        forks.layDown(recordedRun(run, filmBytes));
-      else forks.adopt(method, recordedRun(run, filmBytes));
+        forks.layDown(recordedRun(run, frameBytes));
+      else forks.adopt(method, recordedRun(run, frameBytes));
       placed.add(method);
     }
     if (kin === 'same') void floor.find();

@@ -20,7 +20,7 @@ export function observationInspector(
     const before = after && snapshots[snapshots.indexOf(after) - 1];
     if (!after || !before || after.observations - before.observations !== 1) return say({ observed: null });
     const visited = await visit(method, before.observations);
-    // Meanwhile the film may have gone on, and let these frames go.
+    // Meanwhile the run may have gone on, and let these frames go.
     if (lookedAt !== after || before.userFactors.length === 0) return;
     say({ observed: visited && observe(before, after, visited) });
   }

@@ -126,7 +126,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     fresh(method: MethodId): RunSoFar {
       const { data, settings } = get();
       if (!data) throw new Error('no data to learn');
-      const track = emptyTrack(undefined, settings.film * 2 ** 20, dropFrame);
+      const track = emptyTrack(undefined, settings.budget * 2 ** 20, dropFrame);
       return { ...this.named(method), config: runConfig(method, settings, data), changes: [], track };
     },
     /** The next run of a method has this id and name. */

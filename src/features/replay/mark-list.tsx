@@ -9,12 +9,12 @@ export function MarkList() {
   const marks = useWorkbench((state) => state.marks);
   return (
     <Popover.Root>
-      <Popover.Trigger className="film-button" disabled={marks.length === 0}>
+      <Popover.Trigger className="replay-button" disabled={marks.length === 0}>
         <Bookmark size={14} /> Marks {marks.length}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">
-          <Popover.Popup className="popup film-list" aria-label="Marks">
+          <Popover.Popup className="popup replay-list" aria-label="Marks">
             <ul>
               {marks.map(({ id, name, steps }) => (
                 <li key={id}>
@@ -60,7 +60,7 @@ export function NameField({
   return (
     <input
       key={name}
-      className="film-name"
+      className="replay-name"
       aria-label={label}
       defaultValue={name}
       maxLength={40}

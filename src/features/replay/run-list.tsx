@@ -19,12 +19,12 @@ export function RunList() {
   const racing = useRacing();
   return (
     <Popover.Root>
-      <Popover.Trigger className="film-button">
+      <Popover.Trigger className="replay-button">
         <Layers size={14} /> Runs {racing.length + shelf.length}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">
-          <Popover.Popup className="popup film-list" aria-label="Runs">
+          <Popover.Popup className="popup replay-list" aria-label="Runs">
             <ul>
               {racing.map((method) => (
                 <LiveRun key={method} method={method} />
@@ -51,9 +51,9 @@ function LiveRun({ method }: { method: MethodId }) {
   return (
     <li>
       <Swatch colour={`var(--method-${method})`} />
-      <span className="film-name">{name}</span>
+      <span className="replay-name">{name}</span>
       <LiveText
-        className="film-facts"
+        className="replay-facts"
         of={({ runs, looks }) => factsOf(runs[method], metricOf(looks.metric))}
       />
       <PaneButtons id={id} own={method} name={name} />
@@ -73,7 +73,7 @@ function Past({ run }: { run: PastRun }) {
         label={`Name of ${name}`}
         onChange={(to) => actions.changeRun(id, { name: to })}
       />
-      <span className="film-facts">{factsOf(run, metric)}</span>
+      <span className="replay-facts">{factsOf(run, metric)}</span>
       <PaneButtons id={id} own={null} name={name} />
       <Toggle
         label={`${name} on the chart`}
@@ -143,7 +143,7 @@ function Toggle({
   return (
     <button
       type="button"
-      className="icon-button film-toggle"
+      className="icon-button replay-toggle"
       aria-label={label}
       title={label}
       aria-pressed={pressed}
@@ -156,7 +156,7 @@ function Toggle({
 
 function Swatch({ colour }: { colour: string }) {
   return (
-    <svg className="film-swatch" width="14" height="4" aria-hidden="true">
+    <svg className="replay-swatch" width="14" height="4" aria-hidden="true">
       <rect width="14" height="4" rx="2" fill={colour} />
     </svg>
   );

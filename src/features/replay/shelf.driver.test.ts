@@ -59,12 +59,12 @@ test('the oldest runs that are not pinned make room, and leave the panes they we
   expect(ids(bench)[0]).toBe(3);
 });
 
-test('past the budget of all films the oldest keep their curve and their last frame', () => {
+test('past the budget of all frames the oldest keep their curve and their last frame', () => {
   const bench = workbench();
   const { settings } = bench.getState();
-  bench.setState({ settings: { ...settings, film: 1 } });
+  bench.setState({ settings: { ...settings, budget: 1 } });
   const shelf = shelving(bench);
-  // A megabyte each: three films' worth is three of them.
+  // A megabyte each: three budgets are three of them.
   for (let id = 1; id <= 5; id++) shelf.put(run(id, 4, 2 ** 16));
   const frames = () => bench.getState().shelf.map(({ track }) => track.snapshots.length);
   expect(frames()).toEqual([1, 1, 1, 4, 4]);
@@ -75,7 +75,7 @@ test('past the budget of all films the oldest keep their curve and their last fr
 
 test('of very large data, runs whose last frames are too much together go', () => {
   const bench = workbench();
-  bench.setState({ settings: { ...bench.getState().settings, film: 1 } });
+  bench.setState({ settings: { ...bench.getState().settings, budget: 1 } });
   const shelf = shelving(bench);
   for (let id = 1; id <= 5; id++) shelf.put(run(id, 2, 2 ** 18));
   expect(ids(bench)).toEqual([4, 5]);

@@ -6,8 +6,8 @@ import type { PastRun, ShelfActions } from './slice';
 /** Runs on the shelf that are not pinned, at most. */
 const mostPast = 8;
 
-/** Films of the shelf all together are worth this many of a run's own. */
-const filmsKept = 3;
+/** Frames of the shelf all together may take as much as this many runs. */
+const budgetsKept = 3;
 
 type Panes = WorkbenchState['panes'];
 
@@ -15,7 +15,7 @@ const mapped = (panes: Panes, of: (id: number | null) => number | null): Panes =
   Object.fromEntries(Object.entries(panes).map(([pane, id]) => [pane, of(id)]));
 
 /**
- * Keeps runs that were left for others, within bounds: past them the oldest that is not pinned loses its film but
+ * Keeps runs that were left for others, within bounds: past them the oldest that is not pinned loses its frames but
  * for its last frame, and then its place.
  */
 export function shelving({ getState: get, setState: set }: Workbench) {
@@ -33,7 +33,7 @@ export function shelving({ getState: get, setState: set }: Workbench) {
   function makeRoom() {
     const unpinned = () => get().shelf.filter(({ pinned }) => !pinned);
     for (const run of unpinned().slice(0, -mostPast)) remove(run);
-    const room = filmsKept * get().settings.film * 2 ** 20;
+    const room = budgetsKept * get().settings.budget * 2 ** 20;
     const bytes = () => get().shelf.reduce((sum, { track }) => sum + track.bytes, 0);
     for (const { track } of unpinned().slice(0, -1)) if (bytes() > room) track.forget();
     // Of very large data a single frame is much.

@@ -12,7 +12,7 @@ export interface PastRun extends RecordedRun {
   readonly config: RunConfig;
   /** Drawn on the chart. */
   readonly visible: boolean;
-  /** Keeps its film, and its place in the list. */
+  /** Keeps its frames, and its place in the list. */
   readonly pinned: boolean;
 }
 

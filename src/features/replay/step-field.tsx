@@ -22,7 +22,7 @@ export function StepField() {
     else field.value = stepText(workbench.getState());
   }
   return (
-    <label className="film-step" title="Go to exactly this step, such as 7.5">
+    <label className="replay-step" title="Go to exactly this step, such as 7.5">
       {seeking ? 'Computing' : 'Step'}
       <input
         ref={input}

@@ -8,13 +8,13 @@ import { useCoalesced } from '../settings/use-coalesced';
 import type { WorkbenchState } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { frameOf, replayEnd } from './replay';
-import './film.css';
+import './replay.css';
 import { MarkList } from './mark-list';
 import { RunList } from './run-list';
 import { StepField } from './step-field';
 import { stepWords } from './words';
 
-/** The film of all runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
+/** Looks back at all runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
 export function TimelineStrip() {
   const { actions } = useBench();
   const live = useWorkbench((state) => state.replayPlace === null);
@@ -22,7 +22,7 @@ export function TimelineStrip() {
   const seeking = useWorkbench((state) => state.seeking);
   const inspecting = useWorkbench((state) => state.inspecting === true);
   return (
-    <fieldset className="film">
+    <fieldset className="replay">
       <legend className="visually-hidden">Film</legend>
       <button
         type="button"
@@ -47,21 +47,21 @@ export function TimelineStrip() {
       <StepField />
       <button
         type="button"
-        className="film-button film-newest"
+        className="replay-button replay-newest"
         title="Back to the newest frame (End)"
         disabled={live}
         onClick={actions.live}
       >
         <ChevronsRight size={14} /> {seeking ? 'Cancel' : 'Newest'}
       </button>
-      <button type="button" className="film-button" title="Name this frame (M)" onClick={actions.mark}>
+      <button type="button" className="replay-button" title="Name this frame (M)" onClick={actions.mark}>
         <BookmarkPlus size={14} /> Mark
       </button>
       <MarkList />
       <RunList />
       <button
         type="button"
-        className="icon-button film-toggle"
+        className="icon-button replay-toggle"
         aria-label="Inspect"
         aria-pressed={inspecting}
         title={`What a single step does: ${racing.map(inspected).join(', ')}`}
@@ -73,7 +73,7 @@ export function TimelineStrip() {
   );
 }
 
-/** Where the film is looked at, 0…1 of what there is of it. */
+/** Where the runs are looked at, 0…1 of how far they have come. */
 function shareOf(state: WorkbenchState): number {
   const end = replayEnd(state);
   return state.replayPlace === null || end === 0 ? 1 : Math.min(1, state.replayPlace / end);
@@ -95,7 +95,7 @@ function Scrubber() {
   }
   return (
     <Slider.Root
-      className="film-slider"
+      className="replay-slider"
       min={0}
       max={1}
       step={0.0005}

@@ -102,16 +102,16 @@ test('a run without its ratings can go on as little as it can begin anew', () =>
     expect(set(change)).toEqual([]);
     expect(workbench.getState().notice).toEqual({ kind: 'no-ratings' });
   }
-  expect(set({ film: 32 })).toEqual([['other', ['film']]]);
+  expect(set({ budget: 32 })).toEqual([['other', ['budget']]]);
   expect(set({ picture: 'plasma' })).toEqual(['data']);
 });
 
 test('back from a file to a picture: its defaults return, the machine stays as it was', () => {
   const { set, workbench, settings } = driverWith(dataOf('file'));
-  const ofFile = { ...defaultsFor('file', { ratingCount: 1000 }), film: 128, size: 64, noise: 3 };
+  const ofFile = { ...defaultsFor('file', { ratingCount: 1000 }), budget: 128, size: 64, noise: 3 };
   workbench.setState({ settings: ofFile });
   expect(set({ picture: 'portrait' })).toEqual(['data']);
-  expect(settings()).toEqual({ ...pictureDefaults, film: 128, size: 64, noise: 3 });
+  expect(settings()).toEqual({ ...pictureDefaults, budget: 128, size: 64, noise: 3 });
 });
 
 test('another convention says the same λ in other words, as near as its slider reaches', () => {

@@ -75,10 +75,10 @@ const panesAtFirst = (['takesOwnRatings', 'solvesRows'] as const).flatMap(
 );
 
 /** Bytes of snapshots that a method keeps. */
-const filmBytes = 24 * 2 ** 20;
+const frameBytes = 24 * 2 ** 20;
 
 const emptyTracks = () =>
-  Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, filmBytes)])) as Record<
+  Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, frameBytes)])) as Record<
     MethodId,
     Track
   >;

@@ -11,7 +11,7 @@ import { Transport } from './transport';
 
 const sentence = (words: string) => words[0].toUpperCase() + words.slice(1);
 
-/** Play, pause, step, reset, how fast; how far each method is, and the film of all of them. */
+/** Play, pause, step, reset, how fast; how far each method is, and how to look back at all of them. */
 export function RaceTransport() {
   const { workbench, actions } = useBench();
   const racing = useRacing();
