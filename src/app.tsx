@@ -1,3 +1,5 @@
+import './features/shell/tokens.css';
+import './features/shell/parts.css';
 import { compose } from './compose';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import 'uplot/dist/uPlot.min.css';
 import { useWorkbench } from '../workbench-context';
 import './chart.css';
 import { type ChartSource, drawChart } from './draw-chart';
@@ -10,7 +9,6 @@ export function ChartPanel({
   label,
   image,
   source,
-  className = 'chart',
   before,
   after,
 }: {
@@ -18,7 +16,6 @@ export function ChartPanel({
   label: string;
   image: string;
   source: ChartSource;
-  className?: string;
   /** What of the head stands before the readout, and after it. */
   before?: ReactNode;
   after?: ReactNode;
@@ -33,14 +30,14 @@ export function ChartPanel({
     [source, theme],
   );
   return (
-    <section className={className} aria-label={label}>
+    <section className="box chart" aria-label={label}>
       <header className="chart-head">
         <h2>
           <MetricTitle />
         </h2>
         {before}
         <p className="chart-readout" ref={readout} />
-        {after}
+        {after && <div className="chart-choices">{after}</div>}
       </header>
       <div className="chart-host" ref={host} role="img" aria-label={image} />
     </section>

@@ -91,8 +91,8 @@ function layoutOf(chart: Chart): string {
 }
 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
-  width: Math.max(200, clientWidth),
-  height: Math.max(110, clientHeight),
+  width: clientWidth,
+  height: clientHeight,
 });
 
 /** @param now the chart as it is: of the same layout for as long as the plot is there */

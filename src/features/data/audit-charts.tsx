@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { short } from '../../draw/chart/ticks';
 import type { AuditReport } from '../../ratings/audit';
 import type { RatingInfo } from '../../ratings/rating-set';

@@ -4,6 +4,7 @@ import { raceSettings } from '../../settings/race';
 import type { Source } from '../../state/loaded-data';
 import { RacePanel } from '../settings/race-panel';
 import { useBench, useWorkbench } from '../workbench-context';
+import './data.css';
 import { FileFacts } from './file-facts';
 import { RunFacts } from './run-facts';
 import { Warnings } from './warnings';

@@ -97,10 +97,10 @@ function Asking({ question: { fileName, preview, problem } }: { question: Questi
       </label>
       <div className="dialog-actions">
         <p role="status">{open.length > 0 && `Still open: ${open.join(', ')}.`}</p>
-        <Dialog.Close className="header-button">Cancel</Dialog.Close>
+        <Dialog.Close className="button">Cancel</Dialog.Close>
         <button
           type="button"
-          className="primary"
+          className="button primary"
           disabled={open.length > 0}
           onClick={() => actions.answer(mapping)}
         >

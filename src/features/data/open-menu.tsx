@@ -11,7 +11,7 @@ export function OpenMenu() {
   const picker = useRef<HTMLInputElement>(null);
   usePaste();
   const button = (
-    <button type="button" className="header-button" onClick={() => picker.current?.click()}>
+    <button type="button" className="button" onClick={() => picker.current?.click()}>
       <FolderOpen size={14} /> Open file
     </button>
   );

@@ -13,7 +13,7 @@ const larger = [
 export function SampleMenu() {
   const { actions } = useBench();
   const button = (
-    <button type="button" className="header-button" onClick={() => actions.openSample()}>
+    <button type="button" className="button" onClick={() => actions.openSample()}>
       <Table2 size={14} /> Sample ratings
     </button>
   );

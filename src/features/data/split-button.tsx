@@ -14,7 +14,7 @@ export function SplitButton(props: {
     <div className="split-button">
       {props.button}
       <Menu.Root onOpenChange={(isOpen) => isOpen && props.onOpen?.()}>
-        <Menu.Trigger className="header-button" aria-label={props.more} title={props.more}>
+        <Menu.Trigger className="button" aria-label={props.more} title={props.more}>
           <ChevronDown size={14} />
         </Menu.Trigger>
         <Menu.Portal>

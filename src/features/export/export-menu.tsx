@@ -27,12 +27,12 @@ export function ExportMenu() {
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="header-button">
+        <Menu.Trigger className="button">
           <Download size={14} /> Export
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end">
-            <Menu.Popup className="popup menu">
+            <Menu.Popup className="popup menu export-menu">
               <Offers choose={choose} scale={scale} onScale={setScale} />
             </Menu.Popup>
           </Menu.Positioner>

@@ -150,9 +150,9 @@ export function FilmForm({ save }: FormProps) {
           Parameters, step and errors in the picture
         </label>
       </div>
-      <div className="export-buttons">
-        <Dialog.Close className="header-button">Close</Dialog.Close>
-        <button type="button" className="primary" onClick={() => save(options)}>
+      <div className="dialog-actions">
+        <Dialog.Close className="button">Close</Dialog.Close>
+        <button type="button" className="button primary" onClick={() => save(options)}>
           Save {formatOf(format).name}
         </button>
       </div>

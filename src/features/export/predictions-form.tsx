@@ -67,11 +67,11 @@ export function PredictionsForm({ save }: FormProps) {
         A row per user and item, with what {models.map(({ name }) => name).join(' and ')} predict in the
         frames that are on the stage.
       </p>
-      <div className="export-buttons">
-        <Dialog.Close className="header-button">Close</Dialog.Close>
+      <div className="dialog-actions">
+        <Dialog.Close className="button">Close</Dialog.Close>
         <button
           type="button"
-          className="primary"
+          className="button primary"
           disabled={!possible}
           onClick={() => save({ what, most, by } satisfies PredictionOptions)}
         >

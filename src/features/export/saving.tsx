@@ -22,7 +22,7 @@ export function Saving() {
                 <span>{doneOf(saving)}</span>
                 <span>{timeLeft(saving)}</span>
               </p>
-              <button type="button" className="header-button" onClick={exporting.cancel}>
+              <button type="button" className="button" onClick={exporting.cancel}>
                 Cancel
               </button>
             </>

@@ -14,7 +14,7 @@ export function Inspector() {
   const racing = useRacing();
   if (!open) return null;
   return (
-    <section className="inspector" aria-label="Inspector">
+    <section className="box inspector" aria-label="Inspector">
       <button
         type="button"
         className="icon-button inspector-close"

@@ -16,7 +16,7 @@ export function ObservationCard({ method }: { method: MethodId }) {
       label={`Observation of ${name}`}
       title={`${name}: one observation`}
       tools={
-        <button type="button" className="replay-button" onClick={actions.smallStep}>
+        <button type="button" className="quiet-button" onClick={actions.smallStep}>
           Next
         </button>
       }

@@ -35,7 +35,7 @@ export function RowCard({ method }: { method: MethodId }) {
               what={what}
               onChange={(line) => actions.lookAtRow(method, line)}
             />
-            <button type="button" className="replay-button" onClick={() => actions.solveRow(method)}>
+            <button type="button" className="quiet-button" onClick={() => actions.solveRow(method)}>
               Solve {what} {Math.min(solved.lineCount, solved.line + 1 + (done ? 1 : 0))}
             </button>
           </>

@@ -9,7 +9,7 @@ export function MarkList() {
   const marks = useWorkbench((state) => state.marks);
   return (
     <Popover.Root>
-      <Popover.Trigger className="replay-button" disabled={marks.length === 0}>
+      <Popover.Trigger className="quiet-button" disabled={marks.length === 0}>
         <Bookmark size={14} /> Marks {marks.length}
       </Popover.Trigger>
       <Popover.Portal>
@@ -60,7 +60,7 @@ export function NameField({
   return (
     <input
       key={name}
-      className="replay-name"
+      className="quiet-field replay-name"
       aria-label={label}
       defaultValue={name}
       maxLength={40}

@@ -19,7 +19,7 @@ export function RunList() {
   const racing = useRacing();
   return (
     <Popover.Root>
-      <Popover.Trigger className="replay-button">
+      <Popover.Trigger className="quiet-button">
         <Layers size={14} /> Runs {racing.length + shelf.length}
       </Popover.Trigger>
       <Popover.Portal>
@@ -143,7 +143,7 @@ function Toggle({
   return (
     <button
       type="button"
-      className="icon-button replay-toggle"
+      className="icon-button"
       aria-label={label}
       title={label}
       aria-pressed={pressed}
@@ -156,7 +156,7 @@ function Toggle({
 
 function Swatch({ colour }: { colour: string }) {
   return (
-    <svg className="replay-swatch" width="14" height="4" aria-hidden="true">
+    <svg className="replay-line" width="14" height="4" aria-hidden="true">
       <rect width="14" height="4" rx="2" fill={colour} />
     </svg>
   );

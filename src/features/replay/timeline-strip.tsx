@@ -47,21 +47,21 @@ export function TimelineStrip() {
       <StepField />
       <button
         type="button"
-        className="replay-button replay-newest"
+        className="quiet-button replay-newest"
         title="Back to the newest frame (End)"
         disabled={live}
         onClick={actions.live}
       >
         <ChevronsRight size={14} /> {seeking ? 'Cancel' : 'Newest'}
       </button>
-      <button type="button" className="replay-button" title="Name this frame (M)" onClick={actions.mark}>
+      <button type="button" className="quiet-button" title="Name this frame (M)" onClick={actions.mark}>
         <BookmarkPlus size={14} /> Mark
       </button>
       <MarkList />
       <RunList />
       <button
         type="button"
-        className="icon-button replay-toggle"
+        className="icon-button"
         aria-label="Inspect"
         aria-pressed={inspecting}
         title={`What a single step does: ${racing.map(inspected).join(', ')}`}

@@ -48,6 +48,7 @@ export function NumberSlider({
           }
         >
           <NumberField.Input
+            className="quiet-field"
             aria-label={`${label} value`}
             // The field commits when it is left: Enter leaves it, and gives the keys back to play and step.
             onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}

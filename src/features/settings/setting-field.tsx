@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'react';
 import type { ChoiceSetting, FlagSetting, SeveralSetting } from '../../settings/setting';
 import { MethodSwatch } from '../shell/method-swatch';
+import './settings.css';
 import type { FieldProps } from './field-props';
 import { Info } from './info';
 import { NumberSlider } from './number-slider';

@@ -16,7 +16,7 @@ export function Notice() {
   if (!notice) return null;
   const isTrouble = ['refused', 'no-room', 'data-lost', 'export-failed', 'no-ratings'].includes(notice.kind);
   return (
-    <div className="notice" role={isTrouble ? 'alert' : 'status'}>
+    <div className="box notice" role={isTrouble ? 'alert' : 'status'}>
       <p>
         {sentenceOf(notice)}{' '}
         {isTrouble &&
@@ -25,7 +25,7 @@ export function Notice() {
           'What was here before is kept.'}
       </p>
       {notice.kind === 'link-large' && (
-        <button type="button" onClick={actions.acceptLink}>
+        <button type="button" className="button" onClick={actions.acceptLink}>
           Make them up
         </button>
       )}
@@ -80,7 +80,7 @@ export function Loading() {
   const { what, rows, needed } = loading;
   const count = rows.toLocaleString('en');
   return (
-    <div className="notice" role="status">
+    <div className="box notice" role="status">
       <p>
         {needed === undefined
           ? `Reading ${pictureName(what) ?? what}${rows > 0 ? `: ${count} rows` : ''}`
@@ -88,7 +88,7 @@ export function Loading() {
         {needed === undefined && <span className="notice-rate">{rateOf(loading)}</span>}
       </p>
       <progress aria-label="Share read" value={loading.share ?? undefined} max={1} />
-      <button type="button" onClick={actions.cancelLoading}>
+      <button type="button" className="button" onClick={actions.cancelLoading}>
         Cancel
       </button>
     </div>

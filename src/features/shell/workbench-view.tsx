@@ -2,17 +2,16 @@ import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
+import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
 import { RaceChart } from '../chart/race-chart-view';
 import { DataPanel } from '../data/data-panel';
-import { Controls } from '../settings/controls';
-import '../data/data.css';
-import { pictureName } from '../../ratings/pictures/pictures';
 import { MappingDialog } from '../data/mapping-dialog';
 import { OpenMenu } from '../data/open-menu';
 import { SampleMenu } from '../data/sample-menu';
 import { ExportMenu } from '../export/export-menu';
 import { Inspector } from '../inspect/inspector';
+import { Controls } from '../settings/controls';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { StreamControls } from '../stream/stream-controls';
@@ -23,7 +22,6 @@ import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
 import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
-import './tokens.css';
 
 /** The whole page. */
 export function WorkbenchView() {
@@ -92,7 +90,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <ExportMenu />
       <button
         type="button"
-        className="header-button"
+        className="button"
         title="A link that reproduces what is on the stage"
         onClick={() => void actions.copyLink()}
       >
@@ -107,7 +105,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
         <option value="light">Light</option>
         <option value="dark">Dark</option>
       </select>
-      <button type="button" className="header-button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+      <button type="button" className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
         <CircleHelp size={15} />
       </button>
     </header>

@@ -1,7 +1,7 @@
 import { type Colours, coloursFor, isDark, themeFor } from '../../draw/theme';
 import { isInScene } from './cell-reading';
 import { isOnScreen, type StageModel, type StagePicture, windowOf } from './model';
-import { type PaneElements, screenPane, stripGap, stripThickness, write } from './screen-pane';
+import { type PaneElements, screenPane, write } from './screen-pane';
 
 /** The elements of a stage that are written to without React. */
 export interface StageElements {
@@ -9,10 +9,6 @@ export interface StageElements {
   readonly panes: readonly PaneElements[];
   readonly where: HTMLElement;
 }
-
-/** What stands above and below a matrix and its strip, and the line of numbers under it, CSS pixels. */
-const aroundMatrix = 40;
-const readingLine = 26;
 
 /**
  * Keeps the panes true to a model: at most one painting per frame and only of what changed.
@@ -27,18 +23,11 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
 
   function resize(cells: number) {
     const ratio = devicePixelRatio;
-    const { gridTemplateColumns, columnGap } = getComputedStyle(host);
-    const columns = gridTemplateColumns.split(' ').length;
-    const gap = Number.parseFloat(columnGap);
-    const room = (host.clientWidth - gap * (columns - 1)) / columns - stripThickness - stripGap;
-    // Where panes do not stand side by side, the host is as high as they are.
-    const around = aroundMatrix + (elements[0].reading ? readingLine : 0) + stripThickness;
-    const high = columns >= panes.length ? host.clientHeight - around : room;
-    const side = Math.max(60, Math.min(room, high));
-    const key = `${side} ${ratio} ${cells}`;
+    const { room, strip } = lengthsOf(elements[elements.length - 1]);
+    const key = `${room} ${strip} ${ratio} ${cells}`;
     if (key === sized) return;
     sized = key;
-    for (const pane of panes) pane.resize(cells, side, ratio);
+    for (const pane of panes) pane.resize(cells, room, strip, ratio);
     for (const pane of panes) pane.align(ratio);
   }
 
@@ -82,14 +71,24 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
   const unsubscribe = model.subscribe(request);
   const observer = new ResizeObserver(request);
   observer.observe(host);
+  // The height of the page decides how high panes may be, and not always how high they are.
+  addEventListener('resize', request);
   const system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', request);
   request();
   return () => {
     unsubscribe();
     observer.disconnect();
+    removeEventListener('resize', request);
     system.removeEventListener('change', request);
     cancelAnimationFrame(frame);
     clearTimeout(waiting);
   };
+}
+
+/** The side of a matrix, at most, and the thickness of its strips, as the style sheet has it: CSS pixels. */
+function lengthsOf({ matrix }: PaneElements) {
+  const style = getComputedStyle(matrix);
+  const lengthOf = (name: string) => Number.parseFloat(style.getPropertyValue(name));
+  return { room: lengthOf('--room'), strip: lengthOf('--strip') };
 }

@@ -22,7 +22,7 @@ export function RatingsTitle() {
       {difference ? <DifferenceLegend /> : <span className="pane-formula">R</span>}
       <button
         type="button"
-        className="pane-toggle"
+        className="button pane-toggle"
         aria-pressed={difference}
         title={difference ? 'Show the ratings' : `What ${left} predicts less what ${right} does`}
         onClick={() => actions.look({ difference: !difference })}
@@ -37,7 +37,7 @@ function DifferenceLegend() {
   const ratings = useWorkbench((state) => state.data?.ratings.scale);
   if (!ratings) return null;
   return (
-    <span className="pane-formula pane-legend">
+    <span className="legend pane-formula pane-legend">
       <ScaleBar {...scaleAroundZero(ratings)} />
     </span>
   );

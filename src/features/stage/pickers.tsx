@@ -7,7 +7,7 @@ export function ViewPicker() {
   const { actions } = useBench();
   const view = useWorkbench((state) => state.looks.view);
   return (
-    <fieldset>
+    <fieldset className="choices">
       <legend className="visually-hidden">View</legend>
       {views.map(({ id, name, short = name }) => (
         <label key={id} title={short === name ? undefined : name}>

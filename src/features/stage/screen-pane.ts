@@ -86,11 +86,13 @@ export function screenPane(elements: PaneElements) {
      * Sizes the canvases for the room there is; all lengths in CSS pixels, the backing stores in device pixels.
      *
      * @param cells on the longer side of the whole matrix
+     * @param room the side of the square that there is for it
+     * @param thickness of its strips of factors
      */
-    resize(cells: number, room: number, ratio: number): void {
+    resize(cells: number, room: number, thickness: number, ratio: number): void {
       // A ratings file is an overview and fills the square; a picture keeps its cells square.
       const side = crispSide(cells, room * ratio);
-      const strip = Math.round(stripThickness * ratio);
+      const strip = Math.round(thickness * ratio);
       setSize(matrix, side, side, ratio);
       setSize(users, strip, side, ratio);
       setSize(items, side, strip, ratio);
@@ -107,10 +109,6 @@ export function screenPane(elements: PaneElements) {
     },
   };
 }
-
-/** Thickness of a factor strip and its gap to the matrix, CSS pixels. */
-export const stripThickness = 30;
-export const stripGap = 4;
 
 export function write(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;

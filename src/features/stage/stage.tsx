@@ -14,7 +14,6 @@ import { Legend } from './legend';
 import { cellAt, crosshairShare, moveCrosshair, type StageModel } from './model';
 import { paintStage } from './paint-stage';
 import type { PaneElements } from './screen-pane';
-import './bar.css';
 import './stage.css';
 
 /** A pane as React draws it, once. */
@@ -198,6 +197,7 @@ function ZoomButtons({ model, isWhole, byKeys }: ZoomProps) {
         <button
           key={label}
           type="button"
+          className="button"
           aria-label={label}
           title={byKeys ? title : undefined}
           disabled={off}

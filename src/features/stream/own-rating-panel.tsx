@@ -70,11 +70,11 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
         />
         <output>{digits(value, 3)}</output>
       </label>
-      <div className="own-buttons">
-        <button type="submit" className="primary" disabled={!draft || rating === 'learning'}>
+      <div className="dialog-actions">
+        <button type="submit" className="button primary" disabled={!draft || rating === 'learning'}>
           {rating === 'learning' ? 'Learning…' : 'Rate'}
         </button>
-        <button type="button" className="header-button" disabled={undoable === 0} onClick={stream.undo}>
+        <button type="button" className="button" disabled={undoable === 0} onClick={stream.undo}>
           <Undo2 size={14} /> Undo
         </button>
       </div>

@@ -20,7 +20,6 @@ export function StreamChart() {
       label="Stream chart"
       image="Error of every method as ratings arrive"
       source={source}
-      className="chart stream-chart"
       before={<Looks />}
     />
   );

@@ -18,7 +18,7 @@ export function StreamLabView() {
       <PanelBoundary name="stream transport">
         <StreamTransport />
       </PanelBoundary>
-      <div className="stream-bottom">
+      <div className="lower">
         <PanelBoundary name="stream chart">
           <StreamChart />
         </PanelBoundary>
@@ -43,7 +43,7 @@ function SidePanel() {
     if (draft) setTab('own');
   }, [draft]);
   return (
-    <section className="stream-side" aria-label="Verdict and own rating">
+    <section className="box stream-side" aria-label="Verdict and own rating">
       <fieldset className="choices">
         <legend className="visually-hidden">Panel</legend>
         {tabs.map(([id, name]) => (

@@ -29,7 +29,6 @@ export function StreamTransport() {
   return (
     <Transport
       label="Stream transport"
-      className="transport stream-transport"
       going={going}
       toggle={{
         name: ended ? 'Again' : 'Play',
@@ -85,7 +84,12 @@ function JumpField() {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <button type="submit" disabled={count === 0} title="To this batch at full speed; empty: to the end">
+      <button
+        type="submit"
+        className="button"
+        disabled={count === 0}
+        title="To this batch at full speed; empty: to the end"
+      >
         <FastForward size={14} />
         Jump
       </button>

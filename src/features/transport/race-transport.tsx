@@ -1,5 +1,4 @@
 import { ChevronRight, StepForward } from 'lucide-react';
-import type { CSSProperties } from 'react';
 import { TimelineStrip } from '../replay/timeline-strip';
 import { oneOfEach, stepName, unitName } from '../replay/words';
 import { RaceField } from '../settings/race-field';
@@ -47,11 +46,7 @@ export function RaceTransport() {
         <Speed />
         <RaceField name="flatOut" />
       </div>
-      <div
-        className="run-chips"
-        data-many={racing.length > 2}
-        style={{ '--chips': racing.length } as CSSProperties}
-      >
+      <div className="run-chips">
         {racing.map((id) => (
           <RunChip key={id} method={id} />
         ))}

@@ -25,12 +25,11 @@ export function RunChip({ method }: { method: MethodId }) {
   return (
     <section
       className="run-chip"
-      data-method={method}
       style={{ '--method': `var(--method-${method})` } as CSSProperties}
       aria-label={`${name} run`}
     >
       <p>
-        <strong>{name}</strong> <LiveText of={(state) => stepOf(state, method)} className="run-step" />{' '}
+        <strong>{name}</strong> <LiveText of={(state) => stepOf(state, method)} />{' '}
         <span className="run-status" role="status">
           {said[status]}
         </span>{' '}
@@ -41,8 +40,8 @@ export function RunChip({ method }: { method: MethodId }) {
       ) : status === 'lost' ? (
         <Lost method={method} />
       ) : (
-        <p className="run-numbers">
-          <LiveText of={(state) => errorsOf(state, method)} className="run-errors" />
+        <p>
+          <LiveText of={(state) => errorsOf(state, method)} />
         </p>
       )}
     </section>

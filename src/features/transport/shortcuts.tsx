@@ -53,7 +53,7 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
             then learns it. Batch ALS must be redone; B-SGD moves one row and one column per rating and keeps
             none. There, → takes one batch.
           </p>
-          <Dialog.Close className="primary">Close</Dialog.Close>
+          <Dialog.Close className="button primary">Close</Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

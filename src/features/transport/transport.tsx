@@ -1,5 +1,6 @@
 import { type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import './transport.css';
 
 /** Something that a transport can be told to do. */
 export interface Press {
@@ -13,7 +14,6 @@ export interface Press {
 /** Play or pause, steps, and back to the beginning; beside them what the experiment puts there. */
 export function Transport({
   label,
-  className = 'transport',
   going,
   toggle,
   steps,
@@ -22,7 +22,6 @@ export function Transport({
   children,
 }: {
   label: string;
-  className?: string;
   going: boolean;
   /** Goes on, by this name, or pauses. */
   toggle: Press;
@@ -34,11 +33,11 @@ export function Transport({
 }) {
   const PlayOrPause = going ? Pause : Play;
   return (
-    <section className={className} aria-label={label}>
+    <section className="box transport" aria-label={label}>
       <div className="transport-buttons">
         <button
           type="button"
-          className="primary"
+          className="button primary"
           disabled={toggle.disabled}
           onClick={toggle.press}
           title={toggle.title}
@@ -65,7 +64,7 @@ function PressButton({
   size: number;
 }) {
   return (
-    <button type="button" disabled={disabled} onClick={press} title={title}>
+    <button type="button" className="button" disabled={disabled} onClick={press} title={title}>
       {Icon && <Icon size={size} />}
       {name}
     </button>
