@@ -17,11 +17,12 @@ function model(userCount: number, itemCount: number, rank: number, seed: number)
   };
 }
 const whole = (wanted: PredictionsWanted) => [...predictionsCsv(wanted)].map(({ csv }) => csv).join('');
-const prediction = (m: Snapshot, x: number, y: number) => {
+const exact = (m: Snapshot, x: number, y: number) => {
   let sum = m.mean + m.userBias[x] + m.itemBias[y];
   for (let f = 0; f < m.rank; f++) sum += m.userFactors[x * m.rank + f] * m.itemFactors[y * m.rank + f];
-  return Number(sum.toPrecision(6));
+  return sum;
 };
+const prediction = (m: Snapshot, x: number, y: number) => Number(exact(m, x, y).toPrecision(6));
 
 test('held-out ratings, what they are and what each model says of them, with titles and texts that are no formulas', () => {
   const models = [
@@ -71,7 +72,8 @@ test('the best unseen items are those that sorting all of them gives', () => {
         const expected = rated.flatMap((known, x) =>
           Array.from({ length: itemCount }, (_, y) => y)
             .filter((y) => !known.includes(y))
-            .sort((a, b) => prediction(snapshot, x, b) - prediction(snapshot, x, a))
+            // By what was predicted, not by what of it is written: two that differ in the seventh digit are in order.
+            .sort((a, b) => exact(snapshot, x, b) - exact(snapshot, x, a))
             .slice(0, most)
             .map((y, i) => [x + 1, i + 1, y + 1, prediction(snapshot, x, y)].join(',')),
         );
