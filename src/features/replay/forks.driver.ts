@@ -3,6 +3,7 @@ import { withChange } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { racingOf, type Settings } from '../../settings/race';
+import { twoDigits } from '../../settings/values';
 import type { LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
 import type { Context } from '../context.driver';
@@ -109,9 +110,9 @@ export function forksDriver(
   function noteOn(method: MethodId, change: Partial<Settings>) {
     const { runs, settings } = get();
     const { track } = runs[method];
-    if (change.lambda !== undefined) track.mark('λ', `λ ${short(settings.lambda)}`);
+    if (change.lambda !== undefined) track.mark('λ', `λ ${twoDigits(settings.lambda)}`);
     if (change.learningRate !== undefined && takes(method, 'learningRate'))
-      track.mark('γ', `γ ${short(settings.learningRate)}`);
+      track.mark('γ', `γ ${twoDigits(settings.learningRate)}`);
   }
 
   /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */
@@ -153,5 +154,3 @@ export function forksDriver(
   };
 }
 export type ForksDriver = ReturnType<typeof forksDriver>;
-
-const short = (value: number) => String(Number(value.toPrecision(2)));

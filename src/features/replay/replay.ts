@@ -6,6 +6,7 @@ import { metricOf } from '../../metrics';
 import { placeOn } from '../../metrics/moment';
 import { countUpTo, frameAt, type Track } from '../../sessions/track';
 import { racingOf } from '../../settings/race';
+import { twoDigits } from '../../settings/values';
 import type { RecordedRun } from '../../state/recorded-run';
 import { runConfig } from '../../state/run-configs';
 import type { WorkbenchState } from '../workbench';
@@ -62,12 +63,11 @@ export function inForce(state: WorkbenchState, method: MethodId): string {
   if (!data || !config || !frame) return '';
   const now = runConfig(method, settings, data);
   const then = liveAt(config, changes, unitOf(frame));
-  const two = (value: number) => String(Number(value.toPrecision(2)));
-  const differ = (name: 'lambda' | 'learningRate') => two(now[name]) !== two(then[name]);
+  const differ = (name: 'lambda' | 'learningRate') => twoDigits(now[name]) !== twoDigits(then[name]);
   return [
-    ...(differ('lambda') ? [`λ ${two(then.lambda)}`] : []),
+    ...(differ('lambda') ? [`λ ${twoDigits(then.lambda)}`] : []),
     ...(atOnceOf(method).settings.includes('learningRate') && differ('learningRate')
-      ? [`γ ${two(then.learningRate)}`]
+      ? [`γ ${twoDigits(then.learningRate)}`]
       : []),
   ].join(', ');
 }

@@ -7,6 +7,7 @@ import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
+import { twoDigits } from '../../settings/values';
 import type { RecordedRun } from '../../state/recorded-run';
 import { LiveText } from '../shell/live-text';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
@@ -162,8 +163,6 @@ function Swatch({ colour }: { colour: string }) {
   );
 }
 
-const two = (value: number) => String(Number(value.toPrecision(2)));
-
 /** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
 function factsOf({ config, changes, track }: RecordedRun, metric: Metric): string {
   const { latest } = track;
@@ -175,8 +174,8 @@ function factsOf({ config, changes, track }: RecordedRun, metric: Metric): strin
   const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [
     `rank ${config.rank}`,
-    `λ ${two(lambda)}`,
-    ...(hasRate ? [`γ ${two(learningRate)}`] : []),
+    `λ ${twoDigits(lambda)}`,
+    ...(hasRate ? [`γ ${twoDigits(learningRate)}`] : []),
     `${digits > 0 ? latest.step.toFixed(1) : latest.step} ${many}`,
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     `${held === null ? metric.name : 'validation'} ${Number(error.toPrecision(4))}`,

@@ -1,6 +1,7 @@
 import { Dices } from 'lucide-react';
 import { methodOf } from '../../methods';
 import { racePanels, raceSettings, racingOf, type SettingName } from '../../settings/race';
+import { twoDigits } from '../../settings/values';
 import { lambdasOf, possibleHoldOuts, saysHow } from '../../state/run-configs';
 import { useBench, useWorkbench } from '../workbench-context';
 import { RaceField } from './race-field';
@@ -16,8 +17,6 @@ export function RacePanel({ name }: { readonly name: keyof typeof racePanels }) 
   });
 }
 
-const two = (value: number) => String(Number(value.toPrecision(2)));
-
 /** One slider, two conventions: what λ means to each method. */
 function Lambda() {
   const settings = useWorkbench((state) => state.settings);
@@ -29,13 +28,13 @@ function Lambda() {
       .join(' and '),
   );
   const lambdas = data && lambdasOf(settings, data);
-  const weighted = lambdas && two(lambdas.weighted);
+  const weighted = lambdas && twoDigits(lambdas.weighted);
   return (
     <>
       <RaceField name="lambda" />
       {lambdas && (
         <p className="field-note">
-          plain {two(lambdas.plain)} = weighted {weighted}
+          plain {twoDigits(lambdas.plain)} = weighted {weighted}
           {perRating && `; ${perRating} uses ${weighted} per rating`}
         </p>
       )}
