@@ -13,7 +13,7 @@ import { linkSentence } from './link-words';
 /** The page's address, its listeners, and its clipboard. */
 const page = {
   location: { hash: '', origin: 'https://here', pathname: '/' },
-  listeners: [] as (() => void)[],
+  listeners: [] as ((event: { newURL: string }) => void)[],
   copied: [] as string[],
   mayCopy: true,
 };
@@ -28,7 +28,9 @@ beforeEach(() => {
       page.location.hash = hash;
     },
   });
-  vi.stubGlobal('addEventListener', (_: string, listener: () => void) => page.listeners.push(listener));
+  vi.stubGlobal('addEventListener', (_: string, listener: (typeof page.listeners)[number]) =>
+    page.listeners.push(listener),
+  );
   vi.stubGlobal('navigator', {
     clipboard: {
       async writeText(text: string) {
@@ -81,6 +83,12 @@ function driverWith(data: LoadedData | null, brings = true) {
 /** All that was begun has come to its end, and settings have stood still for long enough. */
 const settle = () => vi.advanceTimersByTimeAsync(1000);
 const hash = () => page.location.hash;
+
+/** Somebody typed another address. The browser says so a little later: the address may be another one by then. */
+function typed(newHash: string, byThen = newHash) {
+  page.location.hash = byThen;
+  for (const listener of page.listeners) listener({ newURL: `https://here/${newHash}` });
+}
 
 test('the address stays clean until something is set, and then follows once that stands still', async () => {
   const { link, workbench } = driverWith(null);
@@ -185,8 +193,7 @@ test('a link to a file waits for that file, and says where another one comes', a
 
 test('another address is opened as it comes; nonsense is said, and leaves what is there', async () => {
   const { state, asked } = driverWith(dataOf('picture'));
-  page.location.hash = '#rank=1e9&lambda=x&stream.rank=2';
-  for (const listener of page.listeners) listener();
+  typed('#rank=1e9&lambda=x&stream.rank=2');
   await settle();
   expect(state().settings.rank).toBe(64);
   const { notice } = state();
@@ -194,11 +201,17 @@ test('another address is opened as it comes; nonsense is said, and leaves what i
   expect(linkSentence(notice.problems)).toBe(
     'Of this link, Rank is out of bounds, so 64 stands; Lambda is not valid, so its default stands.',
   );
-  page.location.hash = '#nonsense';
-  for (const listener of page.listeners) listener();
+  typed('#nonsense');
   await settle();
   expect(asked).toEqual(['picture']);
   expect(state().notice).toEqual({ kind: 'link', problems: [{ code: 'not-a-link' }] });
+});
+
+test('an address is opened even where the settings were written over it before the browser spoke of it', async () => {
+  const { state } = driverWith(dataOf('picture'));
+  typed('#v=999&rank=8', '#v=1&data=picture&rank=20');
+  await settle();
+  expect(state().notice).toEqual({ kind: 'link', problems: [{ code: 'newer-version' }] });
 });
 
 test('problems go by what settings are called, values in their unit', () => {

@@ -116,7 +116,8 @@ export function linkDriver(
   }
 
   events.on('ratingsArrived', arrived);
-  addEventListener('hashchange', () => open(location.hash));
+  // The event's own address, not today's: the address may have been made to follow the settings since it was typed.
+  addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
 
   const actions: LinkActions = {
     acceptLink() {
