@@ -1,6 +1,6 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
 
-/** Keeps a mistake in one panel from taking the others with it; the runs go on. */
+/** Keeps a panel whose script is still on its way from holding up the others, and a mistake in it from taking them along; the runs go on. */
 export class PanelBoundary extends Component<
   { readonly name: string; readonly children: ReactNode },
   { readonly failed: boolean }
@@ -12,7 +12,7 @@ export class PanelBoundary extends Component<
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
+    if (!this.state.failed) return <Suspense>{this.props.children}</Suspense>;
     return (
       <div role="alert" className="panel">
         <p>The {this.props.name} panel failed. The runs go on.</p>

@@ -4,22 +4,25 @@ import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
-import { RaceChart } from '../chart/race-chart-view';
-import { DataPanel } from '../data/data-panel';
-import { MappingDialog } from '../data/mapping-dialog';
-import { OpenMenu } from '../data/open-menu';
-import { SampleMenu } from '../data/sample-menu';
-import { ExportMenu } from '../export/export-menu';
-import { Inspector } from '../inspect/inspector';
-import { Controls } from '../settings/controls';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
-import { StreamControls } from '../stream/stream-controls';
-import { StreamLabView } from '../stream/stream-lab-view';
-import { RaceTransport } from '../transport/race-transport';
-import { Shortcuts } from '../transport/shortcuts';
+import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
+import {
+  Controls,
+  DataPanel,
+  ExportMenu,
+  Inspector,
+  MappingDialog,
+  OpenMenu,
+  RaceChart,
+  RaceTransport,
+  SampleMenu,
+  Shortcuts,
+  StreamControls,
+  StreamLabView,
+} from './later';
 import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
 
@@ -29,6 +32,9 @@ export function WorkbenchView() {
   const theme = useWorkbench((state) => state.looks.theme);
   const mode = useWorkbench((state) => state.looks.mode);
   const drop = useDrop();
+  const hasHelped = useEver(help);
+  const hasAsked = useEver(useWorkbench((state) => state.question !== null));
+  useKeys(({ key }) => (key === '?' ? () => setHelp(true) : undefined));
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
@@ -64,13 +70,15 @@ export function WorkbenchView() {
         )}
         <Loading />
         <Notice />
-        <MappingDialog />
+        <PanelBoundary name="question">{hasAsked && <MappingDialog />}</PanelBoundary>
         {drop.over && (
           <div className="drop-overlay">
             Drop ratings, with titles or a test set if you like, or a picture
           </div>
         )}
-        <Shortcuts open={help} onOpenChange={setHelp} />
+        <PanelBoundary name="help">
+          {hasHelped && <Shortcuts open={help} onOpenChange={setHelp} />}
+        </PanelBoundary>
       </div>
     </CSPProvider>
   );
@@ -85,9 +93,11 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <h1>Factorscope</h1>
       <ModeTabs />
       <Summary />
-      <OpenMenu />
-      <SampleMenu />
-      <ExportMenu />
+      <PanelBoundary name="menus">
+        <OpenMenu />
+        <SampleMenu />
+        <ExportMenu />
+      </PanelBoundary>
       <button
         type="button"
         className="button"
@@ -133,6 +143,13 @@ function Summary() {
       )}
     </p>
   );
+}
+
+/** Whether something has been so once: a dialog stays when it is closed, so that it can give the focus back. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever;
 }
 
 /** Files dropped anywhere on the page. */

@@ -1,5 +1,4 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useKeys } from './keys';
 
 const keys: [string, string][] = [
   ['Space', 'play or pause'],
@@ -15,9 +14,8 @@ const keys: [string, string][] = [
   ['?', 'this list'],
 ];
 
-/** What there is to see, and every key; ? opens it. */
+/** What there is to see, and every key. */
 export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  useKeys(({ key }) => (key === '?' ? () => onOpenChange(true) : undefined));
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>

@@ -1,0 +1,19 @@
+import { type ComponentType, lazy } from 'react';
+
+/** A part of the page that the first picture does not wait for: its script is asked for once the part is first drawn. */
+function later<Props>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+export const DataPanel = later(async () => (await import('../data/data-panel')).DataPanel);
+export const MappingDialog = later(async () => (await import('../data/mapping-dialog')).MappingDialog);
+export const OpenMenu = later(async () => (await import('../data/open-menu')).OpenMenu);
+export const SampleMenu = later(async () => (await import('../data/sample-menu')).SampleMenu);
+export const ExportMenu = later(async () => (await import('../export/export-menu')).ExportMenu);
+export const Controls = later(async () => (await import('../settings/controls')).Controls);
+export const RaceTransport = later(async () => (await import('../transport/race-transport')).RaceTransport);
+export const RaceChart = later(async () => (await import('../chart/race-chart-view')).RaceChart);
+export const Inspector = later(async () => (await import('../inspect/inspector')).Inspector);
+export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
+export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
+export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);
