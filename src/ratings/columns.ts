@@ -1,3 +1,5 @@
+import type { ShapeId } from './shapes';
+
 /** What a field of a row is. */
 export type Role = 'none' | 'user' | 'item' | 'rating' | 'time';
 
@@ -11,10 +13,26 @@ export interface Columns {
   readonly header: boolean;
 }
 
-/** How a text is laid out. */
-export interface Mapping extends Columns {
+/** How a text is written, and what its values mean. What is absent is as it usually is. */
+interface Dialect {
+  /** Empty where nothing delimits the fields, as in JSON; a blank stands for any run of them. */
   readonly delimiter: string;
+  /** Physical lines above the table: titles, notes, `sep=;`. */
+  readonly above?: number;
+  /** How ratings stand in it (see `shapes`); a rating a row where it is absent. */
+  readonly shape?: ShapeId;
+  /** In dates such as 9/6/2005. */
+  readonly dates?: 'day-first' | 'month-first';
+  /** Values that mean "not rated": these are left out, and counted. */
+  readonly unrated?: readonly number[];
+  /** What ratings that are words are worth, by the word in lower case. */
+  readonly words?: Readonly<Record<string, number>>;
+  /** Ratings are counts: log(1 + count) is taken instead. */
+  readonly counts?: boolean;
 }
+
+/** How a text is laid out: what somebody can say of it, and what a reader answers. */
+export interface Mapping extends Columns, Dialect {}
 
 /** The first rows of a table, and what its columns seem to be, for a user to look at. */
 export interface Preview {

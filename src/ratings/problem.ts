@@ -43,6 +43,8 @@ export interface FileProblem {
   readonly lines?: readonly number[];
   /** Which of user, item and rating have no column. */
   readonly missing?: readonly string[];
+  /** What was seen instead of a rating. */
+  readonly example?: string;
   /** Where somebody who says what the columns are could have it read after all. */
   readonly preview?: Preview;
 }

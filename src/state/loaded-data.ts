@@ -1,5 +1,6 @@
 import type { OrderBy, Orders } from '../draw/orders';
 import type { References } from '../methods/references';
+import type { Account } from '../ratings/account';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { RatingInfo } from '../ratings/rating-set';
@@ -22,6 +23,8 @@ export interface LoadedData {
   /** Of files: how they were read, and how many rows were not taken. */
   readonly preview?: Preview | undefined;
   readonly rejectedCount?: number | undefined;
+  /** What each line of the files is. */
+  readonly account?: Account | undefined;
   readonly references: References;
   readonly cold: Cold;
   /** How users and items are ordered on the stage. */

@@ -10,7 +10,7 @@ import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
 import type { ReadOptions } from '../ratings/formats/format';
 import { readable } from '../ratings/formats/index';
-import { type Bundle, inPieces, readFiles } from '../ratings/formats/read-files';
+import { type Bundle, inPieces, previewFile, readFiles } from '../ratings/formats/read-files';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
@@ -128,6 +128,7 @@ const api: DataApi = {
   readable: () => readable,
   recognise,
   readFile: read,
+  preview: previewFile,
   readSample: (seed, name, progress) =>
     read({ ratings: { file: new Blob([sampleCsv(seed)]), name } }, {}, progress),
   async makeUp(size, seed, name, progress) {

@@ -5,8 +5,9 @@ import type { Cells } from '../draw/scene';
 import type { OpenedFile } from '../files/run-file/read';
 import type { MethodId } from '../methods/method';
 import type { References } from '../methods/references';
+import type { Account } from '../ratings/account';
 import type { AuditReport, Cold } from '../ratings/audit';
-import type { Preview } from '../ratings/columns';
+import type { Mapping, Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
 import type { Bundle } from '../ratings/formats/read-files';
 import type { HoldOut, Split } from '../ratings/hold-out';
@@ -61,6 +62,8 @@ export interface Loaded {
   readonly warnings: readonly Warning[];
   /** How a file was read. */
   readonly preview?: Preview;
+  /** What each line of the files is. */
+  readonly account?: Account;
   /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */
   readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
 }
@@ -83,6 +86,8 @@ export interface DataApi extends Pulse {
   readable(): string;
   /** What files are that were brought together. */
   recognise(files: readonly Named[]): Promise<Read<Recognised>>;
+  /** How a file begins, read with what is known; null where nothing can be shown. */
+  preview(file: Named, known: Partial<Mapping>): Promise<Preview | null>;
   readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<Read<Loaded>>;

@@ -21,7 +21,10 @@ export interface Head {
 
 /** How a file is to be read, where it does not say so itself. */
 export interface ReadOptions {
+  /** Said by somebody: nothing is asked any more. */
   readonly mapping?: Mapping;
+  /** What is known beforehand, as in a preview that follows what is said: the rest is guessed from it. */
+  readonly known?: Partial<Mapping>;
   /** Ratings outside are set aside. */
   readonly range?: readonly [number, number];
 }

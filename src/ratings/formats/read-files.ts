@@ -1,5 +1,5 @@
 import { type Collector, collector, type ReadRatings } from '../collector';
-import type { Preview } from '../columns';
+import type { Mapping, Preview } from '../columns';
 import type { RejectedRow } from '../intake';
 import { type Read, ReadRefusal } from '../problem';
 import { failure } from '../result';
@@ -8,7 +8,7 @@ import { readTitles, type Title } from '../titles';
 import type { WarningCode } from '../warning';
 import { type Chunk, plain } from './chunks';
 import { decoded, type Encoding, NotUtf8 } from './decode';
-import type { FileReport, Head, Named, Progress, ReadOptions } from './format';
+import type { FileReport, Format, Head, Named, Progress, ReadOptions } from './format';
 import { formatOf, textEndings } from './index';
 import { textReader } from './text';
 
@@ -91,6 +91,34 @@ export async function readFiles(
   }
 }
 
+/** How a text begins, read with what is known of it beforehand; null where nothing can be shown. */
+export async function previewFile(named: Named, known: Partial<Mapping>): Promise<Preview | null> {
+  const format = formatOf(await headOf(named));
+  if (format?.kind === 'table') return null;
+  const { isPacked, pieces, name } = await opened(named, format);
+  const reader = textReader(named.name, collector(), { known }, name);
+  let length = 0;
+  try {
+    for await (const { text } of decoded(pieces, isPacked, null)) {
+      reader.push(text.slice(0, headBytes - length));
+      length += text.length;
+      if (length >= headBytes) break;
+    }
+  } catch (error) {
+    if (error instanceof ReadRefusal) return null;
+    if (!(error instanceof NotUtf8)) throw error;
+  }
+  const report = reader.finish();
+  return (report.ok ? report.preview : report.problem.preview) ?? null;
+}
+
+/** The text of a file, out of the archive where it is in one. */
+async function opened(named: Named, format: Format | undefined) {
+  return format?.kind === 'archive'
+    ? { isPacked: true, ...(await format.open(named, textEndings)) }
+    : { isPacked: false, name: named.name, pieces: plain(named.file), warnings: [], titles: null };
+}
+
 /** Does long work, breathing at its pauses. */
 export async function inPieces<T>(work: Sliced<T>, breathe: () => Promise<void> | undefined): Promise<T> {
   for (;;) {
@@ -109,7 +137,7 @@ async function readOne(
   encoding: Encoding | null,
   progress: Progress,
 ): Promise<Read<ReadOne>> {
-  const { file, name } = named;
+  const { name } = named;
   const format = formatOf(await headOf(named));
   if (format?.kind === 'table') {
     const report = await format.read(named, rows, options, (count, consumed) => {
@@ -118,10 +146,7 @@ async function readOne(
     });
     return report.ok ? { ...report, titles: null } : report;
   }
-  const isPacked = format?.kind === 'archive';
-  const { pieces, warnings, titles, ...inner } = isPacked
-    ? await format.open(named, textEndings)
-    : { name, pieces: plain(file), warnings: [], titles: null };
+  const { isPacked, pieces, warnings, titles, ...inner } = await opened(named, format);
   const reader = textReader(name, rows, options, inner.name);
   let isGuess = false;
   for await (const { text, consumed, guessed } of decoded(pieces, isPacked, encoding)) {
