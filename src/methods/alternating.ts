@@ -17,6 +17,7 @@ export const alternating = {
   sweeps: true,
   inspects: 'rows',
   unitsPerStep: () => 2,
+  momentsPerStep: () => 2,
   room: () => 0,
   flops: flopsOfHalfSweeps,
 } as const satisfies Partial<AtOnce>;

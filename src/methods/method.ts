@@ -52,6 +52,8 @@ export interface AtOnce {
   readonly fixed?: Partial<RunConfig>;
   /** Units of work in one step: 2 half-sweeps in an iteration, or as many observations as there are training ratings. */
   unitsPerStep(trainingCount: number): number;
+  /** A run is measured so many times in each of its steps, evenly spread. */
+  momentsPerStep(trainingCount: number): number;
   /** What one unit is called: 'half-sweep', 'observation'. */
   readonly unit: string;
   /** A unit touches every training rating: it is worth waiting for, and cannot be slowed down to one rating. */

@@ -21,10 +21,11 @@ export function* learnAtOnce(
   past: Past,
   now: () => number,
 ): Work<Learning<Moment>> {
-  const { sweeps, begin } = atOnceOf(config.method);
+  const { momentsPerStep, begin } = atOnceOf(config.method);
   const run = yield* begin(kernels, ratings, split, config, past);
   // What divergence is measured by has to be the same as the first time.
   if (past.unit > 0 && past.firstRmse === null) yield* run.measure(0);
+  const unitsPerMoment = run.unitsPerStep / momentsPerStep(split.trainingCount);
   let seconds = past.from?.seconds ?? 0;
   return {
     get unitsDone() {
@@ -32,8 +33,7 @@ export function* learnAtOnce(
     },
     lastUnit: Number.POSITIVE_INFINITY,
     unitsPerLook: run.unitsPerLook,
-    // A half-sweep each, or an epoch.
-    unitsPerMoment: sweeps ? 1 : run.unitsPerStep,
+    nextMoment: (unit) => nextMoment(unit, unitsPerMoment),
     unitsPerSnapshot: Number.POSITIVE_INFINITY,
     methods: [config.method],
     *advance(units) {
@@ -55,4 +55,12 @@ export function* learnAtOnce(
     apply: run.apply,
     ...(run.visit && { visit: run.visit }),
   };
+}
+
+/** The next of evenly spread moments, each at the nearest whole unit. */
+function nextMoment(unit: number, unitsPerMoment: number): number {
+  for (let moment = Math.floor(unit / unitsPerMoment); ; moment++) {
+    const at = Math.round(moment * unitsPerMoment);
+    if (at > unit) return at;
+  }
 }

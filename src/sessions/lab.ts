@@ -161,6 +161,7 @@ export function* openLab(
   }
 
   const every = (count: number) => Math.max(1, Math.ceil(batchCount / count));
+  const batchesPerMoment = every(momentsInAll);
 
   return {
     stream,
@@ -175,7 +176,7 @@ export function* openLab(
     },
     lastUnit: batchCount,
     unitsPerLook: 1,
-    unitsPerMoment: every(momentsInAll),
+    nextMoment: (unit) => unit - (unit % batchesPerMoment) + batchesPerMoment,
     unitsPerSnapshot: every(snapshotsInAll),
     methods: config.methods,
     *batchAls() {

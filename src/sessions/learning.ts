@@ -23,8 +23,8 @@ export interface Learning<M> {
   readonly lastUnit: number;
   /** Units worth a look at the clock in between. */
   readonly unitsPerLook: number;
-  /** A moment is due whenever so many units are done, whether or not anybody wants to see one. */
-  readonly unitsPerMoment: number;
+  /** The first unit after so many at which a moment is due, whether or not anybody wants to see one. */
+  nextMoment(unit: number): number;
   /** Snapshots of all sessions are due whenever so many units are done; infinite: only those that are asked for. */
   readonly unitsPerSnapshot: number;
   /** Who learns. */

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../methods/snapshot';
 import type { Metric, Part } from '../metrics/metric';
 import { type Axis, type Counting, type Moment, type Place, placeOn, valueAt } from '../metrics/moment';
+import type { Learnt } from './stretch';
 
 /** Something that happened on the way, such as a new γ. */
 export interface Mark extends Place {
@@ -9,8 +10,8 @@ export interface Mark extends Place {
 }
 
 /**
- * What a run has been: its errors, and as many of its snapshots as fit. Memory is bounded: past `mostMoments` every
- * second moment is dropped, past `mostBytes` every second snapshot; the first and the newest always stay.
+ * What a run has been: its errors, and as many of its snapshots as fit. Memory is bounded: past `mostBytes` every
+ * second snapshot is dropped; the first and the newest always stay. Moments are few: a run has so many in each step.
  */
 export interface Track {
   /** Ascending by step: every step that was measured, whether or not its snapshot was kept. */
@@ -28,8 +29,12 @@ export interface Track {
   /** Bytes of the snapshots kept. */
   readonly bytes: number;
   add(snapshot: Snapshot): void;
-  /** Notes a moment without its snapshot; one at or before the newest is there already. */
-  record(moment: Moment): void;
+  /**
+   * Notes a moment without its snapshot; one at or before the newest is there already.
+   *
+   * @param isPassing it stands where none is due, and gives way to the next
+   */
+  record(moment: Moment, isPassing?: boolean): void;
   /** Puts a snapshot back that had been thinned out, until the next thinning; none where there is one. */
   insert(snapshot: Snapshot): void;
   /** Forgets everything after a snapshot of its own, which then is the newest. Marks stay: the run will meet them again. */
@@ -75,12 +80,13 @@ const holdersOf = (snapshot: Snapshot) => holders.get(snapshot) ?? 1;
 
 /** @param drop is told of every snapshot that is kept no longer, by no track */
 export function emptyTrack(
-  mostMoments = 4096,
   mostBytes = snapshotBytes,
   drop: (snapshot: Snapshot) => void = () => {},
   beginning: Beginning | null = null,
 ): Track {
   let moments: Moment[] = [...(beginning?.moments ?? [])];
+  /** The newest moment stands where none is due. */
+  let isPassing = false;
   /** Columns that were asked for, as far as they were: dropped when moments go. */
   const columns = new Map<string, (number | null)[]>();
   const marks: Mark[] = [...(beginning?.marks ?? [])];
@@ -114,15 +120,17 @@ export function emptyTrack(
     return column;
   }
 
-  function keepMoments(left: Moment[]) {
-    moments = left;
-    columns.clear();
+  function addMoment({ step, observations, flops, seconds, tallies, values }: Moment) {
+    passOver();
+    moments.push({ step, observations, flops, seconds, tallies, ...(values && { values }) });
   }
 
-  function addMoment({ step, observations, flops, seconds, tallies, values }: Moment) {
-    moments.push({ step, observations, flops, seconds, tallies, ...(values && { values }) });
-    const newest = moments.length - 1;
-    if (moments.length > mostMoments) keepMoments(moments.filter((_, i) => i % 2 === 0 || i === newest));
+  /** Forgets the newest moment where none was due. */
+  function passOver() {
+    if (!isPassing) return;
+    isPassing = false;
+    moments.pop();
+    for (const column of columns.values()) column.length = Math.min(column.length, moments.length);
   }
 
   /** Makes room by keeping every second snapshot, until all fit. */
@@ -134,9 +142,9 @@ export function emptyTrack(
     }
   }
 
-  /** Moments and marks up to a step. */
+  /** Moments that were due, and marks, up to a step. */
   const upTo = (step: number): Pick<Beginning, 'moments' | 'marks'> => ({
-    moments: moments.filter((moment) => moment.step <= step),
+    moments: moments.slice(0, isPassing ? -1 : undefined).filter((moment) => moment.step <= step),
     marks: marks.filter((mark) => mark.step <= step),
   });
 
@@ -175,8 +183,10 @@ export function emptyTrack(
       thin();
       this.record(snapshot);
     },
-    record(moment) {
-      if (moment.step > (moments.at(-1)?.step ?? -1)) addMoment(moment);
+    record(moment, passing = false) {
+      if (moment.step <= (moments.at(-1)?.step ?? -1)) return;
+      addMoment(moment);
+      isPassing = passing;
     },
     insert(snapshot) {
       const at = snapshots.findIndex(({ step }) => step >= snapshot.step);
@@ -185,13 +195,15 @@ export function emptyTrack(
       snapshots.splice(at, 0, snapshot);
     },
     truncate(newest) {
-      keepMoments(upTo(newest.step).moments as Moment[]);
+      moments = [...upTo(newest.step).moments];
+      isPassing = false;
+      columns.clear();
       keepOnly(({ snapshot }) => snapshot.step <= newest.step);
     },
     branch(newest) {
       const shared = kept.filter(({ snapshot }) => snapshot.step <= newest.step);
       for (const { snapshot } of shared) holders.set(snapshot, holdersOf(snapshot) + 1);
-      return emptyTrack(mostMoments, mostBytes, drop, { ...upTo(newest.step), kept: shared, every });
+      return emptyTrack(mostBytes, drop, { ...upTo(newest.step), kept: shared, every });
     },
     forget: () => keepOnly((_, i) => i === kept.length - 1),
     clear: () => keepOnly(() => false),
@@ -207,6 +219,15 @@ export function emptyTrack(
 }
 
 const beginningOfTime: Place = { step: 0, observations: 0, flops: 0, seconds: 0 };
+
+/** Notes what was measured on a stretch of a run. */
+export function recordAll(
+  track: Pick<Track, 'record'>,
+  { moments, passing }: Pick<Learnt<Moment>, 'moments'> & Partial<Pick<Learnt<Moment>, 'passing'>>,
+): void {
+  for (const moment of moments) track.record(moment);
+  if (passing) track.record(passing, true);
+}
 
 /** The last frame at or before a place on an axis; the first where there is none before it. */
 export function frameAt({ snapshots }: Track, axis: Axis, place: number): Snapshot | null {

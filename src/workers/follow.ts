@@ -1,5 +1,6 @@
 import type { Snapshot } from '../methods/snapshot';
-import type { Answer, LearnApi, Plan, Stretch } from './learn-protocol';
+import type { Stretch } from '../sessions/stretch';
+import type { Answer, LearnApi, Plan } from './learn-protocol';
 import type { WorkerHandle } from './worker-handle';
 
 /**

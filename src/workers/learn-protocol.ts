@@ -9,8 +9,8 @@ import type { Piece, Result } from '../methods/work';
 import type { Tally } from '../metrics/tally';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Lab } from '../sessions/lab';
-import type { Divergence } from '../sessions/learning';
 import type { OwnRating, Rated } from '../sessions/own-rating';
+import type { Diverged, Learnt, Stretch } from '../sessions/stretch';
 import type { Divided, Pulse } from './protocol';
 
 /** Everything that crosses between the page and a worker in which sessions learn. */
@@ -25,31 +25,17 @@ export type Plan =
   | { readonly feed: 'all'; readonly config: RunConfig; readonly past: Past }
   | { readonly feed: 'arriving'; readonly config: StreamConfig; readonly shown: readonly MethodId[] };
 
-/** How far to go: so many units at most; with `milliseconds`, no further than the first stop after them. */
-export interface Stretch {
-  readonly units: number;
-  readonly milliseconds?: number;
-  /** Whose snapshots are wanted at the end; by default those of all. */
-  readonly shown?: readonly MethodId[];
-}
-
 /** @typeParam M what a moment of the sessions tells */
 export type Answer<M> =
   | Running<M>
-  | ({ readonly status: 'diverged' } & Divergence)
+  | Diverged<M>
   /** The stream's arrays would not fit: bytes. */
   | { readonly status: 'no-room'; readonly needed: number; readonly most: number }
   /** A newer `start` or `load` has taken their place. */
   | { readonly status: 'superseded' };
 
 /** What was learnt since the last answer. */
-export interface Running<M> {
-  readonly status: 'running';
-  readonly unit: number;
-  /** Ascending; the last is of `unit`. */
-  readonly moments: readonly M[];
-  /** Ascending by step; of `unit`, those that were asked for. */
-  readonly snapshots: readonly Snapshot[];
+export interface Running<M> extends Learnt<M> {
   /** Of a stream that has just begun. */
   readonly facts?: StreamFacts;
 }

@@ -8,9 +8,10 @@ import { learnAtOnce } from '../sessions/at-once';
 import { type Lab, openLab } from '../sessions/lab';
 import type { Learning } from '../sessions/learning';
 import { type Rater, raterOf } from '../sessions/own-rating';
+import { goingOn, type Stretch } from '../sessions/stretch';
 import { type Ground, groundOfRuns, groundOfStream } from './grounds';
 import type { NoRoom } from './layout';
-import type { Answer, LearnApi, Loadable, Plan, StreamFacts, Stretch } from './learn-protocol';
+import type { Answer, LearnApi, Loadable, Plan, StreamFacts } from './learn-protocol';
 
 /** Sessions that are learning here, what they stand on, and what only streams have beside. */
 interface Begun {
@@ -29,8 +30,6 @@ let ticket = 0;
 let starting: Promise<unknown> = Promise.resolve();
 /** Work on what has begun, one after the other. */
 let working: Promise<unknown> = Promise.resolve();
-/** How long measuring took last, ms: training that is paced by time gets a multiple of it. */
-let measuring = 0;
 let workers = 1;
 
 const now = () => performance.now() / 1000;
@@ -105,50 +104,16 @@ function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
   };
 }
 
+const stretch = goingOn(() => performance.now());
+
 /** Goes on as far as is wanted, measuring and keeping what is due on the way. */
-async function goOn(begun: Begun, stretch: Stretch, owner: number): Promise<Answer<unknown>> {
-  const { learning, ground } = begun;
-  const { milliseconds, shown = learning.methods } = stretch;
-  // Measuring large data takes longer than a frame: then fewer pictures, so that most of the time is training.
-  const allowed = milliseconds === undefined ? Infinity : Math.max(milliseconds, 3 * measuring);
-  const until = performance.now() + allowed;
-  const end = Math.min(learning.lastUnit, learning.unitsDone + stretch.units);
-  const { unitsPerLook, unitsPerMoment, unitsPerSnapshot, methods } = learning;
-  const isDue = (every: number) => learning.unitsDone % every === 0;
-  const untilDue = (every: number) => every - (learning.unitsDone % every);
-  const look = milliseconds === undefined ? Infinity : unitsPerLook;
-  const moments: unknown[] = [];
-  const snapshots: Snapshot[] = [];
-
-  async function measure(wanted: readonly string[]): Promise<boolean> {
-    const room = ground.shown ? arraysIn(ground.shown).floats : undefined;
-    const work = learning.measured(wanted, room as ((length: number) => Float32Array) | undefined);
-    const measured = await finish(work, ground, owner);
-    if (!measured) return false;
-    moments.push(measured.value.moment);
-    snapshots.push(...measured.value.snapshots);
-    return true;
-  }
-
-  while (learning.unitsDone < end && !learning.diverged) {
-    const units = Math.min(
-      look,
-      end - learning.unitsDone,
-      untilDue(unitsPerMoment),
-      untilDue(unitsPerSnapshot),
-    );
-    if (!(await finish(learning.advance(units), ground, owner))) return superseded;
-    if (learning.unitsDone >= end || learning.diverged || performance.now() >= until) break;
-    if (!isDue(unitsPerMoment) && !isDue(unitsPerSnapshot)) continue;
-    if (!(await measure(isDue(unitsPerSnapshot) ? methods : []))) return superseded;
-  }
-  const before = performance.now();
-  const all = isDue(unitsPerSnapshot) || learning.unitsDone === learning.lastUnit;
-  if (!learning.diverged && !(await measure(all ? methods : shown))) return superseded;
-  measuring = performance.now() - before;
-  if (learning.diverged) return { status: 'diverged', ...learning.divergence() };
-  const running = { status: 'running', unit: learning.unitsDone, moments, snapshots } as const;
-  return ground.shown ? running : transfer(running, buffersOf(snapshots));
+async function goOn({ learning, ground }: Begun, asked: Stretch, owner: number): Promise<Answer<unknown>> {
+  const { shown } = ground;
+  const room = shown ? (arraysIn(shown).floats as (length: number) => Float32Array) : undefined;
+  const went = await finish(stretch(learning, asked, room), ground, owner);
+  if (!went) return superseded;
+  const { value } = went;
+  return value.status === 'diverged' || shown ? value : transfer(value, buffersOf(value.snapshots));
 }
 
 const buffersOf = (snapshots: readonly Snapshot[]) =>

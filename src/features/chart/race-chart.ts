@@ -25,7 +25,7 @@ const parts = [
 ] as const;
 
 /** A run with what was measured of it. */
-export interface ChartedRun extends Pick<Curve, 'past' | 'dots'>, Pick<Track, 'along' | 'column'> {
+export interface ChartedRun extends Pick<Curve, 'past'>, Pick<Track, 'along' | 'column'> {
   readonly name: string;
   /** CSS */
   readonly colour: string;
@@ -59,8 +59,14 @@ function runCurves(run: ChartedRun, axis: Axis, metric: Metric): Curve[] {
     ...line,
     ...{ xs, ys: columns[i] },
     ...(run.past && { past: true }),
-    ...(run.dots && i === 0 && { dots: true }),
+    ...(i === 0 && isSparse(run) && { dots: true }),
   }));
+}
+
+/** Measured so seldom that each place at which it was is shown: between them nothing is known. */
+function isSparse(run: ChartedRun): boolean {
+  const steps = run.along('step');
+  return steps.length <= 2 + 2 * (steps.at(-1) ?? 0);
 }
 
 /** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
@@ -119,7 +125,6 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
     name: methodOf(id).name,
     colour: runs[id].colour,
     ...measuredOf(runs[id].track),
-    dots: atOnceOf(id).sweeps,
   }));
   const past = shelf
     .filter(({ visible }) => visible)

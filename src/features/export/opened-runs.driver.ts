@@ -15,9 +15,6 @@ import { wholeLens } from '../stage/layout.driver';
 import type { WorkbenchState } from '../workbench';
 import { describedData } from './race-subject';
 
-/** An opened run keeps the errors of so many moments, or of more where it has more. */
-const mostMoments = 4096;
-
 export type Opened = Extract<OpenedFile, { ok: true }>;
 
 /**
@@ -48,10 +45,9 @@ export function recordedRun(
 ) {
   const [{ userCount, itemCount, rank }] = snapshots;
   const bytes = 4 * snapshots.length * (userCount + itemCount) * (rank + 1);
-  const most = Math.max(mostMoments, moments.length);
   const kept = snapshots.map((snapshot, ordinal) => ({ snapshot, ordinal }));
   const beginning = { moments, marks, kept, every: 1 };
-  const track = emptyTrack(most, Math.max(frameBytes, bytes), dropFrame, beginning);
+  const track = emptyTrack(Math.max(frameBytes, bytes), dropFrame, beginning);
   return { name, config, changes, track };
 }
 

@@ -1,8 +1,8 @@
 import { atOnceOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
+import type { Stretch } from '../../sessions/stretch';
 import type { Settings } from '../../settings/race';
-import type { Stretch } from '../../workers/learn-protocol';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;

@@ -69,7 +69,12 @@ describe('a run', () => {
   test('diverges: where and what would hold is said, and it does not go on', async () => {
     const bench = runBench();
     const { worker } = await begun(bench);
-    (await nextPiece(worker)).answer({ status: 'diverged', step: 3, proposedLearningRate: 0.01 });
+    (await nextPiece(worker)).answer({
+      status: 'diverged',
+      moments: [],
+      step: 3,
+      proposedLearningRate: 0.01,
+    });
     await allQuiet();
     const diverged = { step: 3, proposedLearningRate: 0.01 };
     expect(bench.run('als')).toMatchObject({ status: 'diverged', diverged });

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../metrics/moment';
 import { rmse } from '../../metrics/rmse';
 import { letGo } from '../../ratings/lines';
-import { emptyTrack } from '../../sessions/track';
+import { emptyTrack, recordAll } from '../../sessions/track';
 import { racingOf } from '../../settings/race';
 import { runConfig } from '../../state/run-configs';
 import { follow } from '../../workers/follow';
@@ -98,9 +98,10 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     try {
       for await (const answer of follow(workerOf(method), planOf(run), beat.next)) {
         if (beats.get(method) !== beat) return;
-        if (answer.status === 'diverged') return patchRun(method, { status: 'diverged', diverged: answer });
-        if (answer.status !== 'running') return;
-        for (const moment of answer.moments) track.record(moment);
+        if (answer.status === 'no-room') return;
+        recordAll(track, answer);
+        if (answer.status === 'diverged')
+          return patchRun(method, { status: 'diverged', diverged: answer, moments: next() });
         // The frame that it goes on from is there already.
         for (const frame of answer.snapshots) if (frame.step !== track.latest?.step) track.add(frame);
         patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: next() });
@@ -126,7 +127,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     fresh(method: MethodId): RunSoFar {
       const { data, settings } = get();
       if (!data) throw new Error('no data to learn');
-      const track = emptyTrack(undefined, settings.budget * 2 ** 20, dropFrame);
+      const track = emptyTrack(settings.budget * 2 ** 20, dropFrame);
       return { ...this.named(method), config: runConfig(method, settings, data), changes: [], track };
     },
     /** The next run of a method has this id and name. */

@@ -1,6 +1,6 @@
 import { atOnceOf, unitOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { frameAt } from '../../sessions/track';
+import { frameAt, recordAll } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
 import type { Context } from '../context.driver';
 import type { RaceDriver } from '../race/race.driver';
@@ -68,7 +68,10 @@ export function replayDriver(
     // Whoever went on meanwhile did so from the frame before.
     if (!found || !isWanted() || get().runs[method].id !== id) return;
     // What was measured on the way there belongs to the curve.
-    for (const moment of found.moments) track.record(moment);
+    recordAll(track, found);
+    set(({ runs }) => ({
+      runs: { ...runs, [method]: { ...runs[method], moments: runs[method].moments + 1 } },
+    }));
     for (const snapshot of found.snapshots.slice(-1))
       if (snapshot.step > (track.latest?.step ?? 0)) track.add(snapshot);
       else track.insert(snapshot);

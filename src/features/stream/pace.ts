@@ -1,4 +1,4 @@
-import type { Stretch } from '../../workers/learn-protocol';
+import type { Stretch } from '../../sessions/stretch';
 import { until } from '../until';
 import type { Workbench } from '../workbench';
 import { ofStream } from './slice';

@@ -51,6 +51,8 @@ export interface StreamState {
   readonly batch: number;
   /** Mutable, ascending; `momentCount` counts what was added, so that subscribers see it change. */
   readonly moments: Moment[];
+  /** The newest, also where none is due. */
+  readonly newest: Moment | null;
   readonly momentCount: number;
   readonly tracks: Readonly<Record<MethodId, Track>>;
   /** B-SGD with ratings of one's own: newer than its track; null without. */
@@ -78,7 +80,7 @@ const panesAtFirst = (['takesOwnRatings', 'solvesRows'] as const).flatMap(
 const frameBytes = 24 * 2 ** 20;
 
 const emptyTracks = () =>
-  Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(undefined, frameBytes)])) as Record<
+  Object.fromEntries(streamMethodIds.map((method) => [method, emptyTrack(frameBytes)])) as Record<
     MethodId,
     Track
   >;
@@ -87,6 +89,7 @@ const emptyTracks = () =>
 export const beginning = () => ({
   batch: 0,
   moments: [],
+  newest: null,
   momentCount: 0,
   tracks: emptyTracks(),
   rated: null,
@@ -119,8 +122,8 @@ export const ofStream =
   ({ stream }: StreamSlice): StreamSlice => ({ stream: { ...stream, ...change } });
 
 /** The moment that is on screen: the newest, or that of the batch that was scrubbed to. */
-export function momentShown({ moments, shown }: StreamState): Moment | null {
-  if (shown === null) return moments.at(-1) ?? null;
+export function momentShown({ moments, newest, shown }: StreamState): Moment | null {
+  if (shown === null) return newest;
   return moments.findLast(({ batch }) => batch <= shown) ?? moments[0] ?? null;
 }
 

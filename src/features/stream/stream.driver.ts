@@ -68,6 +68,7 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
         if (!isNewest()) return;
         if (answer.status === 'no-room') return set({ status: 'no-room', room: answer, target: null });
         if (answer.status !== 'running') return;
+        set({ newest: answer.passing ?? answer.moments.at(-1) ?? get().newest });
         if (answer.facts) set({ status: 'ready', facts: answer.facts });
         take(answer.unit, answer.moments, answer.snapshots);
       }

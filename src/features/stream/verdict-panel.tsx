@@ -3,6 +3,7 @@ import { recoveryOf, type Standing, standings, usualStaleness } from '../../expe
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
+import type { Moment } from '../../sessions/lab';
 import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { counted, digits, inSeconds } from './names';
@@ -115,13 +116,12 @@ function useVerdict(): Verdict | null {
   const facts = useStream((state) => state.facts);
   const [seen, setSeen] = useState<Verdict | null>(null);
   useEffect(() => {
-    let written = '';
+    let written: Moment | null | undefined;
     const look = () => {
       const state = workbench.getState().stream;
-      const key = `${state.momentCount} ${state.shown}`;
-      if (written === key) return;
-      written = key;
       const moment = momentShown(state);
+      if (written === moment) return;
+      written = moment;
       if (!moment || !facts || moment.batch === 0) return setSeen(null);
       const ranked = standings(moment, metric, policy);
       const until = state.moments.filter(({ batch }) => batch <= moment.batch);
