@@ -75,4 +75,5 @@ for (const { name, passed, failed, skipped } of steps) {
 const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
 const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';
 process.exitCode = sum('failed') ? 1 : 0;
+console.log('\nNot run: spark/, which needs Python and Java (its command is in spark/README.md).');
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);

@@ -1,0 +1,168 @@
+"""The run folder: append-only, resumed after a kill, refused where it is wrong; and the run file made of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from factorscope_spark import RunError, RunWriter, lines
+
+FIXTURE = Path(__file__).parents[2] / "src/files/fixtures/run-writer.zip"
+
+
+def write_example(folder: Path) -> RunWriter:
+    """A run in which a user and an item come late."""
+    writer = RunWriter(folder, name="example", scale=(0.5, 5, 0.5), training_count=7, validation_count=2)
+    writer.name_rows("user", ["a", "7"])
+    writer.name_rows("item", ["x", "y", "z"], ["Film X", None, "Filme „Z“"])
+    run = writer.run("Example", method="mini-batch", rank=2, lambda_=0.05, learningRate=0.02, batchSize=4)
+    first = {"userFactors": [[0, 1], [2, 3]], "itemFactors": [[1, 2], [3, 4], [5, 6]]}
+    run.add(0, **first, mean=3.0, observations=0, seconds=0, trainRmse=None, validationRmse=1.5)
+    run.add(1, observations=4, seconds=0.25, trainRmse=1.25, validationRmse=1.375)
+    writer.name_rows("user", ["b"])
+    later = {"userFactors": [[0, 1], [2, 3], [4, 5]], "itemFactors": [[1, 2], [3, 4], [5, 6]]}
+    biases = {"userBias": [0.5, -0.5, 0.25], "itemBias": [1, 2, 3]}
+    run.add(2, **later, **biases, mean=3.5, observations=7, seconds=0.5, trainRmse=1, validationRmse=1.25)
+    writer.reference("Batch ALS", "validation", "rmse", 1.125)
+    return writer
+
+
+def test_manifest_names_and_moments_are_as_the_format_says(tmp_path: Path) -> None:
+    write_example(tmp_path).close()
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest["data"] == {
+        **{"name": "example", "scale": {"min": 0.5, "max": 5, "step": 0.5}},
+        **{"userCount": 3, "itemCount": 3, "trainingCount": 7, "validationCount": 2},
+    }
+    assert manifest["state"] == "ended"
+    assert [row["id"] for row in lines.read(tmp_path / "users.ndjson")] == ["a", "7", "b"]
+    assert next(lines.read(tmp_path / "items.ndjson")) == {"id": "x", "title": "Film X"}
+    moments = list(lines.read(tmp_path / "run1/columns.ndjson"))
+    assert [moment.get("frame") for moment in moments] == [0, None, 1]
+    assert np.load(tmp_path / "run1/000001.userFactors.npy").tolist() == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_the_run_file_is_the_one_that_the_app_is_tested_with(tmp_path: Path) -> None:
+    writer = write_example(tmp_path / "run")
+    writer.zip(tmp_path / "run.zip")
+    with zipfile.ZipFile(tmp_path / "run.zip") as made, zipfile.ZipFile(FIXTURE) as kept:
+        assert made.namelist() == kept.namelist()
+        for name in made.namelist():
+            assert made.read(name) == kept.read(name), name
+
+
+def test_a_writer_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    write_example(tmp_path)
+    columns = tmp_path / "run1/columns.ndjson"
+    with columns.open("ab") as file:
+        file.write(b'{"step":3,"obs')
+    with (tmp_path / "users.ndjson").open("ab") as file:
+        file.write(b'{"id":"half')
+    whole = columns.read_bytes()[:-14]
+    writer = RunWriter(tmp_path, name="example", scale=(0.5, 5, 0.5))
+    assert writer.named("user") == 3
+    run = writer.run("Example", method="mini-batch", rank=2, lambda_=0.05, learningRate=0.02, batchSize=4)
+    assert run.step == 2
+    run.add(2, observations=7, trainRmse=9)
+    assert columns.read_bytes() == whole
+    run.add(3, userFactors=np.ones((3, 2)), itemFactors=np.ones((3, 2)), observations=9)
+    *_, last = lines.read(columns)
+    assert (last["step"], last["frame"]) == (3, 2)
+
+
+def test_killed_at_any_moment_a_writer_leaves_whole_frames_for_whole_lines(tmp_path: Path) -> None:
+    program = textwrap.dedent("""
+        import sys, numpy as np
+        from factorscope_spark import RunWriter
+        writer = RunWriter(sys.argv[1], name="killed", scale=(1, 5))
+        run = writer.run("R", method="sgd", rank=8)
+        print("ready", flush=True)
+        step = run.step
+        while True:
+            step += 1
+            run.add(step, userFactors=np.full((300, 8), step), itemFactors=np.full((200, 8), step))
+            print(step, flush=True)
+    """)
+    rng = np.random.default_rng(16)
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-c", program, tmp_path], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        for _ in range(int(rng.integers(2, 20))):
+            process.stdout.readline()
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+    moments = list(lines.read(tmp_path / "run1/columns.ndjson"))
+    assert [moment["step"] for moment in moments] == list(range(len(moments)))
+    for moment in moments:
+        for side, rows in (("user", 300), ("item", 200)):
+            frame = np.load(tmp_path / f"run1/{moment['frame']:06}.{side}Factors.npy")
+            assert frame.shape == (rows, 8)
+            assert (frame == moment["step"]).all()
+
+
+def test_frames_become_rarer_as_a_run_goes_on(tmp_path: Path) -> None:
+    writer = RunWriter(tmp_path, name="long", scale=(1, 5))
+    run = writer.run("R", method="sgd", rank=1)
+    kept = 0
+    for step in range(3000):
+        frame = {"userFactors": [[step]], "itemFactors": [[1]]} if run.wants_frame() else {}
+        kept += len(frame) > 0
+        run.add(step, **frame)
+    assert 500 < kept < 1500
+    writer.zip(tmp_path / "run.zip")
+    with zipfile.ZipFile(tmp_path / "run.zip") as archive:
+        (told,) = json.loads(archive.read("manifest.json"))["runs"]
+    assert len(told["snapshots"]["step"]) == kept
+    assert len(told["metrics"]["step"]) == 3000
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        ({"userFactors": [[1, 2]], "itemFactors": [[1]]}, "shape"),
+        ({"userFactors": [[1]], "itemFactors": [[np.nan]]}, "not finite"),
+        ({"userFactors": [[1e300]], "itemFactors": [[1]]}, "not finite"),
+        ({"userFactors": [[1]], "itemFactors": [[1]], "userBias": [1, 2]}, "shape"),
+        ({"userFactors": [[1]], "itemFactors": [[1]], "mean": float("inf")}, "mean is inf"),
+        ({"trainRmse": float("nan")}, "trainRmse is nan"),
+        ({"rmse": 1.0}, "no column"),
+    ],
+)
+def test_what_is_not_right_is_refused_and_leaves_no_moment(
+    tmp_path: Path, frame: dict[str, object], words: str
+) -> None:
+    run = RunWriter(tmp_path, name="bad", scale=(1, 5)).run("R", method="als", rank=1)
+    with pytest.raises(RunError, match=words):
+        run.add(1, **frame)  # type: ignore[arg-type]
+    assert list(lines.read(tmp_path / "run1/columns.ndjson")) == []
+
+
+def test_other_folders_and_other_settings_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(RunError, match="not empty"):
+        RunWriter(tmp_path, name="other", scale=(1, 5))
+    writer = RunWriter(tmp_path / "run", name="one", scale=(1, 5))
+    writer.run("R", method="als", rank=3)
+    with pytest.raises(RunError, match="other settings"):
+        writer.run("R", method="als", rank=4)
+    with pytest.raises(RunError, match="rank 0"):
+        writer.run("S", method="als", rank=0)
+    (tmp_path / "run/manifest.json").write_text('{"format": "another"}')
+    with pytest.raises(RunError, match="not of a run folder"):
+        RunWriter(tmp_path / "run", name="one", scale=(1, 5))
+
+
+def test_a_failure_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), RunWriter(tmp_path, name="fails", scale=(1, 5)):
+        _ = 1 / 0
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert (manifest["state"], manifest["why"]) == ("failed", "ZeroDivisionError: division by zero")
