@@ -40,7 +40,7 @@ function instrument() {
 }
 
 spawnSync('npx', ['vite', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
-const server = spawn('npx', ['vite', 'preview', '--port', String(port), '--strictPort'], {
+const server = spawn('node', ['src/serve/start.mjs', '--no-build', '--port', String(port)], {
   stdio: 'ignore',
   detached: true,
 });

@@ -31,7 +31,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `npx vite preview --port ${port} --strictPort`,
+    command: `node src/serve/start.mjs --no-build --port ${port}`,
     cwd: '..',
     port,
     reuseExistingServer: false,

@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { serverOf } from './server.mjs';
+
+let root: string;
+let stop: (() => void)[] = [];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'served-'));
+  for (const folder of ['dist/assets', 'runs/run1', 'runs/.hidden', 'outside'])
+    await mkdir(join(root, folder), { recursive: true });
+  await writeFile(join(root, 'dist/index.html'), '<!doctype html><title>the app</title>');
+  await writeFile(join(root, 'dist/assets/a.js'), 'export {}');
+  await writeFile(join(root, 'runs/manifest.json'), '{"version": 1}');
+  await writeFile(join(root, 'runs/run1/columns.ndjson'), '{"step": 0}\n');
+  await writeFile(join(root, 'runs/.hidden/secret'), 'secret');
+  await writeFile(join(root, 'outside/secret'), 'secret');
+});
+afterEach(async () => {
+  for (const one of stop) one();
+  stop = [];
+  await rm(root, { recursive: true });
+});
+
+async function serve(folders: { watch?: string; inbox?: string }) {
+  const server = serverOf({ dist: join(root, 'dist'), ...folders });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stop.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The events of a stream, one by one as they come. */
+async function* eventsOf(url: string) {
+  const abort = new AbortController();
+  stop.unshift(() => abort.abort());
+  const { body } = await fetch(url, { signal: abort.signal });
+  let text = '';
+  for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const event = text.slice(0, end);
+      text = text.slice(end + 2);
+      if (event.startsWith('data: ')) yield JSON.parse(event.slice(6)) as Record<string, string>;
+    }
+  }
+}
+
+test('the app comes with its headers, and what is not there is a 404', async () => {
+  const at = await serve({});
+  const page = await fetch(`${at}/`);
+  expect(await page.text()).toContain('the app');
+  expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
+  expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  const script = await fetch(`${at}/assets/a.js`);
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  for (const path of ['/nothing', '/watch/events', '/watch/files/manifest.json', '/%2e%2e/outside/secret'])
+    expect((await fetch(at + path)).status).toBe(404);
+});
+
+test('what grows in the folder is told, at once and then as it grows, whoever comes late or goes', async () => {
+  const at = await serve({ watch: join(root, 'runs') });
+  const events = eventsOf(`${at}/watch/events`);
+  const first = (await events.next()).value!;
+  expect(Object.keys(first)).toEqual(['manifest.json', 'run1/columns.ndjson']);
+  await writeFile(join(root, 'runs/run1/columns.ndjson'), '{"step": 1}\n', { flag: 'a' });
+  const second = (await events.next()).value!;
+  expect(second['run1/columns.ndjson']).not.toBe(first['run1/columns.ndjson']);
+  expect(second['manifest.json']).toBe(first['manifest.json']);
+  const late = eventsOf(`${at}/watch/events`);
+  expect((await late.next()).value).toEqual(second);
+  await rename(join(root, 'runs'), join(root, 'away'));
+  expect((await events.next()).value).toEqual({});
+  await rename(join(root, 'away'), join(root, 'runs'));
+  expect((await events.next()).value).toEqual(second);
+  expect((await late.next()).value).toEqual({});
+});
+
+test('files of the folder are served whole or from a byte on, never kept; nothing hidden, nothing outside', async () => {
+  const at = `${await serve({ watch: join(root, 'runs') })}/watch/files`;
+  const whole = await fetch(`${at}/run1/columns.ndjson`);
+  expect(await whole.text()).toBe('{"step": 0}\n');
+  expect(whole.headers.get('cache-control')).toBe('no-store');
+  const rest = await fetch(`${at}/run1/columns.ndjson`, { headers: { Range: 'bytes=5-' } });
+  expect([rest.status, await rest.text()]).toEqual([206, 'p": 0}\n']);
+  for (const path of [
+    '/.hidden/secret',
+    '/../outside/secret',
+    '/%2e%2e/outside/secret',
+    '/..%2foutside/secret',
+  ])
+    expect([404, 403]).toContain((await fetch(at + path)).status);
+});
+
+test('the page is led to watch; another name of this machine reads nothing', async () => {
+  const at = await serve({ watch: join(root, 'runs') });
+  const led = await fetch(`${at}/`, { redirect: 'manual' });
+  expect([led.status, led.headers.get('location')]).toEqual([302, '/?watch']);
+  expect((await fetch(`${at}/?watch`)).status).toBe(200);
+  const { request } = await import('node:http');
+  const status = await new Promise((resolve) => {
+    const asked = request(
+      `${at}/watch/files/manifest.json`,
+      { headers: { Host: 'evil.example' } },
+      (response) => {
+        resolve(response.statusCode);
+        response.resume();
+      },
+    );
+    asked.end();
+  });
+  expect(status).toBe(403);
+});
+
+test('ratings for the inbox become a file each, whole once it is there; what is not ours or not ratings is refused', async () => {
+  const inbox = join(root, 'inbox');
+  const at = `${await serve({ watch: join(root, 'runs'), inbox })}/watch/inbox`;
+  const ours = { 'X-Factorscope': 'inbox', 'Sec-Fetch-Site': 'same-origin' };
+  const send = (body: string, headers: Record<string, string> = ours) =>
+    fetch(at, { method: 'POST', body, headers });
+  const rating = { user: 'me', item: 'Toy Story', rating: 4.5 };
+  expect((await send(JSON.stringify([rating]), {})).status).toBe(403);
+  expect((await send(JSON.stringify([rating]), { ...ours, 'Sec-Fetch-Site': 'cross-site' })).status).toBe(
+    403,
+  );
+  expect((await fetch(at, { headers: ours })).status).toBe(403);
+  const bad = [
+    'no json',
+    '{}',
+    '[]',
+    JSON.stringify([{ ...rating, rating: '5' }]),
+    JSON.stringify([{ ...rating, more: 1 }]),
+    JSON.stringify([{ ...rating, user: 'u'.repeat(201) }]),
+    JSON.stringify(Array(1001).fill(rating)),
+    `[${' '.repeat(300_000)}]`,
+  ];
+  for (const body of bad) expect((await send(body)).status).toBe(400);
+  await expect(readdir(inbox)).rejects.toThrow();
+  for (let i = 0; i < 2; i++)
+    expect((await send(JSON.stringify([rating, { ...rating, item: 7 }]))).status).toBe(200);
+  const files = await readdir(inbox);
+  expect(files).toHaveLength(2);
+  const lines = (await readFile(join(inbox, files[0]), 'utf8')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([rating, { ...rating, item: 7 }]);
+});
