@@ -29,7 +29,7 @@ export function serverOf({ dist, watch, inbox }) {
     }
     if (!ours.test(request.headers.host ?? '')) return end(403);
     if (taken && path === '/watch/inbox') return taken(request, response);
-    if (watched) return watched(request, response, () => end(404));
+    if (watched) return watched(request, response);
     end(404);
   });
 }

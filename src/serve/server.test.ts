@@ -91,6 +91,7 @@ test('files of the folder are served whole or from a byte on, never kept; nothin
   expect([rest.status, await rest.text()]).toEqual([206, 'p": 0}\n']);
   for (const path of [
     '/.hidden/secret',
+    '/run1',
     '/../outside/secret',
     '/%2e%2e/outside/secret',
     '/..%2foutside/secret',

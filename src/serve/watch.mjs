@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import sirv from 'sirv';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
@@ -11,6 +11,8 @@ import sirv from 'sirv';
 const lookEvery = 400;
 /** A connection that says nothing for long may be taken for dead by whoever is in between. */
 const aliveEvery = 15_000;
+/** Names of files, in folders or not, in plain letters: none that is hidden, none that leads elsewhere. */
+const isPlain = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 /** Folders of runs in a run folder, at most, as in a run file. */
 const mostRuns = 64;
 
@@ -45,12 +47,12 @@ async function stampOf(path) {
 
 /**
  * Serves a run folder, read only: `/watch/events` tells what has grown, as Server-Sent Events of a `Listing` each, the
- * first at once; `/watch/files/…` are its files. Hidden files are not served, nor is anything outside the folder.
+ * first at once; `/watch/files/…` are its files, whole or from a byte on. Nothing hidden is served, nor by another name
+ * anything outside the folder.
  *
  * @param {string} folder
  */
 export function watching(folder) {
-  const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   /** Who is told, and what each was told last. @type {Map<Response, string>} */
   const readers = new Map();
   let isLooking = false;
@@ -87,15 +89,42 @@ export function watching(folder) {
   /**
    * @param {Request} request of an address below /watch/
    * @param {Response} response
-   * @param {() => void} next where there is nothing of that kind
    */
-  return function serve(request, response, next) {
-    const path = (request.url ?? '').replace(/^\/watch/, '');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
-    if (path === '/events') return tell(response);
-    if (!path.startsWith('/files/')) return next();
-    response.setHeader('Cache-Control', 'no-store');
-    request.url = path.slice('/files'.length);
-    files(request, response, next);
+  return async function serve(request, response) {
+    const path = (request.url ?? '').slice('/watch/'.length);
+    if (path === 'events' && request.method === 'GET') return tell(response);
+    const name = path.startsWith('files/') ? path.slice('files/'.length) : '';
+    if (request.method !== 'GET' || !isPlain.test(name)) return void response.writeHead(404).end();
+    await send(join(folder, name), request.headers.range, response);
   };
+}
+
+/**
+ * Sends a file, from a byte on where it is asked for that. It may go or grow meanwhile: as long as it was is what is sent.
+ *
+ * @param {string} path
+ * @param {string | undefined} range
+ * @param {Response} response
+ */
+async function send(path, range, response) {
+  const file = await open(path).catch(() => null);
+  const about = await file?.stat();
+  if (!file || !about?.isFile()) {
+    await file?.close();
+    return void response.writeHead(404).end();
+  }
+  const { size } = about;
+  const start = Math.min(size, Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0));
+  response.writeHead(start > 0 ? 206 : 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': size - start,
+    'Cache-Control': 'no-store',
+    ...(start > 0 && { 'Content-Range': `bytes ${start}-${Math.max(start, size - 1)}/${size}` }),
+  });
+  if (start === size) {
+    await file.close();
+    return void response.end();
+  }
+  // A reader that goes away is no mistake, nor is a file that becomes shorter: its reader misses bytes, and asks again.
+  await pipeline(file.createReadStream({ start, end: size - 1 }), response).catch(() => {});
 }
