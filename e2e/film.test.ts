@@ -249,7 +249,9 @@ test('frames are marked, named, gone to and dropped; the chart is a scrubber too
   await page.getByText('Operations', { exact: true }).click();
   await page.keyboard.press('End');
   const chart = page.getByRole('region', { name: 'RMSE chart' });
-  await expect(chart).toContainText(/Same cost \([\d.]+ MFLOP\): (ALS|B-SGD) is ahead by [\d.]+/);
+  await expect(chart).toContainText(
+    /Within [\d.]+ MFLOP \(ALS iteration [\d.]+, B-SGD epoch [\d.]+\): (ALS|B-SGD) is ahead by [\d.]+/,
+  );
   const plot = await page.locator('.u-over').boundingBox();
   if (!plot) throw new Error('no chart');
   await page.mouse.move(plot.x + plot.width / 2, plot.y + 20);

@@ -1,7 +1,7 @@
 import { type ColdPolicy, type ErrorSums, sumsOf } from './tally';
 
-/** Which ratings an error is of: those learnt from, those held out, or each before it was learnt. */
-export type Part = 'train' | 'validation' | 'prequential';
+/** Which ratings an error is of: those learnt from, held out, or hidden from the beginning; or each before it was learnt. */
+export type Part = 'train' | 'validation' | 'hidden' | 'prequential';
 
 /** A way to sum up errors. */
 export interface Metric {

@@ -1,35 +1,102 @@
 import { short } from '../../draw/chart/ticks';
+import { type At, type Comparison, comparison, type Looked } from '../../experiments/comparison';
+import { atOnceOf } from '../../methods';
+import { metricOf } from '../../metrics';
 import type { Axis } from '../../metrics/moment';
 import { racingOf } from '../../settings/race';
-import { type Comparison, comparison, paneName } from '../replay/replay';
+import { frameOf, paneName, runInPane } from '../replay/replay';
+import { stepWords } from '../replay/words';
 import type { WorkbenchState } from '../workbench';
 
-const same: Readonly<Record<Axis, (place: number) => string>> = {
-  step: (place) => `After ${+place.toFixed(2)} steps`,
-  observations: (place) => `Same ratings seen (${short(place)})`,
-  flops: (place) => `Same cost (${short(place)}FLOP)`,
-  seconds: (place) => `Same time (${place.toFixed(2)} s)`,
+/** A run by the name that it goes by on the stage. */
+export interface Named extends Pick<Looked, 'frame'> {
+  readonly name: string;
+}
+
+/** What else there is to know of the runs that are compared. */
+export interface About {
+  /** Each is at its end. */
+  readonly isEnd: boolean;
+  /** The least RMSE that a model without biases can have; null where it bounds nothing here. */
+  readonly floor: { readonly rank: number; readonly least: number } | null;
+}
+
+/** Where runs are compared: at a place at which all were measured, or within it. */
+const wheres: Readonly<Record<Axis, readonly [same: (place: number) => string, within: string]>> = {
+  step: [(place) => `After ${+place.toFixed(3)} step${place === 1 ? '' : 's'}`, 'steps'],
+  observations: [(place) => `Same ratings seen (${short(place)})`, 'ratings seen'],
+  flops: [(place) => `Same cost (${short(place)}FLOP)`, 'FLOP'],
+  seconds: [(place) => `Same time (${short(place)} s)`, 's'],
 };
 
-/** Who is ahead at the same place of the axis, and by how much. */
+/** Who is ahead at the same place of the axis, by how much, and whether that holds where the runs are looked at. */
 export function verdict(state: WorkbenchState): string {
-  const compared = comparison(state);
+  const { looks, settings, floor } = state;
+  const metric = metricOf(looks.metric);
+  const runs = racingOf(settings).flatMap((pane) => {
+    const run = runInPane(state, pane);
+    const frame = frameOf(state, run, pane);
+    return frame ? [{ name: paneName(state, pane), track: run.track, frame }] : [];
+  });
+  const compared = runs.length > 1 ? comparison(runs, looks.chartAxis, metric) : null;
   if (!compared) return '';
-  const names = racingOf(state.settings).map((pane) => paneName(state, pane));
-  return verdictOf(compared, state.looks.chartAxis, names);
+  const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
+  return verdictOf(compared, runs, { isEnd, floor: metric.ofSquares ? floor : null });
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */
-export function verdictOf(
-  { place, errors, areHeldOut }: Comparison,
-  axis: Axis,
-  names: readonly string[],
-): string {
-  const [best, next] = names.map((name, i) => ({ name, error: errors[i] })).sort((a, b) => a.error - b.error);
-  const gap = next.error - best.error;
-  const where = same[axis](place);
-  const several = names.length > 2;
-  if (!(gap > 0)) return `${where}: ${several ? `${best.name} and ${next.name} are ` : ''}level`;
+export function verdictOf(compared: Comparison, runs: readonly Named[], about: About): string {
+  const { there, on } = compared;
+  const heldOut = on.words === '' ? '' : ` (${on.words})`;
+  const { best, next, gap } = ranked(there, runs);
+  const several = runs.length > 2;
   const ahead = `${best.name} is ahead${several ? ` of ${next.name}` : ''} by ${short(+gap.toPrecision(3))}`;
-  return `${where}: ${ahead}${areHeldOut ? ' (held out)' : ''}`;
+  const level = `${several ? `${best.name} and ${next.name} are ` : ''}level`;
+  const first = `${whereOf(compared, runs)}: ${gap > 0 ? ahead : level}${heldOut}`;
+  return `${first}${furtherOn(compared, runs, about)}${belowFloor(compared, runs, about)}`;
+}
+
+function whereOf({ axis, place, isExact, there }: Comparison, runs: readonly Named[]): string {
+  const [same, unit] = wheres[axis];
+  if (isExact) return same(place);
+  // 'Within 2.5 GFLOP': a prefix of the unit comes with the number.
+  const blank = axis === 'flops' ? '' : ' ';
+  return `Within ${short(place)}${blank}${unit} (${stepsOf(there, runs)})`;
+}
+
+/** 'ALS iteration 7.5, B-SGD epoch 3.13' */
+const stepsOf = (at: readonly At[], runs: readonly Named[]): string =>
+  runs.map(({ name, frame }, i) => `${name} ${stepWords(frame.method, at[i].step)}`).join(', ');
+
+/** What is otherwise, or still so, at the frames that are looked at, where they are others than those compared. */
+function furtherOn({ there, shown }: Comparison, runs: readonly Named[], { isEnd }: About): string {
+  if (shown.every(({ step }, i) => step === there[i].step)) return '';
+  const { best, next, gap } = ranked(shown, runs);
+  const before = ranked(there, runs);
+  const where = `; ${isEnd ? 'at the end' : 'as shown'} (${stepsOf(shown, runs)})`;
+  if (!(gap > 0)) return `${where} ${runs.length > 2 ? `${best.name} and ${next.name} are ` : ''}level`;
+  if (best.name === before.best.name && before.gap > 0)
+    return `${where} still, by ${short(+gap.toPrecision(3))}`;
+  const digits = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(gap))));
+  return `${where} ${best.name} is, at ${best.error.toFixed(digits)} against ${next.error.toFixed(digits)}`;
+}
+
+/** Why an error can be below what is called the least. */
+function belowFloor({ shown, on }: Comparison, runs: readonly Named[], { floor }: About): string {
+  if (!floor || on.id !== 'train') return '';
+  const below = runs.filter(
+    ({ frame }, i) => frame.rank === floor.rank && shown[i].error < floor.least * (1 - 1e-6),
+  );
+  if (below.length === 0) return '';
+  const [are, their] = below.length === 1 ? ['is', 'its'] : ['are', 'their'];
+  const names = below.map(({ name }) => name).join(' and ');
+  return `. ${names} ${are} below the least at rank ${floor.rank}, as ${their} biases are worth up to two more ranks`;
+}
+
+/** The best, the next, and how much better the best is. */
+function ranked(at: readonly At[], runs: readonly Named[]) {
+  const [best, next] = at
+    .map(({ error }, i) => ({ name: runs[i].name, error }))
+    .sort((a, b) => a.error - b.error);
+  return { best, next, gap: next.error - best.error };
 }

@@ -4,7 +4,7 @@ import { emptyTrack } from '../../sessions/track';
 import type { RecordedRun } from '../../state/recorded-run';
 import { type RunState, runsOf } from '../race/slice';
 import { createWorkbench } from '../workbench';
-import { comparedFrames, comparison, frameOf, neighbour, paneName, replayEnd, shownFrame } from './replay';
+import { comparedFrames, frameOf, neighbour, paneName, replayEnd, shownFrame } from './replay';
 
 const frame = (method: string, step: number): Snapshot => ({
   method,
@@ -79,16 +79,6 @@ describe('the replay', () => {
     expect([paneName(chosen, 'als'), paneName(chosen, 'sgd')]).toEqual(['ALS', 'als 7']);
     expect(frameOf(chosen, state.runs.sgd, 'sgd')?.step).toBe(3);
     expect(shownFrame({ ...chosen, shelf: [] }, 'sgd')?.step).toBe(3);
-  });
-
-  test('compares both runs where both have been, replayPlace: at the same cost', () => {
-    const state = raced();
-    expect(comparison(state)).toEqual({ place: 2, errors: [10 / 3, 20 / 3], areHeldOut: false });
-    const flops = { ...state, looks: { ...state.looks, chartAxis: 'flops' as const } };
-    // 3000 operations: ALS has done half an iteration, B-SGD three epochs.
-    expect(comparison(flops)).toEqual({ place: 3000, errors: [10 / 1.5, 5], areHeldOut: false });
-    expect(comparison({ ...flops, replayPlace: 1000 })?.errors).toEqual([10, 10]);
-    expect(comparison({ ...state, replayPlace: 0 })).toBeNull();
   });
 
   test('has two frames to compare only where a difference is asked for', () => {

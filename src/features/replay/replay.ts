@@ -2,9 +2,8 @@ import { atOnceOf, methodOf, unitOf } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
-import { metricOf } from '../../metrics';
 import { placeOn } from '../../metrics/moment';
-import { countUpTo, frameAt, type Track } from '../../sessions/track';
+import { countUpTo, frameAt } from '../../sessions/track';
 import { racingOf } from '../../settings/race';
 import { twoDigits } from '../../settings/values';
 import type { RecordedRun } from '../../state/recorded-run';
@@ -99,30 +98,4 @@ export function neighbour(state: Shown, by: 1 | -1): number | null {
   });
   if (places.length === 0) return null;
   return by === 1 ? Math.min(...places) : Math.max(...places);
-}
-
-/** Both runs on the stage at the same place of the chart's axis: where that is, and what is measured there. */
-export interface Comparison {
-  readonly place: number;
-  /** Of each pane, rating units. */
-  readonly errors: readonly number[];
-  /** Whether they are on what is held out; where nothing is, they are on what was learnt. */
-  readonly areHeldOut: boolean;
-}
-
-/** Compares the panes' runs where they are looked at, or as far as both have come. */
-export function comparison(state: Shown): Comparison | null {
-  const { chartAxis } = state.looks;
-  const tracks = racingOf(state.settings).map((method) => runInPane(state, method).track);
-  const ends = tracks.map((track) => track.along(chartAxis).at(-1) ?? 0);
-  const place = Math.min(...ends, state.replayPlace ?? Number.POSITIVE_INFINITY);
-  if (place <= 0) return null;
-  const metric = metricOf(state.looks.metric);
-  const areHeldOut = tracks.every((track) => (track.column('validation', metric)[0] ?? null) !== null);
-  const errorOf = (track: Track) => {
-    const places = track.along(chartAxis);
-    const i = countUpTo(places.length, (j) => places[j], place) - 1;
-    return track.column(areHeldOut ? 'validation' : 'train', metric)[Math.max(0, i)] ?? Number.NaN;
-  };
-  return { place, errors: tracks.map(errorOf), areHeldOut };
 }
