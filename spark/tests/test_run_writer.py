@@ -1,4 +1,4 @@
-"""The run folder: append-only, resumed after a kill, refused where it is wrong; and the run file made of it."""
+"""The run folder: append-only, resumed after a kill, refused where it is wrong; and its run file."""
 
 from __future__ import annotations
 
