@@ -1,4 +1,4 @@
-import { atOnceOf, methodOf } from '../methods';
+import { methodOf, takes } from '../methods';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import { metrics } from '../metrics';
@@ -54,9 +54,8 @@ export const short = (value: number) => String(Number(value.toPrecision(3)));
 /** What was set and how far it got, in one line. */
 function describeRun(config: RunConfig, snapshot: Snapshot): string {
   const { one, digits } = methodOf(config.method).step;
-  const { settings } = atOnceOf(config.method);
-  const plainOrWeighted = settings.includes('regularisation') ? ` ${config.regularisation}` : '';
-  const rate = settings.includes('learningRate') ? ` · γ ${short(config.learningRate)}` : '';
+  const plainOrWeighted = takes(config.method, 'regularisation') ? ` ${config.regularisation}` : '';
+  const rate = takes(config.method, 'learningRate') ? ` · γ ${short(config.learningRate)}` : '';
   const step = digits > 0 ? snapshot.step.toFixed(digits) : short(snapshot.step);
   return `rank ${config.rank} · λ ${short(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
 }

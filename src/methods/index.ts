@@ -1,6 +1,7 @@
 import { als } from './als';
 import { biasSgd } from './bias-sgd';
 import { biases } from './biases';
+import type { RunSetting } from './config';
 import { foldIn } from './fold-in';
 import { mean } from './mean';
 import type { Arriving, AtOnce, Method, MethodId } from './method';
@@ -44,6 +45,13 @@ export function atOnceOf(id: MethodId): AtOnce {
   return atOnce;
 }
 
+/** What decides a run that was recorded elsewhere, by a method that needs ratings that arrive. */
+const elsewhere: readonly RunSetting[] = ['rank', 'lambda', 'learningRate', 'seed'];
+
+/** Whether a setting decides the bits of a run of this method. */
+export const takes = (id: MethodId, name: RunSetting): boolean =>
+  (methodOf(id).atOnce?.settings ?? elsewhere).includes(name);
+
 /** A method that can learn from ratings that arrive. */
 export type StreamMethod = Method & { readonly arriving: Arriving };
 export const streamMethods = methods.filter(
@@ -60,7 +68,7 @@ export function unitOf({
   step,
   observations,
 }: Pick<Snapshot, 'method' | 'step' | 'observations'>): number {
-  return atOnceOf(method).sweeps ? 2 * step : observations;
+  return methodOf(method).atOnce?.sweeps ? 2 * step : observations;
 }
 
 /** Ids of the methods that can race, and of those that can follow a stream. */

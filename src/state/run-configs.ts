@@ -1,5 +1,5 @@
 import type { Regularisation } from '../kernels/kernels';
-import { atOnceOf, raceMethods } from '../methods';
+import { atOnceOf, raceMethods, takes } from '../methods';
 import type { RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
@@ -46,7 +46,7 @@ export function runConfig(method: MethodId, settings: Settings, data: Counted): 
 }
 
 /** Whether λ of a method counts as the settings say, plain or weighted; of others it always counts per rating. */
-export const saysHow = (method: MethodId) => atOnceOf(method).settings.includes('regularisation');
+export const saysHow = (method: MethodId) => takes(method, 'regularisation');
 
 /**
  * What of the settings these runs were configured by, so that they go on as they were, and begin anew as they did. Where

@@ -6,7 +6,7 @@ import { type Race, type Subject, withoutNames } from '../../files/exports/subje
 import { fileNameOf } from '../../files/file-name';
 import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
-import { atOnceOf, methodOf } from '../../methods';
+import { methodOf, takes } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import { pictureName } from '../../ratings/pictures/pictures';
@@ -58,7 +58,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
       const said = runs.flatMap(({ config: { method, rank, lambda, learningRate }, snapshot }) => [
         ...(runs.length > 1 ? [method] : []),
         ...[`rank${rank}`, `lambda${short(lambda)}`],
-        ...(atOnceOf(method).settings.includes('learningRate') ? [`gamma${short(learningRate)}`] : []),
+        ...(takes(method, 'learningRate') ? [`gamma${short(learningRate)}`] : []),
         `step${snapshot.step.toFixed(2)}`,
       ]);
       return fileNameOf([data.ratings.name, what, ...said], extension);

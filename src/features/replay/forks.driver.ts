@@ -1,4 +1,4 @@
-import { atOnceOf, unitOf } from '../../methods';
+import { atOnceOf, takes, unitOf } from '../../methods';
 import { withChange } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
@@ -16,7 +16,6 @@ import { shelving } from './shelf.driver';
 
 /** Settings that a run takes up while it is going. */
 const live = ['lambda', 'learningRate'] as const;
-const takes = (method: MethodId, name: (typeof live)[number]) => atOnceOf(method).settings.includes(name);
 
 /** Has runs go on from any of their frames, begin anew, and fork where a parameter is changed further back. */
 export function forksDriver(

@@ -1,4 +1,4 @@
-import { atOnceOf, methodOf, unitOf } from '../../methods';
+import { methodOf, takes, unitOf } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
@@ -65,9 +65,7 @@ export function inForce(state: WorkbenchState, method: MethodId): string {
   const differ = (name: 'lambda' | 'learningRate') => twoDigits(now[name]) !== twoDigits(then[name]);
   return [
     ...(differ('lambda') ? [`λ ${twoDigits(then.lambda)}`] : []),
-    ...(atOnceOf(method).settings.includes('learningRate') && differ('learningRate')
-      ? [`γ ${twoDigits(then.learningRate)}`]
-      : []),
+    ...(takes(method, 'learningRate') && differ('learningRate') ? [`γ ${twoDigits(then.learningRate)}`] : []),
   ].join(', ');
 }
 

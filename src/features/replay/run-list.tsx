@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { atOnceOf, methodOf } from '../../methods';
+import { methodOf, takes } from '../../methods';
 import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
@@ -169,7 +169,7 @@ function factsOf({ config, changes, track }: RecordedRun, metric: Metric): strin
   if (!config || !latest) return '';
   const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
   const { many, digits } = methodOf(config.method).step;
-  const hasRate = atOnceOf(config.method).settings.includes('learningRate');
+  const hasRate = takes(config.method, 'learningRate');
   const held = valueAt(latest, 'validation', metric);
   const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [

@@ -1,5 +1,5 @@
 import { type CSSProperties, useState } from 'react';
-import { atOnceOf, methodOf } from '../../methods';
+import { methodOf, takes } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
@@ -96,7 +96,7 @@ function Diverged({ method }: { method: MethodId }) {
   const diverged = useWorkbench((state) => state.runs[method].diverged);
   const [learningRate] = useState(() => workbench.getState().settings.learningRate);
   const rate = diverged?.proposedLearningRate ?? null;
-  const hasRate = atOnceOf(method).settings.includes('learningRate');
+  const hasRate = takes(method, 'learningRate');
   return (
     <p role="alert" className="run-trouble">
       Diverged in {methodOf(method).step.one} {Math.floor(diverged?.step ?? 0) + 1}

@@ -1,5 +1,5 @@
 import type { FilmedRun } from '../../draw/film';
-import { atOnceOf } from '../../methods';
+import { takes } from '../../methods';
 import { metrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
@@ -37,7 +37,7 @@ export function metricsCsv(runs: readonly Measured[]): string {
   const rows = runs.flatMap(({ name, config, moments }) =>
     moments.map((moment) => [
       ...[name, config.method, config.rank, config.lambda],
-      atOnceOf(config.method).settings.includes('learningRate') ? config.learningRate : null,
+      takes(config.method, 'learningRate') ? config.learningRate : null,
       ...[config.seed, moment.step, moment.observations, moment.flops, moment.seconds],
       ...errors.map(({ part, metric }) => number(valueAt(moment, part, metric))),
     ]),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { raceMethodIds } from '../../methods';
+import { methods } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import { metrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
@@ -12,13 +12,13 @@ export const runFormat = 'factorscope-run';
 export const runVersion = 1;
 
 /** More than a tab shows: refused before anything is allocated. */
-const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, runs: 64, bytes: 2 ** 30 };
+export const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, runs: 64, bytes: 2 ** 30 };
 
 /** The arrays of a run, as they are called here, in a snapshot, and in the file. Biases may be left out: they are 0 then. */
 export const arrayNames = ['userFactors', 'itemFactors', 'userBias', 'itemBias'] as const;
 export type ArrayName = (typeof arrayNames)[number];
 
-const text = v.pipe(v.string(), v.maxLength(500));
+export const text = v.pipe(v.string(), v.maxLength(500));
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(finite, v.minValue(0));
 const count = v.pipe(finite, v.integer(), v.minValue(0));
@@ -58,11 +58,12 @@ function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
   return v.optional(v.picklist(words), words[0]);
 }
 
-const config = v.strictObject({
+/** What a run was learnt by. */
+export const configSchema = v.strictObject({
   ...(Object.fromEntries(
     Object.entries(configSettings).map(([name, setting]) => [name, recorded(setting)]),
   ) as Record<keyof typeof configSettings, v.GenericSchema>),
-  method: v.picklist(raceMethodIds),
+  method: v.picklist(methods.map(({ id }) => id)),
   rank: v.pipe(count, v.minValue(1)),
   holdOutShare: v.optional(v.pipe(positive, v.maxValue(1)), 0),
 }) as v.GenericSchema<unknown, RunConfig>;
@@ -70,15 +71,12 @@ const config = v.strictObject({
 const change = v.strictObject({ unit: count, lambda: positive, learningRate: positive });
 const place = { step: positive, observations: positive, seconds: positive, flops: v.optional(positive, 0) };
 
-const manifestSchema = v.strictObject({
-  format: v.literal(runFormat),
-  version: v.literal(runVersion),
-  /** Who wrote it. */
-  software: v.optional(text),
-  data: v.strictObject({
+/** What was learnt from, of at least so many users and items. */
+export const dataSchema = (least: number) =>
+  v.strictObject({
     name: text,
-    userCount: v.pipe(count, v.minValue(1)),
-    itemCount: v.pipe(count, v.minValue(1)),
+    userCount: v.pipe(count, v.minValue(least)),
+    itemCount: v.pipe(count, v.minValue(least)),
     ratingCount: v.optional(count, 0),
     trainingCount: v.optional(count, 0),
     validationCount: v.optional(count, 0),
@@ -87,14 +85,23 @@ const manifestSchema = v.strictObject({
     scale: v.strictObject({ min: finite, max: finite, step: v.optional(positive, 0) }),
     /** Of the ratings; null where it is not known. */
     checksum: v.optional(v.nullable(text), null),
-  }),
+  });
+
+/** Where the arrays of a run are: a folder of the archive. */
+export const folderName = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/));
+
+const manifestSchema = v.strictObject({
+  format: v.literal(runFormat),
+  version: v.literal(runVersion),
+  /** Who wrote it. */
+  software: v.optional(text),
+  data: dataSchema(1),
   runs: v.pipe(
     v.array(
       v.strictObject({
         name: text,
-        /** Where its arrays are in the archive. */
-        folder: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)),
-        config,
+        folder: folderName,
+        config: configSchema,
         /** The arrays that there are: one that was lost must not pass for one that was left out. */
         arrays: v.optional(v.array(v.picklist(arrayNames))),
         /** A snapshot each, in the order of the arrays. */
@@ -117,20 +124,38 @@ const hostile = ['__proto__', 'constructor', 'prototype'];
 
 /** Reads and checks a manifest. Throws a Refusal, which names the first thing that is not right. */
 export function readManifest(source: string): Manifest {
+  const manifest = readJson(source, manifestSchema, runFormat, runVersion);
+  checkSizes(manifest);
+  return manifest;
+}
+
+/** JSON of this format and version, or of an older one, as a schema has it. Throws a Refusal where it is not. */
+export function readJson<T>(
+  source: string,
+  schema: v.GenericSchema<unknown, T>,
+  wanted: string,
+  newest: number,
+): T {
   const parsed = parse(source);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Refusal('corrupt');
   const { format, version } = parsed as { format?: unknown; version?: unknown };
-  if (format !== runFormat) throw new Refusal('not-a-run-file');
-  if (typeof version === 'number' && version > runVersion) throw new Refusal('newer-version');
-  const checked = v.safeParse(manifestSchema, parsed, { abortEarly: true });
-  if (!checked.success) {
-    const [issue] = checked.issues;
-    const unknown = issue.type === 'strict_object' && issue.expected === 'never';
-    throw new Refusal(unknown ? 'unknown-key' : 'bad-value');
-  }
-  checkSizes(checked.output);
-  return checked.output;
+  if (format !== wanted) throw new Refusal('not-a-run-file');
+  if (typeof version === 'number' && version > newest) throw new Refusal('newer-version');
+  return checked(schema, parsed);
 }
+
+/** What a schema makes of a value; a Refusal where it has something else. */
+function checked<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
+  const answer = v.safeParse(schema, value, { abortEarly: true });
+  if (answer.success) return answer.output;
+  const [issue] = answer.issues;
+  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
+  throw new Refusal(unknown ? 'unknown-key' : 'bad-value');
+}
+
+/** A line of JSON, as a schema has it. Throws a Refusal where it is not. */
+export const readLine = <T>(schema: v.GenericSchema<unknown, T>, line: string): T =>
+  checked(schema, parse(line));
 
 function parse(source: string): unknown {
   try {

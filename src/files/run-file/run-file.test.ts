@@ -173,7 +173,7 @@ describe('the configuration of a run', () => {
       ...{ initial: 'normal', initialNoise: 0, seed: 0, holdOutShare: 0 },
     });
     for (const wrong of [
-      ...[{ rank: 0 }, { rank: 1.5 }, { rank: undefined }, { method: 'mean' }, { method: undefined }],
+      ...[{ rank: 0 }, { rank: 1.5 }, { rank: undefined }, { method: 'k-means' }, { method: undefined }],
       ...[{ lambda: -1 }, { lambda: null }, { seed: 0.5 }, { holdOutShare: 1.1 }, { baseline: 'toString' }],
     ])
       expect(() => readManifest(manifestOf({ method: 'als', rank: 3, ...wrong }))).toThrow('bad-value');
