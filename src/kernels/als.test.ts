@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Triples } from '../ratings/lines';
+import { madeUpRatings } from '../ratings/sample';
 import { alsOn } from './fixtures/als-on';
 import {
   bothKernels,
@@ -241,6 +242,33 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
     expect(scores).toHaveLength(12);
     const { byUser } = linesOf(kernels, triplesOf(scores), 3, 7);
     expect(kernels.sumErrors(model, byUser, 0, 3).squares).toBe(0);
+  });
+});
+
+describe('where most rows have fewer ratings than factors', () => {
+  const work = madeUpRatings({ userCount: 150, itemCount: 250, ratingCount: 8000 }, 1, 'sample');
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const ratings = step.value;
+  const objectives = (halves: number, lambda: number, { fresh }: (typeof bothKernels)[number]) => {
+    const kernels = fresh();
+    const als = alsOn(kernels, ratings, modelOf(kernels, 150, 250, 64, lcg(5)), lambda, 'plain');
+    return Array.from({ length: halves }, (_, i) => (i % 2 === 0 ? als.users() : als.items()).objective);
+  };
+  const [page, simd] = bothKernels;
+
+  test.each([1e-4, 0])('the SIMD kernels never raise the objective at λ %d', (lambda) => {
+    let before = Number.POSITIVE_INFINITY;
+    for (const now of objectives(40, lambda, simd)) {
+      expect(now).toBeLessThanOrEqual(before * (1 + 1e-4));
+      before = now;
+    }
+  });
+
+  test('the SIMD kernels follow the page at λ 0.0001', () => {
+    const expected = objectives(3, 1e-4, page);
+    for (const [i, now] of objectives(3, 1e-4, simd).entries())
+      expect(Math.abs(now / expected[i] - 1)).toBeLessThan(1e-3);
   });
 });
 

@@ -1,4 +1,4 @@
-/** A pivot this small against the largest diagonal entry means a direction that the data say nothing about. */
+/** A pivot this small against its diagonal entry means a direction that the data say nothing about. */
 const dependent = 1e-13;
 
 /**
@@ -10,12 +10,11 @@ const dependent = 1e-13;
  * that component 0. So λ = 0 with fewer ratings than factors has a finite answer, never NaN.
  */
 export function factorise(G: Float64Array, k: number): void {
-  let largest = 0;
-  for (let i = 0; i < k; i++) largest = Math.max(largest, G[i * k + i]);
   for (let j = 0; j < k; j++) {
     let pivot = G[j * k + j];
+    const least = dependent * pivot;
     for (let c = 0; c < j; c++) pivot -= G[j * k + c] * G[j * k + c];
-    const root = pivot > dependent * largest ? Math.sqrt(pivot) : 0;
+    const root = pivot > least ? Math.sqrt(pivot) : 0;
     G[j * k + j] = root;
     for (let i = j + 1; i < k; i++) {
       if (root === 0) {

@@ -1,6 +1,7 @@
 import { factorise } from './cholesky';
+import { addExactGram, clearExact, factoriseExact, gatherExact, substituteExact } from './exact';
 import { addDiagonal, addGram } from './gram';
-import { biasedSums, gatheredRows, gram, plainSums, residuals, sides } from './scratch';
+import { biasedSums, exactRows, exactSide, gatheredRows, gram, plainSums, residuals, sides } from './scratch';
 import { load4, madd, splat4 } from './vectors';
 
 /**
@@ -28,10 +29,20 @@ export function solveCompleteLines(
   // In the chunks of the sparse kernel, so that sums are as short, and as exact.
   for (let y: u32 = 0; y < count; y += gatheredRows)
     addGram(source + <usize>y * bytes, bytes, min(gatheredRows, count - y));
-  addDiagonal(bytes, weighted ? lambda * <f32>count : lambda);
-  factorise(gram, bytes, 0);
-  sumUp(bytes, source, sourceBias, count);
+  const penalty = weighted ? lambda * <f32>count : lambda;
   const lineBytes: usize = 4 * <usize>count;
+  addDiagonal(bytes, penalty);
+  if (!factorise(gram, bytes, 0)) {
+    sumExactly(bytes, source, count);
+    factoriseExact(bytes, penalty);
+    for (let x: usize = from; x < <usize>to; x++) {
+      const base = mean + load<f32>(targetBias + 4 * x);
+      multiplyExactly(bytes, source, sourceBias, count, value + x * lineBytes, perUnit, base);
+      substituteExact(bytes, target + x * bytes);
+    }
+    return;
+  }
+  sumUp(bytes, source, sourceBias, count);
   for (let x = from; x < to; x += 4) {
     const lines = min<u32>(4, to - x);
     const r0 = value + <usize>x * lineBytes;
@@ -51,6 +62,33 @@ export function solveCompleteLines(
     for (let i: usize = 0; i < bytes; i += 4)
       for (let line: usize = 0; line < <usize>lines; line++)
         store<f32>(target + (<usize>x + line) * bytes + i, load<f32>(sides + 4 * i + 4 * line));
+  }
+}
+
+/** G in float64, for exact.ts. */
+function sumExactly(bytes: usize, source: usize, count: u32): void {
+  clearExact(bytes);
+  for (let y: u32 = 0; y < count; y += exactRows) {
+    const rows = min(exactRows, count - y);
+    for (let i: usize = 0; i < rows; i++) gatherExact(i, source + (<usize>y + i) * bytes, bytes, 0);
+    addExactGram(bytes, rows);
+  }
+}
+
+/** b = Pᵀr of one line in float64, for exact.ts. */
+function multiplyExactly(
+  bytes: usize,
+  source: usize,
+  sourceBias: usize,
+  count: u32,
+  line: usize,
+  perUnit: f32,
+  base: f32,
+): void {
+  memory.fill(exactSide, 0, 2 * bytes);
+  for (let y: usize = 0; y < <usize>count; y++) {
+    const r = load<f32>(line + 4 * y) * perUnit - (base + load<f32>(sourceBias + 4 * y));
+    gatherExact(0, source + y * bytes, bytes, r);
   }
 }
 

@@ -1,6 +1,7 @@
 import { factorise, substitute } from './cholesky';
 import { addDiagonal, addGram } from './gram';
-import { gathered, gatheredRows, gram, residuals, sides } from './scratch';
+import { addExactGram, clearExact, factoriseExact, gatherExact, substituteExact } from './exact';
+import { exactRows, gathered, gatheredRows, gram, residuals, sides } from './scratch';
 import { load4, madd, splat4 } from './vectors';
 
 /**
@@ -33,9 +34,39 @@ export function solveLines(
     if (first == end) continue;
     const base = mean + load<f32>(targetBias + 4 * x);
     sumLine(bytes, base, perUnit, source, sourceBias, first, end, other, value, row);
-    addDiagonal(bytes, weighted ? lambda * <f32>(end - first) : lambda);
-    factorise(gram, bytes, row);
-    substitute(gram, bytes, row);
+    const penalty = weighted ? lambda * <f32>(end - first) : lambda;
+    addDiagonal(bytes, penalty);
+    if (factorise(gram, bytes, row)) {
+      substitute(gram, bytes, row);
+      continue;
+    }
+    sumLineExactly(bytes, base, perUnit, source, sourceBias, first, end, other, value);
+    factoriseExact(bytes, penalty);
+    substituteExact(bytes, row);
+  }
+}
+
+/** `sumLine` in float64, for exact.ts. */
+function sumLineExactly(
+  bytes: usize,
+  base: f32,
+  perUnit: f32,
+  source: usize,
+  sourceBias: usize,
+  first: usize,
+  end: usize,
+  other: usize,
+  value: usize,
+): void {
+  clearExact(bytes);
+  for (let begin = first; begin < end; begin += exactRows) {
+    const count = min<usize>(exactRows, end - begin);
+    for (let i: usize = 0; i < count; i++) {
+      const y: usize = load<u32>(other + 4 * (begin + i));
+      const r = load<f32>(value + 4 * (begin + i)) * perUnit - (base + load<f32>(sourceBias + 4 * y));
+      gatherExact(i, source + y * bytes, bytes, r);
+    }
+    addExactGram(bytes, count);
   }
 }
 

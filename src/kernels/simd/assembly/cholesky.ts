@@ -1,27 +1,29 @@
+import { diagonal } from './scratch';
 import { load4, madd, splat4, sumOf } from './vectors';
 
-/** A pivot this small against the largest diagonal entry means a direction that the data say nothing about. */
-const dependent: f32 = 1e-7;
+/** A pivot this small against its diagonal entry is rounding to a good part: float32 cannot tell it. */
+const unsafe: f32 = 1e-3;
 
 /**
  * G = RᵀR in place, R upper triangular, and b ← R⁻ᵀb on the way (forward substitution).
  *
  * `g` holds k rows of `bytes` = 4k bytes, k a multiple of 4; its upper triangle is read and becomes R, with the
  * reciprocals of the diagonal in it. Four pivots at a time: their rows are finished, then the rest is lowered by
- * all four at once. A pivot that is not safely positive gives a zero row, and `substitute` that component 0: so
- * padding and dependent directions end as zeros. `b` may be 0: then G is only factorised.
+ * all four at once. Padding, and factors that are zero, give a zero row, and `substitute` that component 0. `b` may be
+ * 0: then G is only factorised.
+ *
+ * Gives whether all pivots were safe: where they were not, R is not worth using (see exact.ts).
  */
-export function factorise(g: usize, bytes: usize, b: usize): void {
-  let largest: f32 = 0;
-  for (let i: usize = 0; i < bytes; i += 4) largest = max(largest, load<f32>(g + (i >> 2) * bytes + i));
-  const least = dependent * largest;
+export function factorise(g: usize, bytes: usize, b: usize): bool {
+  for (let i: usize = 0; i < bytes; i += 4) store<f32>(diagonal + i, load<f32>(g + (i >> 2) * bytes + i));
   for (let panel: usize = 0; panel < bytes; panel += 16) {
     const top = g + (panel >> 2) * bytes;
     // The panel's own four rows, one after the other.
     for (let j: usize = panel; j < panel + 16; j += 4) {
       const row = g + (j >> 2) * bytes;
       const pivot = load<f32>(row + j);
-      const inverse: f32 = pivot > least ? 1 / sqrt(pivot) : 0;
+      if (pivot < unsafe * load<f32>(diagonal + j)) return false;
+      const inverse: f32 = pivot > 0 ? 1 / sqrt(pivot) : 0;
       const inverse4 = f32x4.splat(inverse);
       for (let c = panel; c < bytes; c += 16) v128.store(row + c, f32x4.mul(load4(row + c), inverse4));
       store<f32>(row + j, inverse);
@@ -78,6 +80,7 @@ export function factorise(g: usize, bytes: usize, b: usize): void {
       v128.store(b + c, f32x4.sub(load4(b + c), lowered));
     }
   }
+  return true;
 }
 
 /** Rx = y in place: b becomes x. `r` as `factorise` leaves it. */
