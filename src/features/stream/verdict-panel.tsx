@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { recoveryOf, type Standing, standings, usualStaleness } from '../../experiments/verdict';
+import type { Standing } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
@@ -8,7 +8,7 @@ import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { counted, digits, inSeconds } from './names';
 import { momentShown } from './slice';
-import { type Verdict, verdictWords } from './verdict-words';
+import { type Verdict, verdictAt, verdictWords } from './verdict-words';
 
 /** A column of a table of methods. */
 interface Column {
@@ -122,18 +122,7 @@ function useVerdict(): Verdict | null {
       const moment = momentShown(state);
       if (written === moment) return;
       written = moment;
-      if (!moment || !facts || moment.batch === 0) return setSeen(null);
-      const ranked = standings(moment, metric, policy);
-      const until = state.moments.filter(({ batch }) => batch <= moment.batch);
-      const turned = moment.ratings >= facts.driftsFrom && facts.driftsFrom < facts.count;
-      setSeen({
-        standings: ranked,
-        recoveries: turned
-          ? ranked.map(({ method }) => recoveryOf(until, facts.driftsFrom, method, metric, policy))
-          : [],
-        ended: moment.ratings === facts.count,
-        behind: ranked.map(({ method }) => ({ method, ratings: usualStaleness(until, method) })),
-      });
+      setSeen(moment && facts && verdictAt(moment, state.moments, facts, metric, policy));
     };
     look();
     const timer = setInterval(look, 250);

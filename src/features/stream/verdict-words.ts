@@ -1,6 +1,16 @@
-import type { Recovery, Standing } from '../../experiments/verdict';
+import {
+  type Recovery,
+  recoveryOf,
+  type Standing,
+  standings,
+  usualStaleness,
+} from '../../experiments/verdict';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import type { Metric } from '../../metrics/metric';
+import type { ColdPolicy } from '../../metrics/tally';
+import type { Moment } from '../../sessions/lab';
+import type { StreamFacts } from '../../workers/learn-protocol';
 import { counted, digits, inSeconds } from './names';
 
 /** What a stream has come to, at a moment. */
@@ -13,6 +23,28 @@ export interface Verdict {
   readonly ended: boolean;
   /** Who was behind: ratings that had arrived and were not in the model, on average. */
   readonly behind: readonly { readonly method: MethodId; readonly ratings: number }[];
+}
+
+/** What a stream has come to at one of its moments; null where nothing has arrived. */
+export function verdictAt(
+  moment: Moment,
+  moments: readonly Moment[],
+  { driftsFrom, count }: Pick<StreamFacts, 'driftsFrom' | 'count'>,
+  metric: Metric,
+  policy: ColdPolicy,
+): Verdict | null {
+  if (moment.batch === 0) return null;
+  const ranked = standings(moment, metric, policy);
+  const until = [...moments.filter(({ batch }) => batch < moment.batch), moment];
+  const turned = moment.ratings >= driftsFrom && driftsFrom < count;
+  return {
+    standings: ranked,
+    recoveries: turned
+      ? ranked.map(({ method }) => recoveryOf(until, driftsFrom, method, metric, policy))
+      : [],
+    ended: moment.ratings === count,
+    behind: ranked.map(({ method }) => ({ method, ratings: usualStaleness(until, method) })),
+  };
 }
 
 const nameOf = ({ method }: { readonly method: MethodId }) => methodOf(method).name;
