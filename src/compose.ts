@@ -32,13 +32,12 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const replay = replayDriver(context, race);
   const forks = forksDriver(context, race, replay);
   const inspector = inspecting(workbench, race, context.ratings.held);
-  const exporter = exportingDriver(context);
 
   const parts = { stage, floor, race, forks };
   const division = dividing(context, parts);
   const ours = pictures(context);
   const load = loading(context, floor, division, ours);
-  const opened = openingRuns(context, exporter, load, division, parts);
+  const opened = openingRuns(context, load, division, parts);
   const files = filesBrought(context, load, { picture: load.openPicture, run: opened.open });
   const stream = streamDriver(context);
   const settings = settingsDriver(context);
@@ -53,7 +52,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
     ...{ ...load.actions, ...files.actions, ...link.actions, ...settings },
     ...transportDriver(context, race, forks, division, inspector),
-    exporting: exporter.actions,
+    exporting: exportingDriver(context),
     stream,
     dismissNotice: () => workbench.setState({ notice: null }),
   };

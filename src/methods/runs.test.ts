@@ -227,6 +227,26 @@ describe('a track', () => {
     expect(dropped).toEqual([4, 5, 2.5, 0, 1, 2, 3]);
   });
 
+  test('a branch of all of it keeps what the track lets go, and knows what only it has', () => {
+    const base = moment(0);
+    const dropped: number[] = [];
+    const track = emptyTrack(2 ** 20, ({ step }) => dropped.push(step));
+    for (let step = 0; step < 4; step++) track.add({ ...base, step });
+    track.record({ ...base, step: 3.5 }, true);
+    const branch = track.branch();
+    expect(branch.along('step')).toEqual([0, 1, 2, 3, 3.5]);
+    expect([branch.snapshots, branch.ownBytes]).toEqual([track.snapshots, 0]);
+    track.record({ ...base, step: 4 });
+    track.forget();
+    expect(branch.along('step')).toEqual([0, 1, 2, 3, 3.5]);
+    expect(branch.ownBytes).toBe((3 / 4) * branch.bytes);
+    expect(dropped).toEqual([]);
+    branch.clear();
+    expect(dropped).toEqual([0, 1, 2]);
+    track.clear();
+    expect(dropped).toEqual([0, 1, 2, 3]);
+  });
+
   test('takes back a snapshot that was thinned out', () => {
     const base = moment(0);
     const track = emptyTrack();

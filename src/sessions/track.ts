@@ -28,6 +28,8 @@ export interface Track {
   readonly added: number;
   /** Bytes of the snapshots kept. */
   readonly bytes: number;
+  /** Bytes of those that no other track has: what goes with this one. */
+  readonly ownBytes: number;
   add(snapshot: Snapshot): void;
   /**
    * Notes a moment without its snapshot; one at or before the newest is there already.
@@ -39,8 +41,8 @@ export interface Track {
   insert(snapshot: Snapshot): void;
   /** Forgets everything after a snapshot of its own, which then is the newest. Marks stay: the run will meet them again. */
   truncate(newest: Snapshot): void;
-  /** Another track that has been the same up to a snapshot of this one; they share the snapshots. */
-  branch(newest: Snapshot): Track;
+  /** Another track that has been the same up to a snapshot of this one, or up to now; they share the snapshots. */
+  branch(newest?: Snapshot): Track;
   /** Drops all snapshots but the newest. */
   forget(): void;
   /** Notes a change of a setting at the newest moment, and forgets later ones; a slider being dragged leaves one mark, not fifty. */
@@ -110,7 +112,7 @@ export function emptyTrack(
   }
 
   const ordinal = () => kept.findLast((one) => !Number.isNaN(one.ordinal))?.ordinal ?? -1;
-  const bytes = () => (snapshots.length > 0 ? snapshots.length * bytesOf(snapshots[0]) : 0);
+  const bytes = (some = snapshots) => (some.length > 0 ? some.length * bytesOf(some[0]) : 0);
 
   /** A column of all moments; what has come since the last time is added to it. */
   function columnOf<T extends number | null>(key: string, read: (moment: Moment) => T): readonly T[] {
@@ -167,6 +169,9 @@ export function emptyTrack(
     get bytes() {
       return bytes();
     },
+    get ownBytes() {
+      return bytes(snapshots.filter((snapshot) => holdersOf(snapshot) === 1));
+    },
     get latest() {
       return snapshots.at(-1) ?? null;
     },
@@ -201,9 +206,10 @@ export function emptyTrack(
       keepOnly(({ snapshot }) => snapshot.step <= newest.step);
     },
     branch(newest) {
-      const shared = kept.filter(({ snapshot }) => snapshot.step <= newest.step);
+      const past = newest ? upTo(newest.step) : { moments, marks };
+      const shared = newest ? kept.filter(({ snapshot }) => snapshot.step <= newest.step) : kept;
       for (const { snapshot } of shared) holders.set(snapshot, holdersOf(snapshot) + 1);
-      return emptyTrack(mostBytes, drop, { ...upTo(newest.step), kept: shared, every });
+      return emptyTrack(mostBytes, drop, { ...past, kept: shared, every });
     },
     forget: () => keepOnly((_, i) => i === kept.length - 1),
     clear: () => keepOnly(() => false),

@@ -7,7 +7,7 @@ import './export.css';
 import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
 import { Saving } from './saving';
-import type { FormProps, Offered } from './slice';
+import type { FormProps, HeldSubject, Offered } from './slice';
 
 /** The forms of the exports that have one, by the ids of the exports. */
 const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: LucideIcon }>> = {
@@ -19,10 +19,11 @@ const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: Lu
 export function ExportMenu() {
   const { exporting } = useBench().actions;
   const [scale, setScale] = useState(2);
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   function choose({ id, options }: Offered) {
-    if (id in forms && !options) setAsked(id);
-    else void exporting.save(id, { scale, ...options });
+    if (!(id in forms) || options) return void exporting.save(id, { scale, ...options });
+    const held = exporting.hold();
+    setAsked(held && { id, held });
   }
   return (
     <>
@@ -38,23 +39,40 @@ export function ExportMenu() {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      {Object.entries(forms).map(([id, { Form }]) => (
-        <Dialog.Root key={id} open={asked === id} onOpenChange={(open) => setAsked(open ? id : null)}>
-          <Dialog.Portal>
-            <Dialog.Backdrop className="backdrop" />
-            <Dialog.Popup className="popup dialog export-dialog">
-              <Form
-                save={(options) => {
-                  setAsked(null);
-                  void exporting.save(id, options);
-                }}
-              />
-            </Dialog.Popup>
-          </Dialog.Portal>
-        </Dialog.Root>
-      ))}
+      {asked && <FormDialog {...asked} close={() => setAsked(null)} />}
       <Saving />
     </>
+  );
+}
+
+/** An export that asks for its options, and what it is of. */
+interface Asked {
+  readonly id: string;
+  readonly held: HeldSubject;
+}
+
+function FormDialog({ id, held, close }: Asked & { close: () => void }) {
+  const { exporting } = useBench().actions;
+  const { Form } = forms[id];
+  function leave() {
+    held.letGo();
+    close();
+  }
+  return (
+    <Dialog.Root open onOpenChange={leave}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="popup dialog export-dialog">
+          <Form
+            subject={held.subject}
+            save={(options) => {
+              close();
+              void exporting.save(id, options, held);
+            }}
+          />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 

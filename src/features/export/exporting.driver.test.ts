@@ -17,7 +17,7 @@ function opened() {
   const { pool, made } = fakePool();
   const context = contextOf(workbench, pool);
   context.ratings.put(held);
-  const { actions } = exportingDriver(context);
+  const actions = exportingDriver(context);
   const get = workbench.getState;
   return {
     ...{ workbench, actions, workers: made.exporter, get },
@@ -27,7 +27,7 @@ function opened() {
   };
 }
 const file = () => new Blob(['x']);
-const failed = { kind: 'export-failed' };
+const failed = { kind: 'export-failed', problem: 'failed' };
 
 /** Saves a table, which the worker makes at once. */
 async function savesTheNext({ save, asked, get }: ReturnType<typeof opened>) {
@@ -96,6 +96,14 @@ describe('one driver runs any export', () => {
     const texts = vi.mocked(saveBlob).mock.calls.map(([blob]) => blob.text());
     expect(await Promise.all(texts)).toEqual(['svg', 'csv']);
     expect(get().saving).toBeNull();
+  });
+
+  test('where it turns out that there is nothing to save, that is said', async () => {
+    const { workbench, save, workers, get } = opened();
+    workbench.setState({ scene: null });
+    await save('picture-png', { scale: 1 });
+    expect(get().notice).toEqual({ kind: 'export-failed', problem: 'nothing' });
+    expect(workers).toHaveLength(0);
   });
 
   test('before there are ratings nothing is offered, and nothing is saved', async () => {
@@ -207,16 +215,15 @@ describe('whatever goes wrong ends in words, and the next export works', () => {
 
   test('a part cannot be had: the worker hears of it', async () => {
     const bench = opened();
-    const track = bench.get().runs.als.track;
-    const saving = bench.save('run-file');
+    const [first] = bench.get().runs.als.track.snapshots;
+    const saving = bench.save('film', { format: 'mp4', frameCount: 3 });
     const { args, fail } = await bench.asked();
-    Object.defineProperty(track.snapshots[1], 'userFactors', {
+    Object.defineProperty(first, 'values', {
       get() {
         throw new RangeError('out of memory');
       },
     });
-    args[2].next(0);
-    expect(() => args[2].next(1)).toThrow('out of memory');
+    expect(() => args[2].next(0)).toThrow('out of memory');
     fail(new RangeError('out of memory'));
     await saving;
     expect(bench.get().notice).toEqual(failed);

@@ -3,12 +3,15 @@ import type { Gathered, Steps } from '../../files/exports/export';
 import { exportOf, sections } from '../../files/exports/index';
 import type { Subject } from '../../files/exports/subject';
 import { saveBlob } from '../../files/save';
+import { roomInTab } from '../../workers/layout';
 import type { Client, ExportApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
 import { ofStream } from '../stream/slice';
+import type { WorkbenchState } from '../workbench';
+import { heldState } from './held';
 import { raceSubject } from './race-subject';
-import type { Exporting } from './slice';
+import type { Exporting, ExportProblem, HeldSubject } from './slice';
 import { streamSubject } from './stream-subject';
 
 /** Milliseconds after which even what should be quick says that it is being made, and can be cancelled. */
@@ -17,10 +20,11 @@ const patience = 1000;
 const tellEvery = 100;
 
 /**
- * Runs any export. The worker is started when it is first needed. It remembers nothing from one export to the next, so
- * that none can spoil another. To cancel an export is to end the worker.
+ * Runs any export. What it is made of is held from the moment when somebody asks until the file is there. The worker is
+ * started when it is first needed. It remembers nothing from one export to the next, so that none can spoil another. To
+ * cancel an export is to end the worker.
  */
-export function exportingDriver({ workbench, pool, ratings, events }: Context) {
+export function exportingDriver({ workbench, pool, ratings }: Omit<Context, 'events'>): Exporting {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<ExportApi> | null = null;
   let cancellations = 0;
@@ -30,10 +34,25 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
     return worker;
   }
 
-  function subject(): Subject | null {
-    const state = get();
+  function subjectOf(state: WorkbenchState): Subject | null {
     const isStream = state.looks.mode === 'stream';
     return isStream ? streamSubject(state) : raceSubject(state, ratings.held()?.split ?? null);
+  }
+
+  function hold(): HeldSubject | null {
+    const { state, bytes, letGo } = heldState(get());
+    const from = ratings.held();
+    const subject = subjectOf(state);
+    if (!subject) return null;
+    // Ratings that have left the stage are still in what is being saved of them.
+    const bytesOfRatings = () => (ratings.held() === from ? 0 : (from?.layout.bytes ?? 0));
+    return { subject, bytes: () => bytes() + bytesOfRatings(), letGo };
+  }
+
+  /** Whether what is held only for an export has room in the tab, beside what has taken its place there. */
+  function hasRoom(held: HeldSubject): boolean {
+    const bytes = held.bytes();
+    return bytes === 0 || get().computing.needed + bytes <= roomInTab;
   }
 
   /** Shows how far something is, until it ends; what has no steps is shown only once it takes long. */
@@ -58,27 +77,45 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
     };
   }
 
-  async function save(id: string, options: unknown) {
-    const now = subject();
-    if (!now || get().saving) return;
+  async function save(id: string, options: unknown, held = hold()) {
+    if (!held || get().saving) return held?.letGo();
     const before = cancellations;
+    set({ notice: null });
+    const saved = await fileOf(id, options, held);
+    // An answer may be on its way already when somebody cancels.
+    if (before !== cancellations) return;
+    if (typeof saved === 'string') set({ notice: { kind: 'export-failed', problem: saved } });
+    else saveBlob(saved.file, saved.name);
+  }
+
+  /** A file of what is held, which is let go then, or why there is none. */
+  async function fileOf(
+    id: string,
+    options: unknown,
+    held: HeldSubject,
+  ): Promise<{ file: Blob; name: string } | ExportProblem> {
     try {
-      const gathered = exportOf(id).gather(now, options);
-      if (!gathered) return;
-      const file = await make(id, gathered);
-      // An answer may be on its way already when somebody cancels.
-      if (before === cancellations) saveBlob(file, gathered.fileName);
+      const gathered = exportOf(id).gather(held.subject, options);
+      if (!gathered) return 'nothing';
+      return { file: await make(id, gathered, held), name: gathered.fileName };
     } catch {
-      if (before === cancellations) set({ notice: { kind: 'export-failed' } });
+      return hasRoom(held) ? 'failed' : 'no-room';
+    } finally {
+      held.letGo();
     }
   }
 
-  async function make(id: string, { wanted, parts = [], steps }: Gathered<unknown, unknown>): Promise<Blob> {
-    set({ notice: null });
+  async function make(
+    id: string,
+    { wanted, parts = [], steps }: Gathered<unknown, unknown>,
+    held: HeldSubject,
+  ): Promise<Blob> {
     if (steps) pause();
     const shown = progress(steps);
+    const mine = open();
+    const said = (done: number) => (hasRoom(held) ? shown.said(done) : mine.terminate());
     try {
-      return await open().call((api) => api.make(id, wanted, clientOf(parts, shown.said)));
+      return await mine.call((api) => api.make(id, wanted, clientOf(parts, said)));
     } finally {
       shown.end();
     }
@@ -90,11 +127,14 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
     set(ofStream({ playing: false, target: null }));
   }
 
-  const actions: Exporting = {
-    subject,
+  return {
+    hold() {
+      pause();
+      return hold();
+    },
     save,
     offers() {
-      const now = subject();
+      const now = subjectOf(get());
       if (!now) return [];
       return sections.map((section) =>
         section.flatMap((one) => one.offers(now).map((offer) => ({ ...offer, id: one.id }))),
@@ -104,9 +144,8 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
       if (get().unableToFilm) return;
       set({ unableToFilm: await open().call((api) => api.unableToFilm()) });
     },
-    async preview(id, options, most) {
-      const now = subject();
-      const gathered = now && exportOf(id).gather(now, options);
+    async preview(id, subject, options, most) {
+      const gathered = exportOf(id).gather(subject, options);
       if (!gathered) return null;
       const parts = [...(gathered.parts ?? [])];
       return open().call((api) => api.preview(id, gathered.wanted, parts, most));
@@ -116,11 +155,7 @@ export function exportingDriver({ workbench, pool, ratings, events }: Context) {
       worker?.terminate();
     },
   };
-  events.on('loadingCancelled', actions.cancel);
-  return { actions, open };
 }
-
-export type Exporter = ReturnType<typeof exportingDriver>;
 
 /** Hands the parts of a file out one by one, each when it is asked for. */
 function clientOf(parts: Iterable<unknown>, said: Client['said']): Client {

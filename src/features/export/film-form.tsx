@@ -9,7 +9,7 @@ import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
 import { lookSettings } from '../../state/looks';
 import { Choices } from '../chart/choices';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench } from '../workbench-context';
 import { type Bounds, NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
 
@@ -33,14 +33,9 @@ const previewSide = 560;
 const videos = formats.filter(({ codec }) => codec);
 
 /** All there is to choose of a film, and what it will look like. */
-export function FilmForm({ save }: FormProps) {
-  const { exporting } = useBench().actions;
-  const scene = useWorkbench((state) => state.scene);
-  const window = useWorkbench((state) => state.window);
-  /** What there is to film when the dialog opens. */
-  const [subject] = useState(exporting.subject);
-  const runs = useMemo(() => subject?.race?.runs(subject.dark) ?? [], [subject]);
-  const unable = subject?.unable ?? [];
+export function FilmForm({ subject, save }: FormProps) {
+  const { race, unable } = subject;
+  const runs = useMemo(() => race?.runs(subject.dark) ?? [], [race, subject]);
   const [options, setOptions] = useState<FilmOptions>(() =>
     filmDefaults(unable.includes('mp4') ? 'gif' : 'mp4', subject),
   );
@@ -49,8 +44,12 @@ export function FilmForm({ save }: FormProps) {
   const { format, composition, axis } = options;
   const still = format === 'png';
   const frames = planFilm(options);
-  const size = scene
-    ? layoutFilm(options, cellsShown(scene, window), composition === 'matrix' ? 1 : runs.length + 1)
+  const size = race?.scene
+    ? layoutFilm(
+        options,
+        cellsShown(race.scene, race.look(false).window),
+        composition === 'matrix' ? 1 : runs.length + 1,
+      )
     : { width: 0, height: 0 };
   const range = rangeOf(runs, axis);
   const pngs = still || format === 'frames';
@@ -65,7 +64,7 @@ export function FilmForm({ save }: FormProps) {
   return (
     <>
       <Dialog.Title>Film</Dialog.Title>
-      <Previews options={options} />
+      <Previews {...{ subject, options }} />
       <p className="export-facts" role="status">
         {still
           ? 'One picture'
@@ -180,7 +179,7 @@ function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameC
 }
 
 /** First and last frame, as the worker paints them. */
-function Previews({ options }: { options: FilmOptions }) {
+function Previews({ subject, options }: Pick<FormProps, 'subject'> & { options: FilmOptions }) {
   const { exporting } = useBench().actions;
   const first = useRef<HTMLCanvasElement>(null);
   const last = useRef<HTMLCanvasElement>(null);
@@ -189,7 +188,7 @@ function Previews({ options }: { options: FilmOptions }) {
     // While a number is being typed or dragged, no preview is made: only once it rests.
     const timer = setTimeout(() => {
       const ends = { ...options, frameCount: Math.min(2, options.frameCount) };
-      exporting.preview('film', ends, previewSide).then(
+      exporting.preview('film', subject, ends, previewSide).then(
         (preview) => {
           if (!wanted || !preview) return;
           show(first.current, preview[0]);
@@ -202,7 +201,7 @@ function Previews({ options }: { options: FilmOptions }) {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [exporting, options]);
+  }, [exporting, subject, options]);
   return (
     <div className="export-previews" data-aspect={options.aspect}>
       {options.format !== 'png' && (

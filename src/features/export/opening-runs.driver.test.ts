@@ -7,7 +7,6 @@ import { contextOf } from '../context.driver';
 import { lacksRatings } from '../data/without-ratings';
 import type { Notice } from '../shell/slice';
 import type { WorkbenchState } from '../workbench';
-import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 import { openingRuns } from './opening-runs.driver';
 import { describedData } from './race-subject';
@@ -18,7 +17,6 @@ function opened() {
   const { pool, made } = fakePool();
   const context = contextOf(workbench, pool);
   context.ratings.put(held);
-  const exporter = exportingDriver(context);
   let ticket = 0;
   const loading = {
     supersede() {
@@ -31,7 +29,7 @@ function opened() {
   const race = { halt: vi.fn() };
   const floor = { find: vi.fn() };
   const division = { goOn: vi.fn(), moveTo: vi.fn() };
-  const driver = openingRuns(context, exporter, loading, division, { forks, race, floor } as never);
+  const driver = openingRuns(context, loading, division, { forks, race, floor } as never);
   const get = workbench.getState;
   return {
     ...{ workbench, held, get, forks, division, loading, workers: made.exporter, driver },
@@ -40,7 +38,7 @@ function opened() {
     cancel() {
       ticket++;
       workbench.setState({ loading: null });
-      exporter.actions.cancel();
+      void context.events.tell('loadingCancelled');
     },
   };
 }
@@ -54,6 +52,13 @@ function fileOf({ get }: ReturnType<typeof opened>, of: { checksum?: string; use
     ...{ marks: track.marks, moments: track.moments, snapshots: track.snapshots },
   }));
   return { ok: true, data: { ...describedData(data, settings.holdOut), ...of }, runs: written } as const;
+}
+
+/** A second file is opened while the first is read. */
+async function bothOpened({ open, asked }: ReturnType<typeof opened>) {
+  const first = { opening: open('first.zip'), call: await asked() };
+  const second = { opening: open('second.zip'), call: await asked() };
+  return { both: [first.opening, second.opening], first: first.call, second: second.call };
 }
 
 describe('whatever becomes of the worker, there is a way on', () => {
@@ -91,13 +96,13 @@ describe('whatever becomes of the worker, there is a way on', () => {
     await opening;
     expect(bench.get()).toMatchObject({ loading: null, notice: null });
     expect(bench.loading.refuse).not.toHaveBeenCalled();
+    expect(bench.workers[0].alive).toBe(false);
   });
 
   test('another file is opened meanwhile: only that one is placed, in whatever order they come', async () => {
     for (const order of [0, 1]) {
       const bench = opened();
-      const both = [bench.open('first.zip'), bench.open('second.zip')];
-      const [first, second] = [await bench.asked(), await bench.asked()];
+      const { both, first, second } = await bothOpened(bench);
       const answers = [
         () => first.answer({ ok: false, problem: { code: 'truncated' } }),
         () => second.answer(fileOf(bench)),
@@ -114,8 +119,7 @@ describe('whatever becomes of the worker, there is a way on', () => {
 
   test('how far it is concerns the file that is being read, and none before', async () => {
     const bench = opened();
-    const both = [bench.open('first.zip'), bench.open('second.zip')];
-    const [first, second] = [await bench.asked(), await bench.asked()];
+    const { both, first, second } = await bothOpened(bench);
     // Two files are opened at two times.
     bench.workbench.setState(({ loading }) => ({ loading: loading && { ...loading, since: -1 } }));
     first.args[1]?.(1, 2);

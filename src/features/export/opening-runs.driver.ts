@@ -3,6 +3,7 @@ import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
+import type { Pool } from '../../workers/pool';
 import type { FloorDriver } from '../chart/floor.driver';
 import type { Context } from '../context.driver';
 import type { Dividing } from '../data/dividing.driver';
@@ -10,18 +11,19 @@ import { type Loading, startOf } from '../data/loading.driver';
 import type { RaceDriver } from '../race/race.driver';
 import { idleRun } from '../race/slice';
 import type { ForksDriver } from '../replay/forks.driver';
-import type { Exporter } from './exporting.driver';
 import { kinship, type Opened, recordedRun, unknownData } from './opened-runs.driver';
 
 /** Opens saved runs: beside the ratings that they were learnt from, or alone. */
 export function openingRuns(
-  { workbench }: Pick<Context, 'workbench'>,
-  exporter: Pick<Exporter, 'open'>,
+  { workbench, pool, events }: Omit<Context, 'ratings'>,
   loading: Pick<Loading, 'supersede' | 'refuse'>,
   division: Pick<Dividing, 'goOn' | 'moveTo'>,
   { forks, race, floor }: { forks: ForksDriver; race: RaceDriver; floor: FloorDriver },
 ) {
   const { getState: get, setState: set } = workbench;
+  /** Who reads the newest file, and no other. */
+  let reader: ReturnType<Pool['exporter']> | null = null;
+
   /** Opens a run, which may be a bad one. */
   async function open({ file, name }: Named) {
     const isNewest = loading.supersede();
@@ -30,8 +32,11 @@ export function openingRuns(
     const said = proxy((done: number, of: number) => {
       if (get().loading?.since === start.since) set({ loading: { ...start, share: done / of } });
     });
+    reader?.terminate();
+    const mine = pool.exporter();
+    reader = mine;
     try {
-      const opened = await exporter.open().call((api) => api.readRunFile(file, said));
+      const opened = await mine.call((api) => api.readRunFile(file, said));
       if (!isNewest()) return;
       if (!opened.ok)
         return loading.refuse({ kind: 'refused', problem: { ...opened.problem, fileName: name } });
@@ -42,6 +47,8 @@ export function openingRuns(
       // Whoever cancelled knows.
       if (isNewest() && (error as Error).name !== 'AbortError')
         loading.refuse({ kind: 'data-lost', what: name });
+    } finally {
+      mine.terminate();
     }
   }
 
@@ -90,5 +97,6 @@ export function openingRuns(
     set({ inspecting: null, inspected: {} });
   }
 
+  events.on('loadingCancelled', () => reader?.terminate());
   return { open };
 }

@@ -3,21 +3,14 @@ import { useState } from 'react';
 import type { PredictionOptions } from '../../files/exports/predictions-csv';
 import { modelsIn } from '../../files/exports/subject';
 import { isComplete } from '../../ratings/rating-set';
-import { useBench } from '../workbench-context';
 import { NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
 
 /** Which predictions to save: of what is held out, or the best that every user has not rated. */
-export function PredictionsForm({ save }: FormProps) {
-  const { exporting } = useBench().actions;
-  const [{ models, complete, heldOut }] = useState(() => {
-    const subject = exporting.subject();
-    return {
-      models: subject ? modelsIn(subject) : [],
-      complete: subject === null || isComplete(subject.ratings),
-      heldOut: subject?.race?.split?.validationCount ?? 0,
-    };
-  });
+export function PredictionsForm({ subject, save }: FormProps) {
+  const models = modelsIn(subject);
+  const complete = isComplete(subject.ratings);
+  const heldOut = subject.race?.split?.validationCount ?? 0;
   const [what, setWhat] = useState<'held-out' | 'top'>(heldOut > 0 ? 'held-out' : 'top');
   const [most, setMost] = useState(10);
   const [by, setBy] = useState(0);

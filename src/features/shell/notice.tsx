@@ -4,6 +4,7 @@ import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
 import { inBytes, problemSentence } from '../data/messages';
 import type { Loading as LoadingState } from '../data/slice';
+import type { ExportProblem } from '../export/slice';
 import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';
 import type { Notice as NoticeState } from './slice';
@@ -47,7 +48,7 @@ function sentenceOf(notice: NoticeState): string {
     case 'no-ratings':
       return 'This run was opened from a file, and its ratings are not here: it can be looked at, but not go on. Open its data to learn more.';
     case 'export-failed':
-      return 'The file could not be made; a smaller one may be possible.';
+      return exportWords[notice.problem];
     case 'link':
       return linkSentence(notice.problems);
     case 'link-file':
@@ -64,6 +65,12 @@ function sentenceOf(notice: NoticeState): string {
       return `The link is in the address bar: copy it from there.${notice.ofFile ? fileToo : ''}`;
   }
 }
+
+const exportWords: Readonly<Record<ExportProblem, string>> = {
+  nothing: 'There is nothing to save of this yet.',
+  'no-room': 'The file was given up: what it is made of had to make room for what has come since.',
+  failed: 'The file could not be made; a smaller one may be possible.',
+};
 
 const fileToo = ' It says which file it is of; whoever opens it has to bring that file.';
 

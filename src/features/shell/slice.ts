@@ -4,6 +4,7 @@ import { defaultsOf } from '../../settings/values';
 import type { LinkedFile, SampleSize } from '../../state/link/data';
 import type { LinkProblem } from '../../state/link/reader';
 import { type Looks, lookSettings } from '../../state/looks';
+import type { ExportProblem } from '../export/slice';
 
 /** Why a file that was brought, whatever it may be, is not taken. */
 export type FileCode = DataCode | RunFileCode;
@@ -13,7 +14,7 @@ export type Notice =
   | { readonly kind: 'no-room'; readonly what: string; readonly needed: number; readonly most: number }
   | { readonly kind: 'data-lost'; readonly what: string }
   | { readonly kind: 'no-ratings' }
-  | { readonly kind: 'export-failed' }
+  | { readonly kind: 'export-failed'; readonly problem: ExportProblem }
   /** What of a link was not taken as it stood. */
   | { readonly kind: 'link'; readonly problems: readonly LinkProblem[] }
   /** A link to a file of a user's own, who has to drop it; or who dropped another one. */

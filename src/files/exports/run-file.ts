@@ -17,8 +17,7 @@ export const runFile: Export<null, Wanted, WrittenFrame> = {
     if (!race || runs.length === 0) return null;
     function* parts(): Generator<WrittenFrame> {
       for (const [run, { snapshots }] of runs.entries())
-        for (const snapshot of snapshots)
-          yield { run, snapshot: snapshot.userFactors.length > 0 ? snapshot : null };
+        for (const snapshot of snapshots) yield { run, snapshot };
     }
     return {
       fileName: fileName('run', [], 'zip'),

@@ -26,15 +26,10 @@ export function lengthOf(frames: readonly Planned[]): number {
   return frames.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-/** The newest snapshot at or before a place on the axis, of those whose arrays are still there; null before the first. */
+/** The newest snapshot at or before a place on the axis; null before the first. */
 export function snapshotAt(snapshots: readonly Snapshot[], axis: Axis, at: number): Snapshot | null {
-  const count = countUpTo(snapshots.length, (i) => placeOn(snapshots[i], axis), at);
-  for (let i = count - 1; i >= 0; i--) if (isThere(snapshots[i])) return snapshots[i];
-  return null;
+  return snapshots[countUpTo(snapshots.length, (i) => placeOn(snapshots[i], axis), at) - 1] ?? null;
 }
-
-/** Arrays that were let go, or sent away, have no length. */
-const isThere = ({ userFactors, userCount }: Snapshot) => userFactors.length > 0 || userCount === 0;
 
 /** Picks so many of them at most, evenly, the first and the last among them. */
 export function evenly<T>(all: readonly T[], most: number): T[] {

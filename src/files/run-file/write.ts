@@ -22,10 +22,10 @@ export const pathOf = (folder: string, name: ArrayName) => `${folder}/${name}.np
 /** A run without its snapshots, as it is written down. */
 export type WrittenRun = Omit<FilmedRun, 'colour' | 'snapshots'>;
 
-/** A snapshot of one of the runs; null where its arrays were let go meanwhile, to make room for newer ones: it cannot be saved. */
+/** A snapshot of one of the runs. */
 export interface WrittenFrame {
   readonly run: number;
-  readonly snapshot: Snapshot | null;
+  readonly snapshot: Snapshot;
 }
 
 /** Writes a run file: all snapshots of the first run, in their order, then those of the next; what has come leaves the heap. */
@@ -44,7 +44,6 @@ export async function writeRunFile(
     return { ...run, folder: `run${i + 1}`, snapshots: [] as Omit<Snapshot, ArrayName>[], arrays };
   });
   for await (const { run, snapshot } of frames) {
-    if (!snapshot) continue;
     const { userFactors, itemFactors, userBias, itemBias, ...others } = snapshot;
     const { snapshots, arrays } = written[run];
     snapshots.push(others);
