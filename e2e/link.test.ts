@@ -145,8 +145,12 @@ test('a link to a file of one’s own says which, and takes its settings once th
   await field(page, 'Rank').fill('5');
   await field(page, 'Rank').press('Enter');
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(page.getByText('The link is on the clipboard. It says which file it is of')).toBeVisible();
+  await expect(
+    page.getByText('The link is on the clipboard. The name of your file is in it, and in the address bar'),
+  ).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('file=mine.csv');
+  expect(page.url()).toBe(link);
   expect(link).not.toContain(text.slice(0, 20));
   await page.goto('about:blank');
   await page.goto(link);

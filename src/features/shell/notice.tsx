@@ -72,7 +72,8 @@ const exportWords: Readonly<Record<ExportProblem, string>> = {
   failed: 'The file could not be made; a smaller one may be possible.',
 };
 
-const fileToo = ' It says which file it is of; whoever opens it has to bring that file.';
+const fileToo =
+  ' The name of your file is in it, and in the address bar, but no rating: whoever opens it has to bring that file.';
 
 const fileSentence = ({ name, userCount, itemCount, ratingCount, checksum }: LinkedFile) =>
   `${name || 'a file'} (${userCount.toLocaleString('en')} × ${itemCount.toLocaleString('en')}, ${ratingCount.toLocaleString('en')} ratings, checksum ${checksum})`;
