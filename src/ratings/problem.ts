@@ -12,7 +12,6 @@ export const problemWords = {
   'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',
   'too-large': 'it is larger than this tab can hold',
   'too-many-ids': 'it has more users and items than this tab can hold',
-  'several-ratings-files': 'more than one of them could be the ratings; drop them one at a time',
   'no-ratings-among-files': 'none of them seems to hold ratings',
   'no-titles-match': 'it says what items are called, but none of them is among the ratings that are here',
   'titles-alone': 'it says what items are called; drop it together with the ratings, or after them',
@@ -25,7 +24,9 @@ export const problemWords = {
   'encrypted-zip': 'the archive is locked with a password',
   'nested-archive': 'it is an archive within an archive; unpack it first',
   'no-ratings-file-in-zip': 'the archive holds no ratings file',
-  'several-candidates': 'the archive holds more than one file that could be the ratings',
+  'unsupported-zip':
+    'it is a ZIP packed with bzip2, LZMA or Zstandard, which browsers cannot unpack; unpack it, and drop what is in it',
+  'several-candidates': 'more than one file could be the ratings',
   'unsupported-image': 'pictures of this kind cannot be read; PNG, JPEG, WebP and GIF can',
   'image-too-large': 'the picture has more than 100 megapixels',
   truncated: 'it ends too early; perhaps a download was cut short',
@@ -45,6 +46,8 @@ export interface FileProblem {
   readonly missing?: readonly string[];
   /** What was seen instead of a rating. */
   readonly example?: string;
+  /** Which files could be the ratings. */
+  readonly candidates?: readonly string[];
   /** Where somebody who says what the columns are could have it read after all. */
   readonly preview?: Preview;
 }

@@ -10,6 +10,7 @@ export const warningWords = {
   'maybe-missing-marker': () => '−1 or 99 may mean "not rated" in it; here it counts as a rating',
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
+  'set-aside': (count) => `${counted(count, 'file')} of another kind left out`,
   'rows-skipped': (count) => `${counted(count, 'row')} skipped`,
   duplicates: (count) => `${counted(count, 'repeated rating')}; the last by time stands`,
   'too-few-ratings': () => 'a single rating, so there is little to learn',
@@ -31,6 +32,8 @@ export interface Warning {
   readonly count?: number;
   /** First physical line numbers, 1-based. */
   readonly lines?: readonly number[];
+  /** Of files that are meant. */
+  readonly names?: readonly string[];
   /** The usual least and greatest rating, where others are far from them. */
   readonly usual?: readonly [number, number];
 }

@@ -8,9 +8,9 @@ import { arraysIn } from '../kernels/simd/space';
 import { referencesOf } from '../methods/references';
 import { audit, coldOf } from '../ratings/audit';
 import { csvOf } from '../ratings/csv';
-import type { ReadOptions } from '../ratings/formats/format';
+import type { Named, ReadOptions } from '../ratings/formats/format';
 import { readable } from '../ratings/formats/index';
-import { type Bundle, inPieces, previewFile, readFiles } from '../ratings/formats/read-files';
+import { inPieces, previewFiles, readFiles } from '../ratings/formats/read-files';
 import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
@@ -70,8 +70,12 @@ function keep(ratings: RatingSet): RatingInfo {
   return { ...info, clock: times && { origin: times.origin, unit: times.unit } };
 }
 
-async function read(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>> {
-  const result = await readFiles(bundle, options, progress, breathe);
+async function read(
+  files: readonly Named[],
+  options: ReadOptions,
+  progress: ReadProgress,
+): Promise<Read<Loaded>> {
+  const result = await readFiles(files, options, progress, breathe);
   if (!result.ok) return result;
   const { ratings, warnings, preview, rejected, rejectedCount } = result;
   return {
@@ -128,9 +132,8 @@ const api: DataApi = {
   readable: () => readable,
   recognise,
   readFile: read,
-  preview: previewFile,
-  readSample: (seed, name, progress) =>
-    read({ ratings: { file: new Blob([sampleCsv(seed)]), name } }, {}, progress),
+  preview: previewFiles,
+  readSample: (seed, name, progress) => read([{ file: new Blob([sampleCsv(seed)]), name }], {}, progress),
   async makeUp(size, seed, name, progress) {
     const work = madeUpRatings(size, seed, name);
     for (;;) {

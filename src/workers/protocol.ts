@@ -7,9 +7,8 @@ import type { MethodId } from '../methods/method';
 import type { References } from '../methods/references';
 import type { Account } from '../ratings/account';
 import type { AuditReport, Cold } from '../ratings/audit';
-import type { Mapping, Preview } from '../ratings/columns';
+import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
-import type { Bundle } from '../ratings/formats/read-files';
 import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
@@ -86,9 +85,9 @@ export interface DataApi extends Pulse {
   readable(): string;
   /** What files are that were brought together. */
   recognise(files: readonly Named[]): Promise<Read<Recognised>>;
-  /** How a file begins, read with what is known; null where nothing can be shown. */
-  preview(file: Named, known: Partial<Mapping>): Promise<Preview | null>;
-  readFile(bundle: Bundle, options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;
+  /** How the ratings among files begin, read with what is known; null where nothing can be shown. */
+  preview(files: readonly Named[], options: ReadOptions): Promise<Preview | null>;
+  readFile(files: readonly Named[], options: ReadOptions, progress: ReadProgress): Promise<Read<Loaded>>;
   /** The made-up sample, drawn from its seed and read like any file. */
   readSample(seed: number, name: string, progress: ReadProgress): Promise<Read<Loaded>>;
   /** The same at any size, without the detour over text. */

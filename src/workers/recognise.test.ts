@@ -8,43 +8,7 @@ const named = (name: string, content: string | Uint8Array, type = '') => ({
   file: new Blob([content as BlobPart], { type }),
 });
 
-const movies = 'movieId,title,genres\n10,Heat (1995),Action\n30,Fargo (1996),Comedy|Crime\n';
 const ratings = 'userId,movieId,rating,timestamp\n1,10,4,900\n1,20,3.5,901\n2,10,5,902\n';
-
-test('files brought together are told apart', async () => {
-  const of = async (...files: [string, string][]) => {
-    const answer = await recognise(files.map(([name, content]) => named(name, content)));
-    if (!answer.ok) return answer.problem.code;
-    if (answer.kind !== 'ratings') return answer.kind;
-    return [answer.ratings?.name, answer.test?.name, answer.titles?.name];
-  };
-  const rows = '1\t10\t4\t900\n';
-  expect(await of(['movies.csv', movies], ['ratings.csv', ratings])).toEqual([
-    'ratings.csv',
-    undefined,
-    'movies.csv',
-  ]);
-  expect(await of(['u1.test', rows], ['u1.base', rows], ['u.item', '1|Heat'])).toEqual([
-    'u1.base',
-    'u1.test',
-    'u.item',
-  ]);
-  expect(await of(['README.txt', 'About this data set'], ['ratings.csv', ratings])).toEqual([
-    'ratings.csv',
-    undefined,
-    undefined,
-  ]);
-  const object = '{"userId": 1, "movieId": 10, "rating": 4}\n';
-  expect(await of(['movies.csv', movies], ['a.json', object], ['test.jsonl', object])).toEqual([
-    'a.json',
-    'test.jsonl',
-    'movies.csv',
-  ]);
-  expect(await of(['a.csv', ratings], ['a.json', object])).toBe('several-ratings-files');
-  expect(await of(['films.csv', 'id,title\n1,Heat'])).toEqual([undefined, undefined, 'films.csv']);
-  expect(await of(['a.csv', ratings], ['b.csv', ratings])).toBe('several-ratings-files');
-  expect(await of(['README.txt', 'x'], ['notes.txt', 'y'])).toBe('no-ratings-among-files');
-});
 
 const kindOf = async (...files: ReturnType<typeof named>[]) => {
   const answer = await recognise(files);
@@ -73,10 +37,17 @@ test('a run is a ZIP with a manifest of ours, whole or not; any other ZIP may ho
   expect(await kindOf(run)).toBe('run');
   expect(await kindOf(await zipped({ 'run/manifest.json': manifest }))).toBe('run');
   expect(await kindOf(await zipped({ 'manifest.json': 'not even JSON' }))).toBe('run');
-  expect(await kindOf(run, named('ratings.csv', ratings))).toBe('several-ratings-files');
+  expect(await kindOf(run, named('ratings.csv', ratings))).toBe('ratings');
   expect(await kindOf(await zipped({ 'manifest.json': '{"format":"a browser extension"}' }))).toBe('ratings');
   expect(await kindOf(await zipped({ 'a/b/manifest.json': manifest, 'ratings.csv': ratings }))).toBe(
     'ratings',
   );
   expect(await kindOf(named('ml.zip', fixture('005_ok.zip')))).toBe('ratings');
+});
+
+test('what only says what items are called is for ratings that are there', async () => {
+  const movies = named('movies.csv', 'movieId,title,genres\n10,Heat (1995),Action\n');
+  expect(await kindOf(movies)).toBe('titles');
+  expect(await kindOf(named('films.csv', 'id,title\n1,Heat'))).toBe('titles');
+  expect(await kindOf(movies, named('ratings.csv', ratings))).toBe('ratings');
 });

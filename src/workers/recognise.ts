@@ -1,17 +1,13 @@
-import { findColumns } from '../ratings/columns';
+import { entryOf, headOf } from '../ratings/formats/entry';
 import type { Named } from '../ratings/formats/format';
 import { formatOf } from '../ratings/formats/index';
-import { type Bundle, headOf } from '../ratings/formats/read-files';
 import type { Read } from '../ratings/problem';
-import { failure } from '../ratings/result';
 import { isTitles } from '../ratings/titles';
 
-/** What files that were brought together are. Without `ratings`, there are titles for ratings that are there already. */
+/** What files that were brought together are; titles are for ratings that are there already. */
 export type Recognised =
   | { readonly kind: 'picture' | 'run'; readonly chosen: Named }
-  | ({ readonly kind: 'ratings' } & Sorted);
-
-export type Sorted = Omit<Bundle, 'ratings'> & { readonly ratings: Named | undefined };
+  | { readonly kind: 'ratings' | 'titles' };
 
 type Recogniser = (files: readonly Named[]) => Promise<Read<Recognised> | null>;
 
@@ -37,31 +33,21 @@ async function asPicture(files: readonly Named[]): Promise<Read<Recognised> | nu
 
 /** A saved run is a ZIP, and comes by itself. */
 async function asRun(files: readonly Named[]): Promise<Read<Recognised> | null> {
-  const { bytes } = await headOf(files[0]);
+  const { bytes } = await headOf(entryOf(files[0]));
   if (files.length !== 1 || bytes[0] !== 0x50 || bytes[1] !== 0x4b) return null;
   // Only who brings a ZIP loads what looks into it.
   const { isRunFile } = await import('../files/run-file/read');
   return (await isRunFile(files[0].file)) ? { ok: true, kind: 'run', chosen: files[0] } : null;
 }
 
-/** Ratings, a test set and titles are told apart by their names, and by their first lines. */
+/** Anything else may hold ratings, unless it only says what items are called. */
 async function asRatings(files: readonly Named[]): Promise<Read<Recognised>> {
-  const titles: Named[] = [];
-  const tests: Named[] = [];
-  const ratings: Named[] = [];
-  for (const named of files) {
-    const head = await headOf(named);
-    const format = formatOf(head);
-    const isBinary = format?.kind === 'table' || format?.kind === 'archive';
-    const line = isBinary ? '' : head.text.split('\n', 1)[0];
-    if (isTitles(named.name, line)) titles.push(named);
-    else if (files.length === 1) ratings.push(named);
-    else if (/(^|[._-])(test|valid|validation|probe|holdout)([._-]|$)/i.test(named.name)) tests.push(named);
-    else if (isBinary || typeof findColumns(format?.firstRow(line) ?? []) !== 'string') ratings.push(named);
-  }
-  const fileName = files.map(({ name }) => name).join(', ');
-  if (ratings.length > 1 || tests.length > 1 || titles.length > 1)
-    return failure('several-ratings-files', { fileName });
-  if (ratings.length === 0 && files.length > 1) return failure('no-ratings-among-files', { fileName });
-  return { ok: true, kind: 'ratings', ratings: ratings[0], test: tests[0], titles: titles[0] };
+  const titles = await Promise.all(files.map(areTitles));
+  return { ok: true, kind: titles.every(Boolean) ? 'titles' : 'ratings' };
+}
+
+async function areTitles(named: Named): Promise<boolean> {
+  const head = await headOf(entryOf(named));
+  const isText = formatOf(head)?.kind === 'text';
+  return isTitles(named.name, isText ? head.text.split('\n', 1)[0] : '');
 }

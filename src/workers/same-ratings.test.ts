@@ -20,9 +20,9 @@ const [header, ...body] = lines;
 const text = lines.join('\n');
 
 async function read(content: string | Uint8Array): Promise<RatingSet> {
-  const file = { ratings: { file: new Blob([content as BlobPart]), name: 'r.csv' } };
+  const file = { file: new Blob([content as BlobPart]), name: 'r.csv' };
   const result = await readFiles(
-    file,
+    [file],
     {},
     () => {},
     () => undefined,

@@ -14,17 +14,11 @@ const mapping = { user: 0, item: 1, rating: 2, time: -1, header: true, delimiter
 const preview = { rows: [['a', 'b', 'c']], mapping };
 const timed = { clock: { origin: 0, unit: 1 } };
 
-/** What files are is answered: ratings of that name, with whatever comes with them. */
-async function recognised({ newest }: Bench, name: string, more: object = {}) {
-  (await newest().asked('recognise')).answer({
-    ok: true,
-    kind: 'ratings',
-    ratings: named(name),
-    test: undefined,
-    titles: undefined,
-    ...more,
-  });
+/** What files are is answered. */
+async function recognised({ newest }: Bench, kind: 'ratings' | 'titles' = 'ratings') {
+  (await newest().asked('recognise')).answer({ ok: true, kind });
 }
+const namesOf = (files: readonly { name: string }[]) => files.map(({ name }) => name);
 
 /** The reader answers, and what it read is prepared; answers what it was asked to read, and how. */
 async function read({ newest }: Bench, answer: Partial<Loaded> & { ratings: Loaded['ratings'] }) {
@@ -39,7 +33,7 @@ async function read({ newest }: Bench, answer: Partial<Loaded> & { ratings: Load
 async function benchWithFile(name = 'mine.csv', answer: Partial<Loaded> = {}) {
   const bench = dataBench();
   const opened = bench.files.open([fileOf(name)]);
-  await recognised(bench, name);
+  await recognised(bench);
   await read(bench, { ratings: infoOf(name, timed), preview, ...answer });
   await opened;
   bench.told.length = 0;
@@ -64,12 +58,10 @@ describe('files are opened by whoever opens such a thing', () => {
     const bench = dataBench();
     const opening = bench.files.open(['r.csv', 'test.csv', 'movies.csv'].map(fileOf));
     expect(bench.get().loading?.what).toBe('3 files');
-    await recognised(bench, 'r.csv', { test: named('test.csv'), titles: named('movies.csv') });
-    const [bundle, options] = await read(bench, { ratings: infoOf('r.csv') });
+    await recognised(bench);
+    const [files, options] = await read(bench, { ratings: infoOf('r.csv') });
     await opening;
-    expect(bundle).toMatchObject({
-      ...{ ratings: { name: 'r.csv' }, test: { name: 'test.csv' }, titles: { name: 'movies.csv' } },
-    });
+    expect(namesOf(files)).toEqual(['r.csv', 'test.csv', 'movies.csv']);
     expect(options).toEqual({});
     expect(bench.get()).toMatchObject({
       data: { source: 'file', ratings: { name: 'r.csv' } },
@@ -82,7 +74,8 @@ describe('files are opened by whoever opens such a thing', () => {
     const opening = bench.files.open([pastedFile('1,2,3\n')]);
     const { args, answer } = await bench.newest().asked('recognise');
     expect(await args[0][0].file.text()).toBe('1,2,3\n');
-    answer(failure('no-ratings-among-files', { fileName: args[0][0].name }));
+    answer({ ok: true, kind: 'ratings' });
+    (await bench.newest().asked('readFile')).answer(failure('no-ratings', { fileName: args[0][0].name }));
     await opening;
     expect(bench.get().notice).toMatchObject({ problem: { fileName: 'pasted ratings' } });
   });
@@ -92,8 +85,9 @@ describe('where it is not clear what they are', () => {
   test('that is said, and what was there stays', async () => {
     const bench = await benchWithFile();
     const opening = bench.files.open(['a', 'b'].map(fileOf));
-    const problem = { code: 'several-ratings-files', fileName: 'a, b' } as const;
-    (await bench.newest().asked('recognise')).answer({ ok: false, problem });
+    await recognised(bench);
+    const problem = { code: 'no-ratings-among-files', fileName: 'a, b' } as const;
+    (await bench.newest().asked('readFile')).answer({ ok: false, problem });
     await opening;
     expect(bench.get()).toMatchObject({ notice: { kind: 'refused', problem }, data: { source: 'file' } });
   });
@@ -106,7 +100,7 @@ describe('where it is not clear what they are', () => {
     await opening;
     expect(bench.get()).toMatchObject({ notice: { kind: 'data-lost', what: 'odd.csv' }, loading: null });
     const next = bench.files.open([fileOf('next.csv')]);
-    await recognised(bench, 'next.csv');
+    await recognised(bench);
     await read(bench, { ratings: infoOf('next.csv') });
     await next;
     expect(bench.get().data?.ratings.name).toBe('next.csv');
@@ -128,7 +122,7 @@ describe('where it is not clear what they are', () => {
     late.answer({ ok: true, kind: 'picture', chosen: named('slow.png') });
     await first;
     expect(bench.opened).toEqual([]);
-    await recognised(bench, 'mine.csv');
+    await recognised(bench);
     await read(bench, { ratings: infoOf('mine.csv') });
     await second;
     expect(bench.get().data?.ratings.name).toBe('mine.csv');
@@ -136,24 +130,21 @@ describe('where it is not clear what they are', () => {
 });
 
 describe('titles alone', () => {
-  const titles = named('movies.csv');
-  const alone = { ratings: undefined, titles };
-
   test('go with the ratings that are there, and change nothing else', async () => {
     const bench = await benchWithFile('mine.csv');
     bench.workbench.setState({ settings: { ...bench.get().settings, rank: 5 } });
     const opening = bench.files.open([fileOf('movies.csv')]);
-    await recognised(bench, '', alone);
-    const [bundle] = await read(bench, { ratings: infoOf('mine.csv', { ...timed, itemTitles: [null] }) });
+    await recognised(bench, 'titles');
+    const [files] = await read(bench, { ratings: infoOf('mine.csv', { ...timed, itemTitles: [null] }) });
     await opening;
-    expect(bundle).toMatchObject({ ratings: { name: 'mine.csv' }, titles: { name: 'movies.csv' } });
+    expect(namesOf(files)).toEqual(['mine.csv', 'movies.csv']);
     expect(bench.get()).toMatchObject({ settings: { rank: 5 }, notice: null });
   });
 
   test('are refused where none of them is of these ratings', async () => {
     const bench = await benchWithFile();
     const opening = bench.files.open([fileOf('movies.csv')]);
-    await recognised(bench, '', alone);
+    await recognised(bench, 'titles');
     (await bench.newest().asked('readFile')).answer(loadedOf('mine.csv'));
     await opening;
     expect(bench.get().notice).toMatchObject({
@@ -162,14 +153,14 @@ describe('titles alone', () => {
     // The ratings that are there are still those without titles.
     bench.files.actions.keepWithin([1, 4]);
     const { args } = await bench.newest().asked('readFile');
-    expect(args[0].titles).toBeUndefined();
+    expect(namesOf(args[0])).toEqual(['mine.csv']);
   });
 
   test.each(['picture', 'sample'] as const)('are refused beside a %s', async (source) => {
     const bench = await benchWithFile();
     await bench.bring('other', source);
     const opening = bench.files.open([fileOf('movies.csv')]);
-    await recognised(bench, '', alone);
+    await recognised(bench, 'titles');
     await opening;
     expect(bench.get()).toMatchObject({
       notice: { problem: { code: 'titles-alone', fileName: 'movies.csv' } },
@@ -184,7 +175,7 @@ describe('which column is which', () => {
   async function benchAsked() {
     const bench = await benchWithFile();
     const opening = bench.files.open([fileOf('odd.csv')]);
-    await recognised(bench, 'odd.csv');
+    await recognised(bench);
     (await bench.newest().asked('readFile')).answer(unclear);
     await opening;
     return bench;
@@ -198,8 +189,8 @@ describe('which column is which', () => {
     });
     bench.files.actions.answer({ ...mapping, user: 2 });
     expect(bench.get().question).toBeNull();
-    const [bundle, options] = await read(bench, { ratings: infoOf('odd.csv') });
-    expect([bundle.ratings.name, options]).toEqual(['odd.csv', { mapping: { ...mapping, user: 2 } }]);
+    const [files, options] = await read(bench, { ratings: infoOf('odd.csv') });
+    expect([namesOf(files), options]).toEqual([['odd.csv'], { mapping: { ...mapping, user: 2 } }]);
     expect(bench.get().data?.ratings.name).toBe('odd.csv');
   });
 
@@ -237,15 +228,12 @@ test('ratings are read again without those outside, with a test set, or as they 
   await read(bench, { ratings: infoOf('mine.csv', timed) });
   files.actions.addTest(fileOf('test.csv'));
   const tested = infoOf('mine.csv', { ...timed, testCount: 1 });
-  const [bundle, options] = await read(bench, { ratings: tested });
-  expect([bundle.ratings.name, bundle.test?.name, options]).toEqual([
-    'mine.csv',
-    'test.csv',
-    { range: [1, 4] },
-  ]);
+  const [brought, options] = await read(bench, { ratings: tested });
+  expect(brought).toMatchObject([{ name: 'mine.csv' }, { name: 'test.csv', as: 'test' }]);
+  expect(options).toEqual({ range: [1, 4] });
   expect(bench.get().settings.holdOut).toBe('test');
   void events.tell('testSetWanted');
-  expect((await read(bench, { ratings: tested })).slice(0, 2)).toEqual([bundle, options]);
+  expect((await read(bench, { ratings: tested })).slice(0, 2)).toEqual([brought, options]);
   // A reading that fails leaves what was there, as it was read.
   files.actions.keepWithin([9, 9]);
   (await bench.newest().asked('readFile')).answer(failure('no-ratings', { fileName: 'mine.csv' }));
@@ -258,7 +246,7 @@ test('rows that were not taken are saved, of the file that is on the stage', asy
   const csv = new Blob(['line,reason']);
   const bench = await benchWithFile('mine.csv', { rejected: { count: 1, csv } });
   const opening = bench.files.open([fileOf('bad.csv')]);
-  await recognised(bench, 'bad.csv');
+  await recognised(bench);
   (await bench.newest().asked('readFile')).answer(failure('too-many-bad-rows', { fileName: 'bad.csv' }));
   await opening;
   bench.files.actions.saveRejected();

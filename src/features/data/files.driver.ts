@@ -2,20 +2,21 @@ import { fileNameOf } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
 import type { Mapping } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
-import type { Bundle } from '../../ratings/formats/read-files';
 import { failure } from '../../ratings/result';
-import type { Recognised, Sorted } from '../../workers/recognise';
+import type { Recognised } from '../../workers/recognise';
 import type { Context } from '../context.driver';
 import type { Loading } from './loading.driver';
 
 /** Ratings files, and how they are to be read. */
 interface Brought {
-  readonly bundle: Bundle;
+  readonly files: readonly Named[];
   readonly options: ReadOptions;
 }
 
 /** Who opens what is no ratings file. */
-export type Openers = Readonly<Record<Exclude<Recognised['kind'], 'ratings'>, (chosen: Named) => unknown>>;
+export type Openers = Readonly<
+  Record<Extract<Recognised, { chosen: Named }>['kind'], (chosen: Named) => unknown>
+>;
 
 const named = (file: File): Named => ({ file, name: file.name });
 
@@ -42,20 +43,20 @@ export function filesBrought(
     brought: Brought,
     how: { readonly keepSettings: boolean; readonly titlesOnly?: boolean },
   ) {
-    const { bundle, options } = brought;
+    const { files, options } = brought;
     let csv: Blob | null = null;
     return load(
       what,
       'file',
       async (worker, progress) => {
-        const result = await worker.call((api) => api.readFile(bundle, options, progress));
+        const result = await worker.call((api) => api.readFile(files, options, progress));
         if (result.ok && how.titlesOnly && !result.ratings.itemTitles)
           return failure('no-titles-match', { fileName: what });
         if (result.ok) csv = result.rejected?.csv ?? null;
         else if (result.problem.preview) {
           asked = brought;
           const { problem } = result;
-          set({ question: { fileName: bundle.ratings.name, preview: result.problem.preview, problem } });
+          set({ question: { fileName: problem.fileName, preview: result.problem.preview, problem } });
         }
         return result;
       },
@@ -69,15 +70,12 @@ export function filesBrought(
     );
   }
 
-  /** One ratings file, or several that belong together; titles alone go with the ratings that are there. */
-  function openRatings(what: string, { ratings, test, titles }: Sorted) {
-    if (ratings)
-      return read(what, { bundle: { ratings, test, titles }, options: {} }, { keepSettings: false });
+  /** Titles alone go with the ratings that are there. */
+  function openTitles(what: string, titles: readonly Named[]) {
     const before = get().data?.source === 'file' ? current : null;
-    if (!titles || !before)
-      return refuse({ kind: 'refused', problem: { code: 'titles-alone', fileName: what } });
-    const { bundle, options } = before;
-    return read(what, { bundle: { ...bundle, titles }, options }, { keepSettings: true, titlesOnly: true });
+    if (!before) return refuse({ kind: 'refused', problem: { code: 'titles-alone', fileName: what } });
+    const { files, options } = before;
+    return read(what, { files: [...files, ...titles], options }, { keepSettings: true, titlesOnly: true });
   }
 
   /** Opens files, whatever they are. */
@@ -89,12 +87,13 @@ export function filesBrought(
     );
     if (!found) return;
     set({ loading: null });
-    if (found.kind === 'ratings') await openRatings(what, found);
-    else await openers[found.kind](found.chosen);
+    if ('chosen' in found) await openers[found.kind](found.chosen);
+    else if (found.kind === 'titles') await openTitles(what, files.map(named));
+    else await read(what, { files: files.map(named), options: {} }, { keepSettings: false });
   }
 
   function readAgain(change: (brought: Brought) => Brought = (brought) => brought) {
-    if (current) void read(current.bundle.ratings.name, change(current), { keepSettings: true });
+    if (current) void read(current.files[0].name, change(current), { keepSettings: true });
   }
 
   const actions = {
@@ -111,7 +110,7 @@ export function filesBrought(
       if (!brought) return;
       const options = { ...brought.options, mapping };
       const keepSettings = brought === current;
-      void read(brought.bundle.ratings.name, { ...brought, options }, { keepSettings });
+      void read(brought.files[0].name, { ...brought, options }, { keepSettings });
     },
     ask() {
       const { data } = get();
@@ -126,7 +125,10 @@ export function filesBrought(
     keepWithin: (range: readonly [number, number]) =>
       readAgain((brought) => ({ ...brought, options: { ...brought.options, range } })),
     addTest: (file: File) =>
-      readAgain((brought) => ({ ...brought, bundle: { ...brought.bundle, test: named(file) } })),
+      readAgain(({ files, options }) => {
+        const others = files.filter(({ as }) => as !== 'test');
+        return { files: [...others, { ...named(file), as: 'test' }], options };
+      }),
     saveRejected() {
       const { data } = get();
       if (data && rejected) saveBlob(rejected, fileNameOf([data.ratings.name, 'rejected'], 'csv'));

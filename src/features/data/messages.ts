@@ -39,6 +39,7 @@ export function problemSentence(problem: Problem<FileCode>): string {
   return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
 }
 
-export function warningSentence({ code, count, lines }: Warning, fileName: string): string {
-  return `${fileName}: ${warningWords[code](count ?? 0)}${whereIn(lines)}.`;
+export function warningSentence({ code, count, lines, names }: Warning, fileName: string): string {
+  const which = names ? ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''})` : '';
+  return `${fileName}: ${warningWords[code](count ?? 0)}${which}${whereIn(lines)}.`;
 }

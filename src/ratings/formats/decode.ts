@@ -70,7 +70,7 @@ async function* heads(pieces: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void,
 }
 
 /** By its mark, or by where its zero bytes are; UTF-8 until it proves not to be. */
-function encodingOf(head: Uint8Array): { name: Encoding; guessed: boolean } {
+export function encodingOf(head: Uint8Array): { name: Encoding; guessed: boolean } {
   if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', guessed: false };
   if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', guessed: false };
   const zeros = [0, 0];

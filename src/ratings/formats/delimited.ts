@@ -32,9 +32,7 @@ export const delimited: TextFormat = {
   kind: 'text',
   id: 'delimited',
   words: 'CSV, TSV, MovieLens’s ratings.csv, u.data and ratings.dat',
-  endings: ['csv', 'tsv', 'dat', 'txt'],
   recognise: ({ text }) => sniffText(text) === null,
-  firstRow: (line) => line.split(/::|[,;\t|]/),
   reader(head, fileName, rows, options) {
     const delimiter = options.mapping?.delimiter ?? delimiterIn(head);
     const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"' });

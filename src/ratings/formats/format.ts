@@ -9,6 +9,24 @@ import type { Chunk } from './chunks';
 export interface Named {
   readonly file: Blob;
   readonly name: string;
+  /** What it was brought as, where that was said. */
+  readonly as?: 'test';
+}
+
+/** A file that was brought, or one in an archive. */
+export interface Entry {
+  /** With its folders, where it has some. */
+  readonly name: string;
+  /** The file that was brought: it, or what it is in. */
+  readonly from: Named;
+  /** That file, where it is the entry itself: it can be read here and there. */
+  readonly file: Blob | null;
+  /** How many bytes of that file it takes, about. */
+  readonly size: number;
+  /** Its bytes; to read them may throw a ReadRefusal. */
+  pieces(): AsyncIterable<Chunk>;
+  /** Its first bytes, where they are known already. */
+  readonly head?: Uint8Array;
 }
 
 /** The beginning of a file, or of what was packed in one. */
@@ -25,6 +43,8 @@ export interface ReadOptions {
   readonly mapping?: Mapping;
   /** What is known beforehand, as in a preview that follows what is said: the rest is guessed from it. */
   readonly known?: Partial<Mapping>;
+  /** Which of several files the ratings are, where that was not clear: its name, or that of the first of its parts. */
+  readonly chosen?: string;
   /** Ratings outside are set aside. */
   readonly range?: readonly [number, number];
 }
@@ -47,14 +67,10 @@ export interface RatingsReader {
 }
 
 /** What is in an archive. */
-interface Contents {
-  /** Of the file with the ratings. */
-  readonly name: string;
-  /** Its bytes; to read them may throw a ReadRefusal. */
-  readonly pieces: AsyncIterable<Chunk>;
+export interface Contents {
+  /** Files, in their order; not folders, nor what only the system wants. */
+  readonly entries: readonly Entry[];
   readonly warnings: readonly WarningCode[];
-  /** Bytes of a file that says what items are called; null where there is none. */
-  readonly titles: (() => AsyncIterable<Chunk>) | null;
 }
 
 /** Tells how many rows were read, and how many of the file's bytes were used up for them; what it returns is awaited. */
@@ -71,10 +87,6 @@ interface AnyFormat {
 /** A table that is text, also within an archive: a row is a line, or several. */
 export interface TextFormat extends AnyFormat {
   readonly kind: 'text';
-  /** What the names of such files end in, without the dot. */
-  readonly endings: readonly string[];
-  /** What the first line names, or holds, in the order of the columns. */
-  firstRow(line: string): readonly string[];
   /**
    * Reads a text into `rows`. The text has \n as line ends, and no byte order mark; `head` is how it begins, and will be
    * pushed like all the rest.
@@ -88,15 +100,15 @@ export interface TableFormat extends AnyFormat {
   read(file: Named, rows: Collector, options: ReadOptions, progress: Progress): Promise<Read<FileReport>>;
 }
 
-/** An archive, in which a table of text is packed. */
+/** A file in which there are others. */
 export interface ArchiveFormat extends AnyFormat {
   readonly kind: 'archive';
   /**
-   * Finds the ratings in it. Throws a ReadRefusal.
+   * Lists it. Throws a ReadRefusal.
    *
-   * @param endings of names that a table can have
+   * @param said where all of it has to be read for that: told how many bytes were
    */
-  open(file: Named, endings: readonly string[]): Promise<Contents>;
+  open(entry: Entry, said: (consumed: number) => Promise<void> | undefined): Promise<Contents>;
 }
 
 /** How ratings can be written down: a value of one of these kinds, in the list of `index.ts`. */

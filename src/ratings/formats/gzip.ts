@@ -1,6 +1,6 @@
 import type { Inflate } from 'pako';
 import { ReadRefusal } from '../problem';
-import { type Chunk, chunks } from './chunks';
+import type { Chunk } from './chunks';
 import type { ArchiveFormat } from './format';
 
 /** A single file, packed by gzip. */
@@ -9,25 +9,25 @@ export const gzip: ArchiveFormat = {
   id: 'gzip',
   words: '.gz',
   recognise: ({ bytes }) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-  open: async ({ file, name }) => ({
-    name: name.replace(/\.gz$/i, ''),
-    pieces: gunzipped(file),
+  open: async ({ name, from, size, pieces }) => ({
+    entries: [{ name: innerName(name), from, file: null, size, pieces: () => gunzipped(pieces()) }],
     warnings: [],
-    titles: null,
   }),
 };
+
+const innerName = (name: string) => name.replace(/\.tgz$/i, '.tar').replace(/\.gz$/i, '');
 
 /**
  * One member after the other, as zlib does it: checksums are checked, padding after the last is ignored. By pako,
  * since DecompressionStream refuses files of several members and fflate checks no checksum.
  */
-async function* gunzipped(file: Blob): AsyncGenerator<Chunk, void, undefined> {
+async function* gunzipped(packed: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
   // Only who brings such a file loads what unpacks it.
   const { Inflate } = await import('pako');
   const out: Uint8Array[] = [];
   let member = newMember(Inflate, out);
-  let consumed = 0;
-  for await (const bytes of chunks(file.stream())) {
+  let before = 0;
+  for await (const { bytes, consumed } of packed) {
     for (let from = 0; from < bytes.length; from += inflateStep) {
       let rest = bytes.subarray(from, from + inflateStep);
       while (rest.length > 0) {
@@ -39,13 +39,13 @@ async function* gunzipped(file: Blob): AsyncGenerator<Chunk, void, undefined> {
           rest = rest.subarray(next);
         }
         rest = member.push(rest);
-        for (const piece of out.splice(0)) yield { bytes: piece, consumed: consumed + from };
+        for (const piece of out.splice(0)) yield { bytes: piece, consumed: before + from };
       }
     }
-    consumed += bytes.length;
+    before = consumed;
   }
   member.end();
-  for (const piece of out.splice(0)) yield { bytes: piece, consumed };
+  for (const piece of out.splice(0)) yield { bytes: piece, consumed: before };
 }
 
 /** One member (or several, where they come in one piece); what it unpacks goes to `out`. Throws a ReadRefusal. */

@@ -3,10 +3,12 @@ import type { Format, Head } from './format';
 import { gzip } from './gzip';
 import { jsonLines } from './json-lines';
 import { parquet } from './parquet';
+import { tar } from './tar';
+import { xlsx } from './xlsx';
 import { zip } from './zip';
 
 /** All formats, in the order in which they are asked whether a file is theirs. */
-const formats: readonly Format[] = [parquet, gzip, zip, jsonLines, delimited];
+const formats: readonly Format[] = [parquet, gzip, xlsx, zip, tar, jsonLines, delimited];
 
 /** What a file with this beginning is written in; undefined where nobody knows it. */
 export const formatOf = (head: Head): Format | undefined => formats.find((format) => format.recognise(head));
@@ -14,13 +16,10 @@ export const formatOf = (head: Head): Format | undefined => formats.find((format
 /** Those that are text. */
 export const textFormats = formats.filter((format) => format.kind === 'text');
 
-/** How the names of tables end, within an archive too. */
-export const textEndings = textFormats.flatMap(({ endings }) => endings);
-
 const called = (kind: Format['kind']) =>
   formats.filter((format) => format.kind === kind).map(({ words }) => words);
 
 /** What can be read, in words. */
-export const readable = [...called('text'), `in ${called('archive').join(' or ')}`, ...called('table')].join(
+export const readable = [...called('text'), `in ${called('archive').join(', ')}`, ...called('table')].join(
   '; ',
 );

@@ -38,13 +38,8 @@ export const jsonLines: TextFormat = {
   kind: 'text',
   id: 'json-lines',
   words: 'JSON lines',
-  endings: ['jsonl', 'ndjson'],
   recognise: ({ name, text }) =>
     isPlain(rowIn(firstLineOf(text))) || (/\.(jsonl|ndjson)$/i.test(name) && /^\s*[[{]/.test(text)),
-  firstRow(line) {
-    const row = rowIn(line) ?? {};
-    return Array.isArray(row) ? row.map(textOf) : Object.keys(row);
-  },
   reader(head, fileName, rows, options) {
     const isNamed = !head.trimStart().startsWith('[');
     const taken = table(fileName, rows, options, '', isNamed);

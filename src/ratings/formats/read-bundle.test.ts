@@ -3,15 +3,16 @@ import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { sampleCsv } from '../sample';
-import { type Bundle, readFiles } from './read-files';
+import type { Named } from './format';
+import { readFiles } from './read-files';
 
 const named = (name: string, content: string | Uint8Array | ArrayBuffer) => ({
   name,
   file: new Blob([content as BlobPart]),
 });
-const read = (bundle: Bundle, options = {}) =>
+const read = (files: Named | readonly Named[], options = {}) =>
   readFiles(
-    bundle,
+    Array.isArray(files) ? files : [files],
     options,
     () => {},
     () => undefined,
@@ -24,34 +25,32 @@ const titles = [{ title: 'Heat (1995)', genres: 'Action' }, null];
 test('titles come from a file brought along, or out of the same archive', async () => {
   const expected = { ok: true, ratings: { itemIds: ['10', '20'], itemTitles: titles } };
   const plain = named('ratings.csv', ratings);
-  expect(await read({ ratings: plain, titles: named('movies.csv', movies) })).toMatchObject(expected);
-  expect(await read({ ratings: plain, titles: named('movies.csv.gz', gzipSync(movies)) })).toMatchObject(
-    expected,
-  );
+  expect(await read([plain, named('movies.csv', movies)])).toMatchObject(expected);
+  expect(await read([plain, named('movies.csv.gz', gzipSync(movies))])).toMatchObject(expected);
   const zip = new ZipWriter(new Uint8ArrayWriter());
   await zip.add('ml/movies.csv', new TextReader(movies));
   await zip.add('ml/ratings.csv', new TextReader(ratings));
-  expect(await read({ ratings: named('ml.zip', await zip.close()) })).toMatchObject(expected);
+  expect(await read(named('ml.zip', await zip.close()))).toMatchObject(expected);
   const latin = Uint8Array.from([...'10|Léon|1|1|x|'].map((c) => c.charCodeAt(0)));
-  expect(await read({ ratings: plain, titles: named('u.item', latin) })).toMatchObject({
+  expect(await read([plain, named('u.item', latin)])).toMatchObject({
     ratings: { itemTitles: [{ title: 'Léon' }, null] },
   });
 });
 
 test('a test set is read after the ratings, stands last, and wins where it repeats them', async () => {
   const test = 'userId,movieId,rating,timestamp\n2,20,1,950\n1,10,2,903\n';
-  const result = await read({ ratings: named('u1.base', ratings), test: named('u1.test', test) });
+  const result = await read([named('u1.base', ratings), named('u1.test', test)]);
   if (!result.ok) throw new Error(result.problem.code);
   expect(result.ratings).toMatchObject({ testCount: 2, ratingCount: 4, name: 'u1.base' });
   expect(Array.from(result.ratings.values)).toEqual([3.5, 5, 1, 2]);
   expect(result.warnings).toEqual([{ code: 'duplicates', count: 1, lines: [2] }]);
-  const bad = await read({ ratings: named('u1.base', ratings), test: named('u1.test', '') });
+  const bad = await read([named('u1.base', ratings), { ...named('u1.test', ''), as: 'test' }]);
   expect(bad).toMatchObject({ ok: false, problem: { code: 'empty-file', fileName: 'u1.test' } });
 });
 
 test('a file that is not UTF-8 is read again with all that came before it', async () => {
   const latin = Uint8Array.from([...'userId,movieId,rating\nJosé,10,4\n'].map((c) => c.charCodeAt(0)));
-  const result = await read({ ratings: named('a.csv', ratings), test: named('b.csv', latin) });
+  const result = await read([named('a.csv', ratings), { ...named('b.csv', latin), as: 'test' }]);
   expect(result).toMatchObject({ ok: true, ratings: { ratingCount: 4, userIds: ['1', '2', 'José'] } });
 });
 
@@ -72,7 +71,7 @@ test('Parquet gives the ratings that CSV gives', async () => {
     .slice(1)
     .map((line) => line.split(',').map(Number));
   const column = (f: number) => rows.map((row) => row[f]);
-  const expected = gist(await read({ ratings: named('r.csv', csv) }));
+  const expected = gist(await read(named('r.csv', csv)));
   for (const codec of ['SNAPPY', 'UNCOMPRESSED'] as const) {
     const parquet = parquetWriteBuffer({
       codec,
@@ -85,7 +84,7 @@ test('Parquet gives the ratings that CSV gives', async () => {
         { name: 'rating', data: column(2), type: 'FLOAT' },
       ],
     });
-    expect(gist(await read({ ratings: named('r.parquet', parquet) }))).toEqual(expected);
+    expect(gist(await read(named('r.parquet', parquet)))).toEqual(expected);
   }
 });
 
@@ -102,14 +101,14 @@ test('Parquet: ids are text, gaps are rejected rows, columns can be said', async
         ],
       }),
     );
-  const result = await read({ ratings: write(['user', 'item', 'rating']) });
+  const result = await read(write(['user', 'item', 'rating']));
   expect(gist(result)).toEqual(['007 9007199254740993 1 0', '7 9007199254740992 2.5 86400', 'a 1 3 172800']);
   expect(result).toMatchObject({
     rejectedCount: 1,
     rejected: [{ line: 4, reason: 'no-user' }],
     warnings: [{ code: 'rows-skipped', count: 1, lines: [4] }],
   });
-  const unclear = await read({ ratings: write(['who', 'what', 'how']) });
+  const unclear = await read(write(['who', 'what', 'how']));
   expect(unclear).toMatchObject({
     ok: false,
     problem: {
@@ -119,7 +118,7 @@ test('Parquet: ids are text, gaps are rejected rows, columns can be said', async
   });
   if (unclear.ok || !unclear.problem.preview) return;
   const { mapping } = unclear.problem.preview;
-  expect(gist(await read({ ratings: write(['who', 'what', 'how']) }, { mapping }))).toEqual(gist(result));
+  expect(gist(await read(write(['who', 'what', 'how']), { mapping }))).toEqual(gist(result));
 });
 
 test('Parquet that is cut off, or whose table of contents is changed, is read or refused; nothing is thrown', async () => {
@@ -133,13 +132,13 @@ test('Parquet that is cut off, or whose table of contents is changed, is read or
     }),
   );
   for (let length = 4; length < bytes.length; length += 3)
-    expect(await read({ ratings: named('r.parquet', bytes.slice(0, length)) })).toMatchObject({ ok: false });
+    expect(await read(named('r.parquet', bytes.slice(0, length)))).toMatchObject({ ok: false });
   // Damage within pages is another matter: see the docstring, and the browser's test of a reader that does not end.
   const contents = new DataView(bytes.buffer).getUint32(bytes.length - 8, true);
   for (let at = bytes.length - 8 - contents; at < bytes.length; at++) {
     const changed = bytes.slice();
     changed[at] ^= 0x55;
-    const result = await read({ ratings: named('r.parquet', changed) });
+    const result = await read(named('r.parquet', changed));
     if (result.ok) expect(result.ratings.values.every(Number.isFinite)).toBe(true);
   }
 });

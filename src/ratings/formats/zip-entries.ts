@@ -1,14 +1,9 @@
 import { BlobReader, configure, type Entry, ERR_ENCRYPTED, type FileEntry, ZipReader } from '@zip.js/zip.js';
 import { chunks } from './chunks';
+import { plainName } from './names';
 
 /** Makes the error that ends the reading: each reader of archives has one of its own. */
-type Refuse = (code: 'truncated' | 'encrypted-zip' | 'corrupt') => Error;
-
-/** A name in an archive without ways out of its folder: nothing is written anywhere, so only the name matters. */
-function plainName(name: string): string {
-  const parts = name.split(/[/\\]/).filter((part) => !['', '.', '..'].includes(part) && !part.endsWith(':'));
-  return parts.join('/') + (/[/\\]$/.test(name) ? '/' : '');
-}
+type Refuse = (code: 'truncated' | 'encrypted-zip' | 'corrupt') => Error | Promise<Error>;
 
 /** What a ZIP lists. Nothing is written anywhere, so that the names may be odd ones. */
 export async function entriesOf(file: Blob, refuse: Refuse): Promise<Entry[]> {
@@ -16,7 +11,7 @@ export async function entriesOf(file: Blob, refuse: Refuse): Promise<Entry[]> {
   try {
     return await new ZipReader(new BlobReader(file)).getEntries({ normalizeFilename: plainName });
   } catch {
-    throw refuse('truncated');
+    throw await refuse('truncated');
   }
 }
 
@@ -25,7 +20,7 @@ export async function* unpacked(
   entry: FileEntry,
   refuse: Refuse,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  if (entry.encrypted) throw refuse('encrypted-zip');
+  if (entry.encrypted) throw await refuse('encrypted-zip');
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   let failure: unknown = null;
   const done = entry.getData(writable, { checkSignature: true }).catch((error: unknown) => {
@@ -35,8 +30,9 @@ export async function* unpacked(
   try {
     yield* chunks(readable);
   } catch {
-    throw refuse((failure as Error)?.message === ERR_ENCRYPTED ? 'encrypted-zip' : 'corrupt');
+    const isLocked = (failure as Error | null)?.message === ERR_ENCRYPTED;
+    throw await refuse(isLocked ? 'encrypted-zip' : 'corrupt');
   }
   await done;
-  if (failure) throw refuse('corrupt');
+  if (failure) throw await refuse('corrupt');
 }

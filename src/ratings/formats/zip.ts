@@ -1,58 +1,57 @@
-import type { Entry, FileEntry } from '@zip.js/zip.js';
+import type { FileEntry, Entry as Listed } from '@zip.js/zip.js';
 import { type DataCode, ReadRefusal } from '../problem';
-import { isTitles } from '../titles';
-import type { Chunk } from './chunks';
-import type { ArchiveFormat } from './format';
+import { codeFor } from './chunks';
+import { fileOf } from './entry';
+import type { ArchiveFormat, Contents, Entry } from './format';
+import { isWanted } from './names';
 
-/** A folder of files, such as MovieLens comes in: the ratings are found by their name, and what items are called too. */
+/** A folder of files, such as MovieLens and Kaggle give: packed by Deflate, or not at all. */
 export const zip: ArchiveFormat = {
   kind: 'archive',
   id: 'zip',
   words: '.zip',
   recognise: ({ bytes }) =>
     bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5 || bytes[2] === 7),
-  async open({ file }, endings) {
-    // Only who brings such a file loads what unpacks it.
-    const { entriesOf, unpacked } = await import('./zip-entries');
-    const entries = await entriesOf(file, refuse);
-    const files = entries
-      .filter((entry) => !entry.directory)
-      .filter(({ filename }) => !/(^|[/\\])(__MACOSX|\._)/.test(filename));
-    if (files.some(({ filename }) => filename === '[Content_Types].xml')) throw refuse('spreadsheet-file');
-    const ratings = ratingsAmong(files, endings);
-    const titles = files.find(({ filename }) => isTitles(filename));
-    async function* pieces(entry: FileEntry): AsyncGenerator<Chunk, void, undefined> {
-      const ratio = file.size / Math.max(1, entry.uncompressedSize);
-      let length = 0;
-      for await (const bytes of unpacked(entry, refuse)) {
-        length += bytes.length;
-        yield { bytes, consumed: length * ratio };
-      }
-    }
-    return {
-      name: ratings.filename,
-      pieces: pieces(ratings),
-      warnings: areOverlapping(entries) ? ['odd-archive'] : [],
-      titles: titles ? () => pieces(titles) : null,
-    };
+  async open(archive) {
+    const { entries, warnings } = await filesIn(archive);
+    return { entries: entries.filter(({ name }) => isWanted(name)), warnings };
   },
 };
 
-const refuse = (code: DataCode) => new ReadRefusal(code);
-
-/** The one that is called as MovieLens calls it; else the one whose name begins with `rating`. */
-function ratingsAmong(files: readonly FileEntry[], endings: readonly string[]): FileEntry {
-  const called = (pattern: RegExp) => files.filter(({ filename }) => pattern.test(filename));
-  const exactly = called(/(^|[/\\])(ratings\.(csv|dat)|u\.data)$/i);
-  const alike = new RegExp(String.raw`(^|[/\\])ratings?[^/\\]*\.(${endings.join('|')})$`, 'i');
-  const candidates = exactly.length > 0 ? exactly : called(alike);
-  if (candidates.length > 1) throw refuse('several-candidates');
-  if (candidates.length === 1) return candidates[0];
-  throw refuse(called(/\.(zip|gz)$/i).length > 0 ? 'nested-archive' : 'no-ratings-file-in-zip');
+/** All files in a ZIP. Throws a ReadRefusal. */
+export async function filesIn(archive: Entry): Promise<Contents> {
+  // Only who brings such a file loads what unpacks it.
+  const { entriesOf, unpacked } = await import('./zip-entries');
+  const file = await fileOf(archive);
+  const refuse = async (code: DataCode) => new ReadRefusal(await codeFor(file, code));
+  const listed = await entriesOf(file, refuse);
+  const share = archive.size / Math.max(1, file.size);
+  const entries = listed
+    .filter((one) => !one.directory)
+    .map((one): Entry => {
+      const { filename: name, compressedSize, uncompressedSize } = one as FileEntry;
+      const size = share * compressedSize;
+      const ratio = size / Math.max(1, uncompressedSize);
+      return {
+        ...{ name, from: archive.from, file: null, size },
+        async *pieces() {
+          if (!methods.includes(one.compressionMethod)) throw new ReadRefusal('unsupported-zip');
+          let length = 0;
+          for await (const bytes of unpacked(one as FileEntry, refuse)) {
+            length += bytes.length;
+            yield { bytes, consumed: length * ratio };
+          }
+        },
+      };
+    });
+  return { entries, warnings: areOverlapping(listed) ? ['odd-archive'] : [] };
 }
 
-/** Whether two entries claim the same bytes: what zip bombs are built of. Only the chosen one is ever unpacked. */
-function areOverlapping(entries: readonly Entry[]): boolean {
+/** How files can be packed in a ZIP so that they are unpacked here: stored, Deflate, Deflate64, and any of them locked. */
+const methods = [0, 8, 9, 99];
+
+/** Whether two entries claim the same bytes: what zip bombs are built of. Only what is chosen is ever unpacked. */
+function areOverlapping(entries: readonly Listed[]): boolean {
   const sorted = [...entries].sort((a, b) => a.offset - b.offset);
   return sorted.some(
     (entry, i) => i > 0 && entry.offset < sorted[i - 1].offset + sorted[i - 1].compressedSize,

@@ -1,0 +1,106 @@
+import { type Collector, collector } from '../collector';
+import type { Mapping, Preview } from '../columns';
+import { type Read, ReadRefusal } from '../problem';
+import { readTitles, type Title } from '../titles';
+import type { Chunk } from './chunks';
+import { decoded, type Encoding, NotUtf8 } from './decode';
+import { fileOf, headOf, wholeLines } from './entry';
+import type { Entry, FileReport, Progress, ReadOptions } from './format';
+import { formatOf } from './index';
+import { textReader } from './text';
+
+/** More rows than a tab holds: what comes after is not read (see also the memory budget). */
+const mostRows = 40_000_000;
+/** More users and items than the smallest model of them would fit. */
+const mostIds = 8_000_000;
+
+/** Reads one file into `rows`, whatever it is written in. Throws a ReadRefusal, and NotUtf8 where no encoding is known. */
+export async function readEntry(
+  entry: Entry,
+  rows: Collector,
+  options: ReadOptions,
+  encoding: Encoding | null,
+  progress: Progress,
+): Promise<Read<FileReport>> {
+  const fileName = entry.from.name;
+  const format = formatOf(await headOf(entry));
+  if (format?.kind === 'table') {
+    const named = { file: await fileOf(entry), name: fileName };
+    const share = entry.size / Math.max(1, named.file.size);
+    return format.read(named, rows, options, (count, consumed) => {
+      refuseTooMany(rows, count);
+      return progress(count, consumed * share);
+    });
+  }
+  const reader = textReader(fileName, rows, options, entry.name);
+  let isGuess = false;
+  for await (const { text, consumed, guessed } of decoded(entry.pieces(), isPacked(entry), encoding)) {
+    isGuess = guessed;
+    const refused = reader.push(text);
+    if (refused) return refused;
+    refuseTooMany(rows, reader.rowCount);
+    await progress(reader.rowCount, consumed);
+  }
+  const report = reader.finish();
+  if (!report.ok || !isGuess) return report;
+  return { ...report, warnings: [{ code: 'encoding-guessed' }, ...report.warnings] };
+}
+
+function refuseTooMany(rows: Collector, rowCount: number) {
+  if (Math.max(rowCount, rows.count) > mostRows) throw new ReadRefusal('too-large');
+  if (rows.idCount > mostIds) throw new ReadRefusal('too-many-ids');
+}
+
+const isPacked = ({ file }: Entry) => file === null;
+
+/** How a text begins, read with what is known of it beforehand; null where nothing can be shown. */
+export async function previewOf(entry: Entry, known: Partial<Mapping>): Promise<Preview | null> {
+  const head = await headOf(entry);
+  if (formatOf(head)?.kind === 'table') return null;
+  const reader = textReader(entry.from.name, collector(), { known }, entry.name);
+  reader.push(wholeLines(head));
+  const report = reader.finish();
+  return (report.ok ? report.preview : report.problem.preview) ?? null;
+}
+
+/** Bytes of files of titles: they are held as a whole. */
+const mostTitleBytes = 64 << 20;
+
+/** What items are called, in UTF-8, or else as Windows-1252 (u.item of MovieLens 100K is Latin-1). */
+export async function titlesIn(entries: readonly Entry[]): Promise<Map<string, Title>> {
+  const called = new Map<string, Title>();
+  let room = mostTitleBytes;
+  for (const entry of entries) {
+    const parts = await bytesOf(entry, room);
+    room -= parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    for (const [id, title] of await titlesOf(parts)) called.set(id, title);
+  }
+  return called;
+}
+
+async function bytesOf({ pieces }: Entry, most: number): Promise<Chunk[]> {
+  const parts: Chunk[] = [];
+  let length = 0;
+  for await (const chunk of pieces()) {
+    length += chunk.bytes.length;
+    if (length > most) throw new ReadRefusal('too-large');
+    parts.push(chunk);
+  }
+  return parts;
+}
+
+async function titlesOf(parts: readonly Chunk[]): Promise<Map<string, Title>> {
+  const again = async function* () {
+    yield* parts;
+  };
+  for (const encoding of [null, 'windows-1252'] as const) {
+    try {
+      let whole = '';
+      for await (const { text } of decoded(again(), true, encoding)) whole += text;
+      return readTitles(whole);
+    } catch (error) {
+      if (!(error instanceof NotUtf8)) throw error;
+    }
+  }
+  return new Map();
+}
