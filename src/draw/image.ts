@@ -4,6 +4,7 @@ import type { Snapshot } from '../methods/snapshot';
 import { metrics } from '../metrics';
 import type { Part } from '../metrics/metric';
 import { type Moment, valueAt } from '../metrics/moment';
+import { fixed, inUnits, significant } from '../words/numbers';
 import type { Painted } from './film';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
@@ -49,15 +50,13 @@ function paneOf({ name, colour, config, snapshot }: Painted<Snapshot | null>): S
   return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
 }
 
-export const short = (value: number) => String(Number(value.toPrecision(3)));
-
 /** What was set and how far it got, in one line. */
 function describeRun(config: RunConfig, snapshot: Snapshot): string {
   const { one, digits } = methodOf(config.method).step;
   const plainOrWeighted = takes(config.method, 'regularisation') ? ` ${config.regularisation}` : '';
-  const rate = takes(config.method, 'learningRate') ? ` · γ ${short(config.learningRate)}` : '';
-  const step = digits > 0 ? snapshot.step.toFixed(digits) : short(snapshot.step);
-  return `rank ${config.rank} · λ ${short(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
+  const rate = takes(config.method, 'learningRate') ? ` · γ ${significant(config.learningRate)}` : '';
+  const step = digits > 0 ? fixed(snapshot.step, digits) : significant(snapshot.step);
+  return `rank ${config.rank} · λ ${significant(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
 }
 
 /** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */
@@ -65,7 +64,7 @@ function describeErrors(moment: Moment): string {
   const [metric] = metrics;
   const said = (part: Part, words: string) => {
     const value = valueAt(moment, part, metric);
-    return value === null ? [] : [`${words} ${value.toFixed(3)}`];
+    return value === null ? [] : [`${words} ${inUnits(value)}`];
   };
   return [...said('train', metric.name), ...said('validation', 'validation')].join(' · ');
 }

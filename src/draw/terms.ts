@@ -1,4 +1,5 @@
 import type { Snapshot } from '../methods/snapshot';
+import { asSummand, inUnits, printedSum } from '../words/numbers';
 import { type Axis, binAround } from './lens';
 import type { Scene } from './scene';
 
@@ -38,13 +39,6 @@ function meanOver(axis: Axis, position: number, value: (index: number) => number
   return sum / (to - from);
 }
 
-/** A number of rating units as it is read under a pane. */
-export const inUnits = (value: number): string =>
-  (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2)).replace('-', '−');
-
-/** The same as it stands in a sum. */
-export const added = (value: number): string => `${value < 0 ? '−' : '+'} ${inUnits(Math.abs(value))}`;
-
 /** Whether a model predicts more than U·P at a cell. */
 export const hasBaseline = ({ mean, userBias, itemBias }: Terms): boolean =>
   mean !== 0 || userBias !== 0 || itemBias !== 0;
@@ -52,8 +46,11 @@ export const hasBaseline = ({ mean, userBias, itemBias }: Terms): boolean =>
 /** '3.61 = 3.50 + 0.20 − 0.10 + 0.01': a prediction, and what it is the sum of. */
 export function readingOfPrediction(cell: Terms): string {
   const { mean, userBias, itemBias, product, prediction } = cell;
-  const sum = hasBaseline(cell)
-    ? `${inUnits(mean)} ${added(userBias)} ${added(itemBias)} ${added(product)}`
-    : 'U·P';
-  return `${inUnits(prediction)} = ${sum}`;
+  if (!hasBaseline(cell)) return `${inUnits(prediction)} = U·P`;
+  const { terms, sum } = printedSum([mean, userBias, itemBias, product]);
+  return `${sum} = ${asSum(terms)}`;
 }
+
+/** '3.50 + 0.20 − 0.10' */
+export const asSum = ([first, ...others]: readonly string[]): string =>
+  [first, ...others.map(asSummand)].join(' ');

@@ -64,7 +64,3 @@ export class ReadRefusal extends Error {
     super(code);
   }
 }
-
-/** '1 row', '1,200 rows'. */
-export const counted = (count: number, noun: string) =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,4 @@
-import { counted } from './problem';
+import { counted } from '../words/numbers';
 
 /** What may be odd about files that are taken all the same, in words; `count` is of rows or ratings that are meant. */
 export const warningWords = {

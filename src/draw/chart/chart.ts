@@ -1,3 +1,5 @@
+import { inUnits } from '../../words/numbers';
+
 /** What is measured along a side of a chart, and how much of it is seen. */
 export interface ChartAxis {
   readonly title: string;
@@ -70,8 +72,7 @@ export interface Chart {
   readonly marks: readonly ChartMark[];
 }
 
-export const referenceWords = (label: string, value: number): string =>
-  `${label} ${Number(value.toPrecision(4))}`;
+export const referenceWords = (label: string, value: number): string => `${label} ${inUnits(value)}`;
 
 /** Of the first value axis, those that are compared with one another. */
 export const mainCurves = ({ curves }: Chart): Curve[] => curves.filter(({ by = 0 }) => by === 0);

@@ -1,6 +1,7 @@
+import { short } from '../../words/numbers';
 import type { Theme } from '../theme';
 import { type Chart, type ChartAxis, type Curve, mainCurves, referenceWords, strokes } from './chart';
-import { logTicks, short, ticks } from './ticks';
+import { logTicks, ticks } from './ticks';
 
 type Point = readonly [x: number, y: number];
 

@@ -21,16 +21,3 @@ export function logTicks(low: number, high: number, count: number): number[] {
     }
   return out.length >= 3 ? out : ticks(low, high, count);
 }
-
-const units = [
-  [' T', 1e12, 1e12],
-  [' G', 1e9, 1e9],
-  [' M', 1e6, 1e6],
-  [' k', 1e4, 1e3],
-] as const;
-
-/** A number for an axis or a readout: four significant digits, large ones with a unit. */
-export function short(value: number): string {
-  const unit = units.find(([, from]) => Math.abs(value) >= from);
-  return unit ? `${+(value / unit[2]).toPrecision(3)}${unit[0]}` : String(+value.toPrecision(4));
-}

@@ -1,4 +1,5 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
+import { significant } from '../../words/numbers';
 import { type Box, contextOf } from '../cell-image';
 import type { Chart } from '../chart/chart';
 import { drawFigure } from '../chart/draw-figure';
@@ -116,10 +117,9 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
       context.fillStyle = `rgb(${rgbOf(table[Math.round((i / (width - 1)) * 255)]).join(' ')})`;
       context.fillRect(x + i * unit, y, unit, 10 * unit);
     }
-    const short = (value: number) => String(Number(value.toPrecision(3))).replace('-', '−');
     const at = { x, y: y + 26 * unit, size: 11 };
-    write(short(low), at, 400, colour);
-    write(`${short(high)} ${of}`, { ...at, x: x + width * unit }, 400, colour, 'right');
+    write(significant(low, 3), at, 400, colour);
+    write(`${significant(high, 3)} ${of}`, { ...at, x: x + width * unit }, 400, colour, 'right');
   }
 
   return {

@@ -73,9 +73,9 @@ test('is coloured around zero, with and without SIMD, whether anything is known 
 test('reads as the difference that it is; without a baseline it says that there is none', () => {
   const { reading } = beyondBaseline;
   expect(reading(termsAt(scene, withBaseline, { user: 1, item: 2 }))).toBe(
-    '−0.50 = 1.75 − (3.00 − 0.50 − 0.25)',
+    '−0.500 = 1.750 − (3.000 − 0.500 − 0.250)',
   );
-  expect(reading(termsAt(scene, alone, { user: 0, item: 0 }))).toBe('0.50 = r̂, no baseline');
+  expect(reading(termsAt(scene, alone, { user: 0, item: 0 }))).toBe('0.5000 = r̂, no baseline');
 });
 
 test('names the terms that a model has', () => {

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../methods/snapshot';
-import { added, hasBaseline, inUnits } from '../terms';
+import { inUnits, printedSum } from '../../words/numbers';
+import { asSum, hasBaseline } from '../terms';
 import { scaleAroundZero, type View } from './view';
 
 /**
@@ -28,10 +29,10 @@ export const beyondBaseline: View = {
     return { ...parts, base: new Float32Array(parts.height), itemBias: new Float32Array(parts.width) };
   },
   reading(cell) {
-    const { mean, userBias, itemBias, product, prediction } = cell;
+    const { mean, userBias, itemBias, product } = cell;
     if (!hasBaseline(cell)) return `${inUnits(product)} = r̂, no baseline`;
-    const baseline = `${inUnits(mean)} ${added(userBias)} ${added(itemBias)}`;
-    return `${inUnits(product)} = ${inUnits(prediction)} − (${baseline})`;
+    const { terms, sum } = printedSum([mean, userBias, itemBias, product]);
+    return `${terms[3]} = ${sum} − (${asSum(terms.slice(0, 3))})`;
   },
 };
 

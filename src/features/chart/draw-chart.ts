@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { type Chart, type ChartAxis, type Curve, strokes } from '../../draw/chart/chart';
-import { short } from '../../draw/chart/ticks';
+import { short } from '../../words/numbers';
 import { aligned, lastBefore } from './aligned';
 import { drawOver, drawPast } from './draw-over';
 import { type Inks, inksOf } from './inks';

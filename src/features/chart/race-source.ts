@@ -1,5 +1,5 @@
-import { short } from '../../draw/chart/ticks';
 import { racingOf } from '../../settings/race';
+import { inUnits, short } from '../../words/numbers';
 import { replayEnd } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import type { ChartSource } from './draw-chart';
@@ -18,7 +18,9 @@ export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>
     scrub: (place) => actions.scrub(Math.min(place, replayEnd(get()))),
     idle: () => verdict(get()),
     readOut(place, values) {
-      const known = values.flatMap(({ name, value }) => (value === null ? [] : [`${name} ${short(value)}`]));
+      const known = values.flatMap(({ name, value }) =>
+        value === null ? [] : [`${name} ${inUnits(value)}`],
+      );
       return `at ${short(place)}: ${known.join(' · ')}`;
     },
   };

@@ -29,14 +29,14 @@ describe('the sentence over the chart says', () => {
       [12.5, 9.25],
       [12.5, 8],
     ] as const;
-    expect(said(errors)).toBe('After 12.5 steps: B-SGD is ahead by 1.25');
+    expect(said(errors)).toBe('After 12.5 steps: B-SGD is ahead by 1.250');
     expect(said(errors, { axis: 'observations', place: 180_000 })).toBe(
-      'Same ratings seen (180 k): B-SGD is ahead by 1.25',
+      'Same ratings seen (180 k): B-SGD is ahead by 1.250',
     );
     expect(said(errors, { axis: 'flops', place: 2.5e9 })).toBe(
-      'Same cost (2.5 GFLOP): B-SGD is ahead by 1.25',
+      'Same cost (2.5 GFLOP): B-SGD is ahead by 1.250',
     );
-    expect(said(errors, { axis: 'seconds', place: 0.5 })).toBe('Same time (0.5 s): B-SGD is ahead by 1.25');
+    expect(said(errors, { axis: 'seconds', place: 0.5 })).toBe('Same time (0.5 s): B-SGD is ahead by 1.250');
   });
 
   test('how far each has come, where no place is the same', () => {
@@ -45,7 +45,7 @@ describe('the sentence over the chart says', () => {
       [3.125, 8],
     ] as const;
     const within = { isExact: false, place: 2.5e9 };
-    const steps = '(ALS iteration 7.5, B-SGD epoch 3.13): B-SGD is ahead by 1.25';
+    const steps = '(ALS iteration 7.5, B-SGD epoch 3.13): B-SGD is ahead by 1.250';
     expect(said(errors, { ...within, axis: 'flops' })).toBe(`Within 2.5 GFLOP ${steps}`);
     expect(said(errors, { ...within, axis: 'seconds', place: 0.31 })).toBe(`Within 0.31 s ${steps}`);
     expect(said(errors, { ...within, axis: 'observations', place: 900 })).toBe(
@@ -59,8 +59,8 @@ describe('the sentence over the chart says', () => {
       [1, 1],
       [1, 1.5],
     ] as const;
-    expect(said(errors, { on: validation })).toBe('After 1 step: ALS is ahead by 0.5 (held out)');
-    expect(said(errors, { on: hidden })).toBe('After 1 step: ALS is ahead by 0.5 (on hidden cells)');
+    expect(said(errors, { on: validation })).toBe('After 1 step: ALS is ahead by 0.500 (held out)');
+    expect(said(errors, { on: hidden })).toBe('After 1 step: ALS is ahead by 0.500 (on hidden cells)');
     expect(said([errors[0], errors[0]], { on: hidden })).toBe('After 1 step: level (on hidden cells)');
   });
 
@@ -70,7 +70,7 @@ describe('the sentence over the chart says', () => {
       [3, 5],
       [3, 1.5],
     ] as const;
-    expect(said(errors, { on: validation })).toBe('After 3 steps: NALS is ahead of ALS by 0.5 (held out)');
+    expect(said(errors, { on: validation })).toBe('After 3 steps: NALS is ahead of ALS by 0.500 (held out)');
     expect(said([errors[0], errors[1], errors[0]])).toBe('After 3 steps: ALS and NALS are level');
   });
 
@@ -84,7 +84,7 @@ describe('the sentence over the chart says', () => {
       [40, 0.912],
     ] as const;
     expect(said(errors, { later, isEnd: true, on: validation })).toBe(
-      'After 15 steps: ALS is ahead by 0.012 (held out); at the end (ALS iteration 15, B-SGD epoch 40.00) B-SGD is, at 0.9120 against 0.9180',
+      'After 15 steps: ALS is ahead by 0.0120 (held out); at the end (ALS iteration 15, B-SGD epoch 40.00) B-SGD is, at 0.9120 against 0.9180',
     );
     expect(said([errors[0], errors[0]], { later })).toBe(
       'After 15 steps: level; as shown (ALS iteration 15, B-SGD epoch 40.00) B-SGD is, at 0.9120 against 0.9180',
@@ -97,10 +97,10 @@ describe('the sentence over the chart says', () => {
       [15, 0.93],
     ] as const;
     expect(said(errors, { later: [errors[0], [40, 0.92]], isEnd: true })).toBe(
-      'After 15 steps: ALS is ahead by 0.03; at the end (ALS iteration 15, B-SGD epoch 40.00) still, by 0.02',
+      'After 15 steps: ALS is ahead by 0.0300; at the end (ALS iteration 15, B-SGD epoch 40.00) still, by 0.0200',
     );
     expect(said(errors, { later: [errors[0], [40, 0.9]] })).toBe(
-      'After 15 steps: ALS is ahead by 0.03; as shown (ALS iteration 15, B-SGD epoch 40.00) level',
+      'After 15 steps: ALS is ahead by 0.0300; as shown (ALS iteration 15, B-SGD epoch 40.00) level',
     );
     const third = [15, 1] as const;
     expect(said([...errors, third], { later: [errors[0], [40, 0.9], third] })).toMatch(
@@ -114,7 +114,7 @@ describe('the sentence over the chart says', () => {
       [60, 8.5],
     ] as const;
     expect(said(errors, { floor: { rank: 1, least: 8.9 } })).toBe(
-      'After 60 steps: B-SGD is ahead by 0.5. B-SGD is below the least at rank 1, as its biases are worth up to two more ranks',
+      'After 60 steps: B-SGD is ahead by 0.500. B-SGD is below the least at rank 1, as its biases are worth up to two more ranks',
     );
     expect(said(errors, { floor: { rank: 1, least: 9.5 } })).toMatch(
       /ALS and B-SGD are below .* their biases/,
@@ -123,7 +123,7 @@ describe('the sentence over the chart says', () => {
       { rank: 1, least: 8.5 },
       { rank: 2, least: 8.9 },
     ])
-      expect(said(errors, { floor: not })).toBe('After 60 steps: B-SGD is ahead by 0.5');
+      expect(said(errors, { floor: not })).toBe('After 60 steps: B-SGD is ahead by 0.500');
     expect(said(errors, { floor: { rank: 1, least: 8.9 }, on: validation })).not.toContain('below');
   });
 });

@@ -1,9 +1,9 @@
-import { short } from '../../draw/chart/ticks';
 import { type At, type Comparison, comparison, type Looked } from '../../experiments/comparison';
 import { atOnceOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import type { Axis } from '../../metrics/moment';
 import { racingOf } from '../../settings/race';
+import { asPrinted, counted, gapInUnits, inUnits, short } from '../../words/numbers';
 import { frameOf, paneName, runInPane } from '../replay/replay';
 import { stepWords } from '../replay/words';
 import type { WorkbenchState } from '../workbench';
@@ -23,7 +23,7 @@ export interface About {
 
 /** Where runs are compared: at a place at which all were measured, or within it. */
 const wheres: Readonly<Record<Axis, readonly [same: (place: number) => string, within: string]>> = {
-  step: [(place) => `After ${+place.toFixed(3)} step${place === 1 ? '' : 's'}`, 'steps'],
+  step: [(place) => `After ${counted(place, 'step')}`, 'steps'],
   observations: [(place) => `Same ratings seen (${short(place)})`, 'ratings seen'],
   flops: [(place) => `Same cost (${short(place)}FLOP)`, 'FLOP'],
   seconds: [(place) => `Same time (${short(place)} s)`, 's'],
@@ -48,11 +48,11 @@ export function verdict(state: WorkbenchState): string {
 export function verdictOf(compared: Comparison, runs: readonly Named[], about: About): string {
   const { there, on } = compared;
   const heldOut = on.words === '' ? '' : ` (${on.words})`;
-  const { best, next, gap } = ranked(there, runs);
+  const { best, next, gap, isLevel } = ranked(there, runs);
   const several = runs.length > 2;
-  const ahead = `${best.name} is ahead${several ? ` of ${next.name}` : ''} by ${short(+gap.toPrecision(3))}`;
+  const ahead = `${best.name} is ahead${several ? ` of ${next.name}` : ''} by ${gap}`;
   const level = `${several ? `${best.name} and ${next.name} are ` : ''}level`;
-  const first = `${whereOf(compared, runs)}: ${gap > 0 ? ahead : level}${heldOut}`;
+  const first = `${whereOf(compared, runs)}: ${isLevel ? level : ahead}${heldOut}`;
   return `${first}${furtherOn(compared, runs, about)}${belowFloor(compared, runs, about)}`;
 }
 
@@ -71,14 +71,12 @@ const stepsOf = (at: readonly At[], runs: readonly Named[]): string =>
 /** What is otherwise, or still so, at the frames that are looked at, where they are others than those compared. */
 function furtherOn({ there, shown }: Comparison, runs: readonly Named[], { isEnd }: About): string {
   if (shown.every(({ step }, i) => step === there[i].step)) return '';
-  const { best, next, gap } = ranked(shown, runs);
+  const { best, next, gap, isLevel } = ranked(shown, runs);
   const before = ranked(there, runs);
   const where = `; ${isEnd ? 'at the end' : 'as shown'} (${stepsOf(shown, runs)})`;
-  if (!(gap > 0)) return `${where} ${runs.length > 2 ? `${best.name} and ${next.name} are ` : ''}level`;
-  if (best.name === before.best.name && before.gap > 0)
-    return `${where} still, by ${short(+gap.toPrecision(3))}`;
-  const digits = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(gap))));
-  return `${where} ${best.name} is, at ${best.error.toFixed(digits)} against ${next.error.toFixed(digits)}`;
+  if (isLevel) return `${where} ${runs.length > 2 ? `${best.name} and ${next.name} are ` : ''}level`;
+  if (best.name === before.best.name && !before.isLevel) return `${where} still, by ${gap}`;
+  return `${where} ${best.name} is, at ${inUnits(best.error)} against ${inUnits(next.error)}`;
 }
 
 /** Why an error can be below what is called the least. */
@@ -93,10 +91,13 @@ function belowFloor({ shown, on }: Comparison, runs: readonly Named[], { floor }
   return `. ${names} ${are} below the least at rank ${floor.rank}, as ${their} biases are worth up to two more ranks`;
 }
 
-/** The best, the next, and how much better the best is. */
+/** The best, the next, and how much better the best is as both are printed. */
 function ranked(at: readonly At[], runs: readonly Named[]) {
   const [best, next] = at
     .map(({ error }, i) => ({ name: runs[i].name, error }))
     .sort((a, b) => a.error - b.error);
-  return { best, next, gap: next.error - best.error };
+  return {
+    ...{ best, next, gap: gapInUnits(next.error, best.error) },
+    isLevel: !(asPrinted(next.error) > asPrinted(best.error)),
+  };
 }

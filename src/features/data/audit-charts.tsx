@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
-import { short } from '../../draw/chart/ticks';
 import type { AuditReport } from '../../ratings/audit';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
+import { short } from '../../words/numbers';
 import { type Inks, inksOf } from '../chart/inks';
 import { useWorkbench } from '../workbench-context';
 

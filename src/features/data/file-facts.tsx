@@ -1,11 +1,10 @@
 import { useRef } from 'react';
 import type { LoadedData } from '../../state/loaded-data';
+import { atMost, counted, grouped, percent, significant } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { AuditCharts } from './audit-charts';
 import { Facts } from './facts';
 import { Warnings } from './warnings';
-
-const format = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
 
 const placed: Record<LoadedData['orderBy'], string> = {
   count: 'Busiest users and items first.',
@@ -25,12 +24,12 @@ export function FileFacts() {
   const { ratings, audit, cold, validationCount } = data;
   const titled = ratings.itemTitles?.filter((title) => title !== null).length ?? 0;
   const facts: [name: string, value: string | null, more?: string][] = [
-    ['Users', format(ratings.userCount)],
-    ['Items', format(ratings.itemCount) + titlesOf(titled, ratings.itemCount)],
-    ['Ratings', format(ratings.ratingCount)],
-    ['Known cells', `${format(100 * audit.density)} %`],
+    ['Users', grouped(ratings.userCount)],
+    ['Items', grouped(ratings.itemCount) + titlesOf(titled, ratings.itemCount)],
+    ['Ratings', grouped(ratings.ratingCount)],
+    ['Known cells', `${significant(100 * audit.density, 3)} %`],
     ['Scale', scaleOf(data)],
-    ['Mean', format(audit.mean)],
+    ['Mean', significant(audit.mean)],
     ['Per user', spread(audit.perUser)],
     ['Per item', spread(audit.perItem)],
     ['Time', audit.timeSpan?.map(day).join(' to ') ?? null],
@@ -54,18 +53,18 @@ export function FileFacts() {
 const coldMeans = 'Without a single training rating: only the mean and the other side’s bias speak for them.';
 
 const coldWords = ({ users, items, ratings }: LoadedData['cold'], heldOut: number) =>
-  `${format(users)} users, ${format(items)} items: ${format((100 * ratings) / heldOut)} % of the held-out`;
+  `${counted(users, 'user')}, ${counted(items, 'item')}: ${percent(ratings / heldOut, 2)} of the held-out`;
 
 function scaleOf({ ratings: { scale } }: LoadedData): string {
-  const steps = scale.step > 0 ? ` in steps of ${format(scale.step)}` : '';
-  return `${format(scale.min)} to ${format(scale.max)}${steps}`;
+  const steps = scale.step > 0 ? ` in steps of ${significant(scale.step)}` : '';
+  return `${significant(scale.min)} to ${significant(scale.max)}${steps}`;
 }
 
 const titlesOf = (titled: number, all: number) =>
-  titled === 0 ? '' : `, ${titled === all ? 'all' : format(titled)} with titles`;
+  titled === 0 ? '' : `, ${titled === all ? 'all' : grouped(titled)} with titles`;
 
 const spread = ({ min, median, max }: LoadedData['audit']['perUser']) =>
-  `${format(min)} to ${format(max)}, median ${format(median)}`;
+  `${grouped(min)} to ${grouped(max)}, median ${atMost(median, 1)}`;
 
 /** What else can be said of a file: which column is which, and what it is to be tested on. */
 function FileActions() {

@@ -1,5 +1,6 @@
-import { counted, type Problem, problemWords } from '../../ratings/problem';
+import { type Problem, problemWords } from '../../ratings/problem';
 import { type Warning, warningWords } from '../../ratings/warning';
+import { counted } from '../../words/numbers';
 import type { FileCode } from '../shell/slice';
 
 /** Why a file was refused, a run file too. */
@@ -11,12 +12,6 @@ const problems: Record<FileCode, string> = {
   'newer-version': 'it was made by a newer version of Factorscope',
   'not-a-run-file': 'it is not a run that Factorscope saved',
 };
-
-/** '12 MB', '1.2 GB'. */
-export function inBytes(bytes: number): string {
-  const megabytes = bytes / 2 ** 20;
-  return megabytes < 1000 ? `${Math.ceil(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
-}
 
 /** The first lines, 1-based, as they stand in the file. */
 function whereIn(lines: readonly number[] | undefined): string {

@@ -1,4 +1,5 @@
 import { pictureName } from '../../ratings/pictures/pictures';
+import { grouped } from '../../words/numbers';
 import { useWorkbench } from '../workbench-context';
 import { Facts } from './facts';
 
@@ -12,8 +13,8 @@ export function RunFacts() {
       <Facts
         of={[
           ['Learnt from', <bdi key="name">{pictureName(name) ?? name}</bdi>],
-          ['Users', userCount.toLocaleString('en')],
-          ['Items', itemCount.toLocaleString('en')],
+          ['Users', grouped(userCount)],
+          ['Items', grouped(itemCount)],
         ]}
       />
       <p className="field-note">

@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { Table2 } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
+import { grouped } from '../../words/numbers';
 import { useBench } from '../workbench-context';
 import { SplitButton } from './split-button';
 
@@ -23,8 +24,8 @@ export function SampleMenu() {
         <Menu.Item key={size} onClick={() => actions.openSample(size)}>
           {what}
           <span className="menu-note">
-            made up: {sampleSizes[size].userCount.toLocaleString('en')} users ×{' '}
-            {sampleSizes[size].itemCount.toLocaleString('en')} items
+            made up: {grouped(sampleSizes[size].userCount)} users × {grouped(sampleSizes[size].itemCount)}{' '}
+            items
           </span>
         </Menu.Item>
       ))}

@@ -8,6 +8,7 @@ import { formatOf, formats } from '../../files/film/formats';
 import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
 import { lookSettings } from '../../state/looks';
+import { counted, fixed } from '../../words/numbers';
 import { Choices } from '../chart/choices';
 import { useBench } from '../workbench-context';
 import { type Bounds, NumberField, Pick } from './fields';
@@ -66,10 +67,8 @@ export function FilmForm({ subject, save }: FormProps) {
       <Dialog.Title>Film</Dialog.Title>
       <Previews {...{ subject, options }} />
       <p className="export-facts" role="status">
-        {still
-          ? 'One picture'
-          : `${frames.length.toLocaleString('en')} frames · ${lengthOf(frames).toFixed(1)} s`}{' '}
-        · {size.width} × {size.height} pixels
+        {still ? 'One picture' : `${counted(frames.length, 'frame')} · ${fixed(lengthOf(frames), 1)} s`} ·{' '}
+        {size.width} × {size.height} pixels
       </p>
       <Choices
         name="Format"

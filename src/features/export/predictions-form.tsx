@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { PredictionOptions } from '../../files/exports/predictions-csv';
 import { modelsIn } from '../../files/exports/subject';
 import { isComplete } from '../../ratings/rating-set';
+import { counted } from '../../words/numbers';
 import { NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
 
@@ -29,7 +30,7 @@ export function PredictionsForm({ subject, save }: FormProps) {
             onChange={() => setWhat('held-out')}
           />
           {heldOut > 0
-            ? `The ${heldOut.toLocaleString('en')} held-out ratings`
+            ? `The ${counted(heldOut, 'held-out rating')}`
             : 'Held-out ratings (none are held out)'}
         </label>
         <label className="check">

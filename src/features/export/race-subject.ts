@@ -1,5 +1,5 @@
 import { type FilmedRun, type Painted, paintedAt } from '../../draw/film';
-import { short, stageSheet } from '../../draw/image';
+import { stageSheet } from '../../draw/image';
 import { stageRow } from '../../draw/sheet/layout';
 import { coloursFor, isDark } from '../../draw/theme';
 import { type Race, type Subject, withoutNames } from '../../files/exports/subject';
@@ -14,6 +14,7 @@ import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import type { RecordedRun } from '../../state/recorded-run';
+import { grouped } from '../../words/numbers';
 import { ofMoments, raceChart } from '../chart/race-chart';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
@@ -57,8 +58,8 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
       const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
       const said = runs.flatMap(({ config: { method, rank, lambda, learningRate }, snapshot }) => [
         ...(runs.length > 1 ? [method] : []),
-        ...[`rank${rank}`, `lambda${short(lambda)}`],
-        ...(takes(method, 'learningRate') ? [`gamma${short(learningRate)}`] : []),
+        ...[`rank${rank}`, `lambda${inName(lambda)}`],
+        ...(takes(method, 'learningRate') ? [`gamma${inName(learningRate)}`] : []),
         `step${snapshot.step.toFixed(2)}`,
       ]);
       return fileNameOf([data.ratings.name, what, ...said], extension);
@@ -106,9 +107,12 @@ function modelIn(state: WorkbenchState, pane: MethodId, dark: boolean): Painted 
   return snapshot && run ? paintedAt(run, snapshot) : null;
 }
 
+/** A number in the name of a file: without thousands apart, and in ASCII. */
+const inName = (value: number) => String(Number(value.toPrecision(4)));
+
 /** 'Portrait · 300 × 300' */
 function titleOf({ ratings: { name, userCount, itemCount } }: LoadedData): string {
-  return `${pictureName(name) ?? name} · ${userCount.toLocaleString('en')} × ${itemCount.toLocaleString('en')}`;
+  return `${pictureName(name) ?? name} · ${grouped(userCount)} × ${grouped(itemCount)}`;
 }
 
 /** What is said of ratings where they are not: in a run file. */

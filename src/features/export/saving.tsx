@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { grouped } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import type { Saving as SavingState } from './slice';
 
@@ -34,7 +35,7 @@ export function Saving() {
 }
 
 function doneOf({ unit, done, of }: SavingState): string {
-  return of === 0 ? '' : `${unit} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`;
+  return of === 0 ? '' : `${unit} ${grouped(done)} of ${grouped(of)}`;
 }
 
 /** Says how long the rest will take, once there is something to go by. */

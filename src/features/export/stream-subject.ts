@@ -11,9 +11,9 @@ import { metricOf } from '../../metrics';
 import { type Metric, measure } from '../../metrics/metric';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { LoadedData } from '../../state/loaded-data';
+import { counted, grouped, inUnits } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { arrivedScene, stageOrderOf, standingOf, type Taken } from '../stream/arrived';
-import { counted, digits } from '../stream/names';
 import { momentShown, type StreamState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
 import type { WorkbenchState } from '../workbench';
@@ -88,13 +88,13 @@ function sheetsOf(
       const snapshot = snapshotShown(then, method);
       const error = measure(metric, moment.methods[method]?.validation ?? [], state.looks.policy);
       const taken = snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 };
-      return pane(methodOf(method).name, snapshot, `validation ${metric.name} ${digits(error)}`, taken);
+      return pane(methodOf(method).name, snapshot, `validation ${metric.name} ${inUnits(error)}`, taken);
     };
-    const came = `${counted(moment.users)} users, ${counted(moment.items)} items`;
+    const came = `${counted(moment.users, 'user')}, ${counted(moment.items, 'item')}`;
     return {
       ...{ scene: arrived.scene, look },
       title: titleAt(name, moment.batch),
-      foot: `${counted(moment.ratings)} of ${counted(facts.count)} ratings, ${order}, in batches of ${counted(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
+      foot: `${grouped(moment.ratings)} of ${counted(facts.count, 'rating')}, ${order}, in batches of ${grouped(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
       chart: { ...errors, upTo: moment.ratings },
       panes: [
         pane('Arrived ratings', 'ratings', came, standing.taken(moment.ratings)),
@@ -105,7 +105,7 @@ function sheetsOf(
 }
 
 const titleAt = (name: string, batch: number) =>
-  `${pictureName(name) ?? name} · after batch ${counted(batch)}`;
+  `${pictureName(name) ?? name} · after batch ${grouped(batch)}`;
 
 /** The chart on the page, in the colours of a picture. */
 function errorsToDraw(state: StreamState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {

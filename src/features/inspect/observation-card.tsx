@@ -1,8 +1,12 @@
+import { asSum } from '../../draw/terms';
 import { methodOf } from '../../methods';
+import type { Observed } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
+import type { RatingInfo } from '../../ratings/rating-set';
+import { grouped, printedSum } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Card } from './card';
-import { BeforeAfter, say } from './strip';
+import { BeforeAfter, threeDigits } from './strip';
 
 /** r, r̂ and ε of a method's last single observation, and what it moved. */
 export function ObservationCard({ method }: { method: MethodId }) {
@@ -23,20 +27,7 @@ export function ObservationCard({ method }: { method: MethodId }) {
     >
       {observed && ratings ? (
         <>
-          <p>
-            No. {(observed.unit + 1).toLocaleString('en')}: user{' '}
-            <bdi>{ratings.userIds?.[observed.user] ?? observed.user + 1}</bdi>, item{' '}
-            <bdi>{ratings.itemIds?.[observed.item] ?? observed.item + 1}</bdi>, r = {say(observed.value)}
-          </p>
-          <p className="inspector-formula">
-            r̂ = μ + b<sub>x</sub> + b<sub>y</sub> + U·P = {say(observed.mean)} {plus(observed.userBias[0])}{' '}
-            {plus(observed.itemBias[0])} {plus(observed.product)} = {say(observed.prediction)}
-          </p>
-          <p className="inspector-formula">
-            ε = r − r̂ = <strong>{say(observed.error)}</strong> · b<sub>x</sub> {say(observed.userBias[0])} →{' '}
-            {say(observed.userBias[1])} · b<sub>y</sub> {say(observed.itemBias[0])} →{' '}
-            {say(observed.itemBias[1])}
-          </p>
+          <Equations observed={observed} ratings={ratings} />
           <BeforeAfter name="user" before={observed.userRow[0]} after={observed.userRow[1]} />
           <BeforeAfter name="item" before={observed.itemRow[0]} after={observed.itemRow[1]} />
         </>
@@ -49,4 +40,25 @@ export function ObservationCard({ method }: { method: MethodId }) {
   );
 }
 
-const plus = (value: number) => `${value < 0 ? '−' : '+'} ${say(Math.abs(value))}`;
+/** What was rated, what r̂ is the sum of, and by how much it was wrong: as printed, each equation holds. */
+function Equations({ observed, ratings }: { observed: Observed; ratings: RatingInfo }) {
+  const { unit, user, item, mean, userBias, itemBias, product } = observed;
+  const { terms, sum, less } = printedSum([mean, userBias[0], itemBias[0], product], observed.value);
+  const { value, difference } = less(observed.value);
+  const fromTo = (bias: readonly number[]) => bias.map(threeDigits).join(' → ');
+  return (
+    <>
+      <p>
+        No. {grouped(unit + 1)}: user <bdi>{ratings.userIds?.[user] ?? user + 1}</bdi>, item{' '}
+        <bdi>{ratings.itemIds?.[item] ?? item + 1}</bdi>, r = {value}
+      </p>
+      <p className="inspector-formula">
+        r̂ = μ + b<sub>x</sub> + b<sub>y</sub> + U·P = {asSum(terms)} = {sum}
+      </p>
+      <p className="inspector-formula">
+        ε = r − r̂ = <strong>{difference}</strong> · b<sub>x</sub> {fromTo(userBias)} · b<sub>y</sub>{' '}
+        {fromTo(itemBias)}
+      </p>
+    </>
+  );
+}

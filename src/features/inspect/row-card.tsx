@@ -5,9 +5,10 @@ import type { SolvedRow } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
+import { counted, inUnits } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Card } from './card';
-import { BeforeAfter, reachOf, Strip, say, writtenTo } from './strip';
+import { BeforeAfter, reachOf, Strip, threeDigits, writtenTo } from './strip';
 
 /** One row that a method solves: what it knows, its k × k system, and the row before and after. */
 export function RowCard({ method }: { method: MethodId }) {
@@ -46,8 +47,8 @@ export function RowCard({ method }: { method: MethodId }) {
         <>
           <p>
             {what} <bdi>{ids?.[solved.line] ?? solved.line + 1}</bdi> knows{' '}
-            {solved.known.length.toLocaleString('en')} ratings; {metric.name} on them{' '}
-            {say(errorOf(solved, 'before', metric))} → {say(errorOf(solved, 'after', metric))}{' '}
+            {counted(solved.known.length, 'rating')}; {metric.name} on them{' '}
+            {inUnits(errorOf(solved, 'before', metric))} → {inUnits(errorOf(solved, 'after', metric))}{' '}
             {done ? 'solved' : 'when solved'}
           </p>
           <KnownStrip solved={solved} />
@@ -56,7 +57,7 @@ export function RowCard({ method }: { method: MethodId }) {
             <div>
               <p className="inspector-formula">
                 ({what === 'user' ? 'PᵀP' : 'UᵀU'} + λI) · row = {what === 'user' ? 'Pᵀr' : 'Uᵀr'}, λ on the
-                diagonal {say(solved.penalty)}
+                diagonal {threeDigits(solved.penalty)}
               </p>
               <BeforeAfter name={what} before={solved.oldRow} after={solved.newRow} />
             </div>
@@ -154,7 +155,7 @@ function System({ solved }: { solved: SolvedRow }) {
         aria-label={`System of ${k} × ${k}`}
       />
     );
-  const row = (i: number) => Array.from(solved.system.subarray(i * k, (i + 1) * k), say);
+  const row = (i: number) => Array.from(solved.system.subarray(i * k, (i + 1) * k), threeDigits);
   return (
     <table className="inspector-table" aria-label={`System of ${k} × ${k}, and its right-hand side`}>
       <tbody>
@@ -165,7 +166,7 @@ function System({ solved }: { solved: SolvedRow }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a factor is its place
               <td key={j}>{value}</td>
             ))}
-            <td className="inspector-side">{say(solved.rightSide[i])}</td>
+            <td className="inspector-side">{threeDigits(solved.rightSide[i])}</td>
           </tr>
         ))}
       </tbody>

@@ -1,4 +1,5 @@
 import { errorColourAt } from '../../draw/palette';
+import { significant } from '../../words/numbers';
 
 /** Numbers of one row as cells around zero, each with its value; `reach` is the last colour of both ends. */
 export function Strip({ values, reach, label }: { values: ArrayLike<number>; reach: number; label: string }) {
@@ -14,7 +15,7 @@ export function Strip({ values, reach, label }: { values: ArrayLike<number>; rea
       {cells.map((value, f) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a factor is its place in the row
         <rect key={f} x={f} width="1.02" height="1" fill={errorColourAt(0.5 + value / (2 * reach))}>
-          <title>{`${f + 1}: ${say(value)}`}</title>
+          <title>{`${f + 1}: ${threeDigits(value)}`}</title>
         </rect>
       ))}
     </svg>
@@ -24,8 +25,7 @@ export function Strip({ values, reach, label }: { values: ArrayLike<number>; rea
 export const reachOf = (...rows: ArrayLike<number>[]): number =>
   Math.max(1e-9, ...rows.flatMap((row) => Array.from(row, Math.abs)));
 
-/** Three significant digits, with a real minus. */
-export const say = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+export const threeDigits = (value: number): string => significant(value, 3);
 
 /** Rows of numbers are written out up to this rank. */
 export const writtenTo = 6;
@@ -48,7 +48,7 @@ export function BeforeAfter({
         {name} {when}
       </span>
       <Strip values={row} reach={reach} label={`${name} ${when}`} />
-      {written && <span className="inspector-numbers">{Array.from(row, say).join('  ')}</span>}
+      {written && <span className="inspector-numbers">{Array.from(row, threeDigits).join('  ')}</span>}
     </div>
   ));
 }

@@ -9,6 +9,7 @@ import type { Metric } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
 import { twoDigits } from '../../settings/values';
 import type { RecordedRun } from '../../state/recorded-run';
+import { atMost, fixed, inUnits } from '../../words/numbers';
 import { LiveText } from '../shell/live-text';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { NameField } from './mark-list';
@@ -176,8 +177,8 @@ function factsOf({ config, changes, track }: RecordedRun, metric: Metric): strin
     `rank ${config.rank}`,
     `λ ${twoDigits(lambda)}`,
     ...(hasRate ? [`γ ${twoDigits(learningRate)}`] : []),
-    `${digits > 0 ? latest.step.toFixed(1) : latest.step} ${many}`,
+    `${digits > 0 ? fixed(latest.step, 1) : atMost(latest.step)} ${many}`,
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
-    `${held === null ? metric.name : 'validation'} ${Number(error.toPrecision(4))}`,
+    `${held === null ? metric.name : 'validation'} ${inUnits(error)}`,
   ].join(' · ');
 }

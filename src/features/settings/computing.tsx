@@ -1,6 +1,6 @@
 import { methodOf } from '../../methods';
+import { counted, grouped, inBytes } from '../../words/numbers';
 import { Facts } from '../data/facts';
-import { inBytes } from '../data/messages';
 import { LiveText } from '../shell/live-text';
 import type { WorkbenchState } from '../workbench';
 import { useWorkbench } from '../workbench-context';
@@ -30,10 +30,10 @@ function film({ runs }: WorkbenchState): string {
     .map(([method, { track }]) => {
       const { snapshots, added } = track;
       const { name } = methodOf(method);
-      const count = snapshots.length.toLocaleString('en');
-      return snapshots.length < added
-        ? `${name} ${count} of ${added.toLocaleString('en')} frames, evenly thinned`
-        : `${name} ${count} frames`;
+      const { length } = snapshots;
+      return length < added
+        ? `${name} ${grouped(length)} of ${counted(added, 'frame')}, evenly thinned`
+        : `${name} ${counted(length, 'frame')}`;
     })
     .join('; ');
 }

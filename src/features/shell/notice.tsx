@@ -2,7 +2,8 @@ import { X } from 'lucide-react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
-import { inBytes, problemSentence } from '../data/messages';
+import { counted, fixed, grouped, inBytes } from '../../words/numbers';
+import { problemSentence } from '../data/messages';
 import type { Loading as LoadingState } from '../data/slice';
 import type { ExportProblem } from '../export/slice';
 import { linkSentence } from '../link/link-words';
@@ -56,9 +57,9 @@ function sentenceOf(notice: NoticeState): string {
     case 'link-other-file':
       return `This is not the file of the link: that was ${fileSentence(notice.file)}.`;
     case 'link-large':
-      return `This link is of ${sampleSizes[notice.size].ratingCount.toLocaleString('en')} made-up ratings, which take about a gigabyte.`;
+      return `This link is of ${grouped(sampleSizes[notice.size].ratingCount)} made-up ratings, which take about a gigabyte.`;
     case 'link-far':
-      return `This link leads to batch ${notice.batch.toLocaleString('en')}, which is a long way: Jump goes there.`;
+      return `This link leads to batch ${grouped(notice.batch)}, which is a long way: Jump goes there.`;
     case 'link-copied':
       return `The link is on the clipboard.${notice.ofFile ? fileToo : ''}`;
     case 'link-in-address':
@@ -76,7 +77,7 @@ const fileToo =
   ' The name of your file is in it, and in the address bar, but no rating: whoever opens it has to bring that file.';
 
 const fileSentence = ({ name, userCount, itemCount, ratingCount, checksum }: LinkedFile) =>
-  `${name || 'a file'} (${userCount.toLocaleString('en')} × ${itemCount.toLocaleString('en')}, ${ratingCount.toLocaleString('en')} ratings, checksum ${checksum})`;
+  `${name || 'a file'} (${grouped(userCount)} × ${grouped(itemCount)}, ${counted(ratingCount, 'rating')}, checksum ${checksum})`;
 
 /** Fewer ratings are laid out before one could read of it. */
 const worthSaying = 500_000;
@@ -86,13 +87,12 @@ export function Loading() {
   const loading = useWorkbench((state) => state.loading);
   if (!loading || (loading.share === null && loading.rows < worthSaying)) return null;
   const { what, rows, needed } = loading;
-  const count = rows.toLocaleString('en');
   return (
     <div className="box notice" role="status">
       <p>
         {needed === undefined
-          ? `Reading ${pictureName(what) ?? what}${rows > 0 ? `: ${count} rows` : ''}`
-          : `Laying out ${what}: ${count} ratings need ${inBytes(needed)}`}
+          ? `Reading ${pictureName(what) ?? what}${rows > 0 ? `: ${counted(rows, 'row')}` : ''}`
+          : `Laying out ${what}: ${counted(rows, 'rating')} need ${inBytes(needed)}`}
         {needed === undefined && <span className="notice-rate">{rateOf(loading)}</span>}
       </p>
       <progress aria-label="Share read" value={loading.share ?? undefined} max={1} />
@@ -108,7 +108,7 @@ function rateOf({ rows, share, since }: LoadingState): string {
   const seconds = (performance.now() - since) / 1000;
   if (seconds < 0.5 || rows === 0) return '';
   const rate = rows / seconds;
-  const speed = rate >= 1e5 ? `${(rate / 1e6).toFixed(1)} M` : Math.round(rate).toLocaleString('en');
+  const speed = rate >= 1e5 ? `${fixed(rate / 1e6, 1)} M` : grouped(rate);
   const left = share && share > 0.01 ? Math.ceil((seconds / share) * (1 - share)) : null;
   return ` · ${speed} rows/s${left === null ? '' : ` · ${left} s left`}`;
 }

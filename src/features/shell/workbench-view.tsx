@@ -4,6 +4,7 @@ import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
+import { counted, grouped } from '../../words/numbers';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { useKeys } from '../transport/keys';
@@ -131,8 +132,8 @@ function Summary() {
   const title = ours ? (pictureName(name) ?? name) : name;
   return (
     <p className="summary" data-testid="summary">
-      <bdi>{title}</bdi> · {userCount.toLocaleString('en')} × {itemCount.toLocaleString('en')} ·{' '}
-      {data.source === 'run' ? 'an opened run' : `${ratingCount.toLocaleString('en')} ratings`}
+      <bdi>{title}</bdi> · {grouped(userCount)} × {grouped(itemCount)} ·{' '}
+      {data.source === 'run' ? 'an opened run' : counted(ratingCount, 'rating')}
       {slow && (
         <strong
           className="slow-mode"

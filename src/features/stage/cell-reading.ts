@@ -1,6 +1,7 @@
 import { type Axis, binAround, binAt } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import type { Counts, Range, Window } from '../../draw/window';
+import { counted, grouped } from '../../words/numbers';
 import type { Cell } from './slice';
 
 /** What is under the crosshair: the cell in words, and what is known there. */
@@ -38,7 +39,7 @@ export function isInScene({ lens }: Scene, { user, item }: Cell): boolean {
 
 function place(what: string, axis: Axis, ids: readonly string[] | null, position: number): string {
   const [from, to] = binAround(axis, position);
-  return to - from > 1 ? `${to - from} ${what}s` : `${what} ${labelOf(axis, ids, from)}`;
+  return to - from > 1 ? counted(to - from, what) : `${what} ${labelOf(axis, ids, from)}`;
 }
 
 /** The id of who stands at a position; without ids, its number in the source. */
@@ -54,9 +55,9 @@ export function readWindow(
   { userCount, itemCount }: Counts,
 ): string {
   const part = (what: string, { from, to }: Range, count: number) =>
-    `${what} ${(Math.floor(from) + 1).toLocaleString('en')}–${Math.ceil(to).toLocaleString('en')} of ${count.toLocaleString('en')}`;
+    `${what} ${grouped(Math.floor(from) + 1)}–${grouped(Math.ceil(to))} of ${grouped(count)}`;
   const down = Math.round((lens.users.to - lens.users.from) / lens.users.binCount);
   const across = Math.round((lens.items.to - lens.items.from) / lens.items.binCount);
-  const blocks = down * across > 1 ? ` · ${down} × ${across} to a cell` : '';
+  const blocks = down * across > 1 ? ` · ${grouped(down)} × ${grouped(across)} to a cell` : '';
   return `${part('users', users, userCount)} · ${part('items', items, itemCount)}${blocks}`;
 }

@@ -1,11 +1,15 @@
 import { binAt } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import type { Window } from '../../draw/window';
+import { significant } from '../../words/numbers';
 import { labelOf } from './cell-reading';
 
 /** From this size on, CSS pixels, cells get the names of their users and items, and their values. */
 const labelledFrom = 24;
 const valuedFrom = 32;
+
+/** A value in the little room of a cell. */
+const inCell = (value: number) => significant(value, 3);
 
 /** Names of users and items along the edges, and values in the cells, where there is room for them. */
 export function drawLabels(
@@ -46,7 +50,7 @@ export function drawLabels(
         context.fillStyle = isBright(words[pixel]) ? '#000c' : '#fffd';
         const x = (column + 0.5 - items.from) * cellWidth;
         const y = (row + 0.5 - users.from) * cellHeight;
-        context.fillText(short(values[pixel]), x, y, cellWidth - 2 * ratio);
+        context.fillText(inCell(values[pixel]), x, y, cellWidth - 2 * ratio);
       }
     }
   }
@@ -78,6 +82,3 @@ function within(axis: { from: number; to: number }, shown: { from: number; to: n
 function isBright(word: number): boolean {
   return 0.299 * (word & 255) + 0.587 * ((word >> 8) & 255) + 0.114 * ((word >> 16) & 255) > 140;
 }
-
-const short = (value: number) =>
-  (Math.abs(value) >= 99.95 ? value.toFixed(0) : value.toFixed(1)).replace('-', '−');

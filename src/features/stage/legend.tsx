@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { colourTable, paletteOf } from '../../draw/palette';
 import type { ColourScale, View } from '../../draw/views/view';
+import { significant } from '../../words/numbers';
 import { useWorkbench } from '../workbench-context';
 
 /** The colour scale of a view in rating units, and what its values are. */
@@ -33,7 +34,7 @@ export function ScaleBar({ low, high, table }: ColourScale) {
     new Uint32Array(image.data.buffer).set(table);
     context.putImageData(image, 0, 0);
   }, [table]);
-  const [from, to] = [low, high].map((value) => String(Number(value.toPrecision(3))).replace('-', '−'));
+  const [from, to] = [low, high].map((value) => significant(value, 3));
   return (
     <>
       <span>{from}</span>

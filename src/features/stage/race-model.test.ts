@@ -74,9 +74,9 @@ describe('the race on the stage', () => {
     const readings = (user: number, item: number) =>
       shown(model).map(({ reading }) => reading?.({ user, item }));
     expect(readings(0, 2)).toEqual([
-      'r = 1.00',
-      '4.25 = 3.00 + 0.50 − 0.25 + 1.00',
-      '5.25 = 3.00 + 0.50 − 0.25 + 2.00',
+      'r = 1',
+      '4.250 = 3.000 + 0.500 − 0.250 + 1.000',
+      '5.250 = 3.000 + 0.500 − 0.250 + 2.000',
     ]);
     expect(readings(1, 2)[0]).toBe('not known');
   });
@@ -87,7 +87,7 @@ describe('the race on the stage', () => {
     const [first] = shown(model);
     const [one, two] = raceIds.map((method) => workbench.getState().runs[method].track.latest);
     expect(first.subject).toEqual([one, two]);
-    expect(first.reading?.({ user: 0, item: 2 })).toBe('4.25 − 5.25 = −1.00');
+    expect(first.reading?.({ user: 0, item: 2 })).toBe('4.250 − 5.250 = −1.000');
   });
 
   test('lights up what a single step has changed: the row of who solves rows, the cell of who observes', () => {

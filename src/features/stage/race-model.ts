@@ -1,10 +1,11 @@
 import { mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
-import { inUnits, termsAt } from '../../draw/terms';
+import { termsAt } from '../../draw/terms';
 import { viewOf } from '../../draw/views';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
+import { asSummand, printedSum, significant } from '../../words/numbers';
 import { comparedFrames, shownFrame } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { readCell, readWindow } from './cell-reading';
@@ -70,14 +71,15 @@ function ratingsPane(state: WorkbenchState, scene: Scene): PanePicture {
     ...{ subject: [left, right], lit },
     reading(cell) {
       const [a, b] = [left, right].map((frame) => termsAt(scene, frame, cell).prediction);
-      return `${inUnits(a)} − ${inUnits(b)} = ${inUnits(a - b)}`;
+      const { terms, sum } = printedSum([a, -b]);
+      return `${terms[0]} ${asSummand(terms[1])} = ${sum}`;
     },
   };
 }
 
 function readingOfRating(scene: Scene, cell: Cell): string {
   const { rating, heldOut } = readCell(scene, cell);
-  return rating === null ? 'not known' : `r = ${inUnits(rating)}${heldOut ? ' (held out)' : ''}`;
+  return rating === null ? 'not known' : `r = ${significant(rating)}${heldOut ? ' (held out)' : ''}`;
 }
 
 function modelPane(state: WorkbenchState, scene: Scene, method: MethodId): PanePicture {

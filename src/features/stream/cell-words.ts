@@ -2,7 +2,7 @@ import { methodOf } from '../../methods';
 import { predictionOf } from '../../methods/measure';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
-import { digits } from './names';
+import { inUnits, significant } from '../../words/numbers';
 import { momentShown, type StreamState, snapshotShown } from './slice';
 
 export const userName = ({ userIds }: RatingInfo, you: number, x: number): string =>
@@ -22,11 +22,11 @@ export function cellWords(
   const says = [...new Set(looks.panes)].flatMap((method) => {
     const snapshot = snapshotShown(state, method);
     return snapshot
-      ? [`${methodOf(method).name} ${digits(predictionOf(snapshot, cell.user, cell.item), 3)}`]
+      ? [`${methodOf(method).name} ${inUnits(predictionOf(snapshot, cell.user, cell.item))}`]
       : [];
   });
   const known = knownRating(state, cell);
-  const r = known === null ? 'not arrived' : `r = ${digits(known, 3)}`;
+  const r = known === null ? 'not arrived' : `r = ${significant(known)}`;
   return [`${userName(ratings, facts.you, cell.user)}, ${itemName(ratings, cell.item)}`, r, ...says].join(
     ' · ',
   );

@@ -2,10 +2,10 @@ import { Undo2 } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { OwnRating } from '../../sessions/own-rating';
+import { grouped, inSeconds, inUnits, significant } from '../../words/numbers';
 import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { itemName, userName } from './cell-words';
-import { counted, digits, inSeconds } from './names';
 
 /** One rating of your own: learnt in front of you, beside what others would have made of it. */
 export function OwnRatingPanel() {
@@ -68,7 +68,7 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
           disabled={!draft}
           onChange={(event) => draft && stream.draft({ ...draft, value: Number(event.currentTarget.value) })}
         />
-        <output>{digits(value, 3)}</output>
+        <output>{significant(value)}</output>
       </label>
       <div className="dialog-actions">
         <button type="submit" className="button primary" disabled={!draft || rating === 'learning'}>
@@ -161,7 +161,7 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
     <div className="own-result" role="status" aria-label="What was learnt">
       <p>
         <strong>
-          {who} gave <bdi>{what}</bdi> {digits(own.value, 3)}.
+          {who} gave <bdi>{what}</bdi> {significant(own.value)}.
         </strong>{' '}
         {changedWords(own)}
       </p>
@@ -179,9 +179,9 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
           <tr>
             <th scope="row">
               <MethodSwatch method="sgd" />
-              B-SGD, was {digits(own.before, 4)}
+              B-SGD, was {inUnits(own.before)}
             </th>
-            <td>{digits(own.after, 4)}</td>
+            <td>{inUnits(own.after)}</td>
             <td>1 + 1</td>
             <td>{inSeconds(own.seconds)}</td>
           </tr>
@@ -193,8 +193,8 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
                   <MethodSwatch method={name === 'foldIn' ? 'fold-in' : 'refit'} />
                   {name === 'foldIn' ? 'Fold-in would give' : 'A full refit would give'}
                 </th>
-                <td>{other ? digits(other.prediction, 4) : 'off'}</td>
-                <td>{other ? `${counted(other.users)} + ${counted(other.items)}` : '–'}</td>
+                <td>{other ? inUnits(other.prediction) : 'off'}</td>
+                <td>{other ? `${grouped(other.users)} + ${grouped(other.items)}` : '–'}</td>
                 <td>{other ? inSeconds(other.seconds) : '–'}</td>
               </tr>
             );
@@ -205,8 +205,8 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
         <div>
           <dt>b of {who === 'You' ? 'you' : who}</dt>
           <dd>
-            {digits(own.userRow.biasBefore, 3)} → {digits(own.userRow.biasAfter, 3)}, factors moved by{' '}
-            {digits(own.userRow.moved, 2)}
+            {inUnits(own.userRow.biasBefore)} → {inUnits(own.userRow.biasAfter)}, factors moved by{' '}
+            {significant(own.userRow.moved, 2)}
           </dd>
         </div>
         <div>
@@ -214,8 +214,8 @@ function Result({ info, you }: { info: RatingInfo; you: number }) {
             b of <bdi>{what}</bdi>
           </dt>
           <dd>
-            {digits(own.itemRow.biasBefore, 3)} → {digits(own.itemRow.biasAfter, 3)}, factors moved by{' '}
-            {digits(own.itemRow.moved, 2)}
+            {inUnits(own.itemRow.biasBefore)} → {inUnits(own.itemRow.biasAfter)}, factors moved by{' '}
+            {significant(own.itemRow.moved, 2)}
           </dd>
         </div>
       </dl>

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
+import { grouped } from '../../words/numbers';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
 import { useBench, useStream } from '../workbench-context';
-import { counted, policyNames } from './names';
+import { policyNames } from './names';
 import type { StreamLooks } from './slice';
 import { looksShown } from './stream-curves';
 import { costMeasures, errorMeasures } from './stream-measures';
@@ -54,7 +55,7 @@ function Looks() {
           >
             {windows.map((window) => (
               <option key={window} value={window}>
-                {counted(window)}
+                {grouped(window)}
               </option>
             ))}
           </select>

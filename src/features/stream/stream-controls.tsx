@@ -6,6 +6,7 @@ import {
   streamPanels,
   streamSettings,
 } from '../../settings/stream';
+import { counted, grouped } from '../../words/numbers';
 import { NumberSlider } from '../settings/number-slider';
 import { fieldsOf } from '../settings/setting-field';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
@@ -82,8 +83,8 @@ function HoldOutNote() {
   if (!facts || facts.measuredCount === facts.validationCount) return null;
   return (
     <p className="field-note">
-      Measured on {facts.measuredCount.toLocaleString('en')} of {facts.validationCount.toLocaleString('en')}{' '}
-      held-out ratings; on all of them at the end.
+      Measured on {grouped(facts.measuredCount)} of {counted(facts.validationCount, 'held-out rating')}; on
+      all of them at the end.
     </p>
   );
 }

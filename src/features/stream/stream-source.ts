@@ -1,9 +1,9 @@
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
+import { grouped, inUnits } from '../../words/numbers';
 import type { ChartSource } from '../chart/draw-chart';
 import { memoised } from '../chart/memoised';
 import type { Workbench } from '../workbench';
-import { counted, digits } from './names';
 import type { StreamState } from './slice';
 import { looksShown, streamCurves } from './stream-curves';
 
@@ -30,6 +30,6 @@ export function streamSource({ getState: get, subscribe }: Workbench): ChartSour
     rest: 60,
     chart: () => chart(get().stream),
     readOut: (place, values) =>
-      `after ${counted(place)}: ${values.map(({ name, value }) => `${name} ${digits(value)}`).join(' · ')}`,
+      `after ${grouped(place)}: ${values.map(({ name, value }) => `${name} ${inUnits(value)}`).join(' · ')}`,
   };
 }

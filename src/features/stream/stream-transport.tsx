@@ -1,11 +1,10 @@
 import { FastForward, StepForward } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { inBytes } from '../data/messages';
+import { counted, grouped, inBytes } from '../../words/numbers';
 import { LiveText, useLive } from '../shell/live-text';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
-import { counted } from './names';
 import { momentShown, type StreamState } from './slice';
 
 /** The fields of the lab keep their keys; what is chosen among a few does not, so that → goes on taking batches. */
@@ -183,8 +182,6 @@ function progressOf(state: StreamState): string {
   const { facts, shown } = state;
   if (!facts || !moment) return '';
   const at = shown === null ? state.batch : shown;
-  const people = `${some(moment.users, 'user')} and ${some(moment.items, 'item')} are there.`;
-  return `Batch ${counted(at)} of ${counted(facts.batchCount)}: ${counted(moment.ratings)} of ${counted(facts.count)} ratings have arrived; ${people}`;
+  const people = `${counted(moment.users, 'user')} and ${counted(moment.items, 'item')} are there.`;
+  return `Batch ${grouped(at)} of ${grouped(facts.batchCount)}: ${grouped(moment.ratings)} of ${counted(facts.count, 'rating')} have arrived; ${people}`;
 }
-
-const some = (count: number, noun: string) => `${counted(count)} ${noun}${count === 1 ? '' : 's'}`;

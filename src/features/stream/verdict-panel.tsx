@@ -4,9 +4,9 @@ import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
+import { inSeconds, inUnits, percent, short } from '../../words/numbers';
 import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
-import { counted, digits, inSeconds } from './names';
 import { momentShown } from './slice';
 import { type Verdict, verdictAt, verdictWords } from './verdict-words';
 
@@ -21,14 +21,14 @@ const costs: readonly Column[] = [
   {
     name: 'Known',
     title: 'Share of validation pairs whose user and item are known',
-    of: ({ coverage }) => (coverage === null ? '–' : `${(100 * coverage).toFixed(0)} %`),
+    of: ({ coverage }) => (coverage === null ? '–' : percent(coverage)),
   },
   { name: '/batch', title: 'Compute per batch', of: (one) => inSeconds(one.secondsPerBatch) },
-  { name: 'Kept', title: 'Ratings kept in memory', of: (one) => shortCount(one.kept) },
+  { name: 'Kept', title: 'Ratings kept in memory', of: (one) => short(one.kept) },
   {
     name: 'Stale',
     title: 'Ratings that have arrived and are not in the model',
-    of: (one) => shortCount(one.stale),
+    of: (one) => short(one.stale),
   },
 ];
 
@@ -36,18 +36,18 @@ const errors = (metric: Metric, policy: string): readonly Column[] => [
   {
     name: metric.name,
     title: `Validation ${metric.name}; cold pairs: ${policy}`,
-    of: (one) => (one.diverged ? 'diverged' : digits(one.validation)),
+    of: (one) => (one.diverged ? 'diverged' : inUnits(one.validation)),
   },
   {
     name: 'Preq.',
     title: 'Predicted before it was learnt, all that has arrived',
-    of: (one) => digits(one.prequential),
+    of: (one) => inUnits(one.prequential),
   },
 ];
 
 const histories: readonly Column[] = ['new', '1–5', '6–20', 'more'].map((name, group) => ({
   name,
-  of: (one) => digits(one.byHistory[group], 3),
+  of: (one) => inUnits(one.byHistory[group]),
 }));
 
 /** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
@@ -130,13 +130,6 @@ function useVerdict(): Verdict | null {
   }, [workbench, policy, metric, facts]);
   return seen;
 }
-
-const shortCount = (count: number) =>
-  count >= 1e6
-    ? `${digits(count / 1e6, 3)} M`
-    : count >= 1e4
-      ? `${digits(count / 1e3, 3)} k`
-      : counted(count);
 
 /** What it comes to. */
 function Words({ of: lines }: { of: readonly string[] }) {

@@ -20,7 +20,7 @@ test('before the end nothing is judged; who has not learnt all yet is named', ()
 });
 
 test('at the end the best, and how far the one is behind that learns rating by rating', () => {
-  const first = 'ALS refit ends best, at 1, for 4 s of compute and all 48,000 ratings kept.';
+  const first = 'ALS refit ends best, at 1.000, for 4 s of compute and all 48,000 ratings kept.';
   const behind = 'kept no rating, and had every rating in its model as soon as it was there.';
   const second = (seconds: number) => words([refit, { ...sgd, seconds }], { ended: true })[1];
   expect(words([refit, sgd], { ended: true })[0]).toBe(first);
@@ -28,12 +28,12 @@ test('at the end the best, and how far the one is behind that learns rating by r
   expect(second(3.5)).toBe(`B-SGD is 10 % behind, took about as much compute, ${behind}`);
   expect(second(8)).toBe(`B-SGD is 10 % behind, took 2 times the compute, ${behind}`);
   expect(words([sgd, refit], { ended: true })).toEqual([
-    'B-SGD ends best, at 1.1, for 1 s of compute and no rating kept.',
+    'B-SGD ends best, at 1.100, for 1 s of compute and no rating kept.',
   ]);
 });
 
 test('where nothing is held out the prequential error is told', () => {
-  expect(words([{ ...sgd, validation: null }], { ended: true })[0]).toContain('at 2.2,');
+  expect(words([{ ...sgd, validation: null }], { ended: true })[0]).toContain('at 2.200,');
 });
 
 test('who was behind on the way, one or several', () => {
@@ -51,7 +51,7 @@ test('who was behind on the way, one or several', () => {
 test('who diverged is named, and ranked no more', () => {
   const diverged = standing('mini-batch', 0.5, { diverged: true });
   expect(words([sgd, diverged], { ended: true })).toEqual([
-    'B-SGD ends best, at 1.1, for 1 s of compute and no rating kept.',
+    'B-SGD ends best, at 1.100, for 1 s of compute and no rating kept.',
     'Mini-batch B-SGD diverged: its steps are too long for so many ratings of one user or item in a batch.',
   ]);
   expect(words([diverged], { ended: true })).toHaveLength(1);
@@ -60,9 +60,9 @@ test('who diverged is named, and ranked no more', () => {
 test('how everybody took a turn of taste, but for who knows nobody', () => {
   const recovery = { before: 1, worst: 1.5, now: 1.2, share: 0.6 };
   expect(words([sgd, standing('mean', 2)], { recoveries: [recovery, recovery] })).toEqual([
-    'When taste turned, B-SGD went from 1 to 1.5, and is at 1.2 now: 60 % of it won back.',
+    'When taste turned, B-SGD went from 1.000 to 1.500, and is at 1.200 now: 60 % of it won back.',
   ]);
   expect(words([sgd, refit], { recoveries: [{ ...recovery, share: 1 }, null] })).toEqual([
-    'When taste turned, B-SGD went from 1 to 1.5, and is at 1.2 now: recovered.',
+    'When taste turned, B-SGD went from 1.000 to 1.500, and is at 1.200 now: recovered.',
   ]);
 });

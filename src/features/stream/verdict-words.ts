@@ -10,8 +10,8 @@ import type { MethodId } from '../../methods/method';
 import type { Metric } from '../../metrics/metric';
 import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
+import { asPrinted, counted, grouped, inSeconds, inUnits, percent, significant } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
-import { counted, digits, inSeconds } from './names';
 
 /** What a stream has come to, at a moment. */
 export interface Verdict {
@@ -64,11 +64,11 @@ export function verdictWords({ standings, recoveries, ended, behind }: Verdict):
 function endWords(going: readonly Standing[]): string[] {
   const [best] = going;
   if (!best) return [];
-  const keeps = best.kept > 0 ? `all ${counted(best.kept)} ratings kept` : 'no rating kept';
-  const first = `${nameOf(best)} ends best, at ${digits(errorOf(best))}, for ${inSeconds(best.seconds)} of compute and ${keeps}.`;
+  const keeps = best.kept > 0 ? `all ${counted(best.kept, 'rating')} kept` : 'no rating kept';
+  const first = `${nameOf(best)} ends best, at ${inUnits(errorOf(best))}, for ${inSeconds(best.seconds)} of compute and ${keeps}.`;
   const online = going.find(({ method }) => methodOf(method).arriving?.takesOwnRatings);
   if (!online || online === best) return [first];
-  const share = digits(100 * (errorOf(online) / errorOf(best) - 1), 2);
+  const share = significant(100 * (asPrinted(errorOf(online)) / asPrinted(errorOf(best)) - 1), 2);
   return [
     first,
     `${nameOf(online)} is ${share} % behind, took ${timesAsMuch(best.seconds / online.seconds)}, kept no rating, and had every rating in its model as soon as it was there.`,
@@ -79,29 +79,28 @@ function behindWords(behind: Verdict['behind']): string[] {
   const late = behind.filter(({ ratings }) => ratings > 0);
   if (late.length === 0) return [];
   const each = late.map(
-    (one, i) =>
-      `${nameOf(one)}${i === 0 ? ' did not know' : ''} the last ${counted(Math.round(one.ratings))}`,
+    (one, i) => `${nameOf(one)}${i === 0 ? ' did not know' : ''} the last ${grouped(one.ratings)}`,
   );
   return [`${each.join(', ')} ratings on average; all others were never behind.`];
 }
 
 const staleWords = (one: Standing): string[] =>
-  one.stale > 0 ? [`${nameOf(one)} does not know the last ${counted(one.stale)} ratings yet.`] : [];
+  one.stale > 0 ? [`${nameOf(one)} does not know the last ${counted(one.stale, 'rating')} yet.`] : [];
 
 const divergedWords = (one: Standing) =>
   `${nameOf(one)} diverged: its steps are too long for so many ratings of one user or item in a batch.`;
 
 function recoveryWords(one: Standing, { before, worst, now, share }: Recovery): string[] {
   if (methodOf(one.method).arriving?.knowsNobody) return [];
-  const back = share >= 0.995 ? 'recovered' : `${(100 * share).toFixed(0)} % of it won back`;
+  const back = share >= 0.995 ? 'recovered' : `${percent(share)} of it won back`;
   return [
-    `When taste turned, ${nameOf(one)} went from ${digits(before, 3)} to ${digits(worst, 3)}, and is at ${digits(now, 3)} now: ${back}.`,
+    `When taste turned, ${nameOf(one)} went from ${inUnits(before)} to ${inUnits(worst)}, and is at ${inUnits(now)} now: ${back}.`,
   ];
 }
 
 const timesAsMuch = (times: number): string =>
   times >= 2
-    ? `${digits(times, 2)} times less compute`
+    ? `${significant(times, 2)} times less compute`
     : times >= 1
       ? 'about as much compute'
-      : `${digits(1 / times, 2)} times the compute`;
+      : `${significant(1 / times, 2)} times the compute`;

@@ -3,6 +3,7 @@ import { methodOf, takes } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
+import { grouped, inUnits, short } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
 import { frameOf, inForce } from '../replay/replay';
 import { stepWords } from '../replay/words';
@@ -57,7 +58,7 @@ function stepOf(state: WorkbenchState, method: MethodId): string {
 
 function seenOf(state: WorkbenchState, method: MethodId): string {
   const seen = frameIn(state, method)?.observations ?? 0;
-  return `${seen < 1e6 ? seen.toLocaleString('en') : `${(seen / 1e6).toFixed(2)} M`} seen`;
+  return `${seen < 1e6 ? grouped(seen) : short(seen)} seen`;
 }
 
 /** 'RMSE 9.312 · validation 9.871 · λ 15 here' */
@@ -68,14 +69,11 @@ function errorsOf(state: WorkbenchState, method: MethodId): string {
   const heldOut = valueAt(frame, 'validation', metric);
   const then = inForce(state, method);
   return [
-    `${metric.name} ${digits(valueAt(frame, 'train', metric) ?? 0)}`,
-    ...(heldOut === null ? [] : [`validation ${digits(heldOut)}`]),
+    `${metric.name} ${inUnits(valueAt(frame, 'train', metric))}`,
+    ...(heldOut === null ? [] : [`validation ${inUnits(heldOut)}`]),
     ...(then === '' ? [] : [`${then} here`]),
   ].join(' · ');
 }
-
-const digits = (value: number): string =>
-  value >= 100 ? value.toFixed(1) : value.toFixed(value >= 10 ? 2 : 3);
 
 function Lost({ method }: { method: MethodId }) {
   const { actions } = useBench();
