@@ -1,9 +1,10 @@
-import type { FileMetaData } from 'hyparquet';
+import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { type Columns, findColumns, guessColumns, missingFrom } from '../columns';
 import { plainBelow } from '../ids';
 import { type Intake, intake } from '../intake';
 import { type DataCode, type FileProblem, ReadRefusal } from '../problem';
 import { failure } from '../result';
+import { codeFor } from './chunks';
 import type { TableFormat } from './format';
 import { previewRows, reportOf, textOf } from './table';
 
@@ -26,12 +27,12 @@ export const parquet: TableFormat = {
   async read({ file, name: fileName }, rows, options, progress) {
     const refused = (code: DataCode, more: Partial<FileProblem> = {}) => failure(code, { fileName, ...more });
     const contents = await opened(file);
-    if (!contents) return refused('corrupt');
+    if (!contents) return refused(await codeFor(file, 'corrupt'));
     const { names, total, inGroups } = contents;
     try {
       const first = await contents.columns(names, 0, Math.min(previewRows - 1, total));
       const head = Array.from({ length: first[0]?.length ?? 0 }, (_, row) =>
-        first.map((column) => textOf(column[row]).slice(0, 100)),
+        first.map((column) => shownOf(column[row]).slice(0, 100)),
       );
       const shown = [names, ...head];
       const previewOf = (mapping: Columns) => ({
@@ -56,9 +57,9 @@ export const parquet: TableFormat = {
       }
       return reportOf(fileName, taking, previewOf(found), true);
     } catch (error) {
-      // What a reader of ours says, or the file itself, is no damage.
-      if (error instanceof ReadRefusal || (error as Error).name === 'NotReadableError') throw error;
-      return refused('corrupt');
+      // What a reader of ours says is no damage.
+      if (error instanceof ReadRefusal) throw error;
+      return refused(await codeFor(file, 'corrupt'));
     }
   },
 };
@@ -68,7 +69,7 @@ type Column = ArrayLike<unknown>;
 /** What a file holds by its own account, and how its columns are read; null where it makes no sense. */
 async function opened(file: Blob) {
   // Only who brings such a file loads what reads it.
-  const { parquetMetadataAsync, parquetRead } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
   const buffer = {
     byteLength: file.size,
@@ -84,7 +85,8 @@ async function opened(file: Blob) {
   } catch {
     return null;
   }
-  const names = metadata.schema.filter(({ num_children }) => !num_children).map(({ name }) => name);
+  const paths = leavesOf(parquetSchema(metadata));
+  const names = paths.map((path) => path.join('.'));
   if (names.length > mostColumns) return null;
   const total = Number(metadata.num_rows);
   const inGroups = metadata.row_groups.map(({ num_rows }) => Number(num_rows));
@@ -94,22 +96,50 @@ async function opened(file: Blob) {
     names,
     total,
     inGroups,
-    async columns(columns: readonly string[], rowStart: number, rowEnd: number): Promise<Column[]> {
+    async columns(wanted: readonly string[], rowStart: number, rowEnd: number): Promise<Column[]> {
+      const at = wanted.map((name) => paths[names.indexOf(name)]);
       const parts = new Map<string, Column[]>();
       await parquetRead({
         file: buffer,
         metadata,
-        columns: [...columns],
+        columns: [...new Set(at.map(([column]) => column))],
         rowStart,
         rowEnd,
         compressors,
-        onChunk: ({ columnName, columnData }) =>
-          parts.set(columnName, [...(parts.get(columnName) ?? []), columnData]),
+        // Whole pages come, each column's own: what is before the first row, or after the last, is not wanted.
+        onChunk({ columnName, columnData, rowStart: from, rowEnd: to }) {
+          const part = columnData.slice(
+            Math.max(0, rowStart - from),
+            columnData.length - Math.max(0, to - rowEnd),
+          );
+          parts.set(columnName, [...(parts.get(columnName) ?? []), part]);
+        },
       });
-      return columns.map((name) => joined(parts.get(name) ?? []));
+      return at.map(([column, ...within]) => inside(joined(parts.get(column) ?? []), within));
     },
   };
 }
+
+/** The columns that have values of their own, by their paths: those in groups too, but lists and maps as one. */
+function leavesOf({ children }: SchemaTree): string[][] {
+  return children.flatMap((child) => {
+    const { repetition_type, converted_type, logical_type } = child.element;
+    const holdsMany =
+      repetition_type === 'REPEATED' || ['LIST', 'MAP'].includes(logical_type?.type ?? converted_type ?? '');
+    return child.children.length === 0 || holdsMany ? [[...child.path]] : leavesOf(child);
+  });
+}
+
+/** What stands at a path within each value of a column. */
+function inside(column: Column, path: readonly string[]): Column {
+  if (path.length === 0) return column;
+  const step = (value: unknown, name: string) =>
+    value === null || value === undefined ? null : (value as Record<string, unknown>)[name];
+  return Array.from(column, (value) => path.reduce(step, value));
+}
+
+/** For a preview: a list is shown, though it is nothing that a rating has. */
+const shownOf = (value: unknown) => (Array.isArray(value) ? value.map(textOf).join('|') : textOf(value));
 
 /** How many rows are read at once: those of a group, or some of them. */
 function* portionsOf(inGroups: readonly number[]): Generator<number> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -119,6 +120,45 @@ test('Parquet: ids are text, gaps are rejected rows, columns can be said', async
   if (unclear.ok || !unclear.problem.preview) return;
   const { mapping } = unclear.problem.preview;
   expect(gist(await read(write(['who', 'what', 'how']), { mapping }))).toEqual(gist(result));
+});
+
+test('Parquet: rows of a large group are put together from its columns, however each is cut into pages', async () => {
+  const count = 1_100_000;
+  const user = Int32Array.from({ length: count }, (_, j) => j);
+  const parquet = parquetWriteBuffer({
+    rowGroupSize: count,
+    columnData: [
+      { name: 'user', data: user, type: 'INT32' },
+      { name: 'item', data: user.map((j) => j % 1000), type: 'INT32' },
+      { name: 'rating', data: Float64Array.from(user, (j) => 1 + (j % 5)), type: 'DOUBLE' },
+    ],
+  });
+  const result = await read(named('r.parquet', parquet));
+  if (!result.ok) throw new Error(result.problem.code);
+  const { users, items, values, ratingCount } = result.ratings;
+  expect(ratingCount).toBe(count);
+  expect(users.every((x, j) => x === j && items[j] === j % 1000 && values[j] === 1 + (j % 5))).toBe(true);
+});
+
+const fixture = (name: string) => named(name, readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
+
+test('Parquet: columns of lists and groups are no damage; what is in a group can be the user', async () => {
+  const nested = await read(fixture('nested.parquet'));
+  expect(nested).toMatchObject({ ok: true, ratings: { userCount: 7, itemCount: 6, ratingCount: 40 } });
+  expect(nested).toMatchObject({
+    preview: { rows: { 0: ['id.user', 'id.name', 'genres', 'userId', 'movieId', 'rating', 'tags.a', 'm'] } },
+  });
+  expect(nested.ok && nested.preview.rows[3].slice(0, 6)).toEqual([
+    '2',
+    'n2',
+    'Comedy|Drama',
+    '2',
+    '10',
+    '3',
+  ]);
+  const mapping = { user: 0, item: 1, rating: 2, time: -1, header: true, delimiter: '' };
+  const structs = await read(fixture('structs.parquet'), { mapping });
+  expect(gist(structs).slice(0, 2)).toEqual(['u0 i0 1 undefined', 'u1 i0 2 undefined']);
 });
 
 test('Parquet that is cut off, or whose table of contents is changed, is read or refused; nothing is thrown', async () => {
