@@ -200,6 +200,47 @@ test('rank and λ change what they say: rank restarts, λ and γ go on and are t
   await expect(page.getByRole('textbox', { name: 'Rank value' })).toHaveValue('20');
 });
 
+test('λ that is moved after the end is in no run until one goes on with it, or begins again', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await page.getByText('Start, length and hold-out').click();
+  await set(page, 'ALS iterations', '3');
+  await set(page, 'B-SGD epochs', '2');
+  await page.getByRole('checkbox', { name: 'Flat out' }).check();
+  await page.getByRole('button', { name: 'Play' }).click();
+  const als = page.getByRole('region', { name: 'ALS run', exact: true });
+  const transport = page.getByRole('region', { name: 'Transport' });
+  await expect(als).toContainText('iteration 3 finished');
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('finished');
+  await set(page, 'Lambda', '200');
+  await expect(als).toContainText('λ 15 here');
+  await expect(transport).toContainText('ALS ended with λ 15, B-SGD with λ 0.05.');
+  const facts = async () => {
+    await page.getByRole('button', { name: /^Runs/ }).click();
+    const list = page.getByRole('dialog', { name: 'Runs' });
+    const said = await list.getByText(/^rank/).allTextContents();
+    await page.keyboard.press('Escape');
+    return said;
+  };
+  expect((await facts())[0]).toMatch(/^rank 20 · λ 15 · 3 iterations/);
+  await transport.getByRole('button', { name: 'Go on with what is set now' }).click();
+  await expect(als).toContainText('iteration 6 finished');
+  await expect(als).toContainText('λ 15 → 200 at 3');
+  await expect(transport).not.toContainText('ended with');
+  expect((await facts())[0]).toMatch(/^rank 20 · λ 15 → 200 at 3 · 6 iterations/);
+  await set(page, 'Lambda', '30');
+  await transport.getByRole('button', { name: 'Run again with it' }).click();
+  await expect
+    .poll(facts)
+    .toEqual([
+      expect.stringMatching(/^rank 20 · λ 30 · 6 iterations/),
+      expect.stringMatching(/^rank 20 · λ 0.1 · γ 0.02 · 4.0 epochs/),
+      expect.stringMatching(/λ 0.05 → 0.6667 at 2/),
+      expect.stringMatching(/^rank 20 · λ 15 → 200 at 3 · 6 iterations/),
+    ]);
+});
+
 test('a learning rate that is too large is caught, and a better one offered', async ({ page }) => {
   await openPaused(page);
   await page.getByRole('button', { name: 'Step' }).click();

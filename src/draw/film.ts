@@ -1,5 +1,4 @@
-import { unitOf } from '../methods';
-import { type Change, liveAt } from '../methods/changes';
+import type { Change } from '../methods/changes';
 import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import type { Axis, Moment } from '../metrics/moment';
@@ -53,8 +52,9 @@ export interface Painted<Frame extends Snapshot | null = Snapshot> {
   readonly name: string;
   /** CSS */
   readonly colour: string;
-  /** As it was configured at the frame. */
+  /** As it was configured, and what was changed on the way. */
   readonly config: RunConfig;
+  readonly changes: readonly Change[];
   readonly snapshot: Frame;
 }
 
@@ -62,7 +62,5 @@ export function paintedAt<Frame extends Snapshot | null>(
   { name, colour, config, changes }: FilmedRun,
   snapshot: Frame,
 ): Painted<Frame> {
-  // What was changed at a unit is in force from the next one on.
-  const unit = snapshot ? Math.max(0, unitOf(snapshot) - 1) : 0;
-  return { name, colour, config: { ...config, ...liveAt(config, changes, unit) }, snapshot };
+  return { name, colour, config, changes, snapshot };
 }

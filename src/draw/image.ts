@@ -1,9 +1,9 @@
 import { methodOf, takes } from '../methods';
-import type { RunConfig } from '../methods/config';
 import type { Snapshot } from '../methods/snapshot';
 import { metrics } from '../metrics';
 import type { Part } from '../metrics/metric';
 import { type Moment, valueAt } from '../metrics/moment';
+import { historyWords, type Made } from '../settings/history';
 import { fixed, inUnits, significant } from '../words/numbers';
 import type { Painted } from './film';
 import type { Scene } from './scene';
@@ -42,21 +42,22 @@ const difference = (a: Painted<Snapshot | null>, b: Painted<Snapshot | null>): S
 });
 
 /** What was set and how far it got, and its errors. */
-function paneOf({ name, colour, config, snapshot }: Painted<Snapshot | null>): SheetPane {
+function paneOf({ name, colour, snapshot, ...made }: Painted<Snapshot | null>): SheetPane {
   const lines = snapshot && [
-    { words: describeRun(config, snapshot), strong: false },
+    { words: describeRun(made, snapshot), strong: false },
     { words: describeErrors(snapshot), strong: true },
   ];
   return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
 }
 
 /** What was set and how far it got, in one line. */
-function describeRun(config: RunConfig, snapshot: Snapshot): string {
-  const { one, digits } = methodOf(config.method).step;
-  const plainOrWeighted = takes(config.method, 'regularisation') ? ` ${config.regularisation}` : '';
-  const rate = takes(config.method, 'learningRate') ? ` · γ ${significant(config.learningRate)}` : '';
+function describeRun({ config, changes }: Made, snapshot: Snapshot): string {
+  const { method, rank, regularisation } = config;
+  const { one, digits } = methodOf(method).step;
   const step = digits > 0 ? fixed(snapshot.step, digits) : significant(snapshot.step);
-  return `rank ${config.rank} · λ ${significant(config.lambda)}${plainOrWeighted}${rate} · ${one} ${step}`;
+  const [lambda, ...others] = historyWords({ config, changes }, snapshot);
+  const counted = takes(method, 'regularisation') ? `${regularisation} ${lambda}` : lambda;
+  return [`rank ${rank}`, counted, ...others, `${one} ${step}`].join(' · ');
 }
 
 /** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */

@@ -110,11 +110,13 @@ test('an SVG is one document of vectors, whose texts are only texts', () => {
 
 test('metrics as CSV: a row per moment and run, nothing where nothing is held out, texts that are no formulas', () => {
   const config = { method: 'als', rank: 3, lambda: 0.5, seed: 1 } as RunConfig;
-  expect(metricsCsv([{ name: '=ALS', config, moments }]).split('\r\n')).toEqual([
+  // λ as it was for the half-sweep before: what is changed at a moment is of the next one.
+  const changes = [{ unit: 1, lambda: 7, learningRate: 0 }];
+  expect(metricsCsv([{ name: '=ALS', config, changes, moments }]).split('\r\n')).toEqual([
     'run,method,rank,lambda,learningRate,seed,step,observations,flops,seconds,trainRmse,validationRmse,trainMae,validationMae',
     `"'=ALS",als,3,0.5,,1,0,0,0,0,3,,,`,
     `"'=ALS",als,3,0.5,,1,0.5,45,7,0.25,2,,,`,
-    `"'=ALS",als,3,0.5,,1,1,90,14,0.5,1,,,`,
+    `"'=ALS",als,3,7,,1,1,90,14,0.5,1,,,`,
     '',
   ]);
 });

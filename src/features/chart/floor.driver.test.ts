@@ -28,7 +28,7 @@ describe('the floor', () => {
     await allQuiet();
     expect([floor.isAtWork(), get().floor]).toEqual([
       false,
-      { rank: 1, least: Math.sqrt(16 / 1000), regularised: Math.sqrt(16 / 1000) },
+      { rank: 1, lambda: 0, least: Math.sqrt(16 / 1000), regularised: Math.sqrt(16 / 1000) },
     ]);
     set({ lambda: 10 });
     await events.tell('settingsChanged', ['lambda']);

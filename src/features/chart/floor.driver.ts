@@ -47,7 +47,9 @@ export function floorDriver({
     const { rank } = settings;
     const cells = data.ratings.ratingCount;
     const { rmse } = regularisedFloor(values, rank, lambdasOf(settings, current).plain, cells);
-    set({ floor: { rank, least: truncatedFloor(values, rank, cells), regularised: rmse } });
+    set({
+      floor: { rank, lambda: settings.lambda, least: truncatedFloor(values, rank, cells), regularised: rmse },
+    });
   }
 
   events.on('settingsChanged', (names) => names.includes('lambda') && findFloor());

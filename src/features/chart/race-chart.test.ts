@@ -105,12 +105,14 @@ test('references are what needs no factors, and what no factors can beat, where 
     { value: 2, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);
-  expect(labels({ rank: 3, least: 1, regularised: 1.001 })).toContain('least at rank 3');
-  expect(labels({ rank: 3, least: 1, regularised: 1.001 })).not.toContain('ALS optimum at this λ');
-  expect(labels({ rank: 3, least: 1, regularised: 1.1 })).toContain('ALS optimum at this λ');
+  expect(labels({ rank: 3, lambda: 15, least: 1, regularised: 1.001 })).toContain('least at rank 3');
+  expect(labels({ rank: 3, lambda: 15, least: 1, regularised: 1.001 })).not.toContain('ALS optimum at λ 15');
+  expect(labels({ rank: 3, lambda: 15, least: 1, regularised: 1.1 })).toContain('ALS optimum at λ 15');
   // The least squares are not the least of another sum.
   const absolute = { ...rmse, ofSquares: false, of: ({ count, absolute }: ErrorSums) => absolute / count };
-  expect(referenceLines({ data, floor: { rank: 3, least: 1, regularised: 2 } }, absolute)).toEqual([
+  expect(
+    referenceLines({ data, floor: { rank: 3, lambda: 15, least: 1, regularised: 2 } }, absolute),
+  ).toEqual([
     { value: 1.5, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);

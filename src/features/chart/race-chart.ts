@@ -6,6 +6,7 @@ import type { Metric } from '../../metrics/metric';
 import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { frameAt, type Track } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
+import { significant } from '../../words/numbers';
 import type { WorkbenchState } from '../workbench';
 import { valueRange } from './ranges';
 
@@ -81,7 +82,7 @@ export function referenceLines(
   if (floor && metric.ofSquares) {
     lines.push({ value: floor.least, label: `least at rank ${floor.rank}` });
     if (floor.regularised > 1.005 * floor.least)
-      lines.push({ value: floor.regularised, label: 'ALS optimum at this λ' });
+      lines.push({ value: floor.regularised, label: `ALS optimum at λ ${significant(floor.lambda)}` });
   }
   return lines;
 }
@@ -140,7 +141,10 @@ function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {
   const liveCount = (id: MethodId) =>
     atOnceOf(id).settings.filter((name) => raceSettings[name].effect === 'live').length;
   const [id] = racingOf(settings).toSorted((a, b) => liveCount(b) - liveCount(a));
-  return runs[id].track.marks.map((mark) => ({
+  const { latest, marks } = runs[id].track;
+  // What was changed at its end has not made anything of it yet.
+  const used = marks.filter(({ step }) => step < (latest?.step ?? 0));
+  return used.map((mark) => ({
     at: placeOn(mark, looks.chartAxis),
     words: mark.label,
     kind: 'line',

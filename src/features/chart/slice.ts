@@ -1,6 +1,8 @@
 /** The best that any model of this rank can do on a complete matrix: as it is, and at this λ. Rating units. */
 interface Floor {
   readonly rank: number;
+  /** As it was set when this was found. */
+  readonly lambda: number;
   readonly least: number;
   readonly regularised: number;
 }

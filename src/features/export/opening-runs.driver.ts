@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
@@ -61,7 +62,10 @@ export function openingRuns(
     set({ playing: false });
     if (kin === 'none') showAlone(about);
     if (kin !== 'alike') {
-      const configs = runs.map(({ config }) => config);
+      const configs = runs.map(({ config, changes }) => ({
+        ...config,
+        ...liveAt(config, changes, Infinity),
+      }));
       const found = new Set(configs.map(({ method }) => method));
       // Runs that stand alone take the panes; where there is but one, somebody who races keeps the other.
       const methods = [...found, ...settings.methods.filter((id) => !found.has(id))].slice(

@@ -6,10 +6,11 @@ import { type Race, type Subject, withoutNames } from '../../files/exports/subje
 import { fileNameOf } from '../../files/file-name';
 import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
-import { methodOf, takes } from '../../methods';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Split } from '../../ratings/hold-out';
 import { pictureName } from '../../ratings/pictures/pictures';
+import { historyOf, usedChanges } from '../../settings/history';
 import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
@@ -55,13 +56,18 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
       })),
     ],
     fileName(what, models, extension) {
-      const runs = models.flatMap(({ config, snapshot }) => (config ? [{ config, snapshot }] : []));
-      const said = runs.flatMap(({ config: { method, rank, lambda, learningRate }, snapshot }) => [
-        ...(runs.length > 1 ? [method] : []),
-        ...[`rank${rank}`, `lambda${inName(lambda)}`],
-        ...(takes(method, 'learningRate') ? [`gamma${inName(learningRate)}`] : []),
-        `step${snapshot.step.toFixed(2)}`,
-      ]);
+      const runs = models.flatMap(({ config, changes = [], snapshot }) =>
+        config ? [{ config, changes, snapshot }] : [],
+      );
+      const said = runs.flatMap(({ config, changes, snapshot }) => {
+        const { lambda = '', learningRate } = historyOf({ config, changes }, snapshot, plain);
+        return [
+          ...(runs.length > 1 ? [config.method] : []),
+          ...[`rank${config.rank}`, `lambda${inName(lambda)}`],
+          ...(learningRate === undefined ? [] : [`gamma${inName(learningRate)}`]),
+          `step${snapshot.step.toFixed(2)}`,
+        ];
+      });
       return fileNameOf([data.ratings.name, what, ...said], extension);
     },
     stage: () => stageScene && stageSheet(stageScene, look(dark), title, learnt),
@@ -87,17 +93,23 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
   };
 }
 
+/** '15-200at2.5' */
+const inName = (history: string) =>
+  history.replaceAll(' → ', '-').replaceAll('…', 'to').replace(' at ', 'at');
+
 /** A run as it is exported; none where it has not begun. Frames that come later are not in it. */
 function filmedRun(
   { config, changes, colour, track }: RecordedRun,
   name: string,
   dark: boolean,
 ): FilmedRun[] {
-  const { moments, marks, snapshots } = track;
-  if (!config || snapshots.length === 0) return [];
+  const { moments, marks, snapshots, latest } = track;
+  if (!config || !latest) return [];
   // On the page, the colour of a method is a custom property of CSS, which means nothing in a file.
   const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
-  return [{ name, colour: shown, config, changes, moments, marks, snapshots: [...snapshots] }];
+  // What was changed at its end has not made anything of it.
+  const used = usedChanges({ config, changes }, latest);
+  return [{ name, colour: shown, config, changes: used, moments, marks, snapshots: [...snapshots] }];
 }
 
 /** The frame that is in a method's pane; null where there is none yet. */
@@ -108,7 +120,7 @@ function modelIn(state: WorkbenchState, pane: MethodId, dark: boolean): Painted 
 }
 
 /** A number in the name of a file: without thousands apart, and in ASCII. */
-const inName = (value: number) => String(Number(value.toPrecision(4)));
+const plain = (value: number) => String(Number(value.toPrecision(4)));
 
 /** 'Portrait · 300 × 300' */
 function titleOf({ ratings: { name, userCount, itemCount } }: LoadedData): string {

@@ -1,13 +1,14 @@
-import { methodOf, takes, unitOf } from '../../methods';
-import { liveAt } from '../../methods/changes';
+import { methodOf, takes } from '../../methods';
+import type { LiveSettings } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { placeOn } from '../../metrics/moment';
 import { countUpTo, frameAt } from '../../sessions/track';
+import { historyOf, liveBefore, liveLetters } from '../../settings/history';
 import { racingOf } from '../../settings/race';
-import { twoDigits } from '../../settings/values';
 import type { RecordedRun } from '../../state/recorded-run';
 import { runConfig } from '../../state/run-configs';
+import { significant } from '../../words/numbers';
 import type { WorkbenchState } from '../workbench';
 
 /** What of the state decides which frames are on the stage. */
@@ -54,19 +55,30 @@ export function paneName(state: Shown, pane: MethodId): string {
   return run === state.runs[pane] ? methodOf(pane).name : run.name;
 }
 
-/** λ and γ that were in force at the frame looked at, where the controls say something else now; '' where they do not. */
-export function inForce(state: WorkbenchState, method: MethodId): string {
+/** Settings that made the frame that is looked at, other than the controls have them now. */
+export function otherThanSet(state: WorkbenchState, method: MethodId): (keyof LiveSettings)[] {
   const { data, settings, runs } = state;
   const { config, changes } = runs[method];
   const frame = frameOf(state, runs[method], method);
-  if (!data || !config || !frame) return '';
+  if (!data || !config || !frame) return [];
   const now = runConfig(method, settings, data);
-  const then = liveAt(config, changes, unitOf(frame));
-  const differ = (name: 'lambda' | 'learningRate') => twoDigits(now[name]) !== twoDigits(then[name]);
-  return [
-    ...(differ('lambda') ? [`λ ${twoDigits(then.lambda)}`] : []),
-    ...(takes(method, 'learningRate') && differ('learningRate') ? [`γ ${twoDigits(then.learningRate)}`] : []),
-  ].join(', ');
+  const then = liveBefore({ config, changes }, frame);
+  return (Object.keys(then) as (keyof LiveSettings)[]).filter(
+    (name) => takes(method, name) && significant(now[name]) !== significant(then[name]),
+  );
+}
+
+/** 'λ 15 here': λ and γ that made the frame looked at, where they were changed on the way, or the controls say otherwise. */
+export function inForce(state: WorkbenchState, method: MethodId): string {
+  const { config, changes } = state.runs[method];
+  const frame = frameOf(state, state.runs[method], method);
+  if (!config || !frame) return '';
+  const others = otherThanSet(state, method);
+  const told = Object.entries(historyOf({ config, changes }, frame)) as [keyof LiveSettings, string][];
+  const words = told
+    .filter(([name, history]) => others.includes(name) || history.includes('→'))
+    .map(([name, history]) => `${liveLetters[name]} ${history}`);
+  return words.join(', ') + (others.length > 0 ? ' here' : '');
 }
 
 /** The runs on the stage, each once. */

@@ -1,13 +1,12 @@
 import { Popover } from '@base-ui/react/popover';
 import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { methodOf, takes } from '../../methods';
-import { liveAt } from '../../methods/changes';
+import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
-import { twoDigits } from '../../settings/values';
+import { historyWords } from '../../settings/history';
 import type { RecordedRun } from '../../state/recorded-run';
 import { atMost, fixed, inUnits } from '../../words/numbers';
 import { LiveText } from '../shell/live-text';
@@ -168,15 +167,12 @@ function Swatch({ colour }: { colour: string }) {
 function factsOf({ config, changes, track }: RecordedRun, metric: Metric): string {
   const { latest } = track;
   if (!config || !latest) return '';
-  const { lambda, learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
   const { many, digits } = methodOf(config.method).step;
-  const hasRate = takes(config.method, 'learningRate');
   const held = valueAt(latest, 'validation', metric);
   const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [
     `rank ${config.rank}`,
-    `λ ${twoDigits(lambda)}`,
-    ...(hasRate ? [`γ ${twoDigits(learningRate)}`] : []),
+    ...historyWords({ config, changes }, latest),
     `${digits > 0 ? fixed(latest.step, 1) : atMost(latest.step)} ${many}`,
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     `${held === null ? metric.name : 'validation'} ${inUnits(error)}`,

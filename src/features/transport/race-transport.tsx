@@ -4,6 +4,7 @@ import { oneOfEach, stepName, unitName } from '../replay/words';
 import { RaceField } from '../settings/race-field';
 import type { Actions, Workbench } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
+import { AfterEnd } from './after-end';
 import { useKeys } from './keys';
 import { RunChip } from './run-chip';
 import { Transport } from './transport';
@@ -51,6 +52,7 @@ export function RaceTransport() {
           <RunChip key={id} method={id} />
         ))}
       </div>
+      <AfterEnd />
       <TimelineStrip />
     </Transport>
   );

@@ -71,7 +71,7 @@ function errorsOf(state: WorkbenchState, method: MethodId): string {
   return [
     `${metric.name} ${inUnits(valueAt(frame, 'train', metric))}`,
     ...(heldOut === null ? [] : [`validation ${inUnits(heldOut)}`]),
-    ...(then === '' ? [] : [`${then} here`]),
+    ...(then === '' ? [] : [then]),
   ].join(' · ');
 }
 

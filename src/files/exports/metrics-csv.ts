@@ -4,9 +4,10 @@ import { metrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
 import { csvOf } from '../../ratings/csv';
+import { liveBefore } from '../../settings/history';
 import { type Export, unbegun } from './export';
 
-type Measured = Pick<FilmedRun, 'name' | 'config' | 'moments'>;
+type Measured = Pick<FilmedRun, 'name' | 'config' | 'changes' | 'moments'>;
 
 /** The numbers behind the chart, of all runs that there are. */
 export const metricsTable: Export<null, readonly Measured[]> = {
@@ -16,7 +17,9 @@ export const metricsTable: Export<null, readonly Measured[]> = {
     race
       ? {
           fileName: fileName('rmse', [], 'csv'),
-          wanted: race.recorded().map(({ name, config, moments }) => ({ name, config, moments })),
+          wanted: race
+            .recorded()
+            .map(({ name, config, changes, moments }) => ({ name, config, changes, moments })),
         }
       : null,
   make: async (runs) => new Blob([metricsCsv(runs)], { type: 'text/csv' }),
@@ -26,7 +29,7 @@ const errors = metrics.flatMap((metric) =>
   (['train', 'validation'] as const).map((part) => ({ part, metric })),
 );
 
-/** Has a row for every moment of every run. A metric that does not apply at a moment is an empty field. */
+/** Has a row for every moment of every run, with λ and γ as they were before it. A metric that does not apply at a moment is an empty field. */
 export function metricsCsv(runs: readonly Measured[]): string {
   const header = [
     ...['run', 'method', 'rank', 'lambda', 'learningRate', 'seed'],
@@ -34,13 +37,16 @@ export function metricsCsv(runs: readonly Measured[]): string {
     ...errors.map(({ part, metric }) => columnName(part, metric)),
   ];
   const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
-  const rows = runs.flatMap(({ name, config, moments }) =>
-    moments.map((moment) => [
-      ...[name, config.method, config.rank, config.lambda],
-      takes(config.method, 'learningRate') ? config.learningRate : null,
-      ...[config.seed, moment.step, moment.observations, moment.flops, moment.seconds],
-      ...errors.map(({ part, metric }) => number(valueAt(moment, part, metric))),
-    ]),
+  const rows = runs.flatMap(({ name, config, changes, moments }) =>
+    moments.map((moment) => {
+      const { lambda, learningRate } = liveBefore({ config, changes }, moment);
+      return [
+        ...[name, config.method, config.rank, lambda],
+        takes(config.method, 'learningRate') ? learningRate : null,
+        ...[config.seed, moment.step, moment.observations, moment.flops, moment.seconds],
+        ...errors.map(({ part, metric }) => number(valueAt(moment, part, metric))),
+      ];
+    }),
   );
   return csvOf([header, ...rows]);
 }

@@ -5,6 +5,7 @@ import type { Subject as Shown } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
 import type { Row } from '../../draw/sheet/layout';
 import type { Sheet } from '../../draw/sheet/painter';
+import type { Change } from '../../methods/changes';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
@@ -48,8 +49,9 @@ export interface Subject {
 /** A model as one frame has it. */
 interface Model {
   readonly name: string;
-  /** How its run was configured at that frame; absent where it is not of a run. */
+  /** How its run was configured, and what was changed on the way; absent where it is not of a run. */
   readonly config?: RunConfig;
+  readonly changes?: readonly Change[];
   readonly snapshot: Snapshot;
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../methods/changes';
+import type { Snapshot } from '../methods/snapshot';
+import { historyOf, historyWords, liveBefore } from './history';
+import { pictureDefaults } from './race';
+
+const config = (method: string) => ({ ...pictureDefaults, method, initial: 'normal' as const });
+const als = (...changes: Change[]) => ({ config: config('als'), changes });
+const sgd = (...changes: Change[]) => ({ config: config('sgd'), changes });
+const frame = (method: string, step: number) => ({ method, step, observations: 1000 * step }) as Snapshot;
+const change = (unit: number, lambda: number, learningRate = 0.02): Change => ({
+  unit,
+  lambda,
+  learningRate,
+});
+
+describe('the history of a run', () => {
+  test('says what each setting was, and where it was changed', () => {
+    expect(historyOf(als(), frame('als', 30))).toEqual({ lambda: '15' });
+    expect(historyOf(als(change(5, 200)), frame('als', 30))).toEqual({ lambda: '15 → 200 at 2.5' });
+    expect(historyWords(sgd(change(2500, 200), change(3000, 200, 0.1)), frame('sgd', 10))).toEqual([
+      'λ 15 → 200 at 2.5',
+      'γ 0.02 → 0.1 at 3',
+    ]);
+  });
+
+  test('leaves out what was set at its end or after the frame, which made nothing of it', () => {
+    const run = als(change(5, 200), change(60, 3));
+    expect(historyOf(run, frame('als', 30))).toEqual({ lambda: '15 → 200 at 2.5' });
+    expect(historyOf(run, frame('als', 2.5))).toEqual({ lambda: '15' });
+    expect(liveBefore(run, frame('als', 30)).lambda).toBe(200);
+    expect(liveBefore(run, frame('als', 0)).lambda).toBe(15);
+  });
+
+  test('begins with what was set before the first step', () => {
+    expect(historyOf(als(change(0, 7), change(2, 7)), frame('als', 3))).toEqual({ lambda: '7' });
+    expect(historyOf(als(change(0, 7)), null)).toEqual({ lambda: '7' });
+  });
+
+  test('is short where a slider was played with', () => {
+    const many = [16, 20, 50, 90, 200].map((lambda, i) => change(i + 1, lambda));
+    expect(historyOf(als(...many), frame('als', 30))).toEqual({ lambda: '15 → … → 200 at 2.5' });
+    expect(historyOf(als(...many.slice(0, 2)), frame('als', 30))).toEqual({ lambda: '15 → 16 → 20 at 1' });
+  });
+});
