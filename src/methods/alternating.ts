@@ -1,12 +1,14 @@
 import { meanOf } from '../kernels/baseline';
 import type { RowSolverId } from '../kernels/row-solvers';
+import { hasFiniteErrors } from '../metrics/moment';
 import { isComplete, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveSettings, noPast } from './changes';
 import { flopsOfHalfSweeps } from './flops';
 import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
-import { copyModel, measureModel, type Run, trainingRmse } from './run';
+import { objectiveWatch } from './objective-watch';
+import { copyModel, measureModel, type Run } from './run';
 import { setBaseline } from './solving';
 import { halfSweep } from './work';
 
@@ -33,22 +35,25 @@ export function* alternatingRun(
 ): Sliced<Run> {
   const model = emptyModel(kernels, ratings, config.rank, 1);
   const level = meanOf(split.byUser.value);
+  const span = scaleSpan(ratings.scale);
   setBaseline(model, split.byUser, config.baseline, level);
   yield pause;
   if (past.from) fillFrom(model, past.from);
-  else fillInitialFactors(model, config, scaleSpan(ratings.scale), config.baseline === 'none' ? level : 0);
+  else fillInitialFactors(model, config, span, config.baseline === 'none' ? level : 0);
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
   const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };
   const begun = past.from ? 2 * past.from.step : 0;
   const live = liveSettings(config, past.changes, begun);
+  const objective = objectiveWatch(model, split, config.regularisation, span);
+  if (past.from) objective.note(begun, past.from);
 
   return {
     method,
     unitsPerStep: 2,
     unitsPerLook: 1,
     unitsDone: begun,
-    diverged: false,
+    diverged: null,
     *advance(units) {
       for (const end = this.unitsDone + units; this.unitsDone < end; this.unitsDone++) {
         const { lambda } = live.begin(this.unitsDone, this.unitsDone + 1);
@@ -66,7 +71,9 @@ export function* alternatingRun(
         flops: flopsOfHalfSweeps(work, unitsDone),
         seconds,
       });
-      if (!Number.isFinite(trainingRmse(moment))) this.diverged = true;
+      const { lambda } = live.at(unitsDone - 1);
+      if (!hasFiniteErrors(moment)) this.diverged = 'not-finite';
+      else if (objective.rose(unitsDone, moment, lambda)) this.diverged = 'rose';
       return moment;
     },
     copy: (moment, room) => ({ ...moment, method, ...copyModel(model, room) }),

@@ -1,4 +1,5 @@
 import { meanOf } from '../kernels/baseline';
+import { hasFiniteErrors } from '../metrics/moment';
 import { seededRandom, seedOf } from '../ratings/random';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
@@ -85,7 +86,7 @@ function* sgdRun(
     unitsPerStep: count,
     unitsPerLook: visits.perLook,
     unitsDone: begun,
-    diverged: false,
+    diverged: null,
     *advance(units) {
       const end = this.unitsDone + units;
       while (this.unitsDone < end && !this.diverged) {
@@ -113,7 +114,7 @@ function* sgdRun(
           )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
             this.unitsDone += reached[i] - low;
-            if (reached[i] < high) this.diverged = true;
+            if (reached[i] < high) this.diverged = 'grew';
           }
           if (this.diverged) return;
         }
@@ -129,8 +130,9 @@ function* sgdRun(
       });
       const error = trainingRmse(moment);
       if (Number.isNaN(firstRmse)) firstRmse = error;
-      // Written so that a NaN counts as divergence too; a first guess that is perfect leaves room for a span.
-      if (!(error <= divergence * Math.max(firstRmse, span / 100))) this.diverged = true;
+      if (!hasFiniteErrors(moment)) this.diverged = 'not-finite';
+      // A first guess that is perfect leaves room for a span.
+      else if (error > divergence * Math.max(firstRmse, span / 100)) this.diverged = 'grew';
       return moment;
     },
     copy: (moment, room) => ({ ...moment, method: 'sgd', ...copyModel(model, room) }),

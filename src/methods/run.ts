@@ -10,6 +10,12 @@ import type { Snapshot } from './snapshot';
 import type { Observation } from './visits';
 import { type Piece, slicesOf, type Work } from './work';
 
+/**
+ * Why a run cannot go on: its errors grew beyond all bounds; what its steps can only lower rose, which is rounding's
+ * doing; or an error is no finite number.
+ */
+export type Breakdown = 'grew' | 'rose' | 'not-finite';
+
 /** A run in the making. Units are half-sweeps (ALS) or single observations (B-SGD). */
 export interface Run {
   readonly method: MethodId;
@@ -19,8 +25,8 @@ export interface Run {
   readonly unitsPerLook: number;
   /** Units done since the initial factors. */
   unitsDone: number;
-  /** Found by `advance` or by measuring: errors beyond all bounds, or not finite. Nothing after it is worth showing. */
-  diverged: boolean;
+  /** Found by `advance` or by measuring. Nothing from then on is worth showing. */
+  diverged: Breakdown | null;
   /** Does so many units, or fewer where the method diverges. */
   advance(units: number): Work<void>;
   /** λ and γ from the next unit on that is not being done yet: the answer says which. Later changes are forgotten. */

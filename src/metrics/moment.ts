@@ -22,6 +22,11 @@ export interface Moment extends Place {
   readonly values?: Readonly<Record<string, number | null>>;
 }
 
+/** Whether all errors of a moment are numbers that can be shown. */
+export const hasFiniteErrors = ({ tallies, values = {} }: Pick<Moment, 'tallies' | 'values'>): boolean =>
+  Object.values(tallies).every((tally) => tally.every(Number.isFinite)) &&
+  Object.values(values).every((value) => value === null || Number.isFinite(value));
+
 /** Which errors of a moment: under which policy, and of which group of pairs. */
 export interface Counting {
   readonly policy?: ColdPolicy;

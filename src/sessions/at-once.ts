@@ -46,9 +46,10 @@ export function* learnAtOnce(
       return { moment, snapshots: shown.length > 0 && !run.diverged ? [run.copy(moment, room)] : [] };
     },
     get diverged() {
-      return run.diverged;
+      return run.diverged !== null;
     },
     divergence: () => ({
+      cause: run.diverged ?? 'grew',
       step: run.unitsDone / run.unitsPerStep,
       proposedLearningRate: run.proposeLearningRate?.() ?? null,
     }),

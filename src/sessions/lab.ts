@@ -131,13 +131,22 @@ export function* openLab(
       if (stream.drifting[pairs.users[j]]) pairs.values[j] = turned(pairs.values[j], scale);
   }
 
+  /** Adds the errors of pairs to a tally; who makes one that is no finite number has diverged, and adds none. */
+  function* addErrors(tally: Tally, learner: Learner, of: Triples, from: number, to: number): Work<void> {
+    if (learner.diverged) return;
+    const before = tally.slice();
+    yield* measure(tally, learner, of, from, to, lines.users.arrived);
+    if (tally.every(Number.isFinite)) return;
+    learner.diverged = true;
+    tally.set(before);
+  }
+
   /** The next batch: predicted, then learnt by every method. */
   function* nextBatch(): Work<void> {
     const from = lines.count;
     const to = Math.min(stream.count, from + config.batchSize);
     for (const { learner, prequential } of members)
-      if (!learner.diverged)
-        yield* measure(prequential, learner, stream.ratings, from, to, lines.users.arrived);
+      yield* addErrors(prequential, learner, stream.ratings, from, to);
     arrive(from, to);
     for (const member of members) member.seconds += yield* timed(member.learner.learn(from, to), now);
     batch++;
@@ -149,9 +158,9 @@ export function* openLab(
     const arrived = lines.count;
     const count = arrived === stream.count ? pairs.values.length : sampled;
     for (const { method, learner, prequential, seconds } of members) {
-      const { keepsRatings, learnt, diverged } = learner;
       const validation = emptyTally();
-      if (!diverged) yield* measure(validation, learner, pairs, 0, count, lines.users.arrived);
+      yield* addErrors(validation, learner, pairs, 0, count);
+      const { keepsRatings, learnt, diverged } = learner;
       const kept = keepsRatings ? arrived : 0;
       methods[method] = { validation, prequential: prequential.slice(), seconds, kept, learnt, diverged };
     }
@@ -208,7 +217,7 @@ export function* openLab(
     },
     // Who diverges stops; the others go on.
     diverged: false,
-    divergence: () => ({ step: batch, proposedLearningRate: null }),
+    divergence: () => ({ cause: 'grew', step: batch, proposedLearningRate: null }),
     snapshot(method) {
       const member = members.find((one) => one.method === method);
       if (!member) throw new Error(`${method} is not on`);

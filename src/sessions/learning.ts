@@ -1,6 +1,7 @@
 import type { Change } from '../methods/changes';
 import type { LiveSettings } from '../methods/config';
 import type { MethodId } from '../methods/method';
+import type { Breakdown } from '../methods/run';
 import type { Snapshot } from '../methods/snapshot';
 import type { Observation } from '../methods/visits';
 import type { Work } from '../methods/work';
@@ -35,7 +36,7 @@ export interface Learning<M> {
   measured(shown: readonly MethodId[], room?: (length: number) => Float32Array): Work<Measured<M>>;
   /** Everybody has diverged: there is nothing more to learn or to show. */
   readonly diverged: boolean;
-  /** At which step, and a learning rate that would have held, if there is any. Ends them. */
+  /** Why, at which step, and a learning rate that would have held, if there is any. Ends them. */
   divergence(): Divergence;
   /** λ and γ from the next unit on; which one that is. Absent where they cannot be changed on the way. */
   apply?(settings: LiveSettings): Change;
@@ -44,6 +45,7 @@ export interface Learning<M> {
 }
 
 export interface Divergence {
+  readonly cause: Breakdown;
   readonly step: number;
   readonly proposedLearningRate: number | null;
 }

@@ -326,6 +326,24 @@ test('plain sums of gradients diverge where one user fills a batch; bounded ones
   );
 });
 
+test('who predicts what is no finite number stops, and its errors stay what they were', () => {
+  const lab = labOn(sample, { batchSize: 5000, methods: ['fold-in', 'sgd'] });
+  on(lab, lab.advance(2));
+  const before = on(lab, lab.measured([])).moment.methods;
+  const [spoilt] = lab.members;
+  spoilt.learner.model.itemFactors.fill(Number.NaN);
+  const snapshots = on(lab, lab.measured(['fold-in', 'sgd'])).snapshots;
+  expect(snapshots.map(({ method }) => method)).not.toContain(spoilt.method);
+  on(lab, lab.advance(1));
+  const { methods } = on(lab, lab.measured([])).moment;
+  expect(methods[spoilt.method]).toMatchObject({
+    diverged: true,
+    prequential: before[spoilt.method].prequential,
+  });
+  for (const { validation, prequential } of Object.values(methods))
+    expect([...validation, ...prequential].every(Number.isFinite)).toBe(true);
+});
+
 test('rows of a batch are found once, gathered by how many of its ratings are theirs', () => {
   const find = rowFinder(10, new Uint32Array(10));
   for (let again = 0; again < 2; again++) {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { knownTally } from '../../metrics/tally';
 import { allQuiet, notCloneable } from '../../workers/fixtures/fake-worker';
 import { stubFrames } from '../fixtures/frames';
+import { frameAt } from '../fixtures/loaded';
 import { at, begun, type RunBench, runBench } from './fixtures/run-bench';
 
 let frames = stubFrames();
@@ -71,17 +73,37 @@ describe('a run', () => {
     const { worker } = await begun(bench);
     (await nextPiece(worker)).answer({
       status: 'diverged',
+      cause: 'grew',
       moments: [],
       step: 3,
       proposedLearningRate: 0.01,
     });
     await allQuiet();
-    const diverged = { step: 3, proposedLearningRate: 0.01 };
+    const diverged = { cause: 'grew', step: 3, proposedLearningRate: 0.01 };
     expect(bench.run('als')).toMatchObject({ status: 'diverged', diverged });
     const { latest } = bench.run('als').track;
     if (latest) bench.race.goOn('als', latest);
     bench.race.apply('als', { lambda: 1, learningRate: 1 });
     expect(worker.called.filter((name) => name === 'apply')).toHaveLength(0);
+  });
+
+  test.each([
+    ['a sum of errors', { tallies: { train: knownTally(1, 0, Number.NaN) } }],
+    ['a validation error', { values: { validationRmse: Number.POSITIVE_INFINITY } }],
+  ])('ends at its last good frame where %s is no finite number, whoever sent it', async (_, broken) => {
+    const bench = runBench();
+    const { worker } = await begun(bench);
+    const [good, bad] = [frameAt('als', 0.5), { ...frameAt('als', 1), ...broken }];
+    (await nextPiece(worker)).answer({
+      ...{ status: 'running', unit: 3, moments: [good, bad, frameAt('als', 1.5)] },
+      ...{ snapshots: [good, bad] },
+    });
+    await allQuiet();
+    const { status, diverged, track } = bench.run('als');
+    expect([status, diverged?.cause, diverged?.step]).toEqual(['diverged', 'not-finite', 1]);
+    expect([track.along('step'), track.latest?.step]).toEqual([[0, 0.5], 0.5]);
+    frames.pass(3);
+    expect(worker.called.filter((name) => name === 'advance')).toHaveLength(1);
   });
 
   test('takes λ up where the worker says; what comes after another run has begun is dropped', async () => {

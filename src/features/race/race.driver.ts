@@ -13,6 +13,7 @@ import { follow } from '../../workers/follow';
 import type { Running } from '../../workers/learn-protocol';
 import type { Context } from '../context.driver';
 import { ratedOf } from '../data/holding.driver';
+import { finitePart } from './finite-part';
 import { type Metronome, metronome } from './metronome';
 import { idleRun, type RunSoFar, type RunState, soFar } from './slice';
 
@@ -99,11 +100,12 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       for await (const answer of follow(workerOf(method), planOf(run), beat.next)) {
         if (beats.get(method) !== beat) return;
         if (answer.status === 'no-room') return;
-        recordAll(track, answer);
-        if (answer.status === 'diverged')
-          return patchRun(method, { status: 'diverged', diverged: answer, moments: next() });
+        const { part, end } = finitePart(answer);
+        recordAll(track, part);
         // The frame that it goes on from is there already.
-        for (const frame of answer.snapshots) if (frame.step !== track.latest?.step) track.add(frame);
+        const frames = part.status === 'running' ? part.snapshots : [];
+        for (const frame of frames) if (frame.step !== track.latest?.step) track.add(frame);
+        if (end) return patchRun(method, { status: 'diverged', diverged: end, moments: next() });
         patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: next() });
       }
     } catch (error) {
@@ -160,7 +162,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     },
     /**
      * What a run is at a unit, computed from the nearest frame before. Afterwards the worker is not where the run is:
-     * whoever goes on conducts it anew. Null where another run took the worker.
+     * whoever goes on conducts it anew. Null where another run took the worker, or there is nothing to show.
      */
     async seek(method: MethodId, unit: number, from: Snapshot): Promise<Running<Moment> | null> {
       const run = soFar(get().runs[method]);
@@ -168,7 +170,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       rest(method);
       const answers = follow(workerOf(method), planOf(run, from, unit), async () => null);
       const { value } = await answers.next();
-      return value?.status === 'running' ? value : null;
+      return value?.status === 'running' && finitePart(value).end === null ? value : null;
     },
     /** The observation that follows so many others of the run that is; null where it cannot be known. */
     async visit(method: MethodId, unit: number) {

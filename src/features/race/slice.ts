@@ -1,6 +1,7 @@
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
+import type { Divergence } from '../../sessions/learning';
 import { emptyTrack } from '../../sessions/track';
 import type { RecordedRun } from '../../state/recorded-run';
 
@@ -10,8 +11,8 @@ export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
 export interface RunState extends RecordedRun {
   readonly status: RunStatus;
   readonly moments: number;
-  /** After a divergence: where, and a γ that would hold. */
-  readonly diverged: { step: number; proposedLearningRate: number | null } | null;
+  /** After a divergence: why, where, and a γ that would hold. */
+  readonly diverged: Divergence | null;
 }
 
 export interface RaceSlice {

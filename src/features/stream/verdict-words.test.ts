@@ -55,6 +55,10 @@ test('who diverged is named, and ranked no more', () => {
     'Mini-batch B-SGD diverged: its steps are too long for so many ratings of one user or item in a batch.',
   ]);
   expect(words([diverged], { ended: true })).toHaveLength(1);
+  const broken = standing('fold-in', 0.5, { diverged: true, kept: 9 });
+  expect(words([broken], { ended: true })).toEqual([
+    'Fold-in stopped: its predictions are not finite numbers any more.',
+  ]);
 });
 
 test('how everybody took a turn of taste, but for who knows nobody', () => {

@@ -87,8 +87,11 @@ function behindWords(behind: Verdict['behind']): string[] {
 const staleWords = (one: Standing): string[] =>
   one.stale > 0 ? [`${nameOf(one)} does not know the last ${counted(one.stale, 'rating')} yet.`] : [];
 
+/** Who keeps all ratings solves for its factors, and makes no steps. */
 const divergedWords = (one: Standing) =>
-  `${nameOf(one)} diverged: its steps are too long for so many ratings of one user or item in a batch.`;
+  one.kept > 0
+    ? `${nameOf(one)} stopped: its predictions are not finite numbers any more.`
+    : `${nameOf(one)} diverged: its steps are too long for so many ratings of one user or item in a batch.`;
 
 function recoveryWords(one: Standing, { before, worst, now, share }: Recovery): string[] {
   if (methodOf(one.method).arriving?.knowsNobody) return [];

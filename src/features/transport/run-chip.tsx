@@ -1,6 +1,7 @@
 import { type CSSProperties, useState } from 'react';
 import { methodOf, takes } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import type { Breakdown } from '../../methods/run';
 import { metricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
 import { grouped, inUnits, short } from '../../words/numbers';
@@ -88,17 +89,27 @@ function Lost({ method }: { method: MethodId }) {
   );
 }
 
-/** Where a run diverged, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
+/** What happened, where, and what is left, by why a run cannot go on. */
+const breakdowns: Readonly<Record<Breakdown, (where: string) => string>> = {
+  grew: (where) => `Diverged in ${where}; the last finite picture is kept.`,
+  rose: (where) =>
+    `Broke down in ${where}: Σε² plus the λ term, which it can only lower, rose by rounding. Try a larger λ or a lower rank; the last good picture is kept.`,
+  'not-finite': (where) =>
+    `Stopped in ${where}: an error is not a finite number; the last finite picture is kept.`,
+};
+
+/** Why and where a run cannot go on, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
 function Diverged({ method }: { method: MethodId }) {
   const { workbench, actions } = useBench();
   const diverged = useWorkbench((state) => state.runs[method].diverged);
   const [learningRate] = useState(() => workbench.getState().settings.learningRate);
   const rate = diverged?.proposedLearningRate ?? null;
-  const hasRate = takes(method, 'learningRate');
+  if (!diverged) return null;
+  const step = `${methodOf(method).step.one} ${Math.max(1, Math.ceil(diverged.step))}`;
+  const where = takes(method, 'learningRate') ? `${step} at γ = ${learningRate}` : step;
   return (
     <p role="alert" className="run-trouble">
-      Diverged in {methodOf(method).step.one} {Math.floor(diverged?.step ?? 0) + 1}
-      {hasRate && ` at γ = ${learningRate}`}; the last finite picture is kept.{' '}
+      {breakdowns[diverged.cause](where)}{' '}
       {rate !== null && (
         <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
           Restart with γ = {rate}
