@@ -5,7 +5,7 @@ import { isComplete, scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveSettings, noPast } from './changes';
 import { flopsOfHalfSweeps } from './flops';
-import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
+import { beginRows, emptyModel } from './initial-factors';
 import type { AtOnce, MethodId } from './method';
 import { objectiveWatch } from './objective-watch';
 import { copyModel, measureModel, type Run } from './run';
@@ -38,8 +38,7 @@ export function* alternatingRun(
   const span = scaleSpan(ratings.scale);
   setBaseline(model, split.byUser, config.baseline, level);
   yield pause;
-  if (past.from) fillFrom(model, past.from);
-  else fillInitialFactors(model, config, span, config.baseline === 'none' ? level : 0);
+  beginRows(model, split, past.from, config, span, config.baseline === 'none' ? level : 0);
   yield pause;
   const complete = isComplete({ ...ratings, ratingCount: split.trainingCount });
   const work = { ...ratings, rank: config.rank, trainingCount: split.trainingCount, complete };

@@ -5,7 +5,7 @@ import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveSettings, noPast } from './changes';
 import { flopsOfObservations } from './flops';
-import { emptyModel, fillFrom, fillInitialFactors } from './initial-factors';
+import { beginRows, emptyModel, fillInitialFactors } from './initial-factors';
 import type { AtOnce, Method } from './method';
 import { onlineSgd } from './online';
 import { ratingUnit } from './rating-unit';
@@ -65,8 +65,7 @@ function* sgdRun(
       ? shuffledVisits(kernels, split)
       : yield* blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
   yield pause;
-  if (past.from) fillFrom(model, past.from);
-  else fillInitialFactors(model, config, span, 0);
+  beginRows(model, split, past.from, config, span, 0);
   yield pause;
   const work = { ...ratings, rank: config.rank, trainingCount: count, complete: false };
   const begun = past.from?.observations ?? 0;

@@ -1,4 +1,6 @@
 import type { Kernels, Model } from '../kernels/kernels';
+import { ownOf } from '../kernels/sides';
+import type { Split } from '../ratings/hold-out';
 import type { Floats } from '../ratings/lines';
 import { seededRandom } from '../ratings/random';
 import type { RunConfig } from './config';
@@ -6,6 +8,9 @@ import type { Snapshot } from './snapshot';
 
 /** Standard deviation of the product of two uniforms on [0, 1): √(1/9 − 1/16). */
 const uniformProductDeviation = Math.sqrt(7) / 12;
+
+/** What the first guess follows from. */
+type Guess = [config: Pick<RunConfig, 'initial' | 'initialNoise' | 'seed'>, span: number, level: number];
 
 /**
  * The first guess: users' factors, then items', from the run's seed.
@@ -16,12 +21,7 @@ const uniformProductDeviation = Math.sqrt(7) / 12;
  *
  * @param span of the rating scale, and `level` the mean that U·P has to reach, both in rating units
  */
-export function fillInitialFactors(
-  model: Model,
-  config: Pick<RunConfig, 'initial' | 'initialNoise' | 'seed'>,
-  span: number,
-  level: number,
-): void {
+export function fillInitialFactors(model: Model, ...[config, span, level]: Guess): void {
   const { rank, rowLength, unit } = model;
   const random = seededRandom(config.seed);
   const spread = Math.sqrt((config.initialNoise * span) / (Math.sqrt(rank) * unit));
@@ -32,8 +32,30 @@ export function fillInitialFactors(
       for (let i = row; i < row + rank; i++) factors[i] = draw();
 }
 
+/**
+ * What a run begins with: a snapshot, or the first guess. Who has no training rating has no row and no bias of its own:
+ * nothing is ever learnt of them, and a random row would only add noise to what is predicted.
+ */
+export function beginRows(
+  model: Model,
+  { byUser, byItem }: Pick<Split, 'byUser' | 'byItem'>,
+  from: Snapshot | null,
+  ...guess: Guess
+): void {
+  if (from) fillFrom(model, from);
+  else fillInitialFactors(model, ...guess);
+  for (const [side, { start }] of [['users', byUser] as const, ['items', byItem] as const]) {
+    const { bias, factors } = ownOf(model, side);
+    for (let x = 0; x < bias.length; x++) {
+      if (start[x] < start[x + 1]) continue;
+      bias[x] = 0;
+      factors.fill(0, x * model.rowLength, (x + 1) * model.rowLength);
+    }
+  }
+}
+
 /** Takes a snapshot's factors and biases over: exactly, where the model is float32 and √unit a power of two. */
-export function fillFrom(model: Model, snapshot: Snapshot): void {
+function fillFrom(model: Model, snapshot: Snapshot): void {
   const { unit, rank, rowLength } = model;
   const root = Math.sqrt(unit);
   const fill = (to: Floats, from: Float32Array, width: number, stride: number, by: number) => {

@@ -10,12 +10,15 @@ import { seedOf } from '../ratings/random';
 import { settle } from '../ratings/sliced';
 import { emptyTrack, frameAt, recordAll } from '../sessions/track';
 import { atOnceOf } from '.';
+import { noPast } from './changes';
 import type { RunConfig } from './config';
 import { finish, snapshotOf } from './fixtures/finish';
 import { flopsOfHalfSweeps, flopsOfObservations } from './flops';
+import { predictionOf } from './measure';
 import type { MethodId } from './method';
 import { ratingUnit } from './rating-unit';
 import { type Run, trainingRmse } from './run';
+import type { Snapshot } from './snapshot';
 
 const ratings = shopRatings(
   drawPicture({ kind: 'portrait', size: 48, seed: 1, rank: 1 }),
@@ -113,25 +116,38 @@ test('B-SGD catches a divergence and proposes a learning rate that holds', () =>
   expect(Number.isFinite(error)).toBe(true);
 });
 
-test('ALS on biases predicts the baseline for who was never seen', () => {
-  const sparse = shopRatings(drawPicture({ kind: 'plasma', size: 32, seed: 1, rank: 1 }), 32, 32, 'plasma', {
-    knownShare: 0.02,
-    noise: 0,
-    seed: 1,
-  });
+describe('who has no training rating', () => {
+  const pixels = drawPicture({ kind: 'plasma', size: 32, seed: 1, rank: 1 });
+  const sparse = shopRatings(pixels, 32, 32, 'plasma', { knownShare: 0.02, noise: 0, seed: 1 });
   const split = settle(holdOut(sourceOf(sparse, 32, 32), { kind: 'random', share: 0, seed: 1 }));
-  const run = settle(
-    atOnceOf('als').begin(pageKernels, sparse, split, {
-      ...config,
-      baseline: 'biases',
-      regularisation: 'weighted',
-    }),
-  );
-  const { mean, userFactors, userBias } = snapshotAfter(run, 2);
-  const unseen = Array.from({ length: 32 }, (_, x) => x).find((x) => !sparse.users.includes(x)) ?? Number.NaN;
-  expect(mean).toBeGreaterThan(50);
-  expect(userBias[unseen]).toBe(0);
-  expect([...userFactors.slice(6 * unseen, 6 * unseen + 6)]).toEqual([0, 0, 0, 0, 0, 0]);
+  const unseen = (seen: Uint32Array) =>
+    Array.from({ length: 32 }, (_, x) => x).find((x) => !seen.includes(x)) ?? Number.NaN;
+  const [user, item] = [unseen(sparse.users), unseen(sparse.items)];
+  const begin = (method: MethodId, from: Snapshot | null = null) =>
+    settle(
+      atOnceOf(method).begin(
+        ...([pageKernels, sparse, split] as const),
+        { ...config, method, baseline: 'biases', regularisation: 'weighted' },
+        { ...noPast, from },
+      ),
+    );
+  const expectBaseline = (frame: Snapshot) => {
+    const { mean, userBias, itemBias } = frame;
+    expect(mean).toBeGreaterThan(50);
+    for (let y = 0; y < 32; y++) expect(predictionOf(frame, user, y)).toBe(mean + itemBias[y]);
+    for (let x = 0; x < 32; x++) expect(predictionOf(frame, x, item)).toBe(mean + userBias[x]);
+  };
+
+  test.each(['als', 'sgd'])('has no factor and no bias in what %s predicts, from the beginning', (method) => {
+    const run = begin(method);
+    for (const units of [0, 1, run.unitsPerStep]) expectBaseline(snapshotAfter(run, units));
+  });
+
+  test.each(['als', 'sgd'])('nor where %s goes on from a frame in which they had', (method) => {
+    const frame = snapshotAfter(begin(method));
+    frame.userFactors[6 * user] = frame.itemFactors[6 * item] = frame.userBias[user] = 1;
+    expectBaseline(snapshotAfter(begin(method, frame)));
+  });
 });
 
 test('star ratings are learnt as they are, 8-bit ratings in units of 64', () => {

@@ -142,7 +142,9 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       const { user, item, value } = rating;
       const { model } = learner;
       if (!last()) saved.length = 0;
-      const before = predictionOf(model, user, item);
+      const knowsBoth = seen.users[user] === 1 && seen.items[item] === 1;
+      // Whom it does not know has no factors yet: those that wait for them are random.
+      const before = predictionOf(knowsBoth ? model : { ...model, rank: 0 }, user, item);
       const parts = partsOf(model, rating);
       const { userBias, itemBias, userFactors, itemFactors } = model;
       const all = [userBias, itemBias, userFactors, itemFactors].map((array): Part => [array, array.slice()]);

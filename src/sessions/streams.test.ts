@@ -139,10 +139,13 @@ describe.each(['page', 'simd'] as const)('with the %s kernels', (kernels) => {
     learnt(lab, 5);
     const before = lab.members.map(({ method }) => bitsOf(lab, method));
     const rater = raterOf(lab, () => 0);
+    const known = lab.snapshot('sgd');
     const { you } = lab.stream;
     const item = lab.stream.ratings.items[0];
     const { rating, undoable } = on(lab, rater.rate({ user: you, item, value: 5 })) ?? {};
     expect(rating).toMatchObject({ changedUsers: [you], changedItems: [item] });
+    // Nobody knows you yet: what is predicted is μ and the bias of the item.
+    expect(rating?.before).toBeCloseTo(known.mean + known.itemBias[item], 5);
     expect(rating?.after).toBeGreaterThan(rating?.before ?? 9);
     expect(rating?.foldIn?.prediction).toBeGreaterThan(rating?.before ?? 9);
     expect(Math.abs((rating?.refit?.prediction ?? 0) - (rating?.foldIn?.prediction ?? 9))).toBeLessThan(1);
