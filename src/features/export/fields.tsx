@@ -1,4 +1,6 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId } from 'react';
+import type { NumberBounds } from '../../words/typed';
+import { TypedNumber } from '../shell/typed-number';
 
 interface FieldProps<T> {
   readonly label: string;
@@ -31,45 +33,16 @@ export function Pick<T extends string | number>({
   );
 }
 
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
-  readonly whole?: boolean | undefined;
-}
-
-/** A number within bounds: what is typed counts as soon as it is one, and is put right when it is left. */
-export function NumberField({
-  label,
-  value,
-  min,
-  max,
-  whole = false,
-  onChange,
-}: FieldProps<number> & Bounds) {
+/** A number within bounds. */
+export function NumberField({ label, value, onChange, ...bounds }: FieldProps<number> & NumberBounds) {
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const numberIn = (text: string) => (text.trim() ? Number(text.replace(',', '.')) : Number.NaN);
-  const bounded = (number: number) => Math.min(max, Math.max(min, whole ? Math.round(number) : number));
-  function type(text: string) {
-    setTyped(text);
-    const number = numberIn(text);
-    if (bounded(number) === number) onChange(number);
-  }
-  function leave() {
-    const number = numberIn(typed ?? '');
-    if (Number.isFinite(number)) onChange(bounded(number));
-    setTyped(null);
-  }
   return (
     <Field label={label} id={id}>
-      <input
+      <TypedNumber
         id={id}
-        type="text"
-        inputMode="decimal"
-        value={typed ?? String(Number(value.toPrecision(6)))}
-        onChange={(event) => type(event.currentTarget.value)}
-        onBlur={leave}
-        onKeyDown={(event) => event.key === 'Enter' && leave()}
+        {...bounds}
+        text={() => String(Number(value.toPrecision(6)))}
+        onNumber={onChange}
       />
     </Field>
   );

@@ -9,9 +9,10 @@ import { lengthOf, momentsIn, planFilm, rangeOf } from '../../files/film/plan';
 import { optionsOf } from '../../settings/setting';
 import { lookSettings } from '../../state/looks';
 import { counted, fixed } from '../../words/numbers';
+import type { NumberBounds } from '../../words/typed';
 import { Choices } from '../chart/choices';
 import { useBench } from '../workbench-context';
-import { type Bounds, NumberField, Pick } from './fields';
+import { NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
 
 const shapes = (['16:9', '1:1', '9:16'] as const).map((shape) => [shape, shape] as const);
@@ -20,7 +21,7 @@ const perSide = [360, 480, 600, 720, 1080, 1440].map((size) => [size, `${size} p
 const perCell = [1, 2, 3, 4, 6, 8].map((size) => [size, `${size}× (pixels per cell)`] as const);
 
 /** A number that can be chosen of a film, where it makes sense. */
-interface NumberOption extends Bounds {
+interface NumberOption extends NumberBounds {
   readonly name: 'from' | 'to' | 'frameCount' | 'framesPerSecond' | 'hold';
   readonly label: string;
   readonly isOff?: boolean;

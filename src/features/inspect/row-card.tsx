@@ -6,6 +6,7 @@ import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { counted, inUnits } from '../../words/numbers';
+import { TypedNumber } from '../shell/typed-number';
 import { useBench, useWorkbench } from '../workbench-context';
 import { Card } from './card';
 import { BeforeAfter, reachOf, Strip, threeDigits, writtenTo } from './strip';
@@ -80,17 +81,14 @@ function LineField({
   onChange: (line: number) => void;
 }) {
   return (
-    <input
+    <TypedNumber
       className="inspector-line"
-      inputMode="numeric"
       aria-label={`Number of the ${what}`}
-      defaultValue={solved.line + 1}
-      onBlur={(event) => {
-        const line = Math.round(Number(event.currentTarget.value)) - 1;
-        if (Number.isFinite(line) && line !== solved.line) onChange(line);
-        else event.currentTarget.value = String(solved.line + 1);
-      }}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      text={() => String(solved.line + 1)}
+      min={1}
+      max={solved.lineCount}
+      whole
+      onNumber={(line) => onChange(line - 1)}
     />
   );
 }

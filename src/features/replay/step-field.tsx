@@ -1,6 +1,8 @@
 import { useRef } from 'react';
-import { racingOf } from '../../settings/race';
+import { atOnceOf } from '../../methods';
+import { raceSettings, racingOf } from '../../settings/race';
 import { useLive } from '../shell/live-text';
+import { TypedNumber } from '../shell/typed-number';
 import type { WorkbenchState } from '../workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 import { frameOf } from './replay';
@@ -9,36 +11,31 @@ import { frameOf } from './replay';
 export function StepField() {
   const { workbench, actions } = useBench();
   const seeking = useWorkbench((state) => state.seeking);
+  const most = useWorkbench(mostSteps);
   const input = useRef<HTMLInputElement>(null);
   useLive(workbench, (state) => {
     const text = stepText(state);
     const field = input.current;
     if (field && field !== document.activeElement && field.value !== text) field.value = text;
   });
-  function commit(field: HTMLInputElement) {
-    const step = Number(field.value.replace(',', '.'));
-    const unchanged = field.value === stepText(workbench.getState());
-    if (!unchanged && field.value.trim() !== '' && Number.isFinite(step)) actions.goTo(step);
-    else field.value = stepText(workbench.getState());
-  }
   return (
-    <label className="replay-step" title="Go to exactly this step, such as 7.5">
+    <span className="replay-step" title="Go to exactly this step, such as 7.5">
       {seeking ? 'Computing' : 'Step'}
-      <input
-        ref={input}
-        inputMode="decimal"
+      <TypedNumber
+        field={input}
         aria-label="Go to step"
-        defaultValue="0"
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={(event) => commit(event.currentTarget)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.value = stepText(workbench.getState());
-          if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
-        }}
+        text={() => stepText(workbench.getState())}
+        min={0}
+        max={most}
+        onNumber={actions.goTo}
       />
-    </label>
+    </span>
   );
 }
+
+/** As far as any of the methods can be asked to go. */
+const mostSteps = ({ settings }: WorkbenchState) =>
+  Math.max(...racingOf(settings).map((method) => raceSettings[atOnceOf(method).limit].max));
 
 /** The latest of the methods' steps. */
 function stepText(state: WorkbenchState): string {

@@ -1,8 +1,8 @@
-import { NumberField } from '@base-ui/react/number-field';
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
 import { isWhole, type NumberSetting } from '../../settings/setting';
 import { numberText, shownNumber } from '../../settings/values';
+import { TypedNumber } from '../shell/typed-number';
 import type { FieldProps } from './field-props';
 import { Info } from './info';
 import { fineStep, positionOf, sliderBounds, valueAfterKey, valueAt } from './slider-position';
@@ -35,26 +35,19 @@ export function NumberSlider({
             <RotateCcw size={12} />
           </button>
         )}
-        <NumberField.Root
-          className="field-number"
-          value={shownNumber(setting, value)}
-          min={min * shown}
-          max={max * shown}
-          step={fineStep(setting, value) * shown}
-          largeStep={10 * fineStep(setting, value) * shown}
-          format={{ maximumSignificantDigits: 6, useGrouping: false }}
-          onValueCommitted={(next) =>
-            next !== null && put(isWhole(setting) ? Math.round(next / shown) : next / shown)
-          }
-        >
-          <NumberField.Input
+        <span className="field-number">
+          <TypedNumber
             className="quiet-field"
             aria-label={`${label} value`}
-            // The field commits when it is left: Enter leaves it, and gives the keys back to play and step.
-            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+            text={() => String(shownNumber(setting, value))}
+            min={shownNumber(setting, min)}
+            max={shownNumber(setting, max)}
+            whole={isWhole(setting)}
+            step={fineStep(setting, value) * shown}
+            onNumber={(next) => put(next / shown)}
           />
           {unit && <span className="field-unit">{unit}</span>}
-        </NumberField.Root>
+        </span>
       </div>
       <Slider.Root
         {...sliderBounds(setting)}

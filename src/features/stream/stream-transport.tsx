@@ -1,7 +1,8 @@
 import { FastForward, StepForward } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { counted, grouped, inBytes } from '../../words/numbers';
 import { LiveText, useLive } from '../shell/live-text';
+import { TypedNumber } from '../shell/typed-number';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
@@ -61,38 +62,43 @@ export function StreamTransport() {
 /** To a batch by its number, or to the end. */
 function JumpField() {
   const { stream } = useBench().actions;
-  const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const wanted = useRef<number | null>(null);
   const count = useStream((state) => state.facts?.batchCount ?? 0);
   function jump() {
-    const wanted = text.trim() === '' ? count : Number(text);
-    if (Number.isFinite(wanted)) stream.jump(Math.min(count, Math.max(0, Math.round(wanted))));
-    setText('');
+    stream.jump(wanted.current ?? count);
+    wanted.current = null;
+    if (field.current) field.current.value = '';
   }
   return (
-    <form
-      className="jump"
-      onSubmit={(event) => {
-        event.preventDefault();
-        jump();
-      }}
-    >
-      <input
+    <fieldset className="jump" onKeyDown={({ key }) => key === 'Enter' && jump()}>
+      <legend className="visually-hidden">Jump</legend>
+      <TypedNumber
+        field={field}
         aria-label="Jump to batch"
-        inputMode="numeric"
         placeholder="end"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        text={() => String(wanted.current ?? '')}
+        min={0}
+        max={count}
+        whole
+        onNumber={(batch) => {
+          wanted.current = batch;
+        }}
+        onEmpty={() => {
+          wanted.current = null;
+        }}
       />
       <button
-        type="submit"
+        type="button"
         className="button"
         disabled={count === 0}
         title="To this batch at full speed; empty: to the end"
+        onClick={jump}
       >
         <FastForward size={14} />
         Jump
       </button>
-    </form>
+    </fieldset>
   );
 }
 
