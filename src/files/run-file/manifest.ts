@@ -19,9 +19,9 @@ export const arrayNames = ['userFactors', 'itemFactors', 'userBias', 'itemBias']
 export type ArrayName = (typeof arrayNames)[number];
 
 export const text = v.pipe(v.string(), v.maxLength(500));
-const finite = v.pipe(v.number(), v.finite());
-const positive = v.pipe(finite, v.minValue(0));
-const count = v.pipe(finite, v.integer(), v.minValue(0));
+export const finite = v.pipe(v.number(), v.finite());
+export const positive = v.pipe(finite, v.minValue(0));
+export const count = v.pipe(finite, v.integer(), v.minValue(0));
 const error = v.nullable(positive);
 
 /** Errors that a file may tell, on what was learnt from and on what was held out; the very first column has to be there. */
@@ -58,11 +58,22 @@ function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
   return v.optional(v.picklist(words), words[0]);
 }
 
+/** Settings of a stream, which a run of the page has not. */
+const ofStreams = {
+  factorRate: v.optional(positive),
+  batchSize: v.optional(count),
+  passes: v.optional(count),
+  decay: v.optional(positive),
+  stepRule: v.optional(text),
+  defects: v.optional(v.array(text)),
+};
+
 /** What a run was learnt by. */
 export const configSchema = v.strictObject({
   ...(Object.fromEntries(
     Object.entries(configSettings).map(([name, setting]) => [name, recorded(setting)]),
   ) as Record<keyof typeof configSettings, v.GenericSchema>),
+  ...ofStreams,
   method: v.picklist(methods.map(({ id }) => id)),
   rank: v.pipe(count, v.minValue(1)),
   holdOutShare: v.optional(v.pipe(positive, v.maxValue(1)), 0),
@@ -168,10 +179,14 @@ function parse(source: string): unknown {
   }
 }
 
+export function checkScale({ min, max }: Manifest['data']['scale']): void {
+  if (max < min) throw new Refusal('bad-value');
+}
+
 function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): void {
   if (userCount > limits.users || itemCount > limits.items || runs.length > limits.runs)
     throw new Refusal('too-large');
-  if (scale.max < scale.min) throw new Refusal('bad-value');
+  checkScale(scale);
   let bytes = 0;
   const folders = new Set<string>();
   for (const { folder, config, snapshots, metrics } of runs) {

@@ -174,7 +174,7 @@ async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<F
   return arrays;
 }
 
-function checkFinite(values: Float32Array) {
+export function checkFinite(values: Float32Array) {
   for (const value of values) if (!Number.isFinite(value)) throw new Refusal('bad-value');
 }
 
