@@ -4,14 +4,16 @@ import dataWorkerUrl from './data.worker.ts?worker&url';
 import exportWorkerUrl from './export.worker.ts?worker&url';
 import learnWorkerUrl from './learn.worker.ts?worker&url';
 import type { LearnApi } from './learn-protocol';
-import type { DataApi, ExportApi } from './protocol';
+import type { DataApi, ExportApi, WatchApi } from './protocol';
+import watchWorkerUrl from './watch.worker.ts?worker&url';
 import { openWorker } from './worker-handle';
 
-/** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files. */
+/** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files; one that watches a folder. */
 export const pool = {
   run: () => openWorker<LearnApi<Moment>>(learnWorkerUrl, 'run'),
   stream: () => openWorker<LearnApi<StreamMoment>>(learnWorkerUrl, 'stream', 'large'),
   data: () => openWorker<DataApi>(dataWorkerUrl, 'data', 'large'),
   exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'export', 'large'),
+  watcher: () => openWorker<WatchApi>(watchWorkerUrl, 'watch', 'large'),
 };
 export type Pool = typeof pool;

@@ -3,6 +3,8 @@ import type { Lens } from '../draw/lens';
 import type { Orders } from '../draw/orders';
 import type { Cells } from '../draw/scene';
 import type { OpenedFile } from '../files/run-file/read';
+import type { RunFileCode } from '../files/run-file/refusal';
+import type { FolderNews } from '../files/run-folder/reader';
 import type { MethodId } from '../methods/method';
 import type { References } from '../methods/references';
 import type { Account } from '../ratings/account';
@@ -14,8 +16,10 @@ import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
+import type { Result } from '../ratings/result';
 import type { SampleSize } from '../ratings/sample';
 import type { Warning, WarningCode } from '../ratings/warning';
+import type { FolderPlace } from './folders';
 import type { IfRoom, Layout } from './layout';
 import type { Recognised } from './recognise';
 
@@ -129,4 +133,18 @@ export interface ExportApi extends Pulse {
   unableToFilm(): Promise<FilmFormat[]>;
   /** Opens a run file; `said` is told of its snapshots, of so many. */
   readRunFile(file: Blob, said: (done: number, of: number) => void): Promise<OpenedFile>;
+}
+
+/** What became of a folder that is watched. */
+export type Watched =
+  | { readonly kind: 'news'; readonly news: FolderNews }
+  /** There is no run folder, or none any more; or nobody answers who could tell. Both may pass. */
+  | { readonly kind: 'gone' | 'unreachable' };
+
+/** Reads a run folder while it is being written. */
+export interface WatchApi extends Pulse {
+  /** @param room bytes that the frames of one run may take */
+  open(place: FolderPlace, room: number): void;
+  /** What is new, once there is something; at once where `isMore` was said. */
+  next(isMore: boolean): Promise<Result<{ readonly watched: Watched }, RunFileCode>>;
 }
