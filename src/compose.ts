@@ -15,6 +15,7 @@ import { settingsDriver } from './features/settings/settings.driver';
 import { layoutDriver } from './features/stage/layout.driver';
 import { streamDriver } from './features/stream/stream.driver';
 import { transportDriver } from './features/transport/transport.driver';
+import { watchDriver } from './features/watch/watch.driver';
 import type { Actions, Workbench } from './features/workbench';
 import { reconstructor } from './kernels/simd/reconstruct';
 import { isolated, simdModule } from './workers/kernel-modules';
@@ -40,6 +41,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const opened = openingRuns(context, load, division, parts);
   const files = filesBrought(context, load, { picture: load.openPicture, run: opened.open });
   const stream = streamDriver(context);
+  const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
   const link = linkDriver(context, load);
 
@@ -47,10 +49,12 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
     if (module) workbench.setState({ reconstruct: reconstructor(module, isolated) });
     // A file that was dropped meanwhile comes first.
     if (!load.hasBegun()) link.open(location.hash);
+    // The app's own server leads here where it has a folder to watch.
+    if (new URLSearchParams(location.search).has('watch')) void watching.watch('server', 'the folder');
   });
   return {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
-    ...{ ...load.actions, ...files.actions, ...link.actions, ...settings },
+    ...{ ...load.actions, ...files.actions, ...link.actions, ...settings, ...watching.actions },
     ...transportDriver(context, race, forks, division, inspector),
     exporting: exportingDriver(context),
     stream,

@@ -11,6 +11,7 @@ import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
 import { type StageActions, type StageSlice, stageSlice } from './stage/slice';
 import { type StreamActions, type StreamSlice, streamSlice } from './stream/slice';
 import type { TransportActions } from './transport/slice';
+import { type WatchActions, type WatchSlice, watchSlice } from './watch/slice';
 
 /** All that is shown: every feature has its slice of it. */
 export interface WorkbenchState
@@ -23,7 +24,8 @@ export interface WorkbenchState
     StageSlice,
     InspectSlice,
     ExportSlice,
-    StreamSlice {}
+    StreamSlice,
+    WatchSlice {}
 
 /** What a user can do. Everything else follows from it. */
 export interface Actions
@@ -35,7 +37,8 @@ export interface Actions
     ShelfActions,
     StageActions,
     InspectActions,
-    LinkActions {
+    LinkActions,
+    WatchActions {
   readonly exporting: Exporting;
   readonly stream: StreamActions;
 }
@@ -46,5 +49,13 @@ export type Workbench = StoreApi<WorkbenchState>;
 export const createWorkbench = (change: Partial<WorkbenchState> = {}): Workbench =>
   createStore<WorkbenchState>(() => ({
     ...{ ...settingsSlice(), ...shellSlice(), ...dataSlice(), ...raceSlice(), ...replaySlice() },
-    ...{ ...chartSlice(), ...stageSlice(), ...inspectSlice(), ...exportSlice(), ...streamSlice(), ...change },
+    ...{
+      ...chartSlice(),
+      ...stageSlice(),
+      ...inspectSlice(),
+      ...exportSlice(),
+      ...streamSlice(),
+      ...watchSlice(),
+    },
+    ...change,
   }));

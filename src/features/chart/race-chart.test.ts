@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { chartFigure } from '../../draw/chart/figure';
 import { svgOf } from '../../draw/chart/svg';
 import { themes } from '../../draw/theme';
+import { mae } from '../../metrics/mae';
+import type { Metric } from '../../metrics/metric';
 import { rmse } from '../../metrics/rmse';
 import type { ErrorSums } from '../../metrics/tally';
 import { pictureDefaults } from '../../settings/race';
 import { dataOf } from '../../state/fixtures/data-of';
+import type { Watch } from '../watch/slice';
 import type { WorkbenchState } from '../workbench';
 import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
 
@@ -64,6 +67,14 @@ describe('the SVG of two methods is the one of before, byte for byte', () => {
   });
 });
 
+test('what a watched folder is compared with is a dashed line of its own, where its metric is shown', () => {
+  const manifest = { references: [{ name: 'batch value', part: 'validation', metric: 'rmse', value: 0.9 }] };
+  const watch = { manifest } as unknown as Watch;
+  const lines = (metric: Metric) => referenceLines({ data: null, floor: null, watch }, metric);
+  expect(lines(rmse)).toEqual([{ label: 'batch value', value: 0.9 }]);
+  expect(lines(mae)).toEqual([]);
+});
+
 test('a run has a curve for each part that was measured; curves of one run share their places', () => {
   const chart = raceChart(stateOf('linear'), [...pair(true), run('ALS 2', 'red', 5, 9, 0.5, false)], 'step');
   expect(chart.curves.map(({ name, run: of, stroke }) => [name, of, stroke])).toEqual([
@@ -100,8 +111,8 @@ test('references are what needs no factors, and what no factors can beat, where 
     },
   });
   const labels = (floor: WorkbenchState['floor']) =>
-    referenceLines({ data, floor }, rmse).map(({ label }) => label);
-  expect(referenceLines({ data, floor: null }, rmse)).toEqual([
+    referenceLines({ data, floor, watch: null }, rmse).map(({ label }) => label);
+  expect(referenceLines({ data, floor: null, watch: null }, rmse)).toEqual([
     { value: 2, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);
@@ -111,7 +122,7 @@ test('references are what needs no factors, and what no factors can beat, where 
   // The least squares are not the least of another sum.
   const absolute = { ...rmse, ofSquares: false, of: ({ count, absolute }: ErrorSums) => absolute / count };
   expect(
-    referenceLines({ data, floor: { rank: 3, lambda: 15, least: 1, regularised: 2 } }, absolute),
+    referenceLines({ data, floor: { rank: 3, lambda: 15, least: 1, regularised: 2 }, watch: null }, absolute),
   ).toEqual([
     { value: 1.5, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },

@@ -72,12 +72,15 @@ function isSparse(run: ChartedRun): boolean {
 
 /** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
 export function referenceLines(
-  { data, floor }: Pick<WorkbenchState, 'data' | 'floor'>,
+  { data, floor, watch }: Pick<WorkbenchState, 'data' | 'floor' | 'watch'>,
   metric: Metric,
 ): ReferenceLine[] {
-  if (!data || data.source === 'run') return [];
+  const lines: ReferenceLine[] = (watch?.manifest?.references ?? [])
+    .filter(({ metric: id }) => id === metric.id)
+    .map(({ name, value }) => ({ label: name, value }));
+  if (!data || data.source === 'run') return lines;
   const { mean, biases } = data.references;
-  const lines: ReferenceLine[] = [{ value: metric.of(mean), label: 'mean predictor' }];
+  lines.push({ value: metric.of(mean), label: 'mean predictor' });
   if (data.source !== 'picture') lines.push({ value: metric.of(biases), label: 'mean + biases' });
   if (floor && metric.ofSquares) {
     lines.push({ value: floor.least, label: `least at rank ${floor.rank}` });
@@ -89,7 +92,7 @@ export function referenceLines(
 
 /** The chart of some runs along an axis. */
 export function raceChart(
-  state: Pick<WorkbenchState, 'data' | 'floor' | 'looks' | 'settings'>,
+  state: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'looks' | 'settings'>,
   runs: readonly ChartedRun[],
   axis: Axis,
 ): Chart {

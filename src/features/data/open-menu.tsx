@@ -40,6 +40,12 @@ export function OpenMenu() {
           Paste ratings
           <span className="menu-note">from the clipboard; Ctrl V anywhere does it too</span>
         </Menu.Item>
+        {'showDirectoryPicker' in globalThis && (
+          <Menu.Item onClick={() => void actions.openFolder()}>
+            Open folder…
+            <span className="menu-note">a run that another program writes, watched as it learns</span>
+          </Menu.Item>
+        )}
         <Menu.Separator className="menu-separator" />
         <p className="menu-note">
           {readable && `${readable}. `}Pictures. Ratings together with their titles (movies.csv) or a test set

@@ -51,12 +51,16 @@ export function recordedRun(
   return { name, config, changes, track };
 }
 
-/** A data set of which nothing is known but its size and its scale, and how it is shown. */
-export function unknownData({ name, userCount, itemCount, scale, trainingCount }: Opened['data']) {
-  const ratings: RatingInfo = {
-    ...{ name, userCount, itemCount, scale, ratingCount: 0 },
-    ...{ userIds: null, itemIds: null, clock: null },
-  };
+/** What users and items of runs are called. */
+export type RowNames = Pick<RatingInfo, 'userIds' | 'itemIds' | 'itemTitles'>;
+export const noNames: RowNames = { userIds: null, itemIds: null };
+
+/** A data set of which nothing is known but its size, its scale and its names, and how it is shown. */
+export function unknownData(
+  { name, userCount, itemCount, scale, trainingCount }: Opened['data'],
+  names = noNames,
+) {
+  const ratings: RatingInfo = { name, userCount, itemCount, scale, ratingCount: 0, clock: null, ...names };
   const none = { min: 0, median: 0, max: 0, doublings: [] };
   const data: LoadedData = {
     ...{ source: 'run', ratings, warnings: [], trainingCount: trainingCount || 1, validationCount: 0 },

@@ -12,7 +12,7 @@ import { type Loading, startOf } from '../data/loading.driver';
 import type { RaceDriver } from '../race/race.driver';
 import { idleRun } from '../race/slice';
 import type { ForksDriver } from '../replay/forks.driver';
-import { kinship, type Opened, recordedRun, unknownData } from './opened-runs.driver';
+import { kinship, noNames, type Opened, type RowNames, recordedRun, unknownData } from './opened-runs.driver';
 
 /** Opens saved runs: beside the ratings that they were learnt from, or alone. */
 export function openingRuns(
@@ -87,20 +87,27 @@ export function openingRuns(
     if (kin === 'same') void floor.find();
   }
 
-  /** A stage of so many users and items, of which nothing is known. */
-  function showAlone(about: Opened['data']) {
+  /** A stage of so many users and items, of which nothing is known, in place of what was on it. */
+  function showAlone(about: Opened['data'], names = noNames) {
+    set({ playing: false });
     forks.begin();
     for (const method of Object.keys(get().runs)) {
       race.halt(method);
       get().runs[method].track.clear();
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
     }
-    const { data, held, scene } = unknownData(about);
+    stage(about, names);
+    set({ floor: null, crosshair: null, window: null, inspecting: null, inspected: {} });
+  }
+
+  /** So many users and items, of which nothing is known. */
+  function stage(about: Opened['data'], names: RowNames) {
+    const { data, held, scene } = unknownData(about, names);
     division.moveTo(held);
-    set({ data, scene, floor: null, crosshair: null, window: null });
-    set({ inspecting: null, inspected: {} });
+    set({ data, scene });
   }
 
   events.on('loadingCancelled', () => reader?.terminate());
-  return { open };
+  return { open, showAlone, stage };
 }
+export type OpeningRuns = ReturnType<typeof openingRuns>;

@@ -67,13 +67,14 @@ export function forksDriver(
     replay.leave();
   }
 
-  /** A run that was recorded elsewhere comes onto the shelf to stay, and into its method's pane. */
-  function layDown(run: Omit<RunSoFar, 'id'>) {
+  /** A run that was recorded elsewhere comes onto the shelf to stay, and into a pane; gives it an id. */
+  function layDown(run: Omit<RunSoFar, 'id'>, pane: MethodId | null = run.config.method): number {
     const { method } = run.config;
     const { id } = race.named(method);
     shelf.put({ ...idleRun(method), ...run, id });
     shelf.actions.changeRun(id, { pinned: true });
-    shelf.actions.showIn(method, id);
+    if (pane !== null) shelf.actions.showIn(pane, id);
+    return id;
   }
 
   /** Says λ or γ to the runs that have it; one that is looked at further back is left, and another begins there. */

@@ -14,6 +14,7 @@ export const Controls = later(async () => (await import('../settings/controls'))
 export const RaceTransport = later(async () => (await import('../transport/race-transport')).RaceTransport);
 export const RaceChart = later(async () => (await import('../chart/race-chart-view')).RaceChart);
 export const Inspector = later(async () => (await import('../inspect/inspector')).Inspector);
+export const WatchPanel = later(async () => (await import('../watch/watch-panel')).WatchPanel);
 export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
 export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
 export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);

@@ -23,6 +23,7 @@ import {
   Shortcuts,
   StreamControls,
   StreamLabView,
+  WatchPanel,
 } from './later';
 import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
@@ -32,6 +33,7 @@ export function WorkbenchView() {
   const [help, setHelp] = useState(false);
   const theme = useWorkbench((state) => state.looks.theme);
   const mode = useWorkbench((state) => state.looks.mode);
+  const isWatching = useWorkbench((state) => state.watch !== null);
   const drop = useDrop();
   const hasHelped = useEver(help);
   const hasAsked = useEver(useWorkbench((state) => state.question !== null));
@@ -44,6 +46,11 @@ export function WorkbenchView() {
       <div className="workbench" {...drop.handlers}>
         <Header onHelp={() => setHelp(true)} />
         <aside className="controls">
+          {isWatching && (
+            <PanelBoundary name="watching">
+              <WatchPanel />
+            </PanelBoundary>
+          )}
           <PanelBoundary name="data">
             <DataPanel />
           </PanelBoundary>
