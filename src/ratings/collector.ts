@@ -1,9 +1,10 @@
 import { idIndex } from './ids';
 import { letGo } from './lines';
+import { markersIn } from './markers';
 import type { RatingSet, Times } from './rating-set';
 import { placeOf, repeatedRatings, withoutRepeated } from './repeated';
 import { inSlices, pause, type Sliced } from './sliced';
-import { countsOfValues, extentOf, farOff, scaleOf } from './value-counts';
+import { areCounts, countsOfValues, extentOf, farOff, scaleOf } from './value-counts';
 import type { Warning, WarningCode } from './warning';
 
 /** Ratings as they were read. */
@@ -140,7 +141,9 @@ export function collector() {
       if (ratingCount < 2) note('too-few-ratings');
       else if (userCount === 1) note('single-user');
       else if (itemCount === 1 && ratingCount > 5) note('single-item');
-      if (hasMissingMarker(ratings)) note('maybe-missing-marker', { usual: [0, 10] });
+      const [marker] = ratingCount < fewest || !counts ? [] : markersIn(counts);
+      if (marker) note('maybe-missing-marker', { ...marker, of: ratingCount });
+      else if (ratingCount >= fewest && areCounts(kept.values, scale)) note('maybe-counts');
       else if (far.count > 0) {
         const lines = locate(far.positions.map((j) => placeOf(j, repeated)));
         note('off-scale', { count: far.count, lines, usual: far.usual });
@@ -154,12 +157,8 @@ export function collector() {
 }
 export type Collector = ReturnType<typeof collector>;
 
-/** Whether −1 stands below, or 99 above, ratings that are otherwise 0 to 10: some write so what is not known. */
-function hasMissingMarker({ values, scale }: RatingSet): boolean {
-  const marker = scale.min === -1 && scale.max <= 10 ? -1 : scale.max === 99 && scale.min >= 0 ? 99 : null;
-  if (marker === null) return false;
-  return values.every((value) => value === marker || (value >= 0 && value <= 10));
-}
+/** Fewer ratings tell nothing of what their values mean. */
+const fewest = 20;
 
 /** So many turns of lines are kept: a file with more is odd in so many places that its first lines will do. */
 const mostTurns = 1 << 20;

@@ -1,5 +1,9 @@
+import { type Account, accounting, type LineKind } from './account';
 import type { Collector } from './collector';
-import { type Columns, parseRating, parseTime } from './columns';
+import type { Mapping } from './columns';
+import { parseCommaDecimal, parseRating, parseSpelt } from './numbers';
+import { shapeOf } from './shapes';
+import type { Clockwork } from './times';
 import type { Warning, WarningCode } from './warning';
 
 /** A row that was not taken: its line, why, and its fields. */
@@ -18,36 +22,60 @@ export type Reason =
   | 'nul-character'
   | 'out-of-range'
   /** It could not be split into fields: what there is of it stands in one. */
-  | 'malformed';
+  | 'malformed'
+  /** A quote is open in it that nobody closes. */
+  | 'open-quote';
 
 /** All rows that are set aside are counted, but only so many are kept for their download. */
 const mostRejected = 100_000;
 
 /** Longer ids are taken too, but it is said that there are such. */
 const longestId = 1000;
-const commaDecimal = /^[+-]?\d+,\d+$/;
 /** Because of characters without a width two ids may look the same and be different. */
 const invisible = /[\u200b-\u200d\u2060\ufeff]/;
+/** A number that became a decimal on its way through a table of numbers: 7.0 is 7. */
+const wholeDecimal = /^(\d+)\.0$/;
 
 /** Copies at most a thousand characters: a slice would keep the whole text alive that it was cut from. */
 export const ownCopy = (text: string) => ` ${text.slice(0, 1000)}`.slice(1);
 
-/**
- * Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located.
- *
- * @param width fields of a row; more of them are left out, and said
- * @param range ratings outside are set aside; null takes all
- */
+/** How the rows of a file are taken. */
+export interface Taking {
+  readonly mapping: Mapping;
+  readonly header: readonly string[] | null;
+  /** Fields of a row; more of them are left out, and said. */
+  readonly width: number;
+  /** How times are read; null where there are none. */
+  readonly clock: Clockwork | null;
+  /** What ratings such as 3.5/5 are brought to; null where nobody said that what is no number is to be read. */
+  readonly outOf: number | null;
+  /** Ids are whole numbers that are written as decimals. */
+  readonly wholeIds: boolean;
+  /** Ratings outside are set aside; null takes all. */
+  readonly range: readonly [number, number] | null;
+  /** Whether somebody said how the file is laid out: else what was assumed is said. */
+  readonly isSaid: boolean;
+}
+
+/** Takes rows of one file: those without a user, an item or a finite rating are set aside, counted and located. */
 export function intake(
   rows: Collector,
-  columns: Columns,
-  width: number,
-  delimiter: string,
-  range: readonly [number, number] | null,
+  { mapping, header, width, clock, outOf, wholeIds, range, isSaid }: Taking,
 ) {
   let rowCount = 0;
+  let plainCount = 0;
+  let plainUnrated = 0;
+  let unratedCount = 0;
   let rejectedCount = 0;
+  let skippedRows = 0;
+  let unreadTimes = 0;
   const rejected: RejectedRow[] = [];
+  const lines = accounting();
+  const shape = shapeOf(mapping.shape);
+  const ratingsIn = shape.reader(mapping, header);
+  const unrated = new Set(mapping.unrated);
+  const { words } = mapping;
+  const scaled = mapping.counts ? Math.log1p : null;
   /** How often there was something odd in rows that were taken all the same, and in which lines first. */
   const oddities = new Map<WarningCode, { count: number; lines: number[] }>();
   const within = (value: number) => !range || (value >= range[0] && value <= range[1]);
@@ -59,16 +87,58 @@ export function intake(
     oddities.set(code, seen);
   }
 
-  /** The value of a rating's text, in which a comma may be decimal where it is not the delimiter. */
+  /** The value of a rating's text; null where it is none. */
   function ratingOf(text: string, line: number): number | null {
-    if (delimiter === ',' || !commaDecimal.test(text)) return parseRating(text);
-    note('comma-decimals', line);
-    return parseRating(text.replace(',', '.'));
+    const plain = parseRating(text);
+    if (plain !== null) return plain;
+    const decimal = parseCommaDecimal(text, mapping.delimiter === ',');
+    if (decimal !== null) {
+      note('comma-decimals', line);
+      return decimal;
+    }
+    if (words) return words[text.toLowerCase()] ?? null;
+    const spelt = outOf === null ? null : parseSpelt(text);
+    return spelt && (outOf && spelt.outOf > 0 ? (spelt.value * outOf) / spelt.outOf : spelt.value);
   }
 
-  function setAside(line: number, reason: Reason, fields: readonly string[]) {
+  function setAside(line: number, reason: Reason, fields: readonly string[]): LineKind {
     rejectedCount++;
     if (rejected.length < mostRejected) rejected.push({ line, reason, fields: fields.map(ownCopy) });
+    return 'skipped';
+  }
+
+  const idOf = (text: string) => (wholeIds ? text.replace(wholeDecimal, '$1') : text);
+
+  function timeOf(text: string): number {
+    if (!clock) return Number.NaN;
+    const time = clock.parse(text);
+    if (text !== '' && Number.isNaN(time)) unreadTimes++;
+    return time;
+  }
+
+  /** Takes one rating; tells what its line is because of it. */
+  function takeOne(
+    user: string,
+    item: string,
+    text: string,
+    time: string,
+    row: readonly string[],
+    line: number,
+  ): LineKind {
+    const value = ratingOf(text, line);
+    if (!user) return setAside(line, 'no-user', row);
+    if (!item) return setAside(line, 'no-item', row);
+    if (value === null) return setAside(line, text === '' ? 'no-rating' : 'not-a-number', row);
+    if (user.includes('\0') || item.includes('\0')) return setAside(line, 'nul-character', row);
+    if (unrated.has(value)) {
+      unratedCount++;
+      return 'unrated';
+    }
+    if (!within(value) || (scaled && value < 0)) return setAside(line, 'out-of-range', row);
+    if (invisible.test(user) || invisible.test(item)) note('invisible-characters', line);
+    if (Math.max(user.length, item.length) > longestId) note('long-field', line);
+    rows.add(idOf(user), idOf(item), scaled ? scaled(value) : value, timeOf(time), line);
+    return 'rating';
   }
 
   /** First lines of what was set aside. */
@@ -79,48 +149,70 @@ export function intake(
     get rowCount() {
       return rowCount;
     },
+    /** Ratings that were set aside, each a row but in a matrix; and rows of which nothing was taken. */
     get rejectedCount() {
       return rejectedCount;
     },
+    get skippedRows() {
+      return skippedRows;
+    },
     rejected: rejected as readonly RejectedRow[],
-    take(row: readonly string[], line: number) {
-      rowCount++;
-      const user = row[columns.user]?.trim();
-      const item = row[columns.item]?.trim();
-      const text = row[columns.rating]?.trim() ?? '';
-      const value = ratingOf(text, line);
+    /** Takes a row that begins in a line; what this line is. */
+    take(row: readonly string[], line: number): void {
       if (row.length > width && row.slice(width).some((field) => field.trim() !== ''))
         note('extra-fields', line);
-      if (!user) return setAside(line, 'no-user', row);
-      if (!item) return setAside(line, 'no-item', row);
-      if (value === null) return setAside(line, text === '' ? 'no-rating' : 'not-a-number', row);
-      if (user.includes('\0') || item.includes('\0')) return setAside(line, 'nul-character', row);
-      if (!within(value)) return setAside(line, 'out-of-range', row);
-      if (invisible.test(user) || invisible.test(item)) note('invisible-characters', line);
-      if (Math.max(user.length, item.length) > longestId) note('long-field', line);
-      const time = columns.time < 0 ? Number.NaN : parseTime(row[columns.time]?.trim() ?? '');
-      rows.add(user, item, value, time, line);
+      const kinds = new Set<LineKind>();
+      const hasAny = ratingsIn(row, line, (user, item, text, time) =>
+        kinds.add(takeOne(user.trim(), item.trim(), text.trim(), time.trim(), row, line)),
+      );
+      if (hasAny) rowCount++;
+      const kind = kindOf(kinds, hasAny);
+      if (kind === 'skipped') skippedRows++;
+      lines.note(kind, line);
     },
     /** Sets a row aside that has no fields to take. */
     reject(line: number, reason: Reason, fields: readonly string[]) {
       rowCount++;
-      setAside(line, reason, fields);
+      skippedRows++;
+      lines.note(setAside(line, reason, fields), line);
     },
+    /** Whether rows of plain numbers mean what they say: an id is its number, and a time counts seconds. */
+    isPlain: (!clock || clock.isNumber) && !wholeIds,
     /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
     takePlain(user: number, item: number, value: number, time: number, line: number): boolean {
-      if (!within(value)) return false;
+      if (!within(value) || (scaled && value < 0)) return false;
       rowCount++;
-      rows.addPlain(user, item, value, time, line);
+      if (unrated.size > 0 && unrated.has(value)) {
+        plainUnrated++;
+        unratedCount++;
+        return true;
+      }
+      plainCount++;
+      rows.addPlain(user, item, scaled ? scaled(value) : value, time, line);
       return true;
     },
     rejectedLines,
     count: (code: WarningCode) => oddities.get(code)?.count ?? 0,
+    account(): Account {
+      if (plainCount > 0) lines.note('rating', 0, plainCount);
+      if (plainUnrated > 0) lines.note('unrated', 0, plainUnrated);
+      return lines.account();
+    },
     warnings(): Warning[] {
-      const odd = [...oddities].map(([code, where]) => ({ code, ...where }));
-      return rejectedCount > 0
-        ? [{ code: 'rows-skipped', count: rejectedCount, lines: rejectedLines() }, ...odd]
-        : odd;
+      const odd: Warning[] = [...oddities].map(([code, where]) => ({ code, ...where }));
+      if (unreadTimes > 0) odd.push({ code: 'times-unread', count: unreadTimes });
+      if (unratedCount > 0) odd.push({ code: 'not-rated', count: unratedCount });
+      if (shape.assumed && !isSaid) odd.push({ code: shape.assumed });
+      if (scaled) odd.push({ code: 'taken-as-counts' });
+      const skipped = { count: rejectedCount, lines: rejectedLines() };
+      return rejectedCount > 0 ? [{ code: 'rows-skipped', ...skipped }, ...odd] : odd;
     },
   };
 }
 export type Intake = ReturnType<typeof intake>;
+
+/** A line is what the best of its ratings is. */
+function kindOf(kinds: ReadonlySet<LineKind>, hasAny: boolean): LineKind {
+  if (!hasAny) return 'section';
+  return (['rating', 'skipped', 'unrated'] as const).find((kind) => kinds.has(kind)) ?? 'unrated';
+}

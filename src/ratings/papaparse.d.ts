@@ -4,6 +4,7 @@ declare module 'papaparse' {
     readonly delimiter: string;
     readonly newline: string;
     readonly quoteChar: string;
+    readonly escapeChar?: string;
   }
   class Parser {
     constructor(config: ParserConfig);
@@ -12,7 +13,7 @@ declare module 'papaparse' {
       input: string,
       baseIndex: number,
       ignoreLastRow: boolean,
-    ): { data: string[][]; meta: { cursor: number } };
+    ): { data: string[][]; errors: readonly { readonly row: number }[]; meta: { cursor: number } };
   }
   const Papa: {
     readonly Parser: typeof Parser;

@@ -7,6 +7,13 @@ export const problemWords = {
   'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
   'missing-column': 'a user, an item or a rating column is missing; one rating per line is needed',
   'ambiguous-columns': 'more than one column could be the user, the item or the rating',
+  'unclear-columns': 'its columns have no names that say which is which',
+  'no-user-column': 'it has no user column; perhaps these are one person’s ratings',
+  'no-rating-column':
+    'it has pairs and no ratings; explicit ratings are needed, a user, an item and a rating per line',
+  'words-as-ratings': 'its ratings are words',
+  'spelt-ratings': 'its ratings are not plain numbers',
+  'unclear-dates': 'its dates do not tell which comes first, day or month',
   'column-count-mismatch': 'its rows have different numbers of columns',
   'too-many-bad-rows': 'most rows have no user, no item or no number as a rating',
   'line-too-long': 'it has a line, or an open quotation, of more than a megabyte',

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { nameScore, saysSo } from './column-names';
 import { delimiterOf, plainNames } from './columns';
 
 /** What items are called. */
@@ -22,11 +23,12 @@ const flags =
 export function isTitles(fileName: string, firstLine = ''): boolean {
   if (/(^|[/\\])(movies\.(csv|dat|tsv)|u\.item|titles?\.(csv|tsv|txt)|items\.csv)$/i.test(fileName))
     return true;
-  const fields = plainNames(firstLine.split(delimiterOf(firstLine)));
+  const names = firstLine.split(delimiterOf(firstLine));
+  const fields = plainNames(names);
   return (
     fields.some((field) => titleNames.includes(field)) &&
     fields.some((field) => idNames.includes(field)) &&
-    !fields.includes('rating')
+    !names.some((name) => nameScore(name, 'rating') >= saysSo)
   );
 }
 

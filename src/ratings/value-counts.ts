@@ -85,3 +85,17 @@ export function* scaleOf(
     sorted.every((value) => Math.abs((value - min) / step - Math.round((value - min) / step)) < 1e-4);
   return { min, max: sorted[sorted.length - 1], step: onGrid ? step : 0 };
 }
+
+/** More values than this are not looked at to tell what they mean. */
+const mostLooked = 10_000;
+
+/**
+ * Whether values look like counts, of plays or hours: none below zero, some in the hundreds, and the greatest many times
+ * what is usual. No scale of ratings is like that.
+ */
+export function areCounts(values: Float32Array, { min, max }: RatingSet['scale']): boolean {
+  if (min < 0 || max <= 100) return false;
+  const looked = values.slice(0, mostLooked).sort();
+  const [middle, high] = [0.5, 0.99].map((share) => looked[Math.floor(share * looked.length)]);
+  return high > 5 * Math.max(1, middle);
+}

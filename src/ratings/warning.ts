@@ -1,4 +1,4 @@
-import { counted } from '../words/numbers';
+import { counted, grouped } from '../words/numbers';
 
 /** What may be odd about files that are taken all the same, in words; `count` is of rows or ratings that are meant. */
 export const warningWords = {
@@ -7,7 +7,14 @@ export const warningWords = {
   'comma-decimals': (count) => `${counted(count, 'rating')} written with a decimal comma`,
   'invisible-characters': (count) => `${counted(count, 'row')} whose ids hold invisible characters`,
   'long-field': (count) => `${counted(count, 'row')} with an id of more than a thousand characters`,
-  'maybe-missing-marker': () => '−1 or 99 may mean "not rated" in it; here it counts as a rating',
+  'maybe-missing-marker': (count, { value = 0, of = count }) =>
+    `${grouped(count)} of ${counted(of, 'rating')} are ${grouped(value)}: in many data sets that means "not rated"; here it counts as a rating`,
+  'not-rated': (count) => `${counted(count, 'rating')} left out: there a number means "not rated"`,
+  'taken-as-counts': () => 'log(1 + count) is taken for the rating',
+  'maybe-counts': () =>
+    'its values look like counts (plays, hours, visits) and not like ratings; the few largest outweigh all others',
+  'times-unread': (count) => `${counted(count, 'time')} that cannot be read`,
+  'read-as-matrix': () => 'it was read as a matrix: users down, items across',
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
   'set-aside': (count) => `${counted(count, 'file')} of another kind left out`,
@@ -22,18 +29,25 @@ export const warningWords = {
   'all-ratings-equal': () => 'all ratings are equal',
   'too-small': () => 'the picture is of a few pixels only',
   'extreme-shape': () => 'the picture is very long; its middle was taken',
-} as const satisfies Record<string, (count: number) => string>;
+} as const satisfies Record<string, (count: number, facts: Facts) => string>;
 
 export type WarningCode = keyof typeof warningWords;
 
-/** What a user should know about a file that was accepted. */
-export interface Warning {
-  readonly code: WarningCode;
+/** What there is to say of a file that was accepted, beside the code. */
+interface Facts {
   readonly count?: number;
   /** First physical line numbers, 1-based. */
   readonly lines?: readonly number[];
   /** Of files that are meant. */
   readonly names?: readonly string[];
+  /** The value that is meant, and of how many ratings. */
+  readonly value?: number;
+  readonly of?: number;
   /** The usual least and greatest rating, where others are far from them. */
   readonly usual?: readonly [number, number];
+}
+
+/** What a user should know about a file that was accepted. */
+export interface Warning extends Facts {
+  readonly code: WarningCode;
 }

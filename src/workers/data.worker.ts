@@ -77,12 +77,13 @@ async function read(
 ): Promise<Read<Loaded>> {
   const result = await readFiles(files, options, progress, breathe);
   if (!result.ok) return result;
-  const { ratings, warnings, preview, rejected, rejectedCount } = result;
+  const { ratings, warnings, preview, account, rejected, rejectedCount } = result;
   return {
     ok: true,
     ratings: keep(ratings),
     warnings,
     preview,
+    account,
     rejected: rejectedCount > 0 ? { count: rejectedCount, csv: tableOf(rejected) } : null,
   };
 }

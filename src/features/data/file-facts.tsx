@@ -1,9 +1,11 @@
 import { useRef } from 'react';
+import type { Preview } from '../../ratings/columns';
 import type { LoadedData } from '../../state/loaded-data';
 import { atMost, counted, grouped, percent, significant } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { AuditCharts } from './audit-charts';
 import { Facts } from './facts';
+import { accountWords } from './messages';
 import { Warnings } from './warnings';
 
 const placed: Record<LoadedData['orderBy'], string> = {
@@ -27,6 +29,8 @@ export function FileFacts() {
     ['Users', grouped(ratings.userCount)],
     ['Items', grouped(ratings.itemCount) + titlesOf(titled, ratings.itemCount)],
     ['Ratings', grouped(ratings.ratingCount)],
+    ['Lines', data.account ? accountWords(data.account) : null],
+    ['Columns', data.source === 'file' && data.preview ? columnsOf(data.preview) : null],
     ['Known cells', `${significant(100 * audit.density, 3)} %`],
     ['Scale', scaleOf(data)],
     ['Mean', significant(audit.mean)],
@@ -48,6 +52,13 @@ export function FileFacts() {
       {data.source === 'file' && <FileActions />}
     </>
   );
+}
+
+/** Which column was taken for what, by its place and its name. */
+function columnsOf({ rows, mapping }: Preview): string {
+  const named = (['user', 'item', 'rating', 'time'] as const).filter((role) => mapping[role] >= 0);
+  const nameOf = (at: number) => (mapping.header && rows[0]?.[at] ? ` (${rows[0][at]})` : '');
+  return named.map((role) => `${role} ${mapping[role] + 1}${nameOf(mapping[role])}`).join(', ');
 }
 
 const coldMeans = 'Without a single training rating: only the mean and the other side’s bias speak for them.';

@@ -124,6 +124,14 @@ export function filesBrought(
     },
     keepWithin: (range: readonly [number, number]) =>
       readAgain((brought) => ({ ...brought, options: { ...brought.options, range } })),
+    tell(change: Partial<Mapping>) {
+      const mapping = get().data?.preview?.mapping;
+      if (!mapping) return;
+      readAgain((brought) => ({
+        ...brought,
+        options: { ...brought.options, mapping: { ...mapping, ...change } },
+      }));
+    },
     addTest: (file: File) =>
       readAgain(({ files, options }) => {
         const others = files.filter(({ as }) => as !== 'test');

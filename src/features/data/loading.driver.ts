@@ -108,7 +108,7 @@ export function loading(
     worker: WorkerHandle<DataApi>,
     isNewest: () => boolean,
     source: Source,
-    { ratings, warnings, preview, rejected }: Loaded,
+    { ratings, warnings, preview, account, rejected }: Loaded,
     keepSettings: boolean,
   ): Promise<Tried<Prepared>> {
     const { data: before, settings: asked } = get();
@@ -132,7 +132,7 @@ export function loading(
       window: null,
       scene: sceneOf(ratings, { ...prepared.cells, lens: wholeLens(prepared.orders, ratings, source) }),
       data: {
-        ...{ source, ratings, warnings, preview, rejectedCount: rejected?.count },
+        ...{ source, ratings, warnings, preview, account, rejectedCount: rejected?.count },
         ...{ audit: prepared.audit, orders: prepared.orders },
         orderBy: source === 'picture' ? 'id' : 'count',
         ...divisionFacts(prepared),

@@ -1,6 +1,7 @@
+import { type Account, lineKinds } from '../../ratings/account';
 import { type Problem, problemWords } from '../../ratings/problem';
 import { type Warning, warningWords } from '../../ratings/warning';
-import { counted } from '../../words/numbers';
+import { counted, grouped } from '../../words/numbers';
 import type { FileCode } from '../shell/slice';
 
 /** Why a file was refused, a run file too. */
@@ -34,7 +35,18 @@ export function problemSentence(problem: Problem<FileCode>): string {
   return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
 }
 
-export function warningSentence({ code, count, lines, names }: Warning, fileName: string): string {
+/** What the lines of the files are, as a sum; of those that are no ratings, the first. */
+export function accountWords(account: Account): string {
+  const total = account.reduce((sum, { count }) => sum + count, 0);
+  const parts = account.map(({ kind, count, lines }) => {
+    const { words, isOdd } = lineKinds[kind];
+    return `${grouped(count)} ${words}${isOdd ? whereIn(lines) : ''}`;
+  });
+  return `${grouped(total)} = ${parts.join(' + ')}`;
+}
+
+export function warningSentence(warning: Warning, fileName: string): string {
+  const { code, count, lines, names } = warning;
   const which = names ? ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''})` : '';
-  return `${fileName}: ${warningWords[code](count ?? 0)}${which}${whereIn(lines)}.`;
+  return `${fileName}: ${warningWords[code](count ?? 0, warning)}${which}${whereIn(lines)}.`;
 }

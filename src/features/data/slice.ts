@@ -47,6 +47,8 @@ export interface DataActions {
   dismissQuestion(): void;
   /** Reads the ratings that are there again, without those outside. */
   keepWithin(range: readonly [number, number]): void;
+  /** Reads the ratings that are there again, with something said of how they are written. */
+  tell(change: Partial<Mapping>): void;
   /** Reads the ratings that are there again, with a test set. */
   addTest(file: File): void;
   /** Downloads the rows that were not taken. */

@@ -1,3 +1,5 @@
+import type { Mapping } from '../../ratings/columns';
+import type { Warning, WarningCode } from '../../ratings/warning';
 import { useBench, useWorkbench } from '../workbench-context';
 import { warningSentence } from './messages';
 
@@ -15,9 +17,33 @@ export function Warnings() {
           Download them
         </button>
       )}
+      {data.source === 'file' && <Remedy warning={warning} />}
       {data.source === 'file' && warning.usual && <LeaveOut range={warning.usual} />}
     </p>
   ));
+}
+
+/** What can be said of values that may not be ratings: the file is read again so. */
+const remedies: Partial<
+  Record<WarningCode, { readonly words: string; change(warning: Warning): Partial<Mapping> }>
+> = {
+  'maybe-missing-marker': {
+    words: 'Leave them out',
+    change: ({ value }) => ({ unrated: value === undefined ? [] : [value] }),
+  },
+  'not-rated': { words: 'Take them as ratings', change: () => ({ unrated: [] }) },
+  'maybe-counts': { words: 'Take log(1 + count)', change: () => ({ counts: true }) },
+  'taken-as-counts': { words: 'Take the counts themselves', change: () => ({ counts: false }) },
+};
+
+function Remedy({ warning }: { warning: Warning }) {
+  const { actions } = useBench();
+  const remedy = remedies[warning.code];
+  return remedy ? (
+    <button type="button" className="link-button" onClick={() => actions.tell(remedy.change(warning))}>
+      {remedy.words}
+    </button>
+  ) : null;
 }
 
 /** Ratings far from all others can be left out. */

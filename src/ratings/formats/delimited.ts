@@ -1,32 +1,18 @@
-import Papa from 'papaparse';
-import { delimiterOf } from '../columns';
-import type { TextFormat } from './format';
+import { type Account, accounting } from '../account';
+import type { Read } from '../problem';
+import { delimitingOf, linesIn, parserOf, quotingOf, usualQuoting, withSingleBlanks } from './dialect';
+import type { FileReport, TextFormat } from './format';
 import { plainRows } from './plain-rows';
 import { sniffText } from './sniff';
 import { longestRow, table } from './table';
 
-/** Comments, and Excel's `sep=;`, which stand before the rows. */
-function isPreamble(line: string): boolean {
-  return line.startsWith('#') || /^sep=.?$/i.test(line.trim());
-}
-
-/** What delimits the fields: as the text says itself, or as its first row that counts suggests. */
-function delimiterIn(head: string): string {
-  const lines = head.split('\n', 100).filter((line) => line.trim() !== '');
-  const said = /^sep=(.)$/i.exec(lines[0]?.trim() ?? '');
-  return said ? said[1] : delimiterOf(lines.find((line) => !isPreamble(line)) ?? '');
-}
-
-const lineBreaks = (fields: readonly string[]) =>
-  fields.reduce((sum, field) => sum + (field.includes('\n') ? field.split('\n').length - 1 : 0), 0);
-
 /**
- * Delimited text: MovieLens ratings.csv, u.data and ratings.dat, and what is like them (`, ; tab | ::` or spaces; columns
- * by name, else user, item, rating, time; or as the options say). Tokenised by Papa Parse; rows of plain numbers are
- * read without it, to the same effect. Takes any text that is nothing else.
+ * Delimited text: MovieLens ratings.csv, u.data and ratings.dat, and what is like them (`, ; tab | ::` or blanks; the
+ * delimiter by many lines; columns by name, else by their values; or as the options say). Tokenised by Papa Parse; rows
+ * of plain numbers are read without it, to the same effect. Takes any text that is nothing else.
  *
- * Where the manifest of bad files leaves a choice: an open quote's rows are counted as skipped; headers that name
- * nothing are refused with a preview, so that somebody can be asked; ratings beyond float32 are skipped.
+ * Where the manifest of bad files leaves a choice: an open quote's row is skipped, and the lines behind it are read;
+ * headers that name nothing are refused with a preview, so that somebody can be asked; ratings beyond float32 are skipped.
  */
 export const delimited: TextFormat = {
   kind: 'text',
@@ -34,20 +20,41 @@ export const delimited: TextFormat = {
   words: 'CSV, TSV, MovieLens’s ratings.csv, u.data and ratings.dat',
   recognise: ({ text }) => sniffText(text) === null,
   reader(head, fileName, rows, options) {
-    const delimiter = options.mapping?.delimiter ?? delimiterIn(head);
-    const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"' });
+    const { delimiter, above, width } = delimitingOf(head, options.mapping ?? options.known);
     const taken = table(fileName, rows, options, delimiter);
+    const lines = accounting();
     const encoder = new TextEncoder();
     let bytes = new Uint8Array(0);
+    /** Known once there is a quote, and decided anew when a backslash first stands before one. */
+    let quoting: ReturnType<typeof quotingOf> | null = null;
+    let hasBackslashes = false;
+    let parser = parserOf(delimiter, usualQuoting);
     /** What is not read yet, and the line that it begins in. */
     let text = '';
     let line = 1;
+    /** Blanks are made single in whole lines only. */
+    let unfinished = '';
 
-    function take(row: readonly string[]) {
-      const at = line;
-      line += 1 + lineBreaks(row);
-      if (row.every((field) => field.trim() === '')) return;
-      if (taken.hasBegun || !isPreamble(row[0])) taken.take(row, at);
+    /** Takes a row of so many physical lines. */
+    function take(row: readonly string[], count: number) {
+      if (row.every((field) => field.trim() === '')) lines.note('blank', line, count);
+      else {
+        if (count > 1) lines.note('continued', line + 1, count - 1);
+        if (quoting?.id === 'none' && row.some(isOpen)) taken.reject(line, 'open-quote', row);
+        else taken.take(row, line);
+      }
+      line += count;
+    }
+
+    /** Lines above the table are not looked at. */
+    function skipAbove() {
+      while (line <= above) {
+        const end = text.indexOf('\n') + 1;
+        if (end === 0) return;
+        lines.note(text.slice(0, end).trim() === '' ? 'blank' : 'above', line);
+        text = text.slice(end);
+        line++;
+      }
     }
 
     /** Takes the rows of plain numbers from where the text is. */
@@ -66,13 +73,57 @@ export const delimited: TextFormat = {
       if (end > 0) text = text.slice(end);
     }
 
+    /** Decides how quotes are meant when the first are seen: by what stands there, not by where the text was cut. */
+    function decideQuoting() {
+      const isNew = quoting === null && text.includes('"');
+      const isBackslash = !hasBackslashes && text.includes('\\"');
+      if (!isNew && !isBackslash) return;
+      hasBackslashes ||= isBackslash;
+      quoting = quotingOf(text, delimiter, width);
+      parser = parserOf(delimiter, quoting);
+    }
+
+    /**
+     * Takes a row over several lines that has not as many fields as the others, where each of its lines has: a quote
+     * was open that nobody closed. Its first line is set aside, the others are rows.
+     */
+    function takeSwallowed(swallowed: readonly string[]): boolean {
+      const [first, ...others] = swallowed.map((each) => each.split(delimiter));
+      if (!others.every(({ length }) => length === width)) return false;
+      taken.reject(line, 'open-quote', first);
+      line++;
+      for (const row of others) take(row, 1);
+      return true;
+    }
+
     /** Tokenises what is there; the unfinished last row waits for more unless this is the end. */
     function consume(isEnd: boolean) {
+      skipAbove();
       takePlain();
+      if (text === '') return;
+      decideQuoting();
       const { data, meta } = parser.parse(text, 0, !isEnd);
+      const before = text;
       text = text.slice(meta.cursor);
-      for (const row of data) take(row);
-      if (text.length > longestRow && !taken.refused()) taken.refuse('line-too-long', { lines: [line] });
+      // What ends in a line end has no further line behind it.
+      if (isEnd && before.endsWith('\n') && data.at(-1)?.join('') === '') data.pop();
+      const first = line;
+      for (const row of data) {
+        const count = linesIn(row);
+        if (count === 1 || row.length === width || !takeSwallowed(linesOf(before, line - first, count)))
+          take(row, count);
+      }
+      if (text.length > longestRow && !taken.refused()) breakOpenQuote();
+    }
+
+    /** An open quotation of a megabyte is none: its first line is set aside, and what follows is read again. */
+    function breakOpenQuote() {
+      const end = text.indexOf('\n') + 1;
+      if (end === 0 || end > longestRow) return taken.refuse('line-too-long', { lines: [line] });
+      taken.reject(line, 'open-quote', [text.slice(0, end - 1)]);
+      line++;
+      text = text.slice(end);
+      consume(false);
     }
 
     return {
@@ -80,14 +131,31 @@ export const delimited: TextFormat = {
         return taken.rowCount;
       },
       push(piece) {
-        text += piece;
+        if (delimiter === ' ') {
+          unfinished += piece;
+          const end = unfinished.lastIndexOf('\n') + 1;
+          text += withSingleBlanks(unfinished.slice(0, end));
+          unfinished = unfinished.slice(end);
+          if (unfinished.length > longestRow) taken.refuse('line-too-long', { lines: [line] });
+        } else text += piece;
         consume(false);
         return taken.refused();
       },
       finish() {
+        text += withSingleBlanks(unfinished);
         consume(true);
-        return taken.finish();
+        return withLines(taken.finish(), lines.account());
       },
     };
   },
 };
+
+/** A quote before a number that nobody closes: what belongs to it is not known. */
+const isOpen = (field: string) => /^"[\d.,-]+$/.test(field);
+
+/** So many lines of a text, behind the first of them. */
+const linesOf = (text: string, behind: number, count: number) =>
+  text.split('\n').slice(behind, behind + count);
+
+const withLines = (report: Read<FileReport>, lines: Account): Read<FileReport> =>
+  report.ok ? { ...report, account: [...report.account, ...lines] } : report;

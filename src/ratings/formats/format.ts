@@ -1,3 +1,4 @@
+import type { Account } from '../account';
 import type { Collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
 import type { RejectedRow } from '../intake';
@@ -56,6 +57,8 @@ export interface FileReport {
   readonly rejected: readonly RejectedRow[];
   readonly warnings: readonly Warning[];
   readonly preview: Preview;
+  /** What each of its lines is. */
+  readonly account: Account;
 }
 
 /** Takes text in pieces, cut anywhere. The answer does not depend on where. */

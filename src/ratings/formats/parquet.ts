@@ -1,12 +1,14 @@
 import type { FileMetaData, SchemaTree } from 'hyparquet';
-import { type Columns, findColumns, guessColumns, missingFrom } from '../columns';
+import type { Columns } from '../columns';
+import { decide } from '../decide';
 import { plainBelow } from '../ids';
 import { type Intake, intake } from '../intake';
 import { type DataCode, type FileProblem, ReadRefusal } from '../problem';
 import { failure } from '../result';
+import { clockworkOf, epoch } from '../times';
 import { codeFor } from './chunks';
 import type { TableFormat } from './format';
-import { previewRows, reportOf, textOf } from './table';
+import { previewRows, reportOf, sampleRows, textOf } from './table';
 
 /** Claimed counts beyond are not believed. */
 const mostColumns = 1000;
@@ -30,21 +32,23 @@ export const parquet: TableFormat = {
     if (!contents) return refused(await codeFor(file, 'corrupt'));
     const { names, total, inGroups } = contents;
     try {
-      const first = await contents.columns(names, 0, Math.min(previewRows - 1, total));
+      const first = await contents.columns(names, 0, Math.min(sampleRows, total));
       const head = Array.from({ length: first[0]?.length ?? 0 }, (_, row) =>
         first.map((column) => shownOf(column[row]).slice(0, 100)),
       );
-      const shown = [names, ...head];
-      const previewOf = (mapping: Columns) => ({
-        rows: shown,
-        mapping: { ...mapping, header: true, delimiter: '' },
+      const sample = [names, ...head];
+      const known = options.mapping ?? options.known ?? {};
+      const { mapping: found, doubt, missing } = decide(sample, '', known, true);
+      const preview = { rows: sample.slice(0, previewRows), mapping: found };
+      if (doubt && !options.mapping)
+        return refused(doubt, { ...(doubt === 'missing-column' ? { missing } : {}), preview });
+      const times = head.map((row) => row[found.time] ?? '').filter((text) => text !== '');
+      const taking = intake(rows, {
+        mapping: { ...found, ...inOrder(found) },
+        ...{ header: null, width: 4, outOf: null, wholeIds: false, range: options.range ?? null },
+        isSaid: options.mapping !== undefined,
+        clock: found.time < 0 ? null : clockworkOf(times, found.dates),
       });
-      const found = options.mapping ?? findColumns(names, true);
-      if (typeof found === 'string') {
-        const missing = found === 'missing-column' ? { missing: missingFrom(names) } : {};
-        return refused(found, { ...missing, preview: previewOf(guessColumns(shown)) });
-      }
-      const taking = intake(rows, inOrder(found), 4, '', options.range ?? null);
       const wanted = [found.user, found.item, found.rating, found.time].filter((column) => column >= 0);
       const used = [...new Set(wanted)].map((column) => names[column]);
       let row = 0;
@@ -55,7 +59,7 @@ export const parquet: TableFormat = {
         row += count;
         await progress(row, (file.size * row) / Math.max(1, total));
       }
-      return reportOf(fileName, taking, previewOf(found), true);
+      return reportOf(fileName, taking, preview, true);
     } catch (error) {
       // What a reader of ours says is no damage.
       if (error instanceof ReadRefusal) throw error;
@@ -178,5 +182,5 @@ const isPlain = (id: unknown) =>
 /** Seconds (or milliseconds) of a time that is no text. */
 function secondsOf(time: unknown): number {
   if (time instanceof Date) return time.getTime() / 1000;
-  return typeof time === 'number' || typeof time === 'bigint' ? Number(time) : Number.NaN;
+  return typeof time === 'number' || typeof time === 'bigint' ? epoch(Number(time)) : Number.NaN;
 }

@@ -61,9 +61,9 @@ async function answer(file: Blob, name: string) {
 const ours: Record<string, object> = {
   '045_unclosed_quote.csv': {
     expect: 'warn',
-    warnings: ['rows-skipped', 'too-few-ratings'],
-    n_ratings: 1,
-    n_users: 1,
+    warnings: ['rows-skipped'],
+    n_ratings: 3,
+    n_users: 3,
     n_items: 1,
   },
   '140_bomb_512MiB.csv.gz': { expect: 'reject', reason: 'too-large' },
@@ -153,7 +153,7 @@ test('an archive cut off or changed anywhere is refused in words, never by an ex
         expect({ ...got, expect: '', warnings: [] }).toEqual({ ...whole, expect: '', warnings: [] });
     }
   }
-}, 60_000);
+}, 120_000);
 
 test('ten thousand mutations of good files are each taken or refused, and nothing is ever thrown', async () => {
   const random = seededRandom(20);

@@ -1,10 +1,13 @@
+import { type Account, accountOf } from '../account';
 import { collector, type ReadRatings } from '../collector';
 import type { Preview } from '../columns';
 import type { RejectedRow } from '../intake';
 import { type Read, ReadRefusal, type Refused } from '../problem';
 import { failure } from '../result';
+import { shapeOf } from '../shapes';
 import type { Sliced } from '../sliced';
 import type { Title } from '../titles';
+import type { Warning } from '../warning';
 import { type Bundle, bundleOf } from './bundle';
 import { type Encoding, NotUtf8 } from './decode';
 import { headOf } from './entry';
@@ -16,6 +19,7 @@ export interface ReadBundle extends ReadRatings {
   readonly rejected: readonly RejectedRow[];
   readonly rejectedCount: number;
   readonly preview: Preview;
+  readonly account: Account;
 }
 
 type Breathe = () => Promise<void> | undefined;
@@ -137,7 +141,18 @@ async function readBundle(
     rejected: reports.flatMap(({ rejected }) => rejected),
     rejectedCount: reports.reduce((sum, { rejectedCount }) => sum + rejectedCount, 0),
     preview: reports[0].preview,
+    account: accountIn(reports, result.warnings),
   };
+}
+
+/** What the lines of all files are; a repeated rating is a line where a row is one rating. */
+function accountIn(reports: readonly FileReport[], warnings: readonly Warning[]): Account {
+  const isRowEach = shapeOf(reports[0].preview.mapping.shape).each === 'row';
+  const repeated = isRowEach ? warnings.find(({ code }) => code === 'duplicates') : undefined;
+  return accountOf(
+    reports.map(({ account }) => account),
+    repeated,
+  );
 }
 
 /** A part is read as the first one was, and has a header where it begins like that. */

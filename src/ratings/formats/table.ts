@@ -1,16 +1,12 @@
 import type { Collector } from '../collector';
-import {
-  type Columns,
-  findColumns,
-  guessColumns,
-  missingFrom,
-  type Preview,
-  type Role,
-  rolesOf,
-} from '../columns';
+import { type Mapping, type Preview, type Role, rolesOf } from '../columns';
+import { type Decision, decide } from '../decide';
 import { type Intake, intake, ownCopy } from '../intake';
+import { parseSpelt } from '../numbers';
 import type { DataCode, FileProblem, Problem, Read, Refused } from '../problem';
 import { failure } from '../result';
+import { withRowNames } from '../sheet';
+import { clockworkOf } from '../times';
 import type { FileReport, ReadOptions } from './format';
 
 /** Characters of a row: a longer one, or an open quote of that length, is in no ratings file. */
@@ -18,6 +14,14 @@ export const longestRow = 1 << 20;
 /** Rows of a preview, and characters of each field. */
 export const previewRows = 20;
 const previewLength = 100;
+/** By so many rows it is decided what the columns are; or by fewer, of so many fields together. */
+export const sampleRows = 200;
+const sampleFields = 1 << 18;
+
+interface Row {
+  readonly fields: readonly string[];
+  readonly line: number;
+}
 
 /**
  * Takes the rows of one file, in whatever they are written: finds the columns, and says what came of the rows.
@@ -34,102 +38,160 @@ export function table(
   delimiter: string,
   named = false,
 ) {
-  /** The first rows, for a preview. */
-  const shown: string[][] = [];
-  let taking: Intake | null = null;
+  /** The first rows, by which it is decided how all are taken. */
+  let first: Row[] = [];
+  let fieldCount = 0;
   /** What was rejected before it was known which column is which. */
   const rejectedEarly: Parameters<Intake['reject']>[] = [];
-  let columns: Columns | null = null;
-  let roles: readonly Role[] | null = null;
+  let begun: Begun | null = null;
   let problem: Problem | null = null;
-  /** The problem is that nobody knows which column is which. */
-  let isUnclear = false;
-
-  /** The first row says what the columns are, unless that has been said. True: it only names them. */
-  function begin(row: readonly string[], line: number): boolean {
-    const found = options.mapping ?? findColumns(row, named);
-    if (typeof found === 'string') {
-      isUnclear = true;
-      refuse(found, { lines: [line], ...(found === 'missing-column' ? { missing: missingFrom(row) } : {}) });
-      return true;
-    }
-    columns = { ...found, header: named || found.header };
-    taking = intake(rows, columns, row.length, delimiter, options.range ?? null);
-    for (const row of rejectedEarly) taking.reject(...row);
-    const { user, item, rating, time, header } = columns;
-    if (new Set([user, item, rating, time]).size === 4) roles = rolesOf(columns, row.length);
-    return header;
-  }
 
   function refuse(code: DataCode, at: Partial<FileProblem> = {}) {
     problem = { code, fileName, ...at };
   }
 
-  const previewOf = (of: Columns): Preview => ({ rows: shown, mapping: { ...of, delimiter } });
+  /** Decides what the columns are, and takes the rows that waited for it. */
+  function begin() {
+    const waiting = first;
+    first = [];
+    const sample = withRowNames(waiting.map(({ fields }) => fields));
+    const known = options.mapping ?? options.known ?? {};
+    const decision = decide(sample, delimiter, known, named);
+    const preview = previewOf(sample, decision.mapping);
+    if (decision.doubt && !options.mapping) return refuseUnclear(sample, decision, preview, waiting[0].line);
+    begun = beginning(rows, options, decision.mapping, sample, preview);
+    for (const row of rejectedEarly) begun.taking.reject(...row);
+    const { header } = decision.mapping;
+    if (header) begun.headerLine = waiting[0].line;
+    for (const { fields, line } of waiting.slice(header ? 1 : 0)) begun.taking.take(fields, line);
+  }
 
-  /** A problem that makes reading on pointless, or null. Where nobody knows which column is which, with a guess, so that somebody can be asked. */
-  function refused(): Refused | null {
-    if (!problem) return null;
-    if (!isUnclear || !shown.some((row) => row.length > 2)) return { ok: false, problem };
-    const guess = guessColumns(shown);
-    const preview = previewOf({ ...guess, header: named || guess.header });
-    return { ok: false, problem: { ...problem, preview } };
+  function refuseUnclear(
+    sample: readonly (readonly string[])[],
+    { doubt, missing, example }: Decision,
+    preview: Preview,
+    line: number,
+  ) {
+    const isPairs = sample.every((row) => row.length < 3);
+    const code =
+      isPairs && sample.length > 5 && sample.every((row) => row.length === 2) ? 'no-rating-column' : doubt;
+    refuse(code ?? 'missing-column', {
+      lines: [line],
+      ...(doubt === 'missing-column' ? { missing } : {}),
+      ...(example === undefined ? {} : { example }),
+      ...(isPairs ? {} : { preview }),
+    });
   }
 
   return {
     get rowCount() {
-      return taking?.rowCount ?? 0;
+      return begun?.taking.rowCount ?? first.length;
     },
-    /** Whether a row said what the columns are, or failed to. */
-    get hasBegun() {
-      return taking !== null || isUnclear;
-    },
-    /** A row that is not blank, and the line it began in, 1-based. The first says what the columns are. */
-    take(row: readonly string[], line: number) {
-      if (shown.length < previewRows) shown.push(row.map((field) => ownCopy(field.slice(0, previewLength))));
-      if (problem || (!taking && begin(row, line))) return;
-      taking?.take(row, line);
+    /** A row that is not blank, and the line it began in, 1-based. */
+    take(fields: readonly string[], line: number) {
+      if (problem) return;
+      if (begun) return begun.taking.take(fields, line);
+      first.push({ fields, line });
+      fieldCount += fields.length;
+      if (first.length >= sampleRows || fieldCount >= sampleFields) begin();
     },
     /** A row that cannot be split into fields; it may stand before any that can. */
     reject(...row: Parameters<Intake['reject']>) {
-      if (taking) taking.reject(...row);
+      if (begun) begun.taking.reject(...row);
       else rejectedEarly.push(row);
     },
-    /**
-     * What the fields of a row are, and who takes rows of plain numbers (see `plainRows`): once the preview is full, and
-     * where each role has a field of its own. Null before.
-     */
-    plain: () =>
-      taking && roles && !problem && shown.length >= previewRows ? { roles, take: taking.takePlain } : null,
+    /** What the fields of a row are, and who takes rows of plain numbers (see `plainRows`); null where rows are none such. */
+    plain: () => (begun && !problem ? begun.plain : null),
     refuse,
-    refused,
+    /** A problem that makes reading on pointless, or null. */
+    refused: (): Refused | null => (problem ? { ok: false, problem } : null),
     finish(): Read<FileReport> {
-      if (problem || !taking || !columns)
-        return refused() ?? failure('no-ratings', { fileName, count: 0, lines: [] });
-      const preview = previewOf(columns);
+      if (!problem && !begun && first.length > 0) begin();
+      if (problem) return { ok: false, problem };
+      if (!begun) return failure('no-ratings', { fileName, count: 0, lines: [] });
+      const { taking, preview, headerLine } = begun;
+      const { mapping } = preview;
       // As many fields too many in every row as commas in numbers would make: who knows which is which.
-      if (columns.header && taking.rowCount > 1 && taking.count('extra-fields') === taking.rowCount)
+      if (mapping.header && taking.rowCount > 1 && taking.count('extra-fields') === taking.rowCount)
         return failure('column-count-mismatch', { fileName, preview });
       // Where the columns of a text have names that we know, there is nothing to ask.
-      const isDoubtful = !columns.header || named || options.mapping !== undefined;
-      return reportOf(fileName, taking, preview, isDoubtful);
+      const isDoubtful = !mapping.header || named || options.mapping !== undefined;
+      return reportOf(fileName, taking, preview, isDoubtful, headerLine);
     },
   };
 }
+
+interface Begun {
+  readonly taking: Intake;
+  readonly preview: Preview;
+  readonly plain: { readonly roles: readonly Role[]; readonly take: Intake['takePlain'] } | null;
+  /** 0 where there is no header. */
+  headerLine: number;
+}
+
+/** What is known once the first rows were looked at. */
+function beginning(
+  rows: Collector,
+  options: ReadOptions,
+  mapping: Mapping,
+  sample: readonly (readonly string[])[],
+  preview: Preview,
+): Begun {
+  const body = mapping.header ? sample.slice(1) : sample;
+  const width = sample[0].length;
+  const texts = (at: number) => body.map((row) => row[at]?.trim() ?? '').filter((text) => text !== '');
+  const clock = mapping.time < 0 ? null : clockworkOf(texts(mapping.time), mapping.dates);
+  const ids = [mapping.user, mapping.item].filter((at) => at >= 0);
+  const wholeIds = ids.length > 0 && ids.every((at) => isWhole(texts(at)));
+  const taking = intake(rows, {
+    ...{ mapping, width, clock, wholeIds, header: mapping.header ? sample[0] : null },
+    outOf: options.mapping ? outOf(texts(mapping.rating)) : null,
+    range: options.range ?? null,
+    isSaid: options.mapping !== undefined,
+  });
+  const { user, item, rating, time } = mapping;
+  const isPlain =
+    taking.isPlain && Math.min(user, item, rating) >= 0 && new Set([user, item, rating, time]).size === 4;
+  const plain = isPlain ? { roles: rolesOf(mapping, width), take: taking.takePlain } : null;
+  return { taking, preview, plain, headerLine: 0 };
+}
+
+/** Whether ids are whole numbers that became decimals. */
+const isWhole = (texts: readonly string[]) =>
+  texts.length > 0 && texts.every((text) => /^\d+\.0$/.test(text));
+
+/** What most ratings are out of, by their own account; 0 where none says. */
+function outOf(texts: readonly string[]): number {
+  const counts = new Map<number, number>();
+  for (const text of texts) {
+    const of = parseSpelt(text)?.outOf ?? 0;
+    if (of > 0) counts.set(of, (counts.get(of) ?? 0) + 1);
+  }
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [0, 0])[0];
+}
+
+const previewOf = (sample: readonly (readonly string[])[], mapping: Mapping): Preview => ({
+  rows: sample.slice(0, previewRows).map((row) => row.map((field) => ownCopy(field.slice(0, previewLength)))),
+  mapping,
+});
 
 /**
  * What one file had, once all of its rows were taken; a refusal where most of them could not be.
  *
  * @param isDoubtful somebody might know better which column is which
+ * @param headerLine 0 where no line of the file is its header
  */
 export function reportOf(
   fileName: string,
-  { rowCount, rejectedCount, rejected, rejectedLines, warnings }: Intake,
+  { rowCount, skippedRows, rejectedCount, rejected, rejectedLines, warnings, account }: Intake,
   preview: Preview,
   isDoubtful: boolean,
+  headerLine = 0,
 ): Read<FileReport> {
-  if (rowCount > 0 && 2 * rejectedCount <= rowCount)
-    return { ok: true, rowCount, rejectedCount, rejected, warnings: warnings(), preview };
+  const header = headerLine > 0 ? [{ kind: 'header' as const, count: 1, lines: [headerLine] }] : [];
+  const lines = [...header, ...account()];
+  if (rowCount > 0 && 2 * skippedRows <= rowCount)
+    return { ok: true, rowCount, rejectedCount, rejected, warnings: warnings(), preview, account: lines };
   const code = rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings';
   const bad = { fileName, count: rejectedCount, lines: rejectedLines() };
   return failure(code, isDoubtful ? { ...bad, preview } : bad);
