@@ -2,9 +2,10 @@ import { useEffect, useRef } from 'react';
 
 /** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
 const keepsKeys =
-  'input:not([type="checkbox"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
-/** What a slider keeps. */
+  'input:not([type="checkbox"], [type="radio"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
+/** What a slider keeps, and what a choice does. */
 const moves = /^(Arrow|Page|Home$|End$)/;
+const chooses = /^Arrow/;
 const wantsPress = 'button, a, summary, input[type="checkbox"], input[type="radio"]';
 
 /** What goes on while it is held down. */
@@ -16,6 +17,7 @@ function isTaken(event: KeyboardEvent, keeps: string): boolean {
   if (event.repeat && !repeats.has(event.key)) return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
+  if (event.target.matches('[type="radio"]') && chooses.test(event.key)) return true;
   return Boolean(event.target.closest(keeps) || (event.key === ' ' && event.target.closest(wantsPress)));
 }
 
