@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findOrInstallBrowser } from '../.ci/browser.mjs';
 import { films } from './films.mjs';
+import { atHand } from './hand.mjs';
+import { fileOfMillions } from './rows.mjs';
 
 /**
  * Measures the built app in a real browser: first picture, painted frames, long tasks, memory over some minutes
- * (an argument; one by default), films, and 26 million ratings (not with --quick). Prints a table, then JSON on a line.
+ * (an argument; one by default), films, what a hand waits for, and 26 million ratings (not with --quick). Prints a table, then JSON on a line.
  */
 
 const quick = process.argv.includes('--quick');
@@ -106,6 +107,7 @@ while (Date.now() < until) {
 const longTasks = await page.evaluate(() => globalThis.seen.longTasks);
 await page.close();
 const filmed = await films(open);
+const handled = await atHand(open);
 const large = quick ? {} : { ...(await largeData()), ...(await largeFile()) };
 await browser.close();
 process.kill(-server.pid);
@@ -155,30 +157,9 @@ async function largeData() {
   };
 }
 
-/** A file of 26 million rows, as large as the full MovieLens's, written once. */
-function writeLargeFile(path) {
-  if (existsSync(path)) return;
-  const file = openSync(`${path}.part`, 'w');
-  writeSync(file, 'userId,movieId,rating,timestamp\n');
-  let seed = 1;
-  const random = () => {
-    seed = (Math.imul(1664525, seed) + 1013904223) >>> 0;
-    return seed / 4294967296;
-  };
-  for (let j = 0; j < 26e6; ) {
-    let text = '';
-    for (let i = 0; i < 50_000; i++, j++)
-      text += `${1 + Math.floor(j / 160)},${1 + Math.floor(53_000 * random() ** 2)},${0.5 + 0.5 * Math.floor(10 * random())},${1e9 + j}\n`;
-    writeSync(file, text);
-  }
-  closeSync(file);
-  renameSync(`${path}.part`, path);
-}
-
-/** Reads it in the app: how long until it is on the stage, and what the tab takes at most. */
+/** Reads a file as large as the full MovieLens's in the app: how long until it is on the stage, and what the tab takes at most. */
 async function largeFile() {
-  const path = '.cache/bench-26m.csv';
-  writeLargeFile(path);
+  const path = fileOfMillions(26);
   const tab = await open();
   await tab.getByTestId('summary').getByText('Portrait').waitFor();
   const begun = Date.now();
@@ -214,6 +195,7 @@ const result = {
   'JS heap, MB: first, median of last quarter': `${memory[0].toFixed(1)}, ${median(memory.slice(-Math.ceil(memory.length / 4))).toFixed(1)}`,
   'minutes watched': minutes,
   ...filmed,
+  ...handled,
   ...large,
 };
 console.table(result);
