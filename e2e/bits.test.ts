@@ -54,9 +54,8 @@ async function openRace(page: Page, { link }: Recorded) {
   const said = new URLSearchParams(link);
   const unit = (method: string) => Number(said.get(method)?.split(',')[0]);
   // A million ratings are made up, divided and learnt: on a busy machine that takes a while.
-  const patience = { timeout: 60_000 };
-  await expect(chip(page, 'ALS')).toContainText(`iteration ${unit('als') / 2} `, patience);
-  await expect(chip(page, 'B-SGD')).toContainText(`${unit('sgd').toLocaleString('en')} seen`, patience);
+  await expect(chip(page, 'ALS')).toContainText(`iteration ${unit('als') / 2} `);
+  await expect(chip(page, 'B-SGD')).toContainText(`${unit('sgd').toLocaleString('en')} seen`);
 }
 
 async function savePredictions(page: Page, which: RegExp) {

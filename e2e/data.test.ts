@@ -15,9 +15,7 @@ async function open(page: Page, file: { name: string; mimeType: string; buffer: 
 async function trainToTheEnd(page: Page) {
   await page.getByLabel('Flat out').check();
   for (const name of ['ALS', 'B-SGD']) {
-    await expect(page.getByRole('region', { name: `${name} run` })).toContainText('finished', {
-      timeout: 55_000,
-    });
+    await expect(page.getByRole('region', { name: `${name} run` })).toContainText('finished');
   }
   return { als: (await rmse(page, 'ALS')).validation, sgd: (await rmse(page, 'B-SGD')).validation };
 }

@@ -148,9 +148,7 @@ test('with COOP and COEP the page is isolated; without them everything still wor
   });
   await page.goto('/');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1', {
-    timeout: 10_000,
-  });
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

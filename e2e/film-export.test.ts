@@ -28,9 +28,8 @@ async function stepTo(page: Page, step: number) {
   await expect(run(page, 'B-SGD')).toContainText(`epoch ${step}.00`);
 }
 async function atStart(page: Page) {
-  const patient = { timeout: 20_000 };
-  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00', patient);
-  await expect(run(page, 'ALS')).toContainText('iteration 0', patient);
+  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+  await expect(run(page, 'ALS')).toContainText('iteration 0');
 }
 const run = (page: Page, name: string) => page.getByRole('region', { name: `${name} run` });
 

@@ -27,10 +27,9 @@ async function shown(page: Page) {
 
 /** Waits for both methods to be there; a busy machine takes its time to open a page. */
 async function at(page: Page, iteration: string, epoch: string) {
-  const patience = { timeout: 20_000 };
   const [als, sgd] = ['ALS', 'B-SGD'].map((name) => page.getByRole('region', { name: `${name} run` }));
-  await expect(als).toContainText(`iteration ${iteration} `, patience);
-  await expect(sgd).toContainText(`epoch ${epoch} `, patience);
+  await expect(als).toContainText(`iteration ${iteration} `);
+  await expect(sgd).toContainText(`epoch ${epoch} `);
 }
 
 async function openPaused(page: Page) {
@@ -110,6 +109,7 @@ test('the film runs back to its first frame, and goes on from any as it did the 
   await at(page, '1', '1.00');
   for (const step of [2, 3, 4]) expect(await stepTo(page, step)).toEqual(seen[step]);
   await goTo(page, '2.5');
+  await at(page, '2.5', '2.50');
   expect(await shown(page)).toEqual(between);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(page.getByRole('button', { name: 'Next frame' })).toBeDisabled();
@@ -127,7 +127,6 @@ test('a run whose λ and γ were moved while it went meets the changes again whe
 }) => {
   await openPaused(page);
   await stepTo(page, 1);
-  await set(page, 'Speed', '10000');
   await page.getByRole('button', { name: 'Play' }).click();
   await set(page, 'Lambda', '200');
   await set(page, 'Learning rate', '0.01');
@@ -142,13 +141,13 @@ test('a run whose λ and γ were moved while it went meets the changes again whe
       }),
     );
   // What was under way when it paused arrives; a step leads to the whole one after it, never to the same.
-  let before = '';
   await expect(async () => {
-    const now = await passed.textContent();
-    const same = now === before;
-    before = now ?? '';
-    expect(same).toBe(true);
-  }).toPass({ intervals: [200] });
+    const before = await passed.textContent();
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+    });
+    expect(await passed.textContent()).toBe(before);
+  }).toPass();
   const [iteration, epoch] = (await steps()).map((step) => step + 1);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await at(page, String(iteration), epoch.toFixed(2));
@@ -240,6 +239,7 @@ test('frames are marked, named, gone to and dropped; the chart is a scrubber too
   await list.getByRole('textbox', { name: 'Name of Mark 1' }).fill('half');
   await list.getByRole('button', { name: 'iteration 0.5' }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0.5');
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('1 seen');
   expect(await shown(page)).toEqual(marked);
   await list.getByRole('button', { name: 'Delete half' }).click();
   await page.keyboard.press('Escape');
@@ -309,11 +309,9 @@ test('single steps are explained: a row that ALS solves, an observation that B-S
       /([\d,]+) seen/.exec((await page.getByRole('region', { name: 'B-SGD run' }).textContent()) ?? '')?.[1],
     );
   const from = await seen();
-  const begun = Date.now();
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect.poll(seen, { timeout: 10_000 }).toBeGreaterThanOrEqual(from + 3);
-  expect(Date.now() - begun).toBeGreaterThan(1500);
-  await expect(observation).toContainText(/No\. [5-9]:/);
+  await expect.poll(seen).toBeGreaterThanOrEqual(from + 3);
+  await expect(observation).toContainText(/No\. ([5-9]|\d\d+):/);
   await page.getByRole('button', { name: 'Close the inspector' }).click();
   await expect(observation).toBeHidden();
 });

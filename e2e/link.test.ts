@@ -12,6 +12,7 @@ async function pictureAfterOneStep(page: Page) {
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1 ');
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const pixels = await page
     .getByLabel('Matrix predicted by batch ALS')
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());

@@ -14,23 +14,15 @@ async function openPaused(page: Page) {
 }
 
 async function atStart(page: Page) {
-  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00', {
-    timeout: 20_000,
-  });
-  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0', {
-    timeout: 20_000,
-  });
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00');
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
 }
 
 async function steps(page: Page, count: number) {
   for (let step = 1; step <= count; step++) {
     await page.getByRole('button', { name: 'Step' }).click();
-    await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(`iteration ${step}`, {
-      timeout: 20_000,
-    });
-    await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText(`epoch ${step}.00`, {
-      timeout: 20_000,
-    });
+    await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(`iteration ${step}`);
+    await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText(`epoch ${step}.00`);
   }
 }
 
@@ -50,7 +42,7 @@ test('a million ratings are learnt to the same bits by one worker and by two', a
   await openPaused(page);
   await page.getByRole('button', { name: 'Larger samples' }).click();
   await page.getByRole('menuitem', { name: /1 million/ }).click();
-  await expect(page.getByTestId('summary')).toContainText('1,000,000 ratings', { timeout: 30_000 });
+  await expect(page.getByTestId('summary')).toContainText('1,000,000 ratings');
   await atStart(page);
   await page.getByText('Machine').click();
   const workers = page.getByRole('textbox', { name: 'Workers value' });
@@ -118,9 +110,7 @@ test('a run that would not fit is refused with numbers, and what was there goes 
   await openPaused(page);
   await page.getByRole('button', { name: 'Larger samples' }).click();
   await page.getByRole('menuitem', { name: /1 million/ }).click();
-  await expect(page.getByRole('alert')).toContainText(/needs \d+ MB, and this tab may take 128 MB/, {
-    timeout: 30_000,
-  });
+  await expect(page.getByRole('alert')).toContainText(/needs \d+ MB, and this tab may take 128 MB/);
   await expect(page.getByTestId('summary')).toContainText('Portrait');
   await steps(page, 1);
 });

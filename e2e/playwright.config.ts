@@ -15,9 +15,9 @@ const flags = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../.cache/e2e',
-  timeout: 90_000,
-  // States are waited for, however slow the machine: what never comes fails all the same.
-  expect: { timeout: 20_000 },
+  // States are waited for, however slow the machine, and never for a time: what never comes fails all the same.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

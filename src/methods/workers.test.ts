@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
 import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
@@ -19,9 +19,6 @@ import { type Run, trainingRmse } from './run';
 import type { Snapshot } from './snapshot';
 import { blockedFrom, blockedVisits, visitAt } from './visits';
 import { perform, type Result, type Work } from './work';
-
-/** Large data on a busy machine. */
-vi.setConfig({ testTimeout: 30_000 });
 
 const module = new WebAssembly.Module(
   readFileSync(new URL('../kernels/simd/wasm/shared.wasm', import.meta.url)),

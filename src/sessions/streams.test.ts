@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { recoveryOf, standings, usualStaleness } from '../experiments/verdict';
 import { pageKernels } from '../kernels/page-kernels';
 import { streamMethodIds } from '../methods';
@@ -19,9 +19,6 @@ import { settle } from '../ratings/sliced';
 import { bundledSample, dividedOf, labOn, learnt, on, realMovieLens } from './fixtures/labs';
 import type { Lab, Moment } from './lab';
 import { raterOf } from './own-rating';
-
-// Two cores may have other work.
-vi.setConfig({ testTimeout: 60_000 });
 
 const alsOn = (lab: Lab) => on(lab, lab.batchAls());
 const sample = bundledSample();
