@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { findOrInstallBrowser } from '../.ci/browser.mjs';
 import { films } from './films.mjs';
@@ -112,6 +114,20 @@ const large = quick ? {} : { ...(await largeData()), ...(await largeFile()) };
 await browser.close();
 process.kill(-server.pid);
 
+/** Bytes of the page's script, with all that it imports before it runs, as a host that packs with gzip sends them. */
+function scriptBytes() {
+  const files = new Set();
+  const add = (file) => {
+    if (files.has(file)) return;
+    files.add(file);
+    const text = readFileSync(`dist/assets/${file}`, 'utf8');
+    for (const [, imported] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) add(imported);
+  };
+  const html = readFileSync('dist/index.html', 'utf8');
+  for (const [, file] of html.matchAll(/<script[^>]*src="\/assets\/([^"]+)"/g)) add(file);
+  return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(`dist/assets/${file}`)).length, 0);
+}
+
 /** Resident megabytes of the largest renderer, everything of the tab included; where `ps` tells. */
 function residentMegabytes() {
   const { status, stdout } = spawnSync('ps', ['-eo', 'rss,args'], { encoding: 'utf8' });
@@ -188,6 +204,7 @@ async function largeFile() {
 
 const result = {
   'first picture, ms (median of 7)': Math.round(median(firstPictures)),
+  'script that the first picture waits for, kB (gzip)': Math.round(scriptBytes() / 1000),
   'first ALS iteration, ms (median of 7)': Math.round(median(firstIterations)),
   'painted frames per second, rank 20, both runs (median)': Number(median(rates).toFixed(1)),
   'longest main-thread task over 50 ms':

@@ -1,11 +1,11 @@
 import { floorDriver } from './features/chart/floor.driver';
-import { contextOf } from './features/context.driver';
+import { type Context, contextOf } from './features/context.driver';
 import { dividing } from './features/data/dividing.driver';
 import { filesBrought } from './features/data/files.driver';
 import { loading } from './features/data/loading.driver';
 import { pictures } from './features/data/pictures.driver';
-import { exportingDriver } from './features/export/exporting.driver';
 import { openingRuns } from './features/export/opening-runs.driver';
+import type { Exporting } from './features/export/slice';
 import { inspecting } from './features/inspect/inspect.driver';
 import { linkDriver } from './features/link/link.driver';
 import { raceDriver } from './features/race/race.driver';
@@ -20,6 +20,10 @@ import type { Actions, Workbench } from './features/workbench';
 import { reconstructor } from './kernels/simd/reconstruct';
 import { isolated, simdModule } from './workers/kernel-modules';
 import type { Pool } from './workers/pool';
+
+/** Nobody saves anything before the first picture is there. */
+const lazily = async (context: Context) =>
+  (await import('./features/export/exporting.driver')).exportingDriver(context);
 
 /**
  * Starts the driver of every feature, each with those before it that it commands. What they have to tell one another
@@ -44,6 +48,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
   const link = linkDriver(context, load);
+  let exporting: Promise<Exporting> | undefined;
 
   void simdModule().then((module) => {
     if (module) workbench.setState({ reconstruct: reconstructor(module, isolated) });
@@ -56,7 +61,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
     ...{ ...load.actions, ...files.actions, ...link.actions, ...settings, ...watching.actions },
     ...transportDriver(context, race, forks, division, inspector),
-    exporting: exportingDriver(context),
+    exporting: () => (exporting ??= lazily(context)),
     stream,
     dismissNotice: () => workbench.setState({ notice: null }),
   };

@@ -39,7 +39,8 @@ export interface Actions
     InspectActions,
     LinkActions,
     WatchActions {
-  readonly exporting: Exporting;
+  /** How files are saved; its script comes when it is first asked for. */
+  exporting(): Promise<Exporting>;
   readonly stream: StreamActions;
 }
 

@@ -2,12 +2,13 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
 import { Clapperboard, Download, type LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, useEffect, useState } from 'react';
-import { useBench, useStream, useWorkbench } from '../workbench-context';
+import { useStream, useWorkbench } from '../workbench-context';
 import './export.css';
 import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
 import { Saving } from './saving';
 import type { FormProps, HeldSubject, Offered } from './slice';
+import { useExporting } from './use-exporting';
 
 /** The forms of the exports that have one, by the ids of the exports. */
 const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: LucideIcon }>> = {
@@ -17,7 +18,7 @@ const forms: Readonly<Record<string, { Form: ComponentType<FormProps>; Icon?: Lu
 
 /** The menu of everything that can be saved. Most is saved at once; where there is much to choose, a dialog opens. */
 export function ExportMenu() {
-  const { exporting } = useBench().actions;
+  const exporting = useExporting();
   const [scale, setScale] = useState(2);
   const [asked, setAsked] = useState<Asked | null>(null);
   function choose({ id, options }: Offered) {
@@ -52,7 +53,7 @@ interface Asked {
 }
 
 function FormDialog({ id, held, close }: Asked & { close: () => void }) {
-  const { exporting } = useBench().actions;
+  const exporting = useExporting();
   const { Form } = forms[id];
   function leave() {
     held.letGo();
@@ -84,7 +85,7 @@ interface OffersProps {
 
 /** What is offered now. It is asked for again whenever something may have become possible that was not. */
 function Offers({ choose, scale, onScale }: OffersProps) {
-  const { exporting } = useBench().actions;
+  const exporting = useExporting();
   useEffect(() => void exporting.ask().catch(() => {}), [exporting]);
   useWorkbench(({ unableToFilm }) => unableToFilm);
   useWorkbench(({ runs }) => Object.values(runs).some(({ moments }) => moments > 0));

@@ -11,9 +11,9 @@ import { lookSettings } from '../../state/looks';
 import { counted, fixed } from '../../words/numbers';
 import type { NumberBounds } from '../../words/typed';
 import { Choices } from '../chart/choices';
-import { useBench } from '../workbench-context';
 import { NumberField, Pick } from './fields';
 import type { FormProps } from './slice';
+import { useExporting } from './use-exporting';
 
 const shapes = (['16:9', '1:1', '9:16'] as const).map((shape) => [shape, shape] as const);
 const axes = optionsOf(lookSettings.chartAxis);
@@ -180,7 +180,7 @@ function aligned(axis: FilmOptions['axis'], runs: readonly FilmedRun[], { frameC
 
 /** First and last frame, as the worker paints them. */
 function Previews({ subject, options }: Pick<FormProps, 'subject'> & { options: FilmOptions }) {
-  const { exporting } = useBench().actions;
+  const exporting = useExporting();
   const first = useRef<HTMLCanvasElement>(null);
   const last = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -1,11 +1,12 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { grouped } from '../../words/numbers';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useWorkbench } from '../workbench-context';
 import type { Saving as SavingState } from './slice';
+import { useExporting } from './use-exporting';
 
 /** What is being made, how far it is, how long it will take, and the way out. */
 export function Saving() {
-  const { exporting } = useBench().actions;
+  const exporting = useExporting();
   const saving = useWorkbench((state) => state.saving);
   return (
     <Dialog.Root open={saving !== null} onOpenChange={(open) => !open && exporting.cancel()}>
