@@ -1,7 +1,8 @@
 import { entryOf, headOf } from '../ratings/formats/entry';
 import type { Named } from '../ratings/formats/format';
 import { formatOf } from '../ratings/formats/index';
-import type { Read } from '../ratings/problem';
+import { type Read, ReadRefusal } from '../ratings/problem';
+import { failure } from '../ratings/result';
 import { isTitles } from '../ratings/titles';
 
 /** What files that were brought together are; titles are for ratings that are there already. */
@@ -16,9 +17,14 @@ const recognisers: readonly Recogniser[] = [asPicture, asRun, asRatings];
 
 /** Tells what files are that were brought together, or why that is not clear. */
 export async function recognise(files: readonly Named[]): Promise<Read<Recognised>> {
-  for (const recogniser of recognisers) {
-    const recognised = await recogniser(files);
-    if (recognised) return recognised;
+  try {
+    for (const recogniser of recognisers) {
+      const recognised = await recogniser(files);
+      if (recognised) return recognised;
+    }
+  } catch (error) {
+    if (!(error instanceof ReadRefusal)) throw error;
+    return failure(error.code, { fileName: files.map(({ name }) => name).join(', ') });
   }
   throw new Error('no files');
 }
