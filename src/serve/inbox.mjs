@@ -11,14 +11,14 @@ const longest = 256 * 1024;
 
 const name = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(200)), v.pipe(v.number(), v.integer())]);
 const ratings = v.pipe(
-  v.array(v.strictObject({ user: name, item: name, rating: v.pipe(v.number(), v.finite()) })),
+  v.array(v.strictObject({ user: name, item: name, value: v.pipe(v.number(), v.finite()) })),
   v.minLength(1),
   v.maxLength(1000),
 );
 
 /**
  * Takes ratings that were made in the page for a job to read: `POST /watch/inbox` with a JSON list of `{user, item,
- * rating}`. Each message becomes a file of JSON lines, which is written aside and then renamed, so that it is whole
+ * value}`. Each message becomes a file of JSON lines, which is written aside and then renamed, so that it is whole
  * once it is there. A page of another origin cannot send one: it may not set the header that is asked for.
  *
  * @param {string} folder

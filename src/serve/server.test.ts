@@ -125,7 +125,7 @@ test('ratings for the inbox become a file each, whole once it is there; what is 
   const ours = { 'X-Factorscope': 'inbox', 'Sec-Fetch-Site': 'same-origin' };
   const send = (body: string, headers: Record<string, string> = ours) =>
     fetch(at, { method: 'POST', body, headers });
-  const rating = { user: 'me', item: 'Toy Story', rating: 4.5 };
+  const rating = { user: 'me', item: 'Toy Story', value: 4.5 };
   expect((await send(JSON.stringify([rating]), {})).status).toBe(403);
   expect((await send(JSON.stringify([rating]), { ...ours, 'Sec-Fetch-Site': 'cross-site' })).status).toBe(
     403,
@@ -135,7 +135,7 @@ test('ratings for the inbox become a file each, whole once it is there; what is 
     'no json',
     '{}',
     '[]',
-    JSON.stringify([{ ...rating, rating: '5' }]),
+    JSON.stringify([{ ...rating, value: '5' }]),
     JSON.stringify([{ ...rating, more: 1 }]),
     JSON.stringify([{ ...rating, user: 'u'.repeat(201) }]),
     JSON.stringify(Array(1001).fill(rating)),
