@@ -1,6 +1,6 @@
 """Factorscope's experiment on Apache Spark, and `RunWriter`, with which any program can be watched."""
 
 from .npy import RunError
-from .run_writer import Run, RunWriter
+from .run_writer import Frame, Run, RunWriter
 
-__all__ = ["Run", "RunError", "RunWriter"]
+__all__ = ["Frame", "Run", "RunError", "RunWriter"]

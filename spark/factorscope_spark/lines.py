@@ -30,8 +30,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 def append(path: Path, values: Iterable[dict[str, Any]]) -> None:
     """Adds lines, in one write as far as the system allows."""
     text = "".join(
-        f"{json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(',', ':'))}\n"
-        for value in values
+        f"{json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(',', ':'))}\n" for value in values
     )
     with path.open("a", encoding="utf-8", newline="\n") as file:
         file.write(text)

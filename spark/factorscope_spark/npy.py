@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float32]
+Values = NDArray[Any]
 # Not every version of numpy has types for it.
 _format: Any = np.lib.format
 

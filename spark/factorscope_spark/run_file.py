@@ -53,9 +53,7 @@ def write_run_file(folder: Path, path: Path) -> None:
                 archive.write(folder / f"{side}.ndjson", f"{side}.ndjson")
 
 
-def _run(
-    run: Mapping[str, Any], told: Moments, data: Mapping[str, Any], room: int
-) -> tuple[dict[str, Any], list[int]]:
+def _run(run: Mapping[str, Any], told: Moments, data: Mapping[str, Any], room: int) -> tuple[dict[str, Any], list[int]]:
     """A run as the run file's manifest has it, and the frames that go with it."""
     config = {key: value for key, value in run["config"].items() if key in SETTINGS}
     if config["method"] == "mini-batch":
@@ -89,9 +87,7 @@ def _thinned(moments: Moments, most: int) -> Moments:
     return [one for i, one in enumerate(reversed(moments)) if i % max(1, every) == 0][::-1]
 
 
-def _stack(
-    archive: zipfile.ZipFile, source: Path, name: str, frames: Sequence[int], shape: tuple[int, ...]
-) -> None:
+def _stack(archive: zipfile.ZipFile, source: Path, name: str, frames: Sequence[int], shape: tuple[int, ...]) -> None:
     """Writes an array of all frames, one after the other; who had no row yet has zeros."""
     with archive.open(f"{source.name}/{name}.npy", "w", force_zip64=True) as file:
         npy.header(cast("BinaryIO", file), (len(frames), *shape))

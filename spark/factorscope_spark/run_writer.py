@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -113,6 +114,10 @@ class RunWriter:
         self._manifest["references"] = [*others, given]
         self._save()
 
+    def has_reference(self) -> bool:
+        """Whether there is something to compare with yet."""
+        return len(self._manifest["references"]) > 0
+
     def counted(self, **counts: int) -> None:
         """Replaces counts of the data: `rating_count`, `training_count`, `validation_count`."""
         self._manifest["data"].update({_camel(key): value for key, value in counts.items()})
@@ -160,20 +165,47 @@ class RunWriter:
         npy.replace(self.folder / MANIFEST, f"{text}\n".encode())
 
 
+@dataclass(frozen=True)
+class Frame:
+    """A model: r̂ = mean + user_bias[x] + item_bias[y] + user_factors[x] · item_factors[y], rating units.
+
+    Factors are users × rank and items × rank; a bias that is not given is 0.
+    """
+
+    user_factors: ArrayLike
+    item_factors: ArrayLike
+    user_bias: ArrayLike | None = None
+    item_bias: ArrayLike | None = None
+    mean: float = 0.0
+
+    def arrays(self) -> dict[str, npy.Values]:
+        """The arrays that there are, by their names in files."""
+        listed = zip(ARRAYS, (self.user_factors, self.item_factors, self.user_bias, self.item_bias), strict=True)
+        return {name: np.asarray(values) for name, values in listed if values is not None}
+
+    def is_finite(self) -> bool:
+        """Whether it can be written."""
+        return all(bool(np.isfinite(values).all()) for values in self.arrays().values()) and math.isfinite(self.mean)
+
+
 class Run:
     """A run that is being written: moments, and frames of some of them."""
 
-    def __init__(self, writer: RunWriter, entry: Mapping[str, Any]) -> None:
+    def __init__(self, writer: RunWriter, entry: dict[str, Any]) -> None:
         self._writer = writer
+        self._entry = entry
         self._rank = int(entry["config"]["rank"])
         self._folder = writer.folder / str(entry["folder"])
         self._folder.mkdir(exist_ok=True)
         self._columns = self._folder / "columns.ndjson"
         lines.mend(self._columns)
+        # Where the run is: its last step, and the seconds that its last moment told.
         self.step = -1.0
+        self.seconds = 0.0
         self._moments = self._frames = self._bytes = 0
         for moment in lines.read(self._columns):
             self.step = float(moment["step"])
+            self.seconds = float(moment.get("seconds") or self.seconds)
             self._moments += 1
             if "frame" in moment:
                 self._frames = int(moment["frame"]) + 1
@@ -184,23 +216,12 @@ class Run:
         pace = max(self._frames // FRAMES_PER_PACE, self._bytes // BYTES_PER_PACE)
         return self._moments % (1 << pace) == 0
 
-    def add(
-        self,
-        step: float,
-        *,
-        mean: float = 0.0,
-        userFactors: ArrayLike | None = None,  # noqa: N803  As in the file.
-        itemFactors: ArrayLike | None = None,  # noqa: N803
-        userBias: ArrayLike | None = None,  # noqa: N803
-        itemBias: ArrayLike | None = None,  # noqa: N803
-        **columns: float | None,
-    ) -> None:
-        """Adds a moment, and a frame where factors are given; biases that are not given are 0.
+    def add(self, step: float, frame: Frame | None = None, **columns: float | None) -> None:
+        """Adds a moment, with a frame where there is one.
 
         :param step: one that is there already was written before a restart: nothing is done
-        :param mean: μ; it, biases and errors are in rating units
         :param columns: `trainRmse`, `validationRmse`, `trainMae`, `validationMae`, `observations`
-            (ratings learnt), `seconds` (of learning), `flops`
+            (ratings learnt), `seconds` (of learning), `flops`; errors in rating units
         """
         if _finite("step", step) <= self.step:
             return
@@ -209,24 +230,28 @@ class Run:
             if name not in COLUMNS:
                 raise RunError(f"{name} is no column: there are {', '.join(COLUMNS)}")
             moment[name] = None if value is None else _finite(name, value)
-        if userFactors is not None and itemFactors is not None:
-            frame = {"userFactors": userFactors, "itemFactors": itemFactors}
-            frame |= {k: v for k, v in (("userBias", userBias), ("itemBias", itemBias)) if v is not None}
+        if frame is not None:
+            moment |= {"mean": _finite("mean", frame.mean), "frame": self._frames}
             self._write_frame(frame)
-            moment |= {"mean": _finite("mean", mean), "frame": self._frames}
             self._frames += 1
         lines.append(self._columns, [moment])
         self.step = step
+        self.seconds = float(moment.get("seconds") or self.seconds)
         self._moments += 1
 
-    def _write_frame(self, frame: Mapping[str, ArrayLike]) -> None:
+    def end(self, why: str) -> None:
+        """Says that this run stops before the others, and why."""
+        self._entry["ended"] = why[:500]
+        self._writer.counted()
+
+    def _write_frame(self, frame: Frame) -> None:
         """Writes arrays of a frame, each whole; it is there once its moment is."""
-        counts = {side: _length(frame[f"{side}Factors"]) for side in SIDES}
-        for name, values in frame.items():
+        arrays = frame.arrays()
+        counts = {side: len(arrays[f"{side}Factors"]) for side in SIDES}
+        for name, values in arrays.items():
             rows = counts[name[:4]]
             shape = (rows,) if name.endswith("Bias") else (rows, self._rank)
-            array = npy.floats(name, values, shape)
-            npy.save(self._path(self._frames, name), array)
+            npy.save(self._path(self._frames, name), npy.floats(name, values, shape))
         for side, count in counts.items():
             self._writer._grow(side, count)
         self._bytes += self._size(self._frames)
@@ -251,11 +276,7 @@ def _begun(folder: Path) -> dict[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise RunError(f"{path} is not JSON") from error
-    if (
-        not isinstance(manifest, dict)
-        or manifest.get("format") != FORMAT
-        or manifest.get("version") != VERSION
-    ):
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
         raise RunError(f"{path} is not of a run folder of version {VERSION}")
     manifest.pop("why", None)
     return manifest
@@ -266,10 +287,6 @@ def _finite(name: str, value: float) -> float:
     if not math.isfinite(number):
         raise RunError(f"{name} is {value}")
     return number
-
-
-def _length(values: ArrayLike) -> int:
-    return len(np.asarray(values))
 
 
 def _camel(name: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from factorscope_spark import RunError, RunWriter, lines
+from factorscope_spark import Frame, RunError, RunWriter, lines
 
 FIXTURE = Path(__file__).parents[2] / "src/files/fixtures/run-writer.zip"
 
@@ -25,13 +25,12 @@ def write_example(folder: Path) -> RunWriter:
     writer.name_rows("user", ["a", "7"])
     writer.name_rows("item", ["x", "y", "z"], ["Film X", None, "Filme „Z“"])
     run = writer.run("Example", method="mini-batch", rank=2, lambda_=0.05, learningRate=0.02, batchSize=4)
-    first = {"userFactors": [[0, 1], [2, 3]], "itemFactors": [[1, 2], [3, 4], [5, 6]]}
-    run.add(0, **first, mean=3.0, observations=0, seconds=0, trainRmse=None, validationRmse=1.5)
+    items = [[1, 2], [3, 4], [5, 6]]
+    run.add(0, Frame([[0, 1], [2, 3]], items, mean=3.0), observations=0, seconds=0, trainRmse=None, validationRmse=1.5)
     run.add(1, observations=4, seconds=0.25, trainRmse=1.25, validationRmse=1.375)
     writer.name_rows("user", ["b"])
-    later = {"userFactors": [[0, 1], [2, 3], [4, 5]], "itemFactors": [[1, 2], [3, 4], [5, 6]]}
-    biases = {"userBias": [0.5, -0.5, 0.25], "itemBias": [1, 2, 3]}
-    run.add(2, **later, **biases, mean=3.5, observations=7, seconds=0.5, trainRmse=1, validationRmse=1.25)
+    later = Frame([[0, 1], [2, 3], [4, 5]], items, [0.5, -0.5, 0.25], [1, 2, 3], 3.5)
+    run.add(2, later, observations=7, seconds=0.5, trainRmse=1, validationRmse=1.25)
     writer.reference("Batch ALS", "validation", "rmse", 1.125)
     return writer
 
@@ -74,7 +73,7 @@ def test_a_writer_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     assert run.step == 2
     run.add(2, observations=7, trainRmse=9)
     assert columns.read_bytes() == whole
-    run.add(3, userFactors=np.ones((3, 2)), itemFactors=np.ones((3, 2)), observations=9)
+    run.add(3, Frame(np.ones((3, 2)), np.ones((3, 2))), observations=9)
     *_, last = lines.read(columns)
     assert (last["step"], last["frame"]) == (3, 2)
 
@@ -82,14 +81,14 @@ def test_a_writer_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_killed_at_any_moment_a_writer_leaves_whole_frames_for_whole_lines(tmp_path: Path) -> None:
     program = textwrap.dedent("""
         import sys, numpy as np
-        from factorscope_spark import RunWriter
+        from factorscope_spark import Frame, RunWriter
         writer = RunWriter(sys.argv[1], name="killed", scale=(1, 5))
         run = writer.run("R", method="sgd", rank=8)
         print("ready", flush=True)
         step = run.step
         while True:
             step += 1
-            run.add(step, userFactors=np.full((300, 8), step), itemFactors=np.full((200, 8), step))
+            run.add(step, Frame(np.full((300, 8), step), np.full((200, 8), step)))
             print(step, flush=True)
     """)
     rng = np.random.default_rng(16)
@@ -114,9 +113,9 @@ def test_frames_become_rarer_as_a_run_goes_on(tmp_path: Path) -> None:
     run = writer.run("R", method="sgd", rank=1)
     kept = 0
     for step in range(3000):
-        frame = {"userFactors": [[step]], "itemFactors": [[1]]} if run.wants_frame() else {}
-        kept += len(frame) > 0
-        run.add(step, **frame)
+        frame = Frame([[step]], [[1]]) if run.wants_frame() else None
+        kept += frame is not None
+        run.add(step, frame)
     assert 500 < kept < 1500
     writer.zip(tmp_path / "run.zip")
     with zipfile.ZipFile(tmp_path / "run.zip") as archive:
@@ -126,23 +125,23 @@ def test_frames_become_rarer_as_a_run_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("frame", "words"),
+    ("frame", "columns", "words"),
     [
-        ({"userFactors": [[1, 2]], "itemFactors": [[1]]}, "shape"),
-        ({"userFactors": [[1]], "itemFactors": [[np.nan]]}, "not finite"),
-        ({"userFactors": [[1e300]], "itemFactors": [[1]]}, "not finite"),
-        ({"userFactors": [[1]], "itemFactors": [[1]], "userBias": [1, 2]}, "shape"),
-        ({"userFactors": [[1]], "itemFactors": [[1]], "mean": float("inf")}, "mean is inf"),
-        ({"trainRmse": float("nan")}, "trainRmse is nan"),
-        ({"rmse": 1.0}, "no column"),
+        (Frame([[1, 2]], [[1]]), {}, "shape"),
+        (Frame([[1]], [[np.nan]]), {}, "not finite"),
+        (Frame([[1]], [[1e300]]), {}, "not finite"),
+        (Frame([[1]], [[1]], [1, 2]), {}, "shape"),
+        (Frame([[1]], [[1]], mean=float("inf")), {}, "mean is inf"),
+        (None, {"trainRmse": float("nan")}, "trainRmse is nan"),
+        (None, {"rmse": 1.0}, "no column"),
     ],
 )
 def test_what_is_not_right_is_refused_and_leaves_no_moment(
-    tmp_path: Path, frame: dict[str, object], words: str
+    tmp_path: Path, frame: Frame | None, columns: dict[str, float], words: str
 ) -> None:
     run = RunWriter(tmp_path, name="bad", scale=(1, 5)).run("R", method="als", rank=1)
     with pytest.raises(RunError, match=words):
-        run.add(1, **frame)  # type: ignore[arg-type]
+        run.add(1, frame, **columns)
     assert list(lines.read(tmp_path / "run1/columns.ndjson")) == []
 
 

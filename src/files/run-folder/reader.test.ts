@@ -63,7 +63,11 @@ test('runs and rows may come later; a frame has as many rows as there were then'
   manifest();
   frame(0, 1);
   line({ step: 0, frame: 0 });
-  expect((await reader.look())?.runs[0].frames[0].userBias).toHaveLength(2);
+  const begun = await reader.look();
+  expect(begun?.runs[0].frames[0].userBias).toHaveLength(2);
+  const [run] = begun?.manifest.runs ?? [];
+  manifest({ runs: [{ ...run, ended: 'pruned after batch 4' }] });
+  expect((await reader.look())?.manifest.runs[0].ended).toBe('pruned after batch 4');
   manifest({}, { userCount: 4 });
   frame(1, 1, 4);
   line({ step: 1, frame: 1 });

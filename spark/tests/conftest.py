@@ -1,0 +1,21 @@
+"""One Spark for all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from factorscope_spark.session import session
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """Spark in this process, on two threads; its workers find what is beside the tests."""
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    started = session("local[2]")
+    yield started
+    started.stop()
