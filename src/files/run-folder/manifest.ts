@@ -29,13 +29,15 @@ const manifestSchema = v.strictObject({
   /** Whether more will come. A job that was killed says `running`. */
   state: v.picklist(['running', 'ended', 'failed']),
   why: v.optional(text),
-  runs: v.array(v.strictObject({
+  runs: v.array(
+    v.strictObject({
       name: text,
       folder: folderName,
       config: configSchema,
       /** Why it stopped before the others. */
       ended: v.optional(text),
-    })),
+    }),
+  ),
   /** What runs are compared with: a dashed line each. */
   references: v.optional(
     v.array(
