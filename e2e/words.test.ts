@@ -30,6 +30,8 @@ for (const locale of ['en-US', 'de-DE', 'de-CH', 'fr-FR', 'ar-EG', 'hi-IN-u-nu-d
       await openPaused(page);
       const written = (value: number) => new Intl.NumberFormat(locale).format(value);
       for (const text of ['1.5', '1,5', written(1.5)]) {
+        await type(page, 'Lambda', '0');
+        await expect(field(page, 'Lambda')).toHaveValue('0');
         await type(page, 'Lambda', '15');
         await expect(field(page, 'Lambda')).toHaveValue('15');
         await type(page, 'Lambda', text);

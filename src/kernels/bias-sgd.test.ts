@@ -160,7 +160,7 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
   });
 });
 
-test('the SIMD kernels learn what the page learns, at every rank up to 64, in rating units of their own', () => {
+test('the SIMD kernels learn what the page learns, at every rank up to 64, in rating units, by γ and λ of their own', () => {
   const next = lcg(77);
   const rows = Array.from(
     { length: 3000 },
@@ -172,7 +172,8 @@ test('the SIMD kernels learn what the page learns, at every rank up to 64, in ra
       const noise = lcg(rank);
       const model = { ...modelOf(kernels, 40, 30, rank, () => noise() - 0.5), unit: 51 };
       model.mean = 2.5;
-      kernels.learn(model, placedTriples(kernels, triplesOf(rows)), null, 0, 3000, 0.01, 0.02, 100);
+      const steps = [0.01, 0.02, 100, 0.015, 0.04] as const;
+      kernels.learn(model, placedTriples(kernels, triplesOf(rows)), null, 0, 3000, ...steps);
       const { byUser } = linesOf(kernels, triplesOf(rows), 40, 30);
       return { rows: rowsOf(model, 'users'), squares: kernels.sumErrors(model, byUser, 0, 40).squares };
     });

@@ -81,8 +81,9 @@ export interface Kernels {
     learningRate: number,
     lambda: number,
     errorLimit: number,
-    /** γ of the factors, where it is not that of the biases. */
+    /** γ and λ of the factors, where they are not those of the biases. */
     factorRate?: number,
+    factorLambda?: number,
   ): number;
   /** Mini-batch: adds the gradients of ratings from…to−1, all from the values that the model has now, to `sums`. */
   addGradients(
@@ -94,6 +95,8 @@ export interface Kernels {
     lambda: number,
     low: number,
     high: number,
+    /** λ of the factors, where it is not that of the biases. */
+    factorLambda?: number,
   ): void;
   /** Moves rows[0…count−1] of one side by rate · sums, and clears their sums. No row may stand there twice. */
   applyGradients(

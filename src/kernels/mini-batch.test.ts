@@ -27,6 +27,8 @@ const noSums = (kernels: Kernels, { userBias, itemBias, userFactors, itemFactors
   itemFactors: kernels.floats(itemFactors.length),
 });
 
+const unbounded = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
 /** One pass over a batch: sums from the old values, then both sides moved. */
 function pass(
   kernels: Kernels,
@@ -35,7 +37,8 @@ function pass(
   batch: readonly Row[],
   rate: number,
   lambda: number,
-  [low, high]: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+  [low, high]: readonly [number, number] = unbounded,
+  factorLambda = lambda,
 ) {
   kernels.addGradients(
     model,
@@ -46,6 +49,7 @@ function pass(
     lambda,
     low,
     high,
+    factorLambda,
   );
   for (const [i, side] of (['users', 'items'] as const).entries()) {
     const rows = placedIndices(kernels, [...new Set(batch.map((row) => row[i]))]);
@@ -121,7 +125,7 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
         const model = modelOf(kernels, 4, 5, rank, lcg(seed));
         model.mean = 3;
         const before = { users: rowsOf(model, 'users'), items: rowsOf(model, 'items') };
-        pass(kernels, model, noSums(kernels, model), [[2, 1, 4.5]], 0.02, 0.1);
+        pass(kernels, model, noSums(kernels, model), [[2, 1, 4.5]], 0.02, 0.1, unbounded, 0.3);
         const [users, items] = [rowsOf(model, 'users'), rowsOf(model, 'items')];
         const same = (after: number[], old: number[], row: number) =>
           after.forEach((value, i) => {
@@ -133,7 +137,8 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
         setRows(model, 'items', before.items);
         model.userBias.fill(0);
         model.itemBias.fill(0);
-        kernels.learn(model, placedTriples(kernels, triplesOf([[2, 1, 4.5]])), null, 0, 1, 0.02, 0.1, 1e9);
+        const one = placedTriples(kernels, triplesOf([[2, 1, 4.5]]));
+        kernels.learn(model, one, null, 0, 1, 0.02, 0.1, 1e9, 0.02, 0.3);
         expect(difference(rowsOf(model, 'users'), users)).toBeLessThan(float32 ? 1e-5 : 1e-12);
         expect(difference(rowsOf(model, 'items'), items)).toBeLessThan(float32 ? 1e-5 : 1e-12);
       }),

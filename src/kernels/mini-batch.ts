@@ -6,7 +6,8 @@ import { ownOf } from './sides';
  *
  *   ε = r − r̂,  Δb_x = Σ (ε − λb_x),  Δb_y = Σ (ε − λb_y),  ΔU_x = Σ (εP_y − λU_x),  ΔP_y = Σ (εU_x − λP_y)
  *
- * over ratings from…to−1, added to `sums`. `low` and `high` bound r̂ before ε is taken (±∞: not at all).
+ * over ratings from…to−1, added to `sums`. `low` and `high` bound r̂ before ε is taken (±∞: not at all); factors by a λ of
+ * their own where one is given.
  */
 export const addGradients: Kernels['addGradients'] = (
   model,
@@ -17,6 +18,7 @@ export const addGradients: Kernels['addGradients'] = (
   lambda,
   low,
   high,
+  factorLambda = lambda,
 ) => {
   const { rank, rowLength, unit, mean, userBias, itemBias, userFactors, itemFactors } = model;
   for (let j = from; j < to; j++) {
@@ -30,8 +32,8 @@ export const addGradients: Kernels['addGradients'] = (
     sums.userBias[x] += error - lambda * userBias[x];
     sums.itemBias[y] += error - lambda * itemBias[y];
     for (let f = 0; f < rank; f++) {
-      sums.userFactors[u + f] += error * itemFactors[p + f] - lambda * userFactors[u + f];
-      sums.itemFactors[p + f] += error * userFactors[u + f] - lambda * itemFactors[p + f];
+      sums.userFactors[u + f] += error * itemFactors[p + f] - factorLambda * userFactors[u + f];
+      sums.itemFactors[p + f] += error * userFactors[u + f] - factorLambda * itemFactors[p + f];
     }
   }
 };

@@ -4,11 +4,12 @@ import { seededRandom, seedOf } from '../ratings/random';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveSettings, noPast } from './changes';
+import type { LiveSettings } from './config';
 import { flopsOfObservations } from './flops';
 import { beginRows, emptyModel, fillInitialFactors } from './initial-factors';
 import type { AtOnce, Method } from './method';
 import { onlineSgd } from './online';
-import { ratingUnit } from './rating-unit';
+import { ratingUnit, stepsOn } from './rating-unit';
 import { copyModel, measureModel, pieceSize, type Run, trainingRmse } from './run';
 import { blockedFrom, blockedVisits, shuffledVisits, visitAt, visitBytes } from './visits';
 import type { Piece } from './work';
@@ -47,7 +48,7 @@ export const biasSgd: Method = {
 
 /**
  * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
- * by block. μ is the mean of the training ratings. λ is given in rating units, so it is divided by the unit inside.
+ * by block. μ is the mean of the training ratings. γ and λ act as on ratings in stars (`stepsOn`).
  */
 function* sgdRun(
   ...[kernels, ratings, split, config, past = noPast]: Parameters<AtOnce['begin']>
@@ -74,6 +75,13 @@ function* sgdRun(
   let epochBegun = -1;
   let firstRmse = past.firstRmse ?? Number.NaN;
 
+  const limit = (divergence * span) / unit;
+  /** What the kernel is told of γ, λ, and how large an error may be. */
+  function stepsFor(settings: LiveSettings, limit: number) {
+    const { learningRate, lambda, factorRate, factorLambda } = stepsOn(ratings.scale, unit, settings);
+    return [learningRate, lambda, limit, factorRate, factorLambda] as const;
+  }
+
   function beginEpochOf(unit: number) {
     const epoch = Math.floor(unit / count);
     if (epoch !== epochBegun) visits.begin(randomOf(epoch));
@@ -95,20 +103,11 @@ function* sgdRun(
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
           const through = batch.reduce((sum, [low, high]) => sum + high - low, this.unitsDone);
-          const { lambda, learningRate } = live.begin(this.unitsDone, through);
+          const steps = stepsFor(live.begin(this.unitsDone, through), limit);
           const reached = (yield batch.map(
             ([low, high]): Piece => ({
               call: 'learn',
-              args: [
-                model,
-                visits.triples,
-                visits.order,
-                low,
-                high,
-                learningRate,
-                lambda / unit,
-                (divergence * span) / unit,
-              ],
+              args: [model, visits.triples, visits.order, low, high, ...steps],
             }),
           )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
@@ -148,8 +147,9 @@ function* sgdRun(
         model.itemBias.fill(0);
         fillInitialFactors(model, config, span, 0);
         const { triples, order } = visits;
+        const steps = stepsFor({ lambda, learningRate: rate }, (2 * span) / unit);
         const learns = ([low, high]: readonly [number, number]) =>
-          kernels.learn(model, triples, order, low, high, rate, lambda / unit, (2 * span) / unit) === high;
+          kernels.learn(model, triples, order, low, high, ...steps) === high;
         const holds = visits.batches(0, Math.min(count, trialSize)).flat().every(learns);
         if (holds) return Number((rate / 2).toPrecision(1));
       }

@@ -34,7 +34,7 @@ export interface RunConfig {
   readonly regularisation: Regularisation;
   /** ALS only. */
   readonly baseline: Baseline;
-  /** γ, B-SGD only; acts on ratings scaled to a span of at most five (see `ratingUnit`). */
+  /** γ, B-SGD only; counts as on ratings in stars (see `stepsOn`). */
   readonly learningRate: number;
   readonly initial: InitialFactors;
   /** Standard deviation of the first picture's noise, as a share of the rating span. */

@@ -8,7 +8,7 @@ import { freshModel, knownOf, type Learner, rowsOf, type Surroundings } from './
 import { predictionOf } from './measure';
 import type { Method } from './method';
 import { divergence, observationsPerPause } from './online';
-import { ratingUnit } from './rating-unit';
+import { ratingUnit, stepsOn } from './rating-unit';
 import { type Rows, rowFinder } from './rows';
 import { defectDecay, defectLambda, type SparkDefect } from './stream-config';
 
@@ -65,7 +65,8 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
   const copies = has('copies')
     ? { users: new Float64Array(stream.userCount).fill(1), items: new Float64Array(stream.itemCount).fill(1) }
     : null;
-  const lambda = (has('heavy-lambda') ? defectLambda : config.lambda) / unit;
+  const asked = { ...config, lambda: has('heavy-lambda') ? defectLambda : config.lambda };
+  const { lambda, factorLambda } = stepsOn(scale, unit, asked);
   const decay = has('decays') ? defectDecay : config.decay;
   const [low, high] = has('clips')
     ? [scale.min / unit, scale.max / unit]
@@ -74,7 +75,7 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
   function* addGradients(from: number, to: number): Sliced<void> {
     for (let at = from; at < to; at += observationsPerPause) {
       const end = Math.min(to, at + observationsPerPause);
-      const args = [model, sums, ratings, at, end, lambda, low, high] as const;
+      const args = [model, sums, ratings, at, end, lambda, low, high, factorLambda] as const;
       if (copies) addCopiedGradients(copies, ...args);
       else kernels.addGradients(...args);
       yield pause;
@@ -123,7 +124,12 @@ export function inBatches(around: Surroundings, defects: readonly SparkDefect[])
           for (const group of groups) {
             const among = rows.subarray(group.from, group.to);
             const rate = (gamma: number) => step(gamma * fading, group.ratings) / share;
-            const rates = [rate(config.learningRate), rate(config.factorRate)] as const;
+            // What is bounded is a step of ratings in stars.
+            const { learningRate, factorRate } = stepsOn(scale, unit, {
+              ...config,
+              ...{ learningRate: rate(config.learningRate), factorRate: rate(config.factorRate) },
+            });
+            const rates = [learningRate, factorRate] as const;
             kernels.applyGradients(model, sums, side, among, among.length, ...rates);
           }
         }
@@ -153,7 +159,7 @@ interface Copies {
  * copies differ by their random starts only; here they are one, and count as often as there are copies.
  */
 function addCopiedGradients(copies: Copies, ...of: Parameters<Kernels['addGradients']>): void {
-  const [model, sums, { users, items, values }, from, to, lambda, low, high] = of;
+  const [model, sums, { users, items, values }, from, to, lambda, low, high, factorLambda = lambda] = of;
   const { rank, rowLength, unit, userBias, itemBias, userFactors, itemFactors } = model;
   for (let j = from; j < to; j++) {
     const x = users[j];
@@ -166,8 +172,8 @@ function addCopiedGradients(copies: Copies, ...of: Parameters<Kernels['addGradie
     sums.userBias[x] += times * (error - lambda * userBias[x]);
     sums.itemBias[y] += times * (error - lambda * itemBias[y]);
     for (let f = 0; f < rank; f++) {
-      sums.userFactors[u + f] += times * (error * itemFactors[p + f] - lambda * userFactors[u + f]);
-      sums.itemFactors[p + f] += times * (error * userFactors[u + f] - lambda * itemFactors[p + f]);
+      sums.userFactors[u + f] += times * (error * itemFactors[p + f] - factorLambda * userFactors[u + f]);
+      sums.itemFactors[p + f] += times * (error * userFactors[u + f] - factorLambda * itemFactors[p + f]);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { scaleSpan } from '../ratings/rating-set';
 import { pause } from '../ratings/sliced';
 import { freshModel, type Learner, type Surroundings } from './learner';
-import { ratingUnit } from './rating-unit';
+import { ratingUnit, stepsOn } from './rating-unit';
 
 /** An error beyond this many rating spans is divergence. */
 export const divergence = 10;
@@ -14,6 +14,7 @@ export function onlineSgd(around: Surroundings, rank: number): Learner {
   const { kernels, stream, config, scale, seen, means } = around;
   const unit = ratingUnit(scale);
   const model = freshModel(around, unit, rank);
+  const { learningRate, lambda, factorRate, factorLambda } = stepsOn(scale, unit, config);
   const limit = (divergence * scaleSpan(scale)) / unit;
   return {
     model,
@@ -31,10 +32,11 @@ export function onlineSgd(around: Surroundings, rank: number): Learner {
           null,
           first,
           end,
-          config.learningRate,
-          config.lambda / unit,
+          learningRate,
+          lambda,
           limit,
-          config.factorRate,
+          factorRate,
+          factorLambda,
         );
         if (this.learnt < end) this.diverged = true;
         yield pause;

@@ -10,3 +10,44 @@ export function ratingUnit(scale: RatingScale): number {
   while (unit < scaleSpan(scale) / 5) unit *= 4;
   return unit;
 }
+
+/**
+ * Rating units in one star, if the scale were one of stars: 1 for 1–5 and for half stars, 20 for 20–100 in steps of 20,
+ * 64 for bytes. Ratings multiplied by c have a star that is c times as large, whatever c is. The spacing of the values,
+ * or a quarter of the span where they have none, doubled or halved to a span of 2.55 to 5.1 stars.
+ */
+export function starUnit(scale: RatingScale): number {
+  const span = scaleSpan(scale);
+  let unit = scale.step > 0 ? scale.step : span / 4;
+  // No scale of whole steps lies on these limits, so that rounding never decides.
+  while (span > 5.1 * unit) unit *= 2;
+  while (span < 2.55 * unit) unit /= 2;
+  return unit;
+}
+
+/** γ and λ, as they are set: γ of ratings in stars, λ in rating units. */
+interface Set {
+  readonly learningRate: number;
+  readonly lambda: number;
+  /** γ of the factors, where it is not that of the biases. */
+  readonly factorRate?: number;
+}
+
+/**
+ * The same for the kernels, on a model of units u: what is learnt of ratings c times as large is c times as large. A
+ * bias goes along ε, and both grow c-fold: its γ and λ have no unit. Factors grow √c-fold and go along ε times another
+ * factor: their γ falls c-fold, and their λ grows c-fold.
+ */
+export function stepsOn(
+  scale: RatingScale,
+  unit: number,
+  { learningRate, lambda, factorRate = learningRate }: Set,
+) {
+  const star = starUnit(scale);
+  return {
+    learningRate,
+    lambda: lambda / star,
+    factorRate: (factorRate * unit) / star,
+    factorLambda: lambda / unit,
+  };
+}

@@ -37,7 +37,7 @@ export interface StreamConfig {
   readonly methods: readonly MethodId[];
   /** k, 1…64 */
   readonly rank: number;
-  /** γ of the biases, and of the factors, of ratings scaled to a span of at most five (`ratingUnit`). */
+  /** γ of the biases, and of the factors, as on ratings in stars (`stepsOn`). */
   readonly learningRate: number;
   readonly factorRate: number;
   /** λ per observation, rating units: of all kinds of SGD. */

@@ -2,6 +2,7 @@ import type { Model } from '../kernels/kernels';
 import { methodOf } from '../methods';
 import { predictionOf } from '../methods/measure';
 import { divergence } from '../methods/online';
+import { stepsOn } from '../methods/rating-unit';
 import type { Snapshot } from '../methods/snapshot';
 import { setBias, solveAll, solveAlone } from '../methods/solving';
 import type { Observation } from '../methods/visits';
@@ -151,10 +152,11 @@ export function raterOf(lab: Lab, now: () => number): Rater {
       one.users[0] = user;
       one.items[0] = item;
       one.values[0] = value;
+      const { learningRate, lambda, factorRate, factorLambda } = stepsOn(scale, model.unit, config);
       const begun = now();
       const reached = kernels.learn(
-        ...([model, one, null, 0, 1, config.learningRate, config.lambda / model.unit] as const),
-        ...([(divergence * scaleSpan(scale)) / model.unit, config.factorRate] as const),
+        ...([model, one, null, 0, 1, learningRate, lambda] as const),
+        ...([(divergence * scaleSpan(scale)) / model.unit, factorRate, factorLambda] as const),
       );
       const seconds = now() - begun;
       if (reached === 0) return null;

@@ -8,6 +8,7 @@ import {
   choice,
   choiceOfMethods,
   flag,
+  lambda as lambdaSetting,
   linear,
   log,
   percent,
@@ -104,15 +105,14 @@ export const raceSettings = {
     info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts both runs.',
   }),
   /** In rating units, in ALS's convention. */
-  lambda: log(1e-4, 1e3, 15, {
+  lambda: lambdaSetting(15, 0.12, {
     label: 'Lambda',
     info: 'λ, the price of large factors. More of it flattens the picture towards its mean and calms cells that are hardly known. Applies from the next step, marked on the chart.',
     effect: 'live',
-    forFiles: 0.12,
   }),
   learningRate: log(1e-4, 1, 0.02, {
     label: 'Learning rate',
-    info: 'γ, how far B-SGD moves after each rating. Larger learns faster, then jitters, then diverges. Applies from the next observation. Ratings are scaled to a span of five inside.',
+    info: 'γ, how far B-SGD moves after each rating. Larger learns faster, then jitters, then diverges. Applies from the next observation. It counts as on ratings in stars, however large the scale is.',
     effect: 'live',
     forFiles: 0.015,
   }),

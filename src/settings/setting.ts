@@ -1,4 +1,5 @@
 import type { Method, MethodId } from '../methods/method';
+import { starUnit } from '../methods/rating-unit';
 import type { RatingInfo } from '../ratings/rating-set';
 
 /** What has to happen when a setting is changed. */
@@ -21,7 +22,7 @@ export type Effect =
   | 'machine';
 
 /** What of a data set a default may follow from. */
-export type Rated = Pick<RatingInfo, 'ratingCount' | 'testCount'>;
+export type Rated = Pick<RatingInfo, 'ratingCount' | 'testCount'> & Partial<Pick<RatingInfo, 'scale'>>;
 
 interface Described<T> {
   /** What it is called on the screen. */
@@ -42,6 +43,8 @@ interface Described<T> {
 export interface Bounds {
   readonly min: number;
   readonly max: number;
+  /** Where a log scale begins, if not at `min`: 0 has no place on it, and gets the first of the slider. */
+  readonly begins?: number;
   readonly scale: 'linear' | 'log';
   /** Spacing of a linear scale; a log scale shows two significant digits. From 1 on, numbers are whole. */
   readonly step: number;
@@ -105,6 +108,14 @@ const numbers =
   });
 export const linear = numbers('linear', 1);
 export const log = numbers('log', 0);
+
+/** λ as it is set: from 0 on, and for files so much of a star, however large their scale is. */
+export const lambda = (fallback: number, perStar: number, more: More<NumberSetting<number>>) =>
+  log(0, 1e3, fallback, {
+    begins: 1e-4,
+    forFiles: ({ scale }) => Math.min(1e3, perStar * (scale ? starUnit(scale) : 1)),
+    ...more,
+  });
 
 /** A share, as it is shown. */
 export const percent = { unit: '%', shown: 100 } as const;

@@ -7,7 +7,9 @@ import { defaultsOf, differing, effectsOf, isMeant } from './values';
 test('all defaults are within their bounds', () => {
   expect(changed(pictureDefaults, {})).toEqual(pictureDefaults);
   expect(changedStream(streamDefaults, {})).toEqual(streamDefaults);
-  for (const ratings of [{ ratingCount: 1 }, { ratingCount: 26e6, testCount: 5 }]) {
+  const huge = { ratingCount: 1, scale: { min: 0, max: 1e9, step: 0 } };
+  expect(changedStream(defaultsOf(streamSettings, huge), {})).not.toBeNull();
+  for (const ratings of [huge, { ratingCount: 1 }, { ratingCount: 26e6, testCount: 5 }]) {
     const defaults = defaultsOf(raceSettings, ratings);
     expect(changed(defaults, {})).toEqual(defaults);
   }

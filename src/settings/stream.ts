@@ -3,6 +3,7 @@ import { type ArrivalOrder, type StreamConfig, sparkDefects } from '../methods/s
 import {
   choice,
   choiceOfMethods,
+  lambda,
   linear,
   log,
   percent,
@@ -33,17 +34,17 @@ export const streamSettings = {
   }),
   learningRate: log(1e-4, 1, 0.03, {
     label: 'γ of biases',
-    info: 'How far a bias moves after each rating; ratings are scaled to a span of five inside.',
+    info: 'How far a bias moves after each rating; it counts as on ratings in stars, however large the scale is.',
   }),
   factorRate: log(1e-4, 1, 0.15, {
     label: 'γ of factors',
     info: 'The same for factors. In a single pass factors learn something only when theirs is larger; the published code has two rates as well.',
   }),
-  lambda: log(1e-4, 10, 0.02, {
+  lambda: lambda(0.02, 0.02, {
     label: 'λ per rating',
     info: 'The price of large factors and biases, per observation.',
   }),
-  alsLambda: log(1e-4, 10, 0.15, {
+  alsLambda: lambda(0.15, 0.15, {
     label: 'λ of ALS',
     info: 'Weighted by the number of ratings of each row (ALS-WR), for fold-in, refits and the dashed line.',
   }),
@@ -110,6 +111,7 @@ export const streamPanels = {
 
 export type StreamSettings = ValuesOf<typeof streamSettings>;
 
+/** Of pictures; those of files follow from their ratings. */
 export const streamDefaults: StreamSettings = defaultsOf(streamSettings);
 
 /** The settings with a change; null where the change is out of bounds. */

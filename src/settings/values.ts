@@ -43,6 +43,16 @@ export function defaultsOf<L extends SettingList>(list: L, ratings: Rated | null
   ) as ValuesOf<L>;
 }
 
+/** What is set once there are other defaults: what was at its default stays at it. */
+export const withDefaults = <L extends SettingList>(
+  list: L,
+  values: ValuesOf<L>,
+  ...[before, after]: [before: ValuesOf<L>, after: ValuesOf<L>]
+): ValuesOf<L> => {
+  const changed = new Set(differing(list, before, values));
+  return { ...values, ...pick(list, after, (_, name) => !changed.has(name)) };
+};
+
 /** The settings that differ between two states. */
 export const differing = <L extends SettingList>(list: L, before: ValuesOf<L>, after: ValuesOf<L>) =>
   (Object.keys(list) as (keyof L & string)[]).filter((name) => String(before[name]) !== String(after[name]));
@@ -57,11 +67,11 @@ export const effectsOf = <L extends SettingList>(
 export function pick<L extends SettingList>(
   list: L,
   values: Partial<ValuesOf<L>>,
-  test: (setting: Setting) => boolean,
+  test: (setting: Setting, name: string) => boolean,
 ): Partial<ValuesOf<L>> {
   return Object.fromEntries(
     Object.entries(list).flatMap(([name, setting]) =>
-      name in values && test(setting) ? [[name, values[name]]] : [],
+      name in values && test(setting, name) ? [[name, values[name]]] : [],
     ),
   ) as Partial<ValuesOf<L>>;
 }

@@ -6,6 +6,7 @@ import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
 import { isComplete, type RatingInfo } from '../ratings/rating-set';
 import { raceSettings, type Settings } from '../settings/race';
 import type { Rated } from '../settings/setting';
+import { type StreamSettings, streamSettings } from '../settings/stream';
 import { defaultsOf, pick } from '../settings/values';
 import type { LoadedData, Source } from './loaded-data';
 
@@ -71,6 +72,10 @@ export function settingsOf(configs: readonly RunConfig[], { regularisation }: Se
 export function defaultsFor(source: Source, ratings: Rated | null): Settings {
   return defaultsOf(raceSettings, source === 'picture' ? null : ratings);
 }
+
+/** The same for a stream of what is on the stage. */
+export const streamDefaultsFor = (data: Pick<LoadedData, 'source' | 'ratings'> | null): StreamSettings =>
+  defaultsOf(streamSettings, data?.source === 'picture' ? null : (data?.ratings ?? null));
 
 /** What survives a change of source: of the machine, and of pictures where there is another, what has one default for all. */
 export function keptOf(settings: Settings, source: Source): Partial<Settings> {

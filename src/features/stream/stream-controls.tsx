@@ -1,11 +1,6 @@
 import { methodOf } from '../../methods';
-import {
-  refitEveryOf,
-  type StreamSettings,
-  streamDefaults,
-  streamPanels,
-  streamSettings,
-} from '../../settings/stream';
+import { refitEveryOf, type StreamSettings, streamPanels, streamSettings } from '../../settings/stream';
+import { streamDefaultsFor } from '../../state/run-configs';
 import { counted, grouped } from '../../words/numbers';
 import { NumberSlider } from '../settings/number-slider';
 import { fieldsOf } from '../settings/setting-field';
@@ -14,13 +9,15 @@ import { StreamField } from './stream-field';
 
 /** What arrives how, who learns from it, and how. */
 export function StreamControls() {
-  const { stream } = useBench().actions;
+  const { actions, workbench } = useBench();
+  const { stream } = actions;
+  const defaultsNow = () => streamDefaultsFor(workbench.getState().data);
   return (
     <>
       <section className="panel" aria-label="Stream">
         <header className="panel-head">
           <h2>Stream</h2>
-          <button type="button" className="link-button" onClick={() => stream.change(streamDefaults)}>
+          <button type="button" className="link-button" onClick={() => stream.change(defaultsNow())}>
             Reset all
           </button>
         </header>

@@ -6,6 +6,28 @@ import type { StreamActions } from './slice';
 
 beforeEach(() => vi.stubGlobal('document', { hidden: false }));
 
+describe('λ of a stream', () => {
+  const inTwenties = () => {
+    const data = dataOf('file');
+    return { ...data, ratings: { ...data.ratings, scale: { min: 20, max: 100, step: 20 } } };
+  };
+
+  test('follows the scale of the ratings, unless it was set', () => {
+    const bench = labBench();
+    bench.stream.change({ alsLambda: 0.5 });
+    bench.workbench.setState({ data: inTwenties() });
+    expect(bench.now().settings).toMatchObject({ lambda: 0.4, alsLambda: 0.5, learningRate: 0.03 });
+    bench.workbench.setState({ data: dataOf('file') });
+    expect(bench.now().settings).toMatchObject({ lambda: 0.02, alsLambda: 0.5 });
+  });
+
+  test('is that of the ratings where a link names none', async () => {
+    const bench = labBench(true, inTwenties());
+    await bench.events.tell('streamLinked', { settings: { alsLambda: 0 }, batch: 0 });
+    expect(bench.now().settings).toMatchObject({ lambda: 0.4, alsLambda: 0 });
+  });
+});
+
 describe('a stream', () => {
   test('is opened when it is looked at, goes on as far as is asked for, and ends', async () => {
     const bench = labBench(false);

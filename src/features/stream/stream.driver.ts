@@ -2,14 +2,9 @@ import { streamMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../sessions/lab';
-import {
-  changedStream,
-  type StreamSettings,
-  streamConfig,
-  streamDefaults,
-  streamSettings,
-} from '../../settings/stream';
-import { effectsOf } from '../../settings/values';
+import { changedStream, type StreamSettings, streamConfig, streamSettings } from '../../settings/stream';
+import { effectsOf, withDefaults } from '../../settings/values';
+import { streamDefaultsFor } from '../../state/run-configs';
 import { follow } from '../../workers/follow';
 import type { Pool } from '../../workers/pool';
 import type { Context } from '../context.driver';
@@ -142,13 +137,18 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
       isRacing = before.playing;
       workbench.setState({ playing: false });
     } else if (isOtherMode && isRacing) workbench.setState({ playing: true });
+    if (now.data !== before.data) {
+      const defaults = [before.data, now.data].map(streamDefaultsFor) as [StreamSettings, StreamSettings];
+      set({ settings: withDefaults(streamSettings, get().settings, ...defaults) });
+    }
     if (isOtherMode || now.data !== before.data) followStage();
   });
   followStage();
 
   /** The stream that a link has, gone on to its batch, and paused there. */
   events.on('streamLinked', ({ settings, batch }) => {
-    const linked = changedStream(streamDefaults, settings) ?? streamDefaults;
+    const defaults = streamDefaultsFor(workbench.getState().data);
+    const linked = changedStream(defaults, settings) ?? defaults;
     set({ settings: linked, playing: false, shown: null });
     showWhoLearns(linked);
     // Whoever only now looks at the lab has a stream opened by that.

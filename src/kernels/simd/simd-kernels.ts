@@ -80,13 +80,25 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     },
     normalEquations,
     solveLinesBy: solveLinesBy(normalEquations),
-    learn(model, ratings, order, from, to, rate, lambda, errorLimit, factorRate = rate) {
+    learn(
+      model,
+      ratings,
+      order,
+      from,
+      to,
+      rate,
+      lambda,
+      errorLimit,
+      factorRate = rate,
+      factorLambda = lambda,
+    ) {
       const known = [...triplesAt(ratings), order ? at(order) : 0];
-      return wasm.learn(...modelAt(model), ...known, from, to, rate, lambda, errorLimit, factorRate) >>> 0;
+      const settings = [rate, lambda, errorLimit, factorRate, factorLambda] as const;
+      return wasm.learn(...modelAt(model), ...known, from, to, ...settings) >>> 0;
     },
-    addGradients(model, sums, ratings, from, to, lambda, low, high) {
+    addGradients(model, sums, ratings, from, to, lambda, low, high, factorLambda = lambda) {
       const arrays = [...arraysAt(sums), ...triplesAt(ratings)];
-      wasm.addGradients(...modelAt(model), ...arrays, from, to, lambda, low, high);
+      wasm.addGradients(...modelAt(model), ...arrays, from, to, lambda, low, high, factorLambda);
     },
     applyGradients: (model, sums, side, rows, count, rate, factorRate = rate) => {
       const [factors, bias] = sidesOf(model, side);

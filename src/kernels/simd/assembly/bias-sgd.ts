@@ -22,10 +22,11 @@ export function learn(
   lambda: f32,
   limit: f32,
   factorRate: f32,
+  factorLambda: f32,
 ): u32 {
   const perUnit: f32 = 1 / unit;
   const keep: f32 = 1 - rate * lambda; // u + γ(εp − λu) = (1 − γλ)u + γεp
-  const keep4 = f32x4.splat(1 - factorRate * lambda);
+  const keep4 = f32x4.splat(1 - factorRate * factorLambda);
   for (let position = from; position < to; position++) {
     const j: usize = 4 * <usize>(order ? load<u32>(order + 4 * <usize>position) : position);
     const x: usize = load<u32>(users + j);

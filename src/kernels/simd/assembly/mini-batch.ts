@@ -21,9 +21,10 @@ export function addGradients(
   lambda: f32,
   low: f32,
   high: f32,
+  factorLambda: f32,
 ): void {
   const perUnit: f32 = 1 / unit;
-  const lambda4 = f32x4.splat(lambda);
+  const lambda4 = f32x4.splat(factorLambda);
   for (let j: usize = 4 * <usize>from; j < 4 * <usize>to; j += 4) {
     const x: usize = load<u32>(users + j);
     const y: usize = load<u32>(items + j);
