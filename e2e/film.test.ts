@@ -250,7 +250,7 @@ test('frames are marked, named, gone to and dropped; the chart is a scrubber too
   await page.keyboard.press('End');
   const chart = page.getByRole('region', { name: 'RMSE chart' });
   await expect(chart).toContainText(
-    /Within [\d.]+ MFLOP \(ALS iteration [\d.]+, B-SGD epoch [\d.]+\): (ALS|B-SGD) is ahead by [\d.]+/,
+    /Within [\d.]+ [kMG]?FLOP \(ALS iteration [\d.]+, B-SGD epoch [\d.]+\): (ALS|B-SGD) is ahead by [\d.]+/,
   );
   const plot = await page.locator('.u-over').boundingBox();
   if (!plot) throw new Error('no chart');

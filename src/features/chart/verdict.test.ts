@@ -47,6 +47,7 @@ describe('the sentence over the chart says', () => {
     const within = { isExact: false, place: 2.5e9 };
     const steps = '(ALS iteration 7.5, B-SGD epoch 3.13): B-SGD is ahead by 1.250';
     expect(said(errors, { ...within, axis: 'flops' })).toBe(`Within 2.5 GFLOP ${steps}`);
+    expect(said(errors, { ...within, axis: 'flops', place: 168 })).toBe(`Within 168 FLOP ${steps}`);
     expect(said(errors, { ...within, axis: 'seconds', place: 0.31 })).toBe(`Within 0.31 s ${steps}`);
     expect(said(errors, { ...within, axis: 'observations', place: 900 })).toBe(
       `Within 900 ratings seen ${steps}`,

@@ -25,8 +25,14 @@ export interface About {
 const wheres: Readonly<Record<Axis, readonly [same: (place: number) => string, within: string]>> = {
   step: [(place) => `After ${counted(place, 'step')}`, 'steps'],
   observations: [(place) => `Same ratings seen (${short(place)})`, 'ratings seen'],
-  flops: [(place) => `Same cost (${short(place)}FLOP)`, 'FLOP'],
+  flops: [(place) => `Same cost (${operations(place)})`, 'FLOP'],
   seconds: [(place) => `Same time (${short(place)} s)`, 's'],
+};
+
+/** '168 FLOP', '2.5 GFLOP': a prefix of the unit comes with the number. */
+const operations = (count: number): string => {
+  const number = short(count);
+  return `${number}${/[A-Z]$/i.test(number) ? '' : ' '}FLOP`;
 };
 
 /** Who is ahead at the same place of the axis, by how much, and whether that holds where the runs are looked at. */
@@ -59,9 +65,8 @@ export function verdictOf(compared: Comparison, runs: readonly Named[], about: A
 function whereOf({ axis, place, isExact, there }: Comparison, runs: readonly Named[]): string {
   const [same, unit] = wheres[axis];
   if (isExact) return same(place);
-  // 'Within 2.5 GFLOP': a prefix of the unit comes with the number.
-  const blank = axis === 'flops' ? '' : ' ';
-  return `Within ${short(place)}${blank}${unit} (${stepsOf(there, runs)})`;
+  const within = axis === 'flops' ? operations(place) : `${short(place)} ${unit}`;
+  return `Within ${within} (${stepsOf(there, runs)})`;
 }
 
 /** 'ALS iteration 7.5, B-SGD epoch 3.13' */
