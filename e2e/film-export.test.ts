@@ -314,7 +314,7 @@ test('the chart exports as vectors and as numbers', async ({ page }) => {
   expect(drawn).toEqual([800, 360]);
   expect(svg).toContain('B-SGD');
   const csv = (await downloaded(page, () => choose(page, 'Metrics CSV'))).bytes.toString().split('\r\n');
-  expect(csv[0]).toContain('step,observations,flops,seconds,trainRmse,validationRmse');
+  expect(csv[0]).toContain('step,observations,flops,seconds,trainRmse,validationRmse,hiddenRmse');
   const als = csv.filter((row) => row.startsWith('ALS 1,als,20,15,,1,'));
   expect(als.map((row) => Number(row.split(',')[6]))).toEqual([0, 0.5, 1, 1.5, 2]);
 });

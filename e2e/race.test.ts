@@ -9,7 +9,7 @@ async function run(page: Page, name: 'ALS' | 'B-SGD') {
   return {
     text,
     step: number(/(?:iteration|epoch) ([\d.]+)/),
-    rmse: number(/RMSE ([\d.]+)/),
+    rmse: number(/(?:RMSE|train) ([\d.]+)/),
     validation: number(/validation ([\d.]+)/),
     seen: number(/([\d,]+) seen/),
   };

@@ -8,8 +8,10 @@ import { digestOfFactors } from './fixtures/bits/digests';
 import { crew, dataOf, finish } from './fixtures/bits/from-link';
 import { atOnce, factsOf, flatOut, onPage, type Pace, runTo } from './fixtures/bits/raced';
 import { atOnceOf, raceMethodIds } from './methods';
+import { predictionOf } from './methods/measure';
 import { placeOn } from './metrics/moment';
 import { rmse } from './metrics/rmse';
+import { sourceOfLines } from './ratings/lines';
 import { pictureNames } from './ratings/pictures/pictures';
 import { seededRandom } from './ratings/random';
 import { sampleSizes } from './ratings/sample';
@@ -215,4 +217,25 @@ test('what is told apart: another λ on the way gives another page', async () =>
   const other = link.replace(/als=5%2C0\+15/, 'als=5%2C0+15.01');
   expect(other).not.toBe(link);
   expect((await opened(other, atOnce, 1)).curves).not.toEqual(page.curves);
+});
+
+test('where cells are hidden, what is told is the error on them', async () => {
+  const settings = { size: 40, knownShare: 0.2, holdOutShare: 0.1, rank: 3 };
+  const { on, state } = await played({ ...ofTheSample, data: { kind: 'picture' }, settings });
+  const page = onPage(state, on);
+  expect(page.verdict).toContain('(on hidden cells)');
+  expect(page.curves.map(({ name }) => name).slice(0, 3)).toEqual([
+    'ALS hidden',
+    'ALS validation',
+    'ALS train',
+  ]);
+  const { hidden, trainingCount, validationCount } = on.split;
+  const frame = state.runs.als.track.latest;
+  if (!hidden || !frame) throw new Error('nothing is hidden');
+  expect(trainingCount + validationCount + hidden.value.length).toBe(1600);
+  let squares = 0;
+  sourceOfLines(hidden).visit(0, hidden.value.length, (x, y, value) => {
+    squares += (value - predictionOf(frame, x, y)) ** 2;
+  });
+  expect(page.curves[0].points.at(-1)?.[1]).toBeCloseTo(Math.sqrt(squares / hidden.value.length), 3);
 });

@@ -1,10 +1,10 @@
 import { methodOf, takes } from '../methods';
 import type { Snapshot } from '../methods/snapshot';
 import { metrics } from '../metrics';
-import type { Part } from '../metrics/metric';
-import { type Moment, valueAt } from '../metrics/moment';
+import type { Moment } from '../metrics/moment';
+import { errorsWords } from '../metrics/parts';
 import { historyWords, type Made } from '../settings/history';
-import { fixed, inUnits, significant } from '../words/numbers';
+import { fixed, significant } from '../words/numbers';
 import type { Painted } from './film';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
@@ -60,15 +60,8 @@ function describeRun({ config, changes }: Made, snapshot: Snapshot): string {
   return [`rank ${rank}`, counted, ...others, `${one} ${step}`].join(' · ');
 }
 
-/** 'RMSE 9.312 · validation 9.871': the first metric, on what was learnt and on what was held out. */
-function describeErrors(moment: Moment): string {
-  const [metric] = metrics;
-  const said = (part: Part, words: string) => {
-    const value = valueAt(moment, part, metric);
-    return value === null ? [] : [`${words} ${inUnits(value)}`];
-  };
-  return [...said('train', metric.name), ...said('validation', 'validation')].join(' · ');
-}
+/** 'RMSE validation 9.871 · train 9.312': by the first metric. */
+const describeErrors = (moment: Moment): string => errorsWords(moment, metrics[0]).join(' · ');
 
 function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {
   const view = viewOf(id);

@@ -6,7 +6,7 @@ import { pause, type Sliced } from '../ratings/sliced';
 
 /** Errors of predictors that need no factors. `on` says what they are measured on. */
 export interface References {
-  readonly on: 'train' | 'validation';
+  readonly on: 'train' | 'validation' | 'hidden';
   /** Of predicting μ for everything. */
   readonly mean: ErrorSums;
   /** Of μ and damped user and item biases. */
@@ -15,9 +15,10 @@ export interface References {
 
 export const noErrors: ErrorSums = { count: 0, absolute: 0, squares: 0 };
 
-/** Learnt from the training ratings; measured on the held-out ones, or where there are none on the training ones. */
-export function* referencesOf({ byUser, validation, validationCount }: Split): Sliced<References> {
-  const on = validationCount > 0 ? validation : byUser;
+/** Learnt from the training ratings; measured on what leads: what is hidden, else held out, else what was learnt from. */
+export function* referencesOf({ byUser, validation, validationCount, hidden }: Split): Sliced<References> {
+  const unseen = validationCount > 0 ? validation : byUser;
+  const on = hidden ?? unseen;
   const mean = meanOf(byUser.value);
   yield pause;
   const { userBias, itemBias } = dampedBiases(byUser, mean);
@@ -25,7 +26,8 @@ export function* referencesOf({ byUser, validation, validationCount }: Split): S
   const ofMean = errorsOf(on, () => mean);
   yield pause;
   const ofBiases = errorsOf(on, (x, y) => mean + userBias[x] + itemBias[y]);
-  return { on: validationCount > 0 ? 'validation' : 'train', mean: ofMean, biases: ofBiases };
+  const part = validationCount > 0 ? 'validation' : 'train';
+  return { on: hidden ? 'hidden' : part, mean: ofMean, biases: ofBiases };
 }
 
 function errorsOf(

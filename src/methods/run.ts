@@ -62,12 +62,14 @@ function* tallyOf(model: Model, byUser: Lines): Work<Tally | undefined> {
 /** How good a model is at a place, rating units. */
 export function* measureModel(
   model: Model,
-  split: Pick<Split, 'byUser' | 'validation'>,
+  split: Pick<Split, 'byUser' | 'validation' | 'hidden'>,
   at: Place,
 ): Work<Moment> {
   const train = yield* tallyOf(model, split.byUser);
   const validation = yield* tallyOf(model, split.validation);
-  return { ...at, tallies: { ...(train && { train }), ...(validation && { validation }) } };
+  const hidden = split.hidden && (yield* tallyOf(model, split.hidden));
+  const unseen = { ...(validation && { validation }), ...(hidden && { hidden }) };
+  return { ...at, tallies: { ...(train && { train }), ...unseen } };
 }
 
 /** RMSE on the training ratings, rating units; 0 where there are none. */

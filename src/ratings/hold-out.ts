@@ -7,10 +7,11 @@ import {
   type Lines,
   part,
   type RatingSource,
+  sourceOf,
   sourceOfLines,
 } from './lines';
 import { mixed } from './random';
-import type { RatingInfo } from './rating-set';
+import type { RatingInfo, RatingSet } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
 
 /** Known ratings, some of them kept from training, gathered for whoever reads them line by line. */
@@ -22,6 +23,8 @@ export interface Split {
   readonly byItem: Lines;
   /** The held-out ratings, by user. */
   readonly validation: Lines;
+  /** Ratings that were hidden from the beginning, by user; absent where there are none. */
+  readonly hidden?: Lines;
 }
 
 /**
@@ -81,21 +84,37 @@ export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: Hold
   };
 }
 
-/** Gathers what was chosen, in arrays of `arrays`. */
-export function* divided({ training, validation }: Chosen, arrays: Arrays = heapArrays): Sliced<Split> {
+/** Gathers what was chosen, and what is hidden, in arrays of `arrays`. */
+export function* divided(
+  { training, validation }: Chosen,
+  arrays: Arrays = heapArrays,
+  hidden: RatingSource | null = null,
+): Sliced<Split> {
   const gathered = yield* gatherLines(training.source, training.count, training.keep, arrays);
   const held = yield* gatherLines(validation.source, validation.count, validation.keep);
+  const unseen = hidden && (yield* gatherLines(hidden)).byUser;
   return {
     trainingCount: training.count,
     validationCount: validation.count,
     ...gathered,
     validation: placed(held.byUser, arrays),
+    ...(unseen && { hidden: placed(unseen, arrays) }),
   };
 }
 
+/** What a set hides, or a split does, as a source; null where that is nothing. */
+export const hiddenIn = ({ hidden, userCount, itemCount }: RatingSet): RatingSource | null =>
+  hidden ? sourceOf(hidden, userCount, itemCount) : null;
+export const hiddenOf = ({ hidden }: Split): RatingSource | null => (hidden ? sourceOfLines(hidden) : null);
+
 /** Chooses what is held out, and gathers it. */
-export function* holdOut(source: RatingSource, how: HoldOut, arrays: Arrays = heapArrays): Sliced<Split> {
-  return yield* divided(yield* chooseHeldOut(source, how), arrays);
+export function* holdOut(
+  source: RatingSource,
+  how: HoldOut,
+  arrays: Arrays = heapArrays,
+  hidden: RatingSource | null = null,
+): Sliced<Split> {
+  return yield* divided(yield* chooseHeldOut(source, how), arrays, hidden);
 }
 
 function heldOutCount(ratingCount: number, share: number): number {
@@ -210,9 +229,10 @@ function hashOf(x: number, y: number, seed: number): number {
 
 /** The same split in arrays of `arrays`. */
 export function placedSplit(split: Split, arrays: Arrays): Split {
-  const { byUser, byItem, validation } = split;
+  const { byUser, byItem, validation, hidden } = split;
   return {
     ...split,
+    ...(hidden && { hidden: placed(hidden, arrays) }),
     byUser: placed(byUser, arrays),
     byItem: placed(byItem, arrays),
     validation: placed(validation, arrays),

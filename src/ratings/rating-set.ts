@@ -28,7 +28,11 @@ export interface RatingSet {
   readonly scale: RatingScale;
   /** So many of the last came as a test set; 0 where none did. */
   readonly testCount?: number;
+  /** Ratings that the source has and nobody is shown: they are measured on alone. Absent where there are none. */
+  readonly hidden?: HiddenRatings;
 }
+
+type HiddenRatings = Pick<RatingSet, 'users' | 'items' | 'values'>;
 
 /** When: time j is origin + unit · at[j], in seconds since 1970. Whole seconds are exact. */
 export interface Times extends Clock {
@@ -41,8 +45,10 @@ interface Clock {
 }
 
 /** What is said of a data set without its ratings. */
-export type RatingInfo = Omit<RatingSet, 'users' | 'items' | 'values' | 'times'> & {
+export type RatingInfo = Omit<RatingSet, 'users' | 'items' | 'values' | 'times' | 'hidden'> & {
   readonly clock?: Clock | null;
+  /** How many ratings nobody is shown. */
+  readonly hiddenCount?: number;
 };
 
 /** The values that ratings can take, in rating units; `step` is their spacing, 0 where there is no grid. */

@@ -83,7 +83,7 @@ export const raceSettings = {
   knownShare: log(0.01, 1, 1, {
     label: 'Known ratings',
     ...percent,
-    info: 'Share of the cells whose rating is known. With gaps the picture has to be guessed from what the rows and columns have in common.',
+    info: 'Share of the cells whose rating is known. With gaps the picture has to be guessed from what the rows and columns have in common; errors are told on the hidden cells.',
     effect: 'data',
   }),
   noise: linear(0, 64, 0, {
@@ -95,7 +95,7 @@ export const raceSettings = {
     step: 0.01,
     label: 'Hold-out',
     ...percent,
-    info: 'Share of the known ratings that training never sees; the dashed curves are measured on it.',
+    info: 'Share of the known ratings that training never sees. Errors on it are what counts; those on what was learnt from stand beside them.',
     effect: 'division',
     forFiles: 0.2,
     where: ['holdOut', ['random', 'latest']],

@@ -11,7 +11,14 @@ import { csvOf } from '../ratings/csv';
 import type { Named, ReadOptions } from '../ratings/formats/format';
 import { readable } from '../ratings/formats/index';
 import { inPieces, previewFiles, readFiles } from '../ratings/formats/read-files';
-import { chooseHeldOut, divided as gatherDivided, type Split, sourceOfSplit } from '../ratings/hold-out';
+import {
+  chooseHeldOut,
+  divided as gatherDivided,
+  hiddenIn,
+  hiddenOf,
+  type Split,
+  sourceOfSplit,
+} from '../ratings/hold-out';
 import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
@@ -66,8 +73,9 @@ const finish = <T>(work: Sliced<T>) => inPieces(work, breathe);
 
 function keep(ratings: RatingSet): RatingInfo {
   pending = ratings;
-  const { users: _users, items: _items, values: _values, times, ...info } = ratings;
-  return { ...info, clock: times && { origin: times.origin, unit: times.unit } };
+  const { users: _users, items: _items, values: _values, times, hidden, ...info } = ratings;
+  const clock = times && { origin: times.origin, unit: times.unit };
+  return { ...info, clock, ...(hidden && { hiddenCount: hidden.values.length }) };
 }
 
 async function read(
@@ -100,6 +108,7 @@ function tableOf(rejected: readonly RejectedRow[]): Blob {
 async function divide(
   source: RatingSource,
   { holdOut, rank, methods, frameBytes }: Division,
+  hidden: RatingSource | null,
 ): Promise<IfRoom<Omit<Divided, 'cells'>>> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
@@ -107,6 +116,7 @@ async function divide(
     ...{ userCount, itemCount, timed },
     trainingCount: chosen.training.count,
     validationCount: chosen.validation.count,
+    hiddenCount: hidden?.ratingCount ?? 0,
   };
   const layout = layoutOf(shape, rank, methods);
   const needed = bytesNeeded(shape, rank, methods, frameBytes);
@@ -115,7 +125,7 @@ async function divide(
   try {
     const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
-    const split = await finish(gatherDivided(chosen, arrays));
+    const split = await finish(gatherDivided(chosen, arrays, hidden));
     divided = memory ? null : split;
     const references = await finish(referencesOf(split));
     return { ok: true, split, references, cold: await finish(coldOf(split)), layout, memory };
@@ -149,7 +159,7 @@ const api: DataApi = {
     const ratings = pending;
     const { userCount, itemCount } = ratings;
     const report = await finish(audit(ratings));
-    const result = await divide(sourceOf(ratings, userCount, itemCount), how);
+    const result = await divide(sourceOf(ratings, userCount, itemCount), how, hiddenIn(ratings));
     if (!result.ok) return result;
     letGo([ratings.users, ratings.items, ratings.values, ratings.times?.at ?? null]);
     if (pending === ratings) pending = null;
@@ -164,7 +174,7 @@ const api: DataApi = {
     return transfer({ ...result, audit: report, orders, cells }, buffers);
   },
   async divide(split, how, lens) {
-    const result = await divide(sourceOfSplit(split), how);
+    const result = await divide(sourceOfSplit(split), how, hiddenOf(split));
     if (!result.ok) return result;
     const [cells, buffers] = laidOut(result.split, lens);
     return transfer({ ...result, cells }, buffers);

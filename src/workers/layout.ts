@@ -10,6 +10,8 @@ export interface Shape {
   readonly itemCount: number;
   readonly trainingCount: number;
   readonly validationCount: number;
+  /** Ratings that nobody is shown. */
+  readonly hiddenCount?: number;
   /** Whether it is known when ratings were given. */
   readonly timed: boolean;
 }
@@ -67,7 +69,7 @@ export function layoutOf(shape: Shape, rank: number, methods: readonly MethodId[
 }
 
 function layoutFor(shape: Shape, rank: number, methods: readonly MethodId[]): Layout {
-  const { userCount, itemCount, trainingCount: n, validationCount, timed } = shape;
+  const { userCount, itemCount, trainingCount: n, validationCount, hiddenCount = 0, timed } = shape;
   const rowLength = Math.ceil(rank / 4) * 4;
   const model = bytesFor(userCount, itemCount, userCount * rowLength, itemCount * rowLength);
   const ofRatings = bytesFor(
@@ -81,6 +83,7 @@ function layoutFor(shape: Shape, rank: number, methods: readonly MethodId[]): La
     validationCount,
     validationCount,
     ...(timed ? [n, validationCount] : []),
+    ...(hiddenCount > 0 ? [userCount + 1, hiddenCount, hiddenCount] : []),
   );
   // The first page holds nothing, so that no array is at address 0; then the workers' scratch.
   let next = page + methods.length * mostWorkers * scratchBytes;

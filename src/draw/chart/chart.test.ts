@@ -52,17 +52,18 @@ test('any number of curves: each run once in the legend, a dot where each ends, 
   const [als] = chart.curves;
   const curves = [
     als,
-    { ...als, name: 'ALS validation', stroke: 'dashed' as const, ys: [4, null, 2] },
+    { ...als, name: `${als.run} train`, stroke: 'dashed' as const, ys: [4, null, 2] },
     { ...als, run: 'NALS', colour: '#008800', ys: [3, 3, null] },
     { ...als, run: 'none', colour: '#880000', ys: [null, null, null] },
     { ...als, run: 'cost', colour: '#000088', by: 1 },
   ];
   const { shapes } = chartFigure({ ...chart, curves, upTo: 1 }, themes.light, 400, 200, 1);
   const texts = shapes.flatMap((shape) => (shape.kind === 'text' ? [shape.text] : []));
-  expect(texts.filter((text) => ['ALS <&> "1"', 'NALS', 'none', 'cost'].includes(text))).toEqual([
+  expect(texts.filter((text) => ['ALS <&> "1"', 'NALS', 'none', 'cost', 'train'].includes(text))).toEqual([
     'ALS <&> "1"',
     'NALS',
     'none',
+    'train',
   ]);
   expect(shapes.flatMap((shape) => (shape.kind === 'dot' ? [shape.fill] : []))).toEqual([
     '#2468a8',
@@ -70,7 +71,10 @@ test('any number of curves: each run once in the legend, a dot where each ends, 
   ]);
   expect(
     shapes.flatMap((shape) => (shape.kind === 'line' && shape.width === 1.25 ? [shape.dash] : [])),
-  ).toEqual([[5, 4]]);
+  ).toEqual([
+    [5, 4],
+    [5, 4],
+  ]);
 });
 
 test('words of a reference stand over its line, or under it where it says so', () => {
@@ -113,10 +117,10 @@ test('metrics as CSV: a row per moment and run, nothing where nothing is held ou
   // λ as it was for the half-sweep before: what is changed at a moment is of the next one.
   const changes = [{ unit: 1, lambda: 7, learningRate: 0 }];
   expect(metricsCsv([{ name: '=ALS', config, changes, moments }]).split('\r\n')).toEqual([
-    'run,method,rank,lambda,learningRate,seed,step,observations,flops,seconds,trainRmse,validationRmse,trainMae,validationMae',
-    `"'=ALS",als,3,0.5,,1,0,0,0,0,3,,,`,
-    `"'=ALS",als,3,0.5,,1,0.5,45,7,0.25,2,,,`,
-    `"'=ALS",als,3,7,,1,1,90,14,0.5,1,,,`,
+    'run,method,rank,lambda,learningRate,seed,step,observations,flops,seconds,trainRmse,validationRmse,hiddenRmse,trainMae,validationMae,hiddenMae',
+    `"'=ALS",als,3,0.5,,1,0,0,0,0,3,,,,,`,
+    `"'=ALS",als,3,0.5,,1,0.5,45,7,0.25,2,,,,,`,
+    `"'=ALS",als,3,7,,1,1,90,14,0.5,1,,,,,`,
     '',
   ]);
 });

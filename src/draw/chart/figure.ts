@@ -120,7 +120,7 @@ function grid({ across, values: [up] }: Chart, { grid: ink, muted }: Theme, fram
   ];
 }
 
-/** The title, then each run by its solid line. */
+/** The title, then each run by its solid line, and what the others are of. */
 function legend(chart: Chart, { ink }: Theme, frame: Frame): Shape[] {
   const { plot, unit } = frame;
   const shapes: Shape[] = [text(chart.title, plot.left, 12 * unit, frame, { fill: ink, weight: 600 })];
@@ -131,6 +131,24 @@ function legend(chart: Chart, { ink }: Theme, frame: Frame): Shape[] {
       text(run, across + 21 * unit, 12 * unit, frame, { fill: ink }),
     );
     across += (36 + 6.6 * run.length) * unit;
+  }
+  // What other strokes are of is said once for all runs.
+  const others = new Map(
+    mainCurves(chart).map(({ stroke, name, run }) => [stroke, name.slice(run.length + 1)]),
+  );
+  others.delete('solid');
+  for (const [stroke, words] of others) {
+    const { width, dash } = strokes[stroke];
+    shapes.push(
+      line(
+        level({ left: across, right: across + 16 * unit }, 8 * unit),
+        ink,
+        width * unit,
+        scaled(dash, unit),
+      ),
+      text(words, across + 21 * unit, 12 * unit, frame, { fill: ink }),
+    );
+    across += (36 + 6.6 * words.length) * unit;
   }
   return shapes;
 }

@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from 'react';
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
+import { parts } from '../../metrics/parts';
 import { lookSettings } from '../../state/looks';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
@@ -45,9 +46,11 @@ export function RaceChart() {
 }
 
 function Legend() {
-  const heldOut = useWorkbench((state) => (state.data?.validationCount ?? 0) > 0);
+  const data = useWorkbench((state) => state.data);
+  const counts = { hidden: data?.ratings.hiddenCount ?? 0, validation: data?.validationCount ?? 0, train: 1 };
+  const measured = parts.filter(({ id }) => counts[id] > 0);
   const lines = useRacing().flatMap((id) =>
-    runLines({ name: methodOf(id).name, colour: `var(--method-${id})` }, heldOut),
+    runLines({ name: methodOf(id).name, colour: `var(--method-${id})` }, measured),
   );
   return (
     <ul className="chart-legend">

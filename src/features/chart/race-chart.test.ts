@@ -5,6 +5,7 @@ import { svgOf } from '../../draw/chart/svg';
 import { themes } from '../../draw/theme';
 import { mae } from '../../metrics/mae';
 import type { Metric } from '../../metrics/metric';
+import { parts } from '../../metrics/parts';
 import { rmse } from '../../metrics/rmse';
 import type { ErrorSums } from '../../metrics/tally';
 import { pictureDefaults } from '../../settings/race';
@@ -54,10 +55,10 @@ describe('the SVG of two methods is the one of before, byte for byte', () => {
     [false, 'linear', 'flops', '700f8e535143c82f'],
     [false, 'log', 'step', '50791133557e2816'],
     [false, 'log', 'flops', 'e075aadb77285707'],
-    [true, 'linear', 'step', '7ce7b262b9b1f6de'],
-    [true, 'linear', 'flops', '16b1c95be19845ff'],
-    [true, 'log', 'step', '93d97949ae94cb70'],
-    [true, 'log', 'flops', '22f5a9b7e9e2547e'],
+    [true, 'linear', 'step', '5af40328fc85e6b0'],
+    [true, 'linear', 'flops', '4843d50e758d0706'],
+    [true, 'log', 'step', 'df974088b0406ab5'],
+    [true, 'log', 'flops', 'f823a31b5e9f1e45'],
   ] as const)('held out: %s, %s, by %s', (held, scale, axis, digest) => {
     const chart = raceChart(stateOf(scale), pair(held), axis);
     const values = [{ ...chart.values[0], range: [0.5, 80] as const }];
@@ -78,10 +79,10 @@ test('what a watched folder is compared with is a dashed line of its own, where 
 test('a run has a curve for each part that was measured; curves of one run share their places', () => {
   const chart = raceChart(stateOf('linear'), [...pair(true), run('ALS 2', 'red', 5, 9, 0.5, false)], 'step');
   expect(chart.curves.map(({ name, run: of, stroke }) => [name, of, stroke])).toEqual([
-    ['ALS train', 'ALS', 'solid'],
-    ['ALS validation', 'ALS', 'dashed'],
-    ['B-SGD train', 'B-SGD', 'solid'],
-    ['B-SGD validation', 'B-SGD', 'dashed'],
+    ['ALS validation', 'ALS', 'solid'],
+    ['ALS train', 'ALS', 'dashed'],
+    ['B-SGD validation', 'B-SGD', 'solid'],
+    ['B-SGD train', 'B-SGD', 'dashed'],
     ['ALS 2 train', 'ALS 2', 'solid'],
   ]);
   expect(chart.curves[0].xs).toBe(chart.curves[1].xs);
@@ -98,8 +99,21 @@ test('before anything has happened the chart is one step long', () => {
 
 test('a legend names the parts that there are', () => {
   const als = { name: 'ALS', colour: 'red' };
-  expect(runLines(als, true).map(({ name }) => name)).toEqual(['ALS train', 'ALS validation']);
-  expect(runLines(als, false).map(({ name }) => name)).toEqual(['ALS train']);
+  const said = (...ids: string[]) =>
+    runLines(
+      als,
+      parts.filter(({ id }) => ids.includes(id)),
+    ).map(({ name, stroke }) => [name, stroke]);
+  expect(said('train')).toEqual([['ALS train', 'solid']]);
+  expect(said('train', 'validation')).toEqual([
+    ['ALS validation', 'solid'],
+    ['ALS train', 'dashed'],
+  ]);
+  expect(said('train', 'validation', 'hidden')).toEqual([
+    ['ALS hidden', 'solid'],
+    ['ALS validation', 'dashed'],
+    ['ALS train', 'dotted'],
+  ]);
 });
 
 test('references are what needs no factors, and what no factors can beat, where they differ', () => {

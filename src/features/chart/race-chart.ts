@@ -1,9 +1,10 @@
-import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine } from '../../draw/chart/chart';
+import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine, Stroke } from '../../draw/chart/chart';
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
+import { type MeasuredPart, parts } from '../../metrics/parts';
 import { frameAt, type Track } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
 import { significant } from '../../words/numbers';
@@ -19,11 +20,8 @@ const axisTitle = (axis: Axis, racing: readonly MethodId[]): string =>
     seconds: 'seconds of compute',
   })[axis];
 
-/** The ratings that errors are measured on, and how their curves are drawn. */
-const parts = [
-  { id: 'train', stroke: 'solid' },
-  { id: 'validation', stroke: 'dashed' },
-] as const;
+/** How the curves of the parts are drawn that a run is measured on: what leads stands out. */
+const partStrokes: readonly Stroke[] = ['solid', 'dashed', 'dotted'];
 
 /** A run with what was measured of it. */
 export interface ChartedRun extends Pick<Curve, 'past'>, Pick<Track, 'along' | 'column'> {
@@ -38,27 +36,26 @@ export const ofMoments = (moments: readonly Moment[]): Pick<ChartedRun, 'along' 
   column: (part, metric) => moments.map((moment) => valueAt(moment, part, metric)),
 });
 
-/** Its lines: of training, and where something is held out, of that. */
-export function runLines(
+/** Its lines, of each part that it is measured on. */
+export const runLines = (
   { name, colour }: Pick<ChartedRun, 'name' | 'colour'>,
-  heldOut: boolean,
-): ChartLine[] {
-  return parts
-    .slice(0, heldOut ? 2 : 1)
-    .map(({ id, stroke }) => ({ name: `${name} ${id}`, run: name, colour, stroke }));
-}
+  measured: readonly MeasuredPart[],
+): ChartLine[] =>
+  measured.map((part, i) => ({ name: `${name} ${part.name}`, run: name, colour, stroke: partStrokes[i] }));
+
+const measuredParts = (run: ChartedRun, metric: Metric): MeasuredPart[] =>
+  parts.filter(({ id }) => run.column(id, metric).some((value) => value !== null));
 
 /** Of one run: what a metric did along an axis. */
 function runCurves(run: ChartedRun, axis: Axis, metric: Metric): Curve[] {
   const xs = run.along(axis);
   // What grew beyond all bounds cannot be drawn.
-  const columns = parts.map(({ id }) =>
-    run.column(id, metric).map((value) => (Number.isFinite(value) ? value : null)),
-  );
-  const heldOut = columns[1].some((value) => value !== null);
-  return runLines(run, heldOut).map((line, i) => ({
+  const columnOf = ({ id }: MeasuredPart) =>
+    run.column(id, metric).map((value) => (Number.isFinite(value) ? value : null));
+  const measured = measuredParts(run, metric);
+  return runLines(run, measured).map((line, i) => ({
     ...line,
-    ...{ xs, ys: columns[i] },
+    ...{ xs, ys: columnOf(measured[i]) },
     ...(run.past && { past: true }),
     ...(i === 0 && isSparse(run) && { dots: true }),
   }));
@@ -98,6 +95,7 @@ export function raceChart(
 ): Chart {
   const metric = metricOf(state.looks.metric);
   const curves = runs.flatMap((run) => runCurves(run, axis, metric));
+  const [on] = runs.length > 0 ? measuredParts(runs[0], metric) : [];
   const references = referenceLines(state, metric);
   const log = state.looks.chartScale === 'log';
   const range = valueRange(
@@ -106,7 +104,7 @@ export function raceChart(
     log,
   );
   return {
-    title: metric.name,
+    title: on && on.words !== '' ? `${metric.name} ${on.words}` : metric.name,
     across: { title: axisTitle(axis, racingOf(state.settings)), range: spanOf(curves, axis) },
     values: [{ title: 'rating units', range, log }],
     curves,

@@ -158,13 +158,13 @@ export type Dividing = ReturnType<typeof dividing>;
 
 /** Bytes that a data set and both its runs take. */
 export function neededBy(ratings: RatingInfo, settings: Settings): number {
-  const { userCount, itemCount, ratingCount, clock } = ratings;
+  const { userCount, itemCount, ratingCount, hiddenCount = 0, clock } = ratings;
   const { rank, holdOut, methods, frameBytes } = divisionOf(settings);
   const validationCount = mostHeldOut(ratings, holdOut);
   const trainingCount = ratingCount - validationCount;
   const timed = clock !== null && clock !== undefined;
   return bytesNeeded(
-    { userCount, itemCount, trainingCount, validationCount, timed },
+    { userCount, itemCount, trainingCount, validationCount, hiddenCount, timed },
     rank,
     methods,
     frameBytes,

@@ -5,10 +5,10 @@ import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
-import { valueAt } from '../../metrics/moment';
+import { errorsWords } from '../../metrics/parts';
 import { historyWords } from '../../settings/history';
 import type { RecordedRun } from '../../state/recorded-run';
-import { atMost, fixed, inUnits } from '../../words/numbers';
+import { atMost, fixed } from '../../words/numbers';
 import { LiveText } from '../shell/live-text';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { NameField } from './mark-list';
@@ -168,13 +168,11 @@ function factsOf({ config, changes, track }: RecordedRun, metric: Metric): strin
   const { latest } = track;
   if (!config || !latest) return '';
   const { many, digits } = methodOf(config.method).step;
-  const held = valueAt(latest, 'validation', metric);
-  const error = held ?? valueAt(latest, 'train', metric) ?? 0;
   return [
     `rank ${config.rank}`,
     ...historyWords({ config, changes }, latest),
     `${digits > 0 ? fixed(latest.step, 1) : atMost(latest.step)} ${many}`,
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
-    `${held === null ? metric.name : 'validation'} ${inUnits(error)}`,
+    ...errorsWords(latest, metric).slice(0, 1),
   ].join(' · ');
 }

@@ -3,8 +3,8 @@ import { methodOf, takes } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
 import { metricOf } from '../../metrics';
-import { valueAt } from '../../metrics/moment';
-import { grouped, inUnits, short } from '../../words/numbers';
+import { errorsWords } from '../../metrics/parts';
+import { grouped, short } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
 import { frameOf, inForce } from '../replay/replay';
 import { stepWords } from '../replay/words';
@@ -62,18 +62,13 @@ function seenOf(state: WorkbenchState, method: MethodId): string {
   return `${seen < 1e6 ? grouped(seen) : short(seen)} seen`;
 }
 
-/** 'RMSE 9.312 · validation 9.871 · λ 15 here' */
+/** 'RMSE validation 9.871 · train 9.312 · λ 15 here' */
 function errorsOf(state: WorkbenchState, method: MethodId): string {
   const frame = frameIn(state, method);
   if (!frame) return '';
   const metric = metricOf(state.looks.metric);
-  const heldOut = valueAt(frame, 'validation', metric);
   const then = inForce(state, method);
-  return [
-    `${metric.name} ${inUnits(valueAt(frame, 'train', metric))}`,
-    ...(heldOut === null ? [] : [`validation ${inUnits(heldOut)}`]),
-    ...(then === '' ? [] : [then]),
-  ].join(' · ');
+  return [...errorsWords(frame, metric), ...(then === '' ? [] : [then])].join(' · ');
 }
 
 function Lost({ method }: { method: MethodId }) {

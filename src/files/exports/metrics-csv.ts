@@ -26,7 +26,7 @@ export const metricsTable: Export<null, readonly Measured[]> = {
 };
 
 const errors = metrics.flatMap((metric) =>
-  (['train', 'validation'] as const).map((part) => ({ part, metric })),
+  (['train', 'validation', 'hidden'] as const).map((part) => ({ part, metric })),
 );
 
 /** Has a row for every moment of every run, with λ and γ as they were before it. A metric that does not apply at a moment is an empty field. */

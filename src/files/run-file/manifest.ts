@@ -25,7 +25,7 @@ export const count = v.pipe(finite, v.integer(), v.minValue(0));
 const error = v.nullable(positive);
 
 /** Errors that a file may tell, on what was learnt from and on what was held out; the very first column has to be there. */
-const errors = (['train', 'validation'] as const).flatMap((part) =>
+const errors = (['train', 'validation', 'hidden'] as const).flatMap((part) =>
   metrics.map((metric) => ({ part, metric, name: columnName(part, metric) })),
 );
 
@@ -225,7 +225,9 @@ export function columnsOf(moments: readonly Moment[]): Columns {
       const value = valueAt(moment, part, metric);
       return value !== null && Number.isFinite(value) ? value : null;
     });
-    return metric === metrics[0] || column.some((value) => value !== null) ? [[name, column]] : [];
+    return (metric === metrics[0] && part !== 'hidden') || column.some((value) => value !== null)
+      ? [[name, column]]
+      : [];
   });
   return {
     step: moments.map(({ step }) => step),

@@ -11,7 +11,7 @@ export interface ShopRecipe extends PictureRecipe {
 
 /**
  * A made-up shop: users are rows, products are columns, ratings are 8-bit tones 0…255, in row-major order.
- * Cells known at a smaller share are known at every larger one too. Fresh arrays.
+ * Cells known at a smaller share are known at every larger one too; those that are not known are hidden. Fresh arrays.
  */
 export function shopRatings(
   pixels: Uint8Array,
@@ -22,20 +22,21 @@ export function shopRatings(
 ): RatingSet {
   const noisy = noise > 0 ? addNoise(pixels, noise, seed) : pixels;
   const count = Math.max(1, Math.round(knownShare * pixels.length));
-  const known =
-    count === pixels.length
-      ? Uint32Array.from({ length: count }, (_, cell) => cell)
-      : shuffledIndices(pixels.length, seededRandom(seed ^ 0x6b6e6f77))
-          .subarray(0, count)
-          .sort();
+  const shuffled =
+    count === pixels.length ? null : shuffledIndices(pixels.length, seededRandom(seed ^ 0x6b6e6f77));
+  const known = shuffled?.subarray(0, count).sort() ?? Uint32Array.from({ length: count }, (_, cell) => cell);
+  const triples = (cells: Uint32Array) => ({
+    users: cells.map((cell) => Math.floor(cell / columns)),
+    items: cells.map((cell) => cell % columns),
+    values: Float32Array.from(cells, (cell) => noisy[cell]),
+  });
   return {
     name,
     userCount: rows,
     itemCount: columns,
     ratingCount: count,
-    users: known.map((cell) => Math.floor(cell / columns)),
-    items: known.map((cell) => cell % columns),
-    values: Float32Array.from(known, (cell) => noisy[cell]),
+    ...triples(known),
+    ...(shuffled && { hidden: triples(shuffled.subarray(count)) }),
     times: null,
     userIds: null,
     itemIds: null,
