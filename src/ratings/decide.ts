@@ -50,8 +50,9 @@ export function decide(rows: Sheet['rows'], delimiter: string, known: Known, nam
     header: sheet.header !== null,
     delimiter,
   };
+  const isKnown = shape.needs.every((role) => known[role] !== undefined);
   const more = doubtOfValues(sheet, mapping) ?? {};
-  return { mapping, doubt: found.doubt, missing: missingFrom(sheet), ...more };
+  return { mapping, doubt: isKnown ? null : found.doubt, missing: missingFrom(sheet), ...more };
 }
 
 /** What is doubtful of values, where it is clear which column is which. */

@@ -36,13 +36,17 @@ function secondsOf(year: number, month: number, day: number, [hour, minute, seco
   return at / 1000;
 }
 
+/** Milliseconds since 1970 of the last moment that has a date. */
+const lastMoment = 8.64e15;
+
 /**
  * Seconds or milliseconds since 1970 of a number that counts from there: where it is far too large for milliseconds it is
- * in microseconds or nanoseconds.
+ * in microseconds or nanoseconds. NaN where there is no such moment.
  */
 export function epoch(time: number): number {
   const size = Math.abs(time);
-  return size > 1e17 ? time / 1e6 : size > 1e14 ? time / 1e3 : time;
+  const fine = size > 1e17 ? time / 1e6 : size > 1e14 ? time / 1e3 : time;
+  return Math.abs(fine) > lastMoment ? Number.NaN : fine;
 }
 
 /** Days since 1900, as spreadsheets count them: from 1954 to 2119. */

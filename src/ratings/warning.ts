@@ -15,6 +15,7 @@ export const warningWords = {
     'its values look like counts (plays, hours, visits) and not like ratings; the few largest outweigh all others',
   'times-unread': (count) => `${counted(count, 'time')} that cannot be read`,
   'read-as-matrix': () => 'it was read as a matrix: users down, items across',
+  'bad-bytes': (count) => `${counted(count, 'byte')} that no text has in UTF-8`,
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
   'set-aside': (count) => `${counted(count, 'file')} of another kind left out`,

@@ -22,7 +22,8 @@ function whereIn(lines: readonly number[] | undefined): string {
 }
 
 /** Why, as the second half of a sentence; which columns are missing, where that is known. */
-export function reasonOf({ code, missing }: Problem<FileCode>): string {
+export function reasonOf({ code, missing, example }: Problem<FileCode>): string {
+  if (example !== undefined) return `${problems[code]}, such as “${example.slice(0, 40)}”`;
   if (code === 'missing-column' && missing && missing.length > 0 && missing.length < 3)
     return `it has no ${missing.join(' and no ')} column; one rating per line is needed`;
   return problems[code];

@@ -3,6 +3,7 @@ import type { Warning, WarningCode } from '../warning';
 import { entryOf } from './entry';
 import type { Named } from './format';
 import { type Opened, opened } from './opened';
+import { sniffBytes } from './sniff';
 import { type Sorted, sorted } from './sorted';
 
 /** What files that were brought hold, told apart. */
@@ -44,9 +45,15 @@ export async function bundleOf(
 
 /** Why there are no ratings: the first file that could not be looked at may have been them. */
 function refusalOf(brought: readonly Named[], files: readonly Opened[]): ReadRefusal {
-  const bad = files.map(({ head }) => head).find((head) => head instanceof ReadRefusal);
+  const bad = files.map(({ head }) => refusalIn(head)).find((refusal) => refusal !== null);
   const code = brought.length > 1 ? 'no-ratings-among-files' : 'no-ratings-file-in-zip';
   return bad ?? new ReadRefusal(code);
+}
+
+function refusalIn(head: Opened['head']): ReadRefusal | null {
+  if (head instanceof ReadRefusal) return head;
+  const odd = sniffBytes(head.bytes);
+  return odd && new ReadRefusal(odd);
 }
 
 /** Of files that were brought, though not of what is packed with them, it is said which are of no use. */

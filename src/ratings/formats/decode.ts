@@ -2,10 +2,14 @@ import { ReadRefusal } from '../problem';
 import type { Chunk } from './chunks';
 import { sniffBytes } from './sniff';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1251' | 'windows-1252';
 
-/** Somewhere in the file is what no UTF-8 has: it has to be read once more, as something else. */
-export class NotUtf8 extends Error {}
+/** Somewhere in the file is what no UTF-8 has: it has to be read once more, as what it seems to be. */
+export class NotUtf8 extends Error {
+  constructor(readonly seems: Encoding) {
+    super(seems);
+  }
+}
 
 /** Some text, how many of the file's bytes were used up for it, and whether its encoding is a guess. */
 export interface Text {
@@ -15,8 +19,9 @@ export interface Text {
 }
 
 /**
- * The bytes of a file as text: in UTF-8, or UTF-16 with or without its mark; as windows-1252 only where that is known.
- * Throws a ReadRefusal of what is no text, and NotUtf8.
+ * The bytes of a file as text: in UTF-8, or UTF-16 with or without its mark; as anything else only where that is known.
+ * UTF-8 that is known to have bad bytes has the replacement character for them. Throws a ReadRefusal of what is no text,
+ * and NotUtf8.
  */
 export async function* decoded(
   pieces: AsyncIterable<Chunk>,
@@ -30,7 +35,7 @@ export async function* decoded(
     try {
       return decoder?.decode(bytes, { stream: bytes !== undefined }) ?? '';
     } catch {
-      throw new NotUtf8();
+      throw new NotUtf8(seemingEncoding(bytes ?? new Uint8Array(0)));
     }
   };
   for await (const { bytes, consumed } of heads(pieces)) {
@@ -38,7 +43,7 @@ export async function* decoded(
       const odd = sniffBytes(bytes);
       // What is said of a picture, that it could be dropped as one, holds for none within an archive.
       if (odd) throw new ReadRefusal(packed && odd === 'image-file' ? 'binary-file' : odd);
-      const encoding = known ? { name: known, guessed: true } : encodingOf(bytes);
+      const encoding = known ? { name: known, guessed: known !== 'utf-8' } : encodingOf(bytes);
       guessed = encoding.guessed;
       decoder = new TextDecoder(encoding.name, { fatal: known === null });
     }
@@ -80,4 +85,31 @@ export function encodingOf(head: Uint8Array): { name: Encoding; guessed: boolean
   if (zeros[1] > mostly && zeros[0] === 0) return { name: 'utf-16le', guessed: true };
   if (zeros[0] > mostly && zeros[1] === 0) return { name: 'utf-16be', guessed: true };
   return { name: 'utf-8', guessed: false };
+}
+
+/** What bytes seem to be that are no UTF-8 throughout: UTF-8 with some damage, or an older encoding. */
+function seemingEncoding(bytes: Uint8Array): Encoding {
+  const lenient = new TextDecoder('utf-8').decode(bytes);
+  const bad = lenient.split('\ufffd').length - 1;
+  const good = lenient.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+  if (good > bad) return 'utf-8';
+  const runs = runsOfHigh(bytes);
+  const letters = runs.reduce((sum, length) => sum + length, 0);
+  // Chinese has two bytes a letter; words in Cyrillic are of any length, and those in Latin have few letters beyond ASCII.
+  if (letters >= 4 && runs.filter((length) => length % 2 === 0).length > 0.95 * runs.length) return 'gb18030';
+  return letters > 3 * runs.length ? 'windows-1251' : 'windows-1252';
+}
+
+/** The lengths of runs of bytes beyond ASCII. */
+function runsOfHigh(bytes: Uint8Array): number[] {
+  const runs: number[] = [];
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte >= 128) length++;
+    else if (length > 0) {
+      runs.push(length);
+      length = 0;
+    }
+  }
+  return length > 0 ? [...runs, length] : runs;
 }

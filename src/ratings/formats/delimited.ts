@@ -157,5 +157,6 @@ const isOpen = (field: string) => /^"[\d.,-]+$/.test(field);
 const linesOf = (text: string, behind: number, count: number) =>
   text.split('\n').slice(behind, behind + count);
 
-const withLines = (report: Read<FileReport>, lines: Account): Read<FileReport> =>
+/** A report with the lines that are no rows. */
+export const withLines = (report: Read<FileReport>, lines: Account): Read<FileReport> =>
   report.ok ? { ...report, account: [...report.account, ...lines] } : report;

@@ -105,7 +105,6 @@ test('it is told by its first line, and by its name where that is broken', () =>
   expect(gist(read('user,item,rating\n1,x,1\n2,x,2', 3, {}, 'r.jsonl'))).toEqual(expected.slice(0, 2));
   expect(gist(read('<!doctype html>', 3, {}, 'r.jsonl'))).toBe('html-file');
   expect(gist(read('{\n"user": 1\n}', 3, {}, 'r.jsonl'))).toBe('json-file');
-  expect(gist(read('[\n{"user": 1, "item": 2, "rating": 3}\n]'))).toBe('json-file');
   expect(gist(read(`${linesOf(rows)}{"user": "${'x'.repeat(1 << 21)}`, 1 << 16))).toBe('line-too-long');
 });
 
@@ -171,4 +170,24 @@ test('a line with more names than a table has does not make all others wide', ()
   );
   expect(gist(result)).toEqual(['1 2 3', '2 2 4']);
   expect(result.ok && result.preview.rows[0]).toHaveLength(1000);
+});
+
+test('a list in brackets is read like lines, over as many lines as it likes, however it is cut', () => {
+  const rows = [
+    { user: { id: 'a"}' }, item: 'x', rating: 1, tags: ['p', 'q'] },
+    { user: { id: 'b' }, item: '{y', rating: 2, tags: [] },
+    { user: { id: 'b' }, item: 'x', rating: 3, tags: null },
+  ];
+  const expected = ['a"} x 1', 'b {y 2', 'b x 3'];
+  for (const text of [
+    JSON.stringify(rows),
+    JSON.stringify(rows, null, 2),
+    `\n ${JSON.stringify(rows, null, 1)}\n`,
+  ])
+    for (const size of [1, 2, 7, text.length]) expect(gist(read(text, size))).toEqual(expected);
+  expect(read(JSON.stringify(rows).slice(0, -30))).toMatchObject({
+    ok: true,
+    ratings: { ratingCount: 2 },
+    warnings: [{ code: 'rows-skipped', count: 1, lines: [3] }],
+  });
 });

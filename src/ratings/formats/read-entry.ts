@@ -2,6 +2,7 @@ import { type Collector, collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
 import { type Read, ReadRefusal } from '../problem';
 import { readTitles, type Title } from '../titles';
+import type { Warning } from '../warning';
 import type { Chunk } from './chunks';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import { fileOf, headOf, wholeLines } from './entry';
@@ -34,16 +35,39 @@ export async function readEntry(
   }
   const reader = textReader(fileName, rows, options, entry.name);
   let isGuess = false;
+  const damage = encoding === 'utf-8' ? damageSeen() : null;
   for await (const { text, consumed, guessed } of decoded(entry.pieces(), isPacked(entry), encoding)) {
     isGuess = guessed;
+    damage?.look(text);
     const refused = reader.push(text);
     if (refused) return refused;
     refuseTooMany(rows, reader.rowCount);
     await progress(reader.rowCount, consumed);
   }
   const report = reader.finish();
-  if (!report.ok || !isGuess) return report;
-  return { ...report, warnings: [{ code: 'encoding-guessed' }, ...report.warnings] };
+  if (!report.ok) return report;
+  const odd = [...(isGuess ? [{ code: 'encoding-guessed' as const }] : []), ...(damage?.warnings() ?? [])];
+  return { ...report, warnings: [...odd, ...report.warnings] };
+}
+
+/** Looks for what stands for bytes that are no UTF-8, and in which lines. */
+function damageSeen() {
+  let line = 1;
+  let count = 0;
+  let last = '';
+  const lines: number[] = [];
+  return {
+    look(text: string) {
+      // A line end of two characters may be cut in two.
+      if (last === '\r' && text.startsWith('\n')) line--;
+      last = text.at(-1) ?? last;
+      for (const [, character] of text.matchAll(/(\r\n|[\r\n\ufffd])/g)) {
+        if (character !== '\ufffd') line += 1;
+        else if (count++ === 0 || (lines.length < 10 && lines.at(-1) !== line)) lines.push(line);
+      }
+    },
+    warnings: (): Warning[] => (count > 0 ? [{ code: 'bad-bytes', count, lines }] : []),
+  };
 }
 
 function refuseTooMany(rows: Collector, rowCount: number) {

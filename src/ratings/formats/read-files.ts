@@ -124,7 +124,7 @@ async function readBundle(
       reports.push(report);
     } catch (error) {
       if (!(error instanceof NotUtf8) || encodings.has(entry)) throw error;
-      encodings.set(entry, 'windows-1252');
+      encodings.set(entry, error.seems);
       return null;
     }
     before += entry.size;

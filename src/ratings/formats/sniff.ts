@@ -1,22 +1,56 @@
 import type { DataCode } from '../problem';
 
+/** What is no table of ours, by how it begins. */
+interface Alien {
+  readonly code: DataCode;
+  readonly bytes: string;
+}
+
+/** All that are told by their first bytes, in hexadecimal. */
+const aliens: readonly Alien[] = [
+  { code: 'image-file', bytes: '89504e47' },
+  { code: 'image-file', bytes: 'ffd8ff' },
+  { code: 'image-file', bytes: '47494638' },
+  { code: 'nested-archive', bytes: '1f8b' },
+  { code: 'nested-archive', bytes: '504b0304' },
+  { code: 'unsupported-compression', bytes: '28b52ffd' },
+  { code: 'unsupported-compression', bytes: '425a68' },
+  { code: 'unsupported-compression', bytes: '377abcaf' },
+  { code: 'unsupported-compression', bytes: 'fd377a585a00' },
+  { code: 'unsupported-compression', bytes: '526172211a07' },
+  { code: 'binary-file', bytes: '25504446' },
+  { code: 'database-file', bytes: '53514c69746520666f726d6174203300' },
+  { code: 'old-spreadsheet', bytes: 'd0cf11e0a1b11ae1' },
+  { code: 'arrow-file', bytes: '4152524f5731' },
+  { code: 'arrow-file', bytes: '46454131' },
+  { code: 'numpy-file', bytes: '934e554d5059' },
+  { code: 'matlab-file', bytes: '4d41544c414220352e30' },
+  { code: 'hdf5-file', bytes: '894844460d0a1a0a' },
+  { code: 'pickle-file', bytes: '8002' },
+  { code: 'pickle-file', bytes: '8003' },
+  { code: 'pickle-file', bytes: '8004' },
+  { code: 'pickle-file', bytes: '8005' },
+];
+
 /** What is wrong with a text whose first bytes say that it is none; null: nothing. An archive is within another then. */
 export function sniffBytes(first: Uint8Array): DataCode | null {
-  const starts = (...bytes: number[]) => bytes.every((byte, i) => first[i] === byte);
-  if (starts(0x89, 0x50, 0x4e, 0x47) || starts(0xff, 0xd8, 0xff) || starts(0x47, 0x49, 0x46, 0x38))
-    return 'image-file';
-  if (starts(0x1f, 0x8b) || starts(0x50, 0x4b, 0x03, 0x04)) return 'nested-archive';
-  if (starts(0x28, 0xb5, 0x2f, 0xfd) || starts(0x42, 0x5a, 0x68) || starts(0x37, 0x7a, 0xbc, 0xaf))
-    return 'unsupported-compression';
-  if (starts(0x25, 0x50, 0x44, 0x46)) return 'binary-file';
-  return null;
+  const head = Array.from(first.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return aliens.find(({ bytes }) => head.startsWith(bytes))?.code ?? null;
 }
+
+/** What is told by its first characters. */
+const alienTexts: readonly { readonly code: DataCode; readonly begins: RegExp }[] = [
+  { code: 'html-file', begins: /^(<!doctype html|<html)/i },
+  { code: 'xml-file', begins: /^<(\?xml|!doctype)/i },
+  { code: 'json-file', begins: /^[[{]/ },
+  { code: 'sql-dump', begins: /^(--|\/\*|create |drop |insert |begin |pragma |set )[\s\S]*\binsert into\b/i },
+];
 
 /** The same by the first characters, decoded. */
 export function sniffText(head: string): DataCode | null {
-  const text = head.trimStart().slice(0, 200).toLowerCase();
-  if (text.startsWith('<!doctype html') || text.startsWith('<html')) return 'html-file';
-  if (/^[[{]/.test(text)) return 'json-file';
+  const text = head.trimStart().slice(0, 1 << 14);
+  const alien = alienTexts.find(({ begins }) => begins.test(text));
+  if (alien) return alien.code;
   let odd = 0;
   for (const character of head.slice(0, 4096)) {
     const code = character.charCodeAt(0);

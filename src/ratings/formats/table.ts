@@ -62,7 +62,7 @@ export function table(
     begun = beginning(rows, options, decision.mapping, sample, preview);
     for (const row of rejectedEarly) begun.taking.reject(...row);
     const { header } = decision.mapping;
-    if (header) begun.headerLine = waiting[0].line;
+    if (header && !named) begun.headerLine = waiting[0].line;
     for (const { fields, line } of waiting.slice(header ? 1 : 0)) begun.taking.take(fields, line);
   }
 
