@@ -194,6 +194,29 @@ describe('which column is which', () => {
     expect(bench.get().data?.ratings.name).toBe('odd.csv');
   });
 
+  test('is shown anew as soon as it is said how the file is written, or which of several it is; the newest wish counts', async () => {
+    const bench = await benchAsked();
+    const { actions } = bench.files;
+    const shown = (delimiter: string) => ({ rows: [[delimiter]], mapping: { ...mapping, delimiter } });
+    actions.preview({ known: { delimiter: ';' } });
+    const late = await bench.newest().asked('preview');
+    actions.preview({ chosen: 'b.csv', known: { delimiter: '|' } });
+    const next = await bench.newest().asked('preview');
+    expect(next.args).toMatchObject([[{ name: 'odd.csv' }], { chosen: 'b.csv', known: { delimiter: '|' } }]);
+    next.answer(shown('|'));
+    late.answer(shown(';'));
+    await allQuiet();
+    expect(bench.get().question).toMatchObject({ preview: shown('|'), problem: { code: 'missing-column' } });
+    // What cannot be shown leaves what was.
+    actions.preview({ chosen: 'b.csv', known: { delimiter: ',' } });
+    (await bench.newest().asked('preview')).answer(null);
+    await allQuiet();
+    expect(bench.get().question?.preview).toEqual(shown('|'));
+    actions.answer(mapping);
+    const [, options] = await read(bench, { ratings: infoOf('odd.csv') });
+    expect(options).toEqual({ mapping, chosen: 'b.csv' });
+  });
+
   test('may be left open: then it is said why the file was not loaded', async () => {
     const bench = await benchAsked();
     bench.files.actions.dismissQuestion();
@@ -204,7 +227,9 @@ describe('which column is which', () => {
     const bench = await benchWithFile();
     bench.workbench.setState({ settings: { ...bench.get().settings, rank: 5 } });
     bench.files.actions.ask();
-    expect(bench.get().question).toEqual({ fileName: 'mine.csv', preview, problem: null });
+    expect(bench.get().question).toEqual({
+      ...{ fileName: 'mine.csv', preview, problem: null, said: {} },
+    });
     bench.files.actions.answer(mapping);
     const [, options] = await read(bench, { ratings: infoOf('mine.csv', timed) });
     expect(options).toEqual({ mapping });

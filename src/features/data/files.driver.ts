@@ -1,11 +1,13 @@
 import { fileNameOf } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
-import type { Mapping } from '../../ratings/columns';
+import type { Mapping, Preview } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
+import type { Problem } from '../../ratings/problem';
 import { failure } from '../../ratings/result';
 import type { Recognised } from '../../workers/recognise';
 import type { Context } from '../context.driver';
 import type { Loading } from './loading.driver';
+import type { Question, Said } from './slice';
 
 /** Ratings files, and how they are to be read. */
 interface Brought {
@@ -56,7 +58,7 @@ export function filesBrought(
         else if (result.problem.preview) {
           asked = brought;
           const { problem } = result;
-          set({ question: { fileName: problem.fileName, preview: result.problem.preview, problem } });
+          ask(problem.fileName, result.problem.preview, problem);
         }
         return result;
       },
@@ -68,6 +70,19 @@ export function filesBrought(
         },
       },
     );
+  }
+
+  function ask(fileName: string, preview: Preview, problem: Problem | null) {
+    const { chosen } = asked?.options ?? {};
+    set({ question: { fileName, preview, problem, said: chosen === undefined ? {} : { chosen } } });
+  }
+
+  /** The question is asked anew, of what is shown now; what was asked meanwhile is not touched. */
+  async function follow(question: Question, files: readonly Named[]) {
+    const { said } = question;
+    const preview = await data.worker().call((api) => api.preview(files, said));
+    const { question: now } = get();
+    if (preview && now?.said === said) set({ question: { ...now, preview } });
   }
 
   /** Titles alone go with the ratings that are there. */
@@ -106,17 +121,27 @@ export function filesBrought(
     },
     answer(mapping: Mapping) {
       const brought = asked;
+      const { question } = get();
       set({ question: null, notice: null });
       if (!brought) return;
-      const options = { ...brought.options, mapping };
+      const { chosen } = question?.said ?? {};
+      const options = { ...brought.options, mapping, ...(chosen === undefined ? {} : { chosen }) };
       const keepSettings = brought === current;
       void read(brought.files[0].name, { ...brought, options }, { keepSettings });
+    },
+    preview(said: Said) {
+      const before = get().question;
+      if (!before || !asked) return;
+      const question = { ...before, said };
+      set({ question });
+      // A worker that is lost meanwhile shows nothing new: the next wish is asked of another.
+      follow(question, asked.files).catch(() => {});
     },
     ask() {
       const { data } = get();
       if (!current || !data?.preview) return;
       asked = current;
-      set({ question: { fileName: data.ratings.name, preview: data.preview, problem: null } });
+      ask(data.ratings.name, data.preview, null);
     },
     dismissQuestion() {
       const problem = get().question?.problem;

@@ -1,17 +1,14 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
 import type { Mapping } from '../../ratings/columns';
+import { shapeOf } from '../../ratings/shapes';
 import { useBench, useWorkbench } from '../workbench-context';
+import { MappingTable, type Place } from './mapping-table';
 import { reasonOf } from './messages';
 import type { Question } from './slice';
+import { TableFields } from './table-fields';
 
-const roles = [
-  ['user', 'User'],
-  ['item', 'Item'],
-  ['rating', 'Rating'],
-  ['time', 'Time'],
-] as const;
-type Role = (typeof roles)[number][0];
+const names: Readonly<Record<Place, string>> = { user: 'User', item: 'Item', rating: 'Rating', time: 'Time' };
 
 /** Which column is which? With the first rows to look at. */
 export function MappingDialog() {
@@ -29,74 +26,29 @@ export function MappingDialog() {
   );
 }
 
-function Asking({ question: { fileName, preview, problem } }: { question: Question }) {
+function Asking({ question }: { question: Question }) {
   const { actions } = useBench();
-  const [mapping, setMapping] = useState<Mapping>(preview.mapping);
-  const width = preview.rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const columns = Array.from({ length: width }, (_, at) => ({ at, name: `Column ${at + 1}` }));
-  const rows = preview.rows.map((fields, at) => ({ at, fields }));
-  const open = roles.filter(([role]) => role !== 'time' && mapping[role] < 0).map(([, name]) => name);
-  const put = (column: number, role: Role | 'none') =>
-    setMapping((before) => {
-      const after = { ...before };
-      for (const [other] of roles) if (after[other] === column) after[other] = -1;
-      if (role !== 'none') after[role] = column;
-      return after;
-    });
+  const { fileName, preview, problem } = question;
+  const [mapping, setMapping] = useMapping(question);
+  const shape = shapeOf(mapping.shape);
+  const roles = ([...shape.needs, ...shape.may] as const).map((id) => ({
+    id,
+    name: id === 'rating' ? (shape.rating ?? names[id]) : names[id],
+  }));
+  const open = roles.filter(({ id }) => shape.needs.some((need) => need === id) && mapping[id] < 0);
   return (
     <>
       <Dialog.Title>Which column is which?</Dialog.Title>
       <Dialog.Description>
         <bdi>{fileName}</bdi>
         {problem
-          ? `: ${reasonOf(problem)}. Say what its columns are, and it is read.`
+          ? `: ${reasonOf(problem)}. Say how it is to be read.`
           : ' was read like this. Say otherwise, and it is read again.'}
       </Dialog.Description>
-      <section className="mapping-table" aria-label="First rows">
-        <table>
-          <thead>
-            <tr>
-              {columns.map(({ at, name }) => (
-                <th key={at} scope="col">
-                  <select
-                    aria-label={name}
-                    value={roles.find(([role]) => mapping[role] === at)?.[0] ?? 'none'}
-                    onChange={(event) => put(at, event.currentTarget.value as Role | 'none')}
-                  >
-                    <option value="none">–</option>
-                    {roles.map(([role, name]) => (
-                      <option key={role} value={role}>
-                        {name}
-                      </option>
-                    ))}
-                  </select>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.at} data-header={row.at === 0 && mapping.header}>
-                {columns.map(({ at }) => (
-                  <td key={at} data-used={roles.some(([role]) => mapping[role] === at)}>
-                    <bdi>{row.fields[at] ?? ''}</bdi>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={mapping.header}
-          onChange={(event) => setMapping({ ...mapping, header: event.currentTarget.checked })}
-        />
-        The first row names the columns
-      </label>
+      <TableFields question={question} mapping={mapping} onChange={setMapping} />
+      <MappingTable rows={preview.rows} mapping={mapping} roles={roles} onChange={setMapping} />
       <div className="dialog-actions">
-        <p role="status">{open.length > 0 && `Still open: ${open.join(', ')}.`}</p>
+        <p role="status">{open.length > 0 && `Still open: ${open.map(({ name }) => name).join(', ')}.`}</p>
         <Dialog.Close className="button">Cancel</Dialog.Close>
         <button
           type="button"
@@ -109,4 +61,12 @@ function Asking({ question: { fileName, preview, problem } }: { question: Questi
       </div>
     </>
   );
+}
+
+/** What is said of the columns; begun anew with each preview, which has a guess of its own. */
+function useMapping({ preview }: Question) {
+  const [said, setSaid] = useState({ preview, mapping: preview.mapping });
+  const now = said.preview === preview ? said : { preview, mapping: preview.mapping };
+  if (now !== said) setSaid(now);
+  return [now.mapping, (mapping: Mapping) => setSaid({ preview, mapping })] as const;
 }

@@ -1,4 +1,5 @@
 import type { Mapping, Preview } from '../../ratings/columns';
+import type { ReadOptions } from '../../ratings/formats/format';
 import type { Problem } from '../../ratings/problem';
 import type { SampleSize } from '../../state/link/data';
 import type { LoadedData } from '../../state/loaded-data';
@@ -20,7 +21,12 @@ export interface Question {
   readonly preview: Preview;
   /** Why it could not be read without; null where it was read. */
   readonly problem: Problem | null;
+  /** What was said so far of how it is written: the preview follows it. */
+  readonly said: Said;
 }
+
+/** What can be said of a table before its columns are: which file it is, and how it is written. */
+export type Said = Pick<ReadOptions, 'chosen' | 'known'>;
 
 export interface DataSlice {
   readonly data: LoadedData | null;
@@ -41,6 +47,8 @@ export interface DataActions {
   askReadable(): void;
   /** Says which column is which, of the file that was asked about. */
   answer(mapping: Mapping): void;
+  /** Says how the file that is asked about is written, or which of several it is: its preview follows. */
+  preview(said: Said): void;
   /** Asks which column is which of the ratings that are there. */
   ask(): void;
   /** Leaves a file that nobody could say the columns of. */

@@ -21,7 +21,9 @@ export const delimited: TextFormat = {
   recognise: ({ text }) => sniffText(text) === null,
   reader(head, fileName, rows, options) {
     const { delimiter, above, width } = delimitingOf(head, options.mapping ?? options.known);
-    const taken = table(fileName, rows, options, delimiter);
+    // Who looks at a preview sees how many lines are above, and can say otherwise.
+    const known = above > 0 ? { ...options.known, above } : options.known;
+    const taken = table(fileName, rows, { ...options, ...(known ? { known } : {}) }, delimiter);
     const lines = accounting();
     const encoder = new TextEncoder();
     let bytes = new Uint8Array(0);

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { delimiters } from '../delimiters';
 import { parseCommaDecimal, parseRating } from '../numbers';
 
 /** A way to write fields that hold delimiters. */
@@ -20,8 +21,8 @@ export const [usualQuoting] = quotings;
 export const parserOf = (delimiter: string, { quoteChar, escapeChar }: Quoting) =>
   new Papa.Parser({ delimiter, newline: '\n', quoteChar, escapeChar });
 
-/** What may delimit fields; where two divide a text equally well, the first is meant. Blanks only where nothing else does. */
-const delimiters = ['::', '\t\t', '\t', ';', '|', ','] as const;
+/** What delimits fields; blanks do only where nothing else does. */
+const marks = delimiters.map(({ id }) => id).filter((id) => id !== ' ');
 
 /** Lines with any run of blanks, or of tabs, as a single blank; within quotes they are left alone. */
 export const withSingleBlanks = (lines: string): string =>
@@ -34,6 +35,7 @@ const isNote = (line: string): boolean => line.startsWith('#') || /^sep=.?$/i.te
 
 /** Characters of the beginning that are looked at, and lines that may stand above a table. */
 const mostLooked = 1 << 15;
+const fewestLines = 10;
 const mostAbove = 40;
 
 /** How a text is delimited. */
@@ -47,16 +49,28 @@ export interface Delimiting {
 
 type Known = { readonly delimiter?: string; readonly above?: number };
 
+/** Where what is looked at ends: the lines of a matrix may be long, and a few of them are needed. */
+function endOfLooked(head: string): number {
+  let end = -1;
+  for (let line = 0; line < fewestLines; line++) {
+    const next = head.indexOf('\n', end + 1);
+    if (next < 0) return head.length;
+    end = next;
+  }
+  return Math.max(mostLooked, end + 1);
+}
+
 /** Decides by many lines of a text how it is delimited, and where its table begins, as far as that is not known. */
 export function delimitingOf(head: string, known: Known = {}): Delimiting {
-  const isWhole = head.length < mostLooked;
-  const lines = head.slice(0, mostLooked).split('\n');
+  const end = endOfLooked(head);
+  const isWhole = head.length <= end;
+  const lines = head.slice(0, end).split('\n');
   const notes = known.above ?? lines.findIndex((line) => line.trim() !== '' && !isNote(line));
   const from = Math.max(0, notes);
   const said = /^sep=(.)$/im.exec(lines.slice(0, from).join('\n'))?.[1];
   const body = lines.slice(from).join('\n');
   const told = known.delimiter || said;
-  const found = delimiters.filter((delimiter) => body.includes(delimiter));
+  const found = marks.filter((mark) => body.includes(mark));
   const candidates = told ? [told] : found.length > 0 ? found : [','];
   let best = candidates.map((delimiter) => dividedBy(delimiter, body, isWhole)).reduce(better);
   if (!told && best.score < 2.5) {
@@ -104,7 +118,7 @@ function divided(delimiter: string, quoting: Quoting, text: string, isWhole: boo
 /** Whether what stands in a column is not made of fields itself. */
 function isClean(rows: Divided['rows'], at: number, delimiter: string): boolean {
   const texts = rows.map((row) => row[at].trim()).filter((text) => text !== '');
-  const others = delimiters.filter((other) => other !== delimiter && !delimiter.startsWith(other));
+  const others = marks.filter((other) => other !== delimiter && !delimiter.startsWith(other));
   const isWhole = (text: string) =>
     parseRating(text) !== null ||
     parseCommaDecimal(text, false) !== null ||

@@ -16,8 +16,9 @@ export const entryOf = (from: Named): Entry => ({
 export const headBytes = 1 << 16;
 
 /** How a file begins. Its text is taken for UTF-8 or UTF-16, or else for Windows-1252: that will do to tell what it is. */
-export async function headOf(entry: Entry): Promise<Head> {
-  const bytes = entry.head ?? (await firstOf(entry.pieces(), headBytes));
+export async function headOf(entry: Entry, count = headBytes): Promise<Head> {
+  const isKnown = entry.head && (entry.head.length < headBytes || count <= headBytes);
+  const bytes = isKnown && entry.head ? entry.head : await firstOf(entry.pieces(), count);
   let text: string;
   try {
     text = new TextDecoder(encodingOf(bytes).name, { fatal: true }).decode(bytes, { stream: true });

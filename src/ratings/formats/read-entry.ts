@@ -8,6 +8,7 @@ import { decoded, type Encoding, NotUtf8 } from './decode';
 import { fileOf, headOf, wholeLines } from './entry';
 import type { Entry, FileReport, Progress, ReadOptions } from './format';
 import { formatOf } from './index';
+import { previewRows } from './table';
 import { textReader } from './text';
 
 /** More rows than a tab holds: what comes after is not read (see also the memory budget). */
@@ -77,10 +78,14 @@ function refuseTooMany(rows: Collector, rowCount: number) {
 
 const isPacked = ({ file }: Entry) => file === null;
 
+/** Bytes that a preview is made of, where lines are long. */
+const previewBytes = 1 << 22;
+
 /** How a text begins, read with what is known of it beforehand; null where nothing can be shown. */
 export async function previewOf(entry: Entry, known: Partial<Mapping>): Promise<Preview | null> {
-  const head = await headOf(entry);
-  if (formatOf(head)?.kind === 'table') return null;
+  const short = await headOf(entry);
+  if (formatOf(short)?.kind === 'table') return null;
+  const head = short.text.split('\n').length > previewRows ? short : await headOf(entry, previewBytes);
   const reader = textReader(entry.from.name, collector(), { known }, entry.name);
   reader.push(wholeLines(head));
   const report = reader.finish();

@@ -268,3 +268,23 @@ test.runIf(existsSync(movieLens))('real MovieLens', () => {
     },
   });
 });
+
+test('a matrix whose lines are longer than what is read at once is told as one', () => {
+  const items = Array.from({ length: 9000 }, (_, c) => `film ${c}`);
+  const lines = Array.from({ length: 30 }, (_, r) =>
+    [`u${r}`, ...items.map((_, c) => ((c * 7 + r * 3) % 11 === 0 ? 1 + ((c + r) % 5) : ''))].join(','),
+  );
+  const rows = collector();
+  const reader = textReader('wide.csv', rows);
+  const text = `who,${items.join(',')}\n${lines.join('\n')}\n`;
+  for (let at = 0; at < text.length; at += 30_000) reader.push(text.slice(at, at + 30_000));
+  const read = reader.finish();
+  const preview = read.ok ? read.preview : read.problem.preview;
+  expect(preview?.mapping).toMatchObject({
+    delimiter: ',',
+    shape: 'matrix',
+    user: 0,
+    rating: 1,
+    header: true,
+  });
+});

@@ -4,9 +4,22 @@ import { failure } from '../result';
 import type { RatingsReader, ReadOptions } from './format';
 import { textFormats } from './index';
 import { sniffText } from './sniff';
+import { longestRow } from './table';
 
 /** Characters that are read at once; enough of them to tell the format. */
 const atOnce = 1 << 16;
+
+/** Lines that are waited for, however long they are. */
+const fewestLines = 10;
+
+function hasLines(text: string, count: number): boolean {
+  let end = -1;
+  for (let line = 0; line < count; line++) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return false;
+  }
+  return true;
+}
 
 const noBytes = new Uint8Array(0);
 
@@ -61,7 +74,9 @@ export function textReader(
         if (next.startsWith('\ufeff')) next = next.slice(1);
       }
       text += next.includes('\r') ? next.replace(/\r\n?/g, '\n') : next;
-      return text.length >= atOnce ? pass() : null;
+      if (text.length < atOnce) return null;
+      // Long lines are waited for: by a part of the first nobody can tell what the table is.
+      return reader || text.length > longestRow || hasLines(text, fewestLines) ? pass() : null;
     },
     finish() {
       if (endedInReturn) text += '\n';

@@ -12,6 +12,8 @@ export const matrix: Shape = {
   id: 'matrix',
   words: 'A matrix: users down, items across',
   needs: ['rating'],
+  may: ['user'],
+  rating: 'First item',
   each: 'cell',
   assumed: 'read-as-matrix',
   guess(sheet, isSaid) {

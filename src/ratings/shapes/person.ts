@@ -13,6 +13,7 @@ export const person: Shape = {
   id: 'person',
   words: 'One person’s ratings, without a user column',
   needs: ['item', 'rating'],
+  may: ['time'],
   each: 'row',
   guess(sheet, isSaid) {
     const { columns } = sheet;

@@ -8,6 +8,7 @@ export const rows: Shape = {
   id: 'rows',
   words: 'One rating a row',
   needs: ['user', 'item', 'rating'],
+  may: ['time'],
   each: 'row',
   guess: (sheet) => (sheet.header ? byName(sheet) : byPlace(sheet)),
   reader({ user, item, rating, time }) {

@@ -8,6 +8,7 @@ export const sections: Shape = {
   id: 'sections',
   words: 'A line “1:” above the ratings of each item',
   needs: ['user', 'rating'],
+  may: ['time'],
   each: 'row',
   guess({ rows, columns }, isSaid) {
     if (!isSaid && (!isHeading(rows[0] ?? []) || columns.length < 2)) return null;

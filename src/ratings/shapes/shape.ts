@@ -20,6 +20,10 @@ export interface Shape {
   readonly words: string;
   /** What has to be said of the columns: the others are not asked for. */
   readonly needs: readonly ('user' | 'item' | 'rating')[];
+  /** What else can be said of them. */
+  readonly may: readonly ('user' | 'time')[];
+  /** What the column of ratings is, in words, where it is not the rating. */
+  readonly rating?: string;
   /** Whether a row is a rating, or has one in each of its cells. */
   readonly each: 'row' | 'cell';
   /** What is said where it was assumed without a question. */
