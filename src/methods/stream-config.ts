@@ -23,7 +23,7 @@ export const sparkDefects = {
     'Summed gradients are divided by all ratings of the batch, so that a row with few of them hardly moves.',
   ],
   decays: ['γ · 0.9ⁱ anew', 'γ fades from pass to pass, and is as it was in the next batch.'],
-  'heavy-lambda': ['λ = 10', 'Two hundred times what is usual for B-SGD.'],
+  'heavy-lambda': ['λ = 10', 'Its constant, hundreds of times what serves B-SGD.'],
 } as const;
 export type SparkDefect = keyof typeof sparkDefects;
 export const defectLambda = 10;

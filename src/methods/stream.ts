@@ -3,6 +3,7 @@ import { type Arrays, type Floats, type Lines, sourceOfLines, type Triples } fro
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { inSlices, pause, type Sliced } from '../ratings/sliced';
+import { sortedBy } from '../ratings/sorted-by';
 import type { ArrivalOrder, StreamConfig } from './stream-config';
 
 /** Who came when: order[place[x]] = x; those who never come are last. */
@@ -100,26 +101,12 @@ function inOrder(
   seed: number,
 ): Uint32Array {
   if (order === 'random') return shuffledIndices(count, seededRandom(seed ^ 0x7374726d));
+  if (order === 'time' && time) return sortedBy(time);
   const positions = Uint32Array.from({ length: count }, (_, p) => p);
   if (!time) return positions;
-  if (order === 'time') return sortedBy(positions, time);
   for (let x = 0; x + 1 < start.length; x++)
     positions.subarray(start[x], start[x + 1]).sort((a, b) => time[a] - time[b] || a - b);
   return positions;
-}
-
-/** By 32-bit keys, least significant half first (counting sort): equal ones stay in their order. */
-function sortedBy(positions: Uint32Array, keys: Uint32Array): Uint32Array {
-  let from = positions;
-  let to: Uint32Array = new Uint32Array(positions.length);
-  for (const shift of [0, 16]) {
-    const next = new Uint32Array(65537);
-    for (const p of from) next[((keys[p] >>> shift) & 65535) + 1]++;
-    for (let k = 0; k < 65536; k++) next[k + 1] += next[k];
-    for (const p of from) to[next[(keys[p] >>> shift) & 65535]++] = p;
-    [from, to] = [to, from];
-  }
-  return from;
 }
 
 function arrivalOf(who: Uint32Array, count: number): Arrival {

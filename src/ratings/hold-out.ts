@@ -58,7 +58,7 @@ export interface Chosen {
 /**
  * Chooses what is held out, which is never all. A share is exactly round(share · n) of n ratings. At random, those are
  * held out whose hashes of user, item and seed are smallest, so that neither the order of the ratings nor an earlier
- * division has a say; the same hashes decide between ratings of the same time.
+ * division has a say; by time, of the same second the first in the file is the earlier.
  */
 export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: HoldOut): Sliced<Chosen> {
   const n = source.ratingCount;

@@ -1,5 +1,6 @@
 import type { Times } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
+import { placesBy } from './sorted-by';
 
 export type Floats = Float32Array | Float64Array;
 
@@ -15,7 +16,7 @@ export interface Lines {
   readonly other: Uint32Array;
   /** Rating units. */
   readonly value: Floats;
-  /** When, as `Times.at` has it; null where that is not known, or not kept. */
+  /** Which came when: its place among all ratings by time, as `RatingSource.visit` has it; null where that is not known, or not kept. */
   readonly time: Uint32Array | null;
 }
 
@@ -53,7 +54,7 @@ export interface RatingSource {
   readonly userCount: number;
   readonly itemCount: number;
   readonly ratingCount: number;
-  /** Whether it is known when: else every time is 0. */
+  /** Whether it is known when: else every time is 0. Times are places: of the same second, the first in the file is the earlier. */
   readonly timed: boolean;
   /** From this position on, ratings are of a test set, or were held out before; `ratingCount` where none are. */
   readonly testFrom: number;
@@ -72,6 +73,7 @@ export function part(source: RatingSource, from: number, to: number): RatingSour
 
 export function sourceOf(triples: Triples, userCount: number, itemCount: number): RatingSource {
   const { users, items, values, times = null, testCount = 0 } = triples;
+  const places = times && placesBy(times.at);
   return {
     userCount,
     itemCount,
@@ -79,7 +81,7 @@ export function sourceOf(triples: Triples, userCount: number, itemCount: number)
     timed: times !== null,
     testFrom: values.length - testCount,
     visit(from, to, each) {
-      for (let j = from; j < to; j++) each(users[j], items[j], values[j], times ? times.at[j] : 0);
+      for (let j = from; j < to; j++) each(users[j], items[j], values[j], places ? places[j] : 0);
     },
   };
 }

@@ -42,7 +42,7 @@ export interface Moment {
   readonly methods: Readonly<Record<MethodId, MethodMoment>>;
 }
 
-/** Validation ratings that a moment is measured on, at most; the last one is measured on all. */
+/** Validation ratings that every moment is measured on, and batch ALS as well, at most: one line, one meaning. */
 const mostMeasured = 20_000;
 
 /** Iterations of batch ALS on all the data: enough for what an RMSE shows. */
@@ -66,7 +66,7 @@ interface Member {
 export interface Lab extends Learning<Moment> {
   readonly stream: Stream;
   readonly validationCount: number;
-  /** Validation ratings that each moment is measured on; the last one on all. */
+  /** Validation ratings that each moment, and batch ALS, is measured on. */
   readonly measuredCount: number;
   readonly members: readonly Member[];
   readonly around: Surroundings;
@@ -156,10 +156,9 @@ export function* openLab(
   function* momentNow(): Work<Moment> {
     const methods: Record<MethodId, MethodMoment> = {};
     const arrived = lines.count;
-    const count = arrived === stream.count ? pairs.values.length : sampled;
     for (const { method, learner, prequential, seconds } of members) {
       const validation = emptyTally();
-      yield* addErrors(validation, learner, pairs, 0, count);
+      yield* addErrors(validation, learner, pairs, 0, sampled);
       const { keepsRatings, learnt, diverged } = learner;
       const kept = keepsRatings ? arrived : 0;
       methods[method] = { validation, prequential: prequential.slice(), seconds, kept, learnt, diverged };
@@ -202,7 +201,7 @@ export function* openLab(
       const validation = emptyTally();
       if (stream.driftsFrom < stream.count) turnPairs();
       const all = { model: scratch, known };
-      yield* measure(validation, all, pairs, 0, pairs.values.length, lines.users.arrived);
+      yield* measure(validation, all, pairs, 0, sampled, lines.users.arrived);
       if (stream.driftsFrom < stream.count) turnPairs();
       lines.reset();
       return { validation, seconds };

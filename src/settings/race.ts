@@ -58,7 +58,7 @@ export const raceSettings = {
   }),
   baseline: choice<Baseline>({ none: 'none (the post)', mean: 'mean', biases: 'mean + biases' }, 'none', {
     label: 'ALS baseline',
-    info: 'What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw, and loses to the mean on real ratings.',
+    info: 'What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw.',
     forFiles: 'biases',
   }),
   alsInitial: choice(starts, 'uniform', { label: 'ALS starts', info: startInfo, forFiles: 'normal' }),
@@ -102,7 +102,7 @@ export const raceSettings = {
   }),
   rank: linear(1, 64, 20, {
     label: 'Rank',
-    info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts both runs.',
+    info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts all runs.',
   }),
   /** In rating units, in ALS's convention. */
   lambda: lambdaSetting(15, 0.12, {
@@ -124,7 +124,7 @@ export const raceSettings = {
   }),
   seed: linear(0, 9999, 1, {
     label: 'Seed',
-    info: 'Everything random comes from it: same seed, same bits. Restarts both runs.',
+    info: 'Everything random comes from it: same seed, same bits. Restarts all runs.',
   }),
   iterations: linear(1, 200, 30, {
     label: 'ALS iterations',

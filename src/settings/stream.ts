@@ -82,7 +82,7 @@ export const streamSettings = {
   order: choice<ArrivalOrder>({ time: 'By time', random: 'Random', user: 'By user' }, 'time', {
     label: 'Order',
     spoken: 'Order of arrival',
-    info: 'By time: as the ratings were given. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known.',
+    info: 'By time: as the ratings were given, those of one second as they stand in the file. Random: shuffled, from the seed. By user: one user after the other, each by time where it is known.',
   }),
   methods: choiceOfMethods(streamMethods, streamIds, { fewest: 1, effect: 'learners' }),
   alsBaseline: choice({ biases: 'mean + biases', none: 'none (Spark)' }, 'biases', {

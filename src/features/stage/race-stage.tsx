@@ -18,7 +18,9 @@ export function RaceStage() {
   const isWhole = useWorkbench((state) => state.window === null);
   const difference = useWorkbench((state) => state.looks.difference);
   const methods = useWorkbench((state) => state.settings.methods);
-  const first = difference ? 'differences of both predictions' : 'known ratings, users down and items across';
+  const first = difference
+    ? 'differences of the first two predictions'
+    : 'known ratings, users down and items across';
   return (
     <Stage
       label="Stage"
@@ -64,7 +66,7 @@ function RaceOrder() {
   const [first] = racingOf({ methods: useWorkbench((state) => state.settings.methods) });
   return (
     <OrderPicker
-      title={`By count: the busiest users and items first. By id: as in the source. By leading factor: along what sets them apart most, as ${methodOf(first).name} has it now.`}
+      title={`By count: the busiest users and items first. By id: numbers by their value, names by their letters. By leading factor: along what sets them apart most, as ${methodOf(first).name} has it now.`}
       orders={orders}
       value={orderBy}
       onChange={actions.orderBy}

@@ -80,8 +80,7 @@ function HoldOutNote() {
   if (!facts || facts.measuredCount === facts.validationCount) return null;
   return (
     <p className="field-note">
-      Measured on {grouped(facts.measuredCount)} of {counted(facts.validationCount, 'held-out rating')}; on
-      all of them at the end.
+      Measured on {grouped(facts.measuredCount)} of {counted(facts.validationCount, 'held-out rating')}.
     </p>
   );
 }

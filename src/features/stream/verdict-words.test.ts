@@ -52,7 +52,7 @@ test('who diverged is named, and ranked no more', () => {
   const diverged = standing('mini-batch', 0.5, { diverged: true });
   expect(words([sgd, diverged], { ended: true })).toEqual([
     'B-SGD ends best, at 1.100, for 1 s of compute and no rating kept.',
-    'Mini-batch B-SGD diverged: its steps are too long for so many ratings of one user or item in a batch.',
+    'Mini-batch B-SGD diverged: its steps are too long for these ratings.',
   ]);
   expect(words([diverged], { ended: true })).toHaveLength(1);
   const broken = standing('fold-in', 0.5, { diverged: true, kept: 9 });

@@ -91,7 +91,7 @@ const staleWords = (one: Standing): string[] =>
 const divergedWords = (one: Standing) =>
   one.kept > 0
     ? `${nameOf(one)} stopped: its predictions are not finite numbers any more.`
-    : `${nameOf(one)} diverged: its steps are too long for so many ratings of one user or item in a batch.`;
+    : `${nameOf(one)} diverged: its steps are too long for these ratings.`;
 
 function recoveryWords(one: Standing, { before, worst, now, share }: Recovery): string[] {
   if (methodOf(one.method).arriving?.knowsNobody) return [];

@@ -25,8 +25,8 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
           <Dialog.Description>
             A ratings matrix R is approximated by U·P: a few numbers per user (the strip at the left) times a
             few per item (the strip on top). <b>ALS</b> solves all users exactly, then all items, in turn.{' '}
-            <b>B-SGD</b> also has biases and looks at one rating at a time, nudging one user and one item.
-            Both get the same number of ratings per frame.
+            <b>B-SGD</b> also has biases and looks at one rating at a time, nudging one user and one item. All
+            methods get the same number of ratings per frame.
           </Dialog.Description>
           <dl className="facts">
             {keys.map(([key, what]) => (
