@@ -40,6 +40,14 @@ test('an audit counts what a hand would count', () => {
   expect(checksum).toMatch(/^[\da-f]{16}$/);
 });
 
+test('values on no grid stand in bins over their whole scale', () => {
+  const values = [0.3, 7, 41.5, 1000].map((value, item) => [0, item, value] as [number, number, number]);
+  const { histogram } = settle(audit({ ...of(values), scale: { min: 0.3, max: 1000, step: 0 } }));
+  expect(histogram).toHaveLength(32);
+  expect(histogram.map(({ count }) => count)).toEqual([2, 1, ...Array(28).fill(0), 0, 1]);
+  expect(histogram[31].value).toBeCloseTo(0.3 + (31 * 999.7) / 32);
+});
+
 test('a checksum tells other ratings, and another order, apart', () => {
   const sums = [
     rows,

@@ -104,9 +104,10 @@ function* span({ at, origin, unit }: Times): Sliced<[number, number]> {
 }
 
 function* histogram({ values, scale }: RatingSet): Sliced<{ value: number; count: number }[]> {
-  const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : 32;
-  const binCount = Math.min(steps, 32);
-  const width = steps <= 32 ? scale.step || 1 : (scale.max - scale.min) / binCount || 1;
+  const steps = scale.step > 0 ? Math.round((scale.max - scale.min) / scale.step) + 1 : Infinity;
+  // A single value has a scale without a span, and no step.
+  const binCount = scale.max === scale.min ? 1 : Math.min(steps, 32);
+  const width = steps <= 32 ? scale.step : (scale.max - scale.min) / binCount || 1;
   const counts = new Uint32Array(binCount);
   yield* inSlices(values.length, (from, to) => {
     for (let j = from; j < to; j++)

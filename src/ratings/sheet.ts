@@ -108,8 +108,9 @@ export function isRatingLike({ texts, numbers, distinct, isCounting, isTime }: C
 }
 
 /** Whether a column can be users or items: it repeats, but is not always the same. */
-export function isEntityLike({ texts, distinct, isCounting, isTime }: Column): boolean {
+export function isEntityLike({ texts, numbers, distinct, isCounting, isTime }: Column): boolean {
   if (texts.length === 0 || isCounting || isTime) return false;
+  if (numbers?.some((n) => !Number.isInteger(n))) return false;
   if (texts.length > 20 && (distinct < 3 || distinct > 0.98 * texts.length)) return false;
   return texts.reduce((sum, { length }) => sum + length, 0) < 100 * texts.length;
 }

@@ -125,8 +125,7 @@ function byPlace(sheet: Sheet): Guess {
   const time = columns.findLast(({ isTime }) => isTime)?.at ?? nobody;
   const likely = columns.filter((column) => column.at !== time && isRatingLike(column));
   // Counts can be large: where nothing is like ratings, they are what there is.
-  const isNumeric = ({ numbers, isCounting, distinct }: Column) =>
-    numbers !== null && !isCounting && distinct > 1;
+  const isNumeric = ({ numbers, isCounting }: Column) => numbers !== null && !isCounting;
   const ratings =
     likely.length > 0
       ? likely
@@ -159,6 +158,9 @@ function usualPlaces(columns: readonly Column[]): Places | null {
     return null;
   if (user.texts.length > 20 && user.texts.every((text) => productId.test(text))) return null;
   if (!user.texts.length || !item.texts.length) return null;
+  // What is always the same, or never, is nobody where another column could be.
+  const isOdd = [user, item].some((column) => column.texts.length > 20 && !isEntityLike(column));
+  if (isOdd && more.some(isEntityLike)) return null;
   const isTimed = time && (time.isTime || time.numbers?.every((n) => n > 100));
   const isEmpty = ({ texts }: Column) => texts.length === 0;
   if (time && !isTimed && !isEmpty(time)) return null;
