@@ -107,6 +107,8 @@ test('a picture can be zoomed as well, and two fingers do what the wheel does', 
   const page = await context.newPage();
   await page.goto(baseURL!);
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
+  // A phone shows one matrix at a time, and swipes to the others.
+  await page.getByRole('img', { name: ratings }).scrollIntoViewIfNeeded();
   const box = (await page.getByRole('img', { name: ratings }).boundingBox())!;
   const session = await context.newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', spread: number) =>

@@ -87,16 +87,18 @@ export function Stage({ label, model, panes, picks, view, isWhole, crosshair }: 
             style={pane.colour ? ({ '--pane-colour': pane.colour } as CSSProperties) : undefined}
           >
             <figcaption>{pane.title}</figcaption>
-            <div className="pane-grid">
-              {pane.factors ? (
-                <>
-                  <Canvas part="items" className="strip-items" label={pane.factors.items} />
-                  <Canvas part="users" className="strip-users" label={pane.factors.users} />
-                </>
-              ) : (
-                <ZoomButtons model={model} isWhole={isWhole} byKeys={crosshair !== undefined} />
-              )}
-              <Matrix model={model} label={pane.label} />
+            <div className="pane-body">
+              <div className="pane-grid">
+                {pane.factors ? (
+                  <>
+                    <Canvas part="items" className="strip-items" label={pane.factors.items} />
+                    <Canvas part="users" className="strip-users" label={pane.factors.users} />
+                  </>
+                ) : (
+                  <ZoomButtons model={model} isWhole={isWhole} byKeys={crosshair !== undefined} />
+                )}
+                <Matrix model={model} label={pane.label} />
+              </div>
             </div>
             {crosshair && <p className="pane-reading" data-part="reading" />}
           </figure>
@@ -151,7 +153,8 @@ function Matrix({ model, label }: { model: StageModel; label: string }) {
           pressed.current = { x: event.clientX, y: event.clientY };
           model.pointAt(under(event));
         }}
-        onPointerLeave={() => model.pointAt(null)}
+        // What a finger has touched stays read.
+        onPointerLeave={({ pointerType }) => pointerType !== 'touch' && model.pointAt(null)}
         onClick={(event) => {
           const cell = under(event);
           const moved = Math.hypot(event.clientX - pressed.current.x, event.clientY - pressed.current.y);

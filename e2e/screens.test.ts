@@ -1,0 +1,186 @@
+import { expect, type Page, test } from '@playwright/test';
+import { faultsOf, named, type Screen, screenOf } from './boxes';
+
+/** From small phones to large walls, held either way, and zoomed from 50 to 200 %. */
+const screens: readonly Screen[] = [
+  { width: 320, height: 568 },
+  { width: 360, height: 640, touch: true },
+  { width: 390, height: 844, touch: true },
+  { width: 640, height: 360, touch: true },
+  { width: 844, height: 390, touch: true },
+  { width: 932, height: 430 },
+  { width: 768, height: 1024, touch: true },
+  { width: 960, height: 600 },
+  { width: 1024, height: 768 },
+  { width: 1024, height: 768, zoom: 1.5 },
+  { width: 1100, height: 640 },
+  { width: 1280, height: 720 },
+  { width: 1280, height: 720, zoom: 1.25 },
+  { width: 1280, height: 720, zoom: 2 },
+  { width: 1366, height: 1024, touch: true },
+  { width: 1440, height: 900 },
+  { width: 1440, height: 900, zoom: 0.5 },
+  { width: 1440, height: 900, zoom: 1.5 },
+  { width: 1920, height: 1080 },
+  { width: 2560, height: 360 },
+  { width: 2560, height: 1440 },
+];
+
+/** Some of them, for what opens over the page. */
+const some = screens.filter(({ width, height }) => [320, 844, 1280].includes(width) || height === 360);
+
+const third = (page: Page) => page.getByLabel('Non-negative ALS', { exact: true });
+const run = (page: Page, name: string) => page.getByRole('region', { name: `${name} run`, exact: true });
+
+/** Ratings of a file with a name as they have them, and a fifth of them held out. */
+const csv = [
+  'userId,movieId,rating,timestamp',
+  ...Array.from({ length: 2400 }, (_, i) => {
+    const [user, item] = [i % 60, (7 * Math.floor(i / 60) + 11 * (i % 60)) % 90];
+    return `${user + 1},${item + 1},${1 + ((user * item) % 9) / 2},${1_500_000_000 + i * 3600}`;
+  }),
+].join('\n');
+
+async function open(page: Page) {
+  await page.goto('/');
+  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+}
+
+async function openFile(page: Page) {
+  await open(page);
+  await page
+    .getByLabel('Open a ratings file or a picture')
+    .setInputFiles({ name: 'ratings.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await expect(page.getByTestId('summary')).toContainText('ratings.csv');
+  await expect(run(page, 'B-SGD')).toContainText('validation');
+}
+
+async function step(page: Page) {
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(run(page, 'B-SGD')).toContainText('epoch 1.00');
+  await expect(run(page, 'ALS')).toContainText('iteration 1');
+}
+
+async function openLab(page: Page, choose = async () => {}) {
+  await page.getByText('Stream lab').click();
+  const progress = page.getByRole('region', { name: 'Stream transport' });
+  await expect(progress).toContainText('Batch 0 of');
+  await choose();
+  await page.getByRole('button', { name: 'Jump', exact: true }).click();
+  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText('ends best');
+}
+
+/** Experiments as somebody may have them before them, each by what leads there. */
+const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async 'two methods on a picture'(page) {
+    await open(page);
+    await step(page);
+  },
+  async 'three methods on a picture, inspected'(page) {
+    await open(page);
+    await third(page).check();
+    await page.getByRole('button', { name: 'Single' }).click();
+    await expect(page.getByRole('region', { name: 'Row of ALS' })).toContainText('knows 300 ratings');
+  },
+  async 'two methods on a file, compared'(page) {
+    await openFile(page);
+    await step(page);
+    await page.getByRole('button', { name: 'A − B' }).click();
+  },
+  async 'three methods on a file, read by the crosshair'(page) {
+    await openFile(page);
+    await third(page).check();
+    await step(page);
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowDown');
+  },
+  async 'a stream of a picture'(page) {
+    await open(page);
+    await openLab(page);
+  },
+  async 'a stream of a file, with all methods and a rating of one’s own'(page) {
+    await openFile(page);
+    await openLab(page, async () => {
+      for (const box of await page.getByRole('region', { name: 'Methods' }).getByRole('checkbox').all())
+        await box.check();
+    });
+    await page.getByText('Your own rating', { exact: true }).click();
+  },
+};
+
+test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }));
+
+/** The sides of all matrices on the stage. */
+const sides = (page: Page) =>
+  page
+    .locator('[data-part="matrix"]')
+    .evaluateAll((matrices) => matrices.map((matrix) => matrix.getBoundingClientRect().height));
+
+for (const [name, lead] of Object.entries(stories))
+  test(`nothing overlaps, is cut or sticks out on any screen: ${name}`, async ({ page }) => {
+    await lead(page);
+    const show = await screenOf(page);
+    const faults: Record<string, string[]> = {};
+    for (const screen of screens) {
+      await show(screen);
+      const found = await faultsOf(page, 'body', screen.touch);
+      if (found.length > 0) faults[named(screen)] = found;
+    }
+    expect(faults).toEqual({});
+  });
+
+test('matrices take what is left', async ({ page }) => {
+  await stories['two methods on a picture'](page);
+  const show = await screenOf(page);
+  await show({ width: 1280, height: 720 });
+  for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(240);
+  await show({ width: 1440, height: 900 });
+  const stage = await page.getByRole('application').boundingBox();
+  expect(stage!.height).toBeGreaterThanOrEqual(0.45 * 900);
+  // With a third method, on a window of middling size.
+  await third(page).check();
+  await expect(run(page, 'Non-negative ALS')).toBeVisible();
+  await show({ width: 1024, height: 768 });
+  for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(200);
+  // On a phone, a matrix is as wide as the phone, nearly.
+  await show({ width: 390, height: 844, touch: true });
+  for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(260);
+});
+
+/** What opens over the page: how, and what it is then. */
+const overlays: readonly (readonly [name: string, open: (page: Page) => Promise<void>])[] = [
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: 'Help' }).click()],
+  ['[role="menu"]', (page) => page.getByRole('button', { name: 'More to open' }).click()],
+  ['[role="menu"]', (page) => page.getByRole('button', { name: 'Larger samples' }).click()],
+  ['[role="menu"]', (page) => page.getByRole('button', { name: 'Export' }).click()],
+  [
+    '[role="dialog"]',
+    async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: /Film/ }).click();
+    },
+  ],
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Marks/ }).click()],
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Runs/ }).click()],
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: 'About Lambda' }).click()],
+  ['.notice', (page) => page.getByRole('button', { name: 'Copy link' }).click()],
+];
+
+test('nor does anything in the dialogs, menus and notices over it', async ({ page }) => {
+  await stories['two methods on a file, compared'](page);
+  await page.keyboard.press('m');
+  const show = await screenOf(page);
+  const faults: Record<string, string[]> = {};
+  for (const [i, [overlay, openIt]] of overlays.entries()) {
+    await show(screens[0]);
+    await openIt(page);
+    await expect(page.locator(overlay)).toBeVisible();
+    for (const screen of some) {
+      await show(screen);
+      const found = await faultsOf(page, overlay, screen.touch);
+      if (found.length > 0) faults[`${i} ${named(screen)}`] = found;
+    }
+    await page.keyboard.press('Escape');
+  }
+  expect(faults).toEqual({});
+});
