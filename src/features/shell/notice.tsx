@@ -10,21 +10,50 @@ import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';
 import type { Notice as NoticeState } from './slice';
 
+/**
+ * What is wrong, after which all that was there may still be there; what asks for something, and waits for it; and what
+ * is good to know, and leaves by itself.
+ */
+const kinds: Readonly<Record<NoticeState['kind'], 'trouble' | 'trouble, all kept' | 'waits' | 'passes'>> = {
+  refused: 'trouble, all kept',
+  'no-room': 'trouble, all kept',
+  'data-lost': 'trouble, all kept',
+  'no-ratings': 'trouble',
+  'export-failed': 'trouble',
+  link: 'waits',
+  'link-file': 'waits',
+  'link-other-file': 'waits',
+  'link-large': 'waits',
+  'link-far': 'waits',
+  'link-copied': 'passes',
+  'link-in-address': 'passes',
+};
+
 /** What went wrong, in words, and that nothing was lost; or what there is to know. */
 export function Notice() {
-  const { actions } = useBench();
   const notice = useWorkbench((state) => state.notice);
+  if (notice && kinds[notice.kind].startsWith('trouble'))
+    return (
+      <div role="alert">
+        <NoticeBox notice={notice} />
+      </div>
+    );
+  // Always there: who listens to the page hears what comes into it.
+  return <div role="status">{notice && <NoticeBox key={sentenceOf(notice)} notice={notice} />}</div>;
+}
+
+function NoticeBox({ notice }: { notice: NoticeState }) {
+  const { actions } = useBench();
   const kept = useWorkbench((state) => state.data !== null);
-  if (!notice) return null;
-  const isTrouble = ['refused', 'no-room', 'data-lost', 'export-failed', 'no-ratings'].includes(notice.kind);
+  const kind = kinds[notice.kind];
   return (
-    <div className="box notice" role={isTrouble ? 'alert' : 'status'}>
+    <div
+      className="box notice"
+      data-kind={kind}
+      onAnimationEnd={kind === 'passes' ? actions.dismissNotice : undefined}
+    >
       <p>
-        {sentenceOf(notice)}{' '}
-        {isTrouble &&
-          !['export-failed', 'no-ratings'].includes(notice.kind) &&
-          kept &&
-          'What was here before is kept.'}
+        {sentenceOf(notice)} {kind === 'trouble, all kept' && kept && 'What was here before is kept.'}
       </p>
       {notice.kind === 'link-large' && (
         <button type="button" className="button" onClick={actions.acceptLink}>

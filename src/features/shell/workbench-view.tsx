@@ -59,7 +59,7 @@ export function WorkbenchView() {
         {mode === 'stream' ? (
           <StreamLabView />
         ) : (
-          <main>
+          <main tabIndex={-1}>
             <PanelBoundary name="stage">
               <RaceStage />
             </PanelBoundary>
@@ -97,6 +97,14 @@ function Header({ onHelp }: { onHelp: () => void }) {
   const theme = useWorkbench((state) => state.looks.theme);
   return (
     <header className="header">
+      {/* Not a link: the address holds the settings. */}
+      <button
+        type="button"
+        className="button primary skip-link"
+        onClick={() => document.querySelector('main')?.focus()}
+      >
+        Skip to the matrices
+      </button>
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
       <ModeTabs />

@@ -11,7 +11,7 @@ import { VerdictPanel } from './verdict-panel';
 /** Ratings arrive, and the models learn on. */
 export function StreamLabView() {
   return (
-    <main className="stream-lab">
+    <main tabIndex={-1} className="stream-lab">
       <PanelBoundary name="stream stage">
         <StreamStage />
       </PanelBoundary>

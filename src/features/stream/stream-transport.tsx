@@ -8,10 +8,6 @@ import { Transport } from '../transport/transport';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { momentShown, type StreamState } from './slice';
 
-/** The fields of the lab keep their keys; what is chosen among a few does not, so that → goes on taking batches. */
-const keepsKeys =
-  'input:not([type="checkbox"]):not([type="radio"]), select, textarea, [role="slider"], [role="menu"], [role="dialog"]';
-
 /** Play, pause, one batch, jump, from the beginning; how far it is, and back to any moment of it. */
 export function StreamTransport() {
   const { stream } = useBench().actions;
@@ -25,7 +21,7 @@ export function StreamTransport() {
     r: stream.restart,
     R: stream.restart,
   };
-  useKeys(({ key }) => keys[key], keepsKeys);
+  useKeys(({ key }) => keys[key]);
   return (
     <Transport
       label="Stream transport"

@@ -6,38 +6,37 @@ const keepsKeys =
 /** What a slider keeps, and what a choice does. */
 const moves = /^(Arrow|Page|Home$|End$)/;
 const chooses = /^Arrow/;
-const wantsPress = 'button, a, summary, input[type="checkbox"], input[type="radio"]';
+const wantsPress = 'button, a, summary, input[type="checkbox"]';
 
 /** What goes on while it is held down. */
 const repeats = new Set(['ArrowRight', 'ArrowLeft', ',', '.']);
 
 /** Whether a key belongs to what has the focus. After a click on Step, → still steps; space presses Step again. */
-function isTaken(event: KeyboardEvent, keeps: string): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (event.repeat && !repeats.has(event.key)) return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
   if (event.target.matches('[type="radio"]') && chooses.test(event.key)) return true;
-  return Boolean(event.target.closest(keeps) || (event.key === ' ' && event.target.closest(wantsPress)));
+  return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
 }
 
 /**
  * Keys of the whole page, for as long as a component is there.
  *
  * @param act says what a key does; nothing where it has no meaning
- * @param keeps a selector of what keeps its keys
  */
-export function useKeys(act: (event: KeyboardEvent) => (() => void) | undefined, keeps = keepsKeys): void {
+export function useKeys(act: (event: KeyboardEvent) => (() => void) | undefined): void {
   const newest = useRef(act);
   newest.current = act;
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      const does = isTaken(event, keeps) ? undefined : newest.current(event);
+      const does = isTaken(event) ? undefined : newest.current(event);
       if (!does) return;
       does();
       event.preventDefault();
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [keeps]);
+  }, []);
 }

@@ -1,0 +1,98 @@
+import { expect, type Page, test } from '@playwright/test';
+
+const alsRun = (page: Page) => page.getByRole('region', { name: 'ALS run', exact: true });
+
+test.beforeEach(async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(alsRun(page)).toContainText('iteration 0');
+});
+
+test('keys of the page hold wherever the focus is, unless something is typed or chosen there', async ({
+  page,
+}) => {
+  await page.keyboard.press('ArrowRight');
+  await expect(alsRun(page)).toContainText('iteration 1');
+  // What is one of a few keeps its arrows, and no other key.
+  await page.getByText('Error', { exact: true }).click();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('radio', { name: 'Known cells' })).toBeChecked();
+  await expect(alsRun(page)).toContainText('iteration 1');
+  await page.keyboard.press('r');
+  await expect(alsRun(page)).toContainText('iteration 0');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await page.keyboard.press('ArrowRight');
+  await expect(alsRun(page)).toContainText('iteration 2');
+  await page.getByRole('checkbox', { name: 'Flat out' }).focus();
+  await page.keyboard.press('r');
+  await expect(alsRun(page)).toContainText('iteration 0');
+  await page.getByRole('textbox', { name: 'Rank value' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('combobox', { name: 'Palette' }).focus();
+  await page.keyboard.press('r');
+  await expect(alsRun(page)).toContainText('iteration 0');
+});
+
+test('the first stop of Tab skips what stands before the matrices', async ({ page }) => {
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the matrices' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio', { name: 'Prediction' })).toBeFocused();
+  expect(page.url()).not.toContain('#main');
+});
+
+test('a notice that only informs leaves by itself, and waits while somebody reads it', async ({ page }) => {
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  const notice = page.getByRole('status').filter({ hasText: 'The link is' }).locator('.notice');
+  const states = () =>
+    notice.evaluate((element) => element.getAnimations().map(({ playState }) => playState));
+  await expect.poll(states).toEqual(['running']);
+  await notice.hover();
+  await expect.poll(states).toEqual(['paused']);
+  await page.mouse.move(0, 0);
+  await page.getByRole('button', { name: 'Dismiss' }).focus();
+  await expect.poll(states).toEqual(['paused']);
+  await notice.evaluate((element) => {
+    for (const animation of element.getAnimations()) animation.finish();
+  });
+  await expect(notice).toBeHidden();
+});
+
+test('what went wrong stays until it is dismissed', async ({ page }) => {
+  await page
+    .getByLabel('Open a ratings file or a picture')
+    .setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('empty.csv was not loaded');
+  expect(await alert.locator('.notice').evaluate((element) => element.getAnimations().length)).toBe(0);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(alert).toBeHidden();
+});
+
+test('with few colours, what is chosen still differs from what is not, and curves from each other', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const paint = (name: string) =>
+    page.getByText(name, { exact: true }).evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await paint('Prediction')).not.toBe(await paint('Error'));
+  const background = (part: string) =>
+    page
+      .locator(part)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await background('.slider-indicator')).not.toBe(await background('.slider-track'));
+  const legend = await page
+    .getByRole('region', { name: 'RMSE chart' })
+    .getByRole('listitem')
+    .evaluateAll((lines) =>
+      lines.map((line) => {
+        const { backgroundColor, clipPath } = getComputedStyle(line, '::after');
+        return { backgroundColor, clipPath };
+      }),
+    );
+  for (const property of ['backgroundColor', 'clipPath'] as const)
+    expect(new Set(legend.map((line) => line[property])).size).toBe(legend.length);
+});
