@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { lensOf } from '../src/draw/lens';
 import { inOrderOfIndex } from '../src/draw/orders';
 import { paintModel } from '../src/draw/painter';
-import { colourTable, paletteOf } from '../src/draw/palette';
 import { predictionBuffer } from '../src/draw/predictions';
 import { cellsOf, sceneOf } from '../src/draw/scene';
+import { coloursFor } from '../src/draw/theme';
 import { prediction } from '../src/draw/views/prediction';
 import { wholeWindow } from '../src/draw/window';
 import { reconstructor } from '../src/kernels/simd/reconstruct';
@@ -25,7 +25,7 @@ export function painters(size: number, rank: number): { name: string; step(): nu
   const order = inOrderOfIndex(size);
   const cells = cellsOf(split, lensOf({ users: order, items: order }, wholeWindow(ratings), size));
   const scene = sceneOf(ratings, cells);
-  const colours = { table: colourTable(paletteOf('viridis').colourAt), unknown: 0, heldOut: 0 };
+  const colours = coloursFor('viridis', false);
   const factors = () => Float32Array.from({ length: size * rank }, (_, i) => 8 * Math.sin(i * 1.7) ** 2);
   const snapshot = () => ({
     ...{

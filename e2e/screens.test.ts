@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { faultsOf, named, type Screen, screenOf } from './boxes';
 
@@ -160,13 +161,47 @@ const overlays: readonly (readonly [name: string, open: (page: Page) => Promise<
       await page.getByRole('menuitem', { name: /Film/ }).click();
     },
   ],
+  [
+    '[role="dialog"]',
+    async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: /Predictions/ }).click();
+    },
+  ],
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Columns/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Marks/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Runs/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: 'About Lambda' }).click()],
   ['.notice', (page) => page.getByRole('button', { name: 'Copy link' }).click()],
 ];
 
-test('nor does anything in the dialogs, menus and notices over it', async ({ page }) => {
+/** What axe finds, in light and in dark. */
+async function violations(page: Page, root: string) {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .include(root)
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    found.push(
+      ...violations.map(
+        ({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ target }) => target).join(', ')}`,
+      ),
+    );
+  }
+  return found;
+}
+
+for (const [name, lead] of Object.entries(stories).slice(1))
+  test(`axe finds nothing, in light and dark: ${name}`, async ({ page }) => {
+    await lead(page);
+    expect(await violations(page, 'body')).toEqual([]);
+  });
+
+test('nor does anything in the dialogs, menus and notices over it, and axe finds nothing there', async ({
+  page,
+}) => {
   await stories['two methods on a file, compared'](page);
   await page.keyboard.press('m');
   const show = await screenOf(page);
@@ -180,6 +215,8 @@ test('nor does anything in the dialogs, menus and notices over it', async ({ pag
       const found = await faultsOf(page, overlay, screen.touch);
       if (found.length > 0) faults[`${i} ${named(screen)}`] = found;
     }
+    const ill = await violations(page, overlay);
+    if (ill.length > 0) faults[`${i} axe`] = ill;
     await page.keyboard.press('Escape');
   }
   expect(faults).toEqual({});

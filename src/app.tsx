@@ -1,15 +1,19 @@
 import './features/shell/tokens.css';
 import './features/shell/parts.css';
 import { compose } from './compose';
+import { markerOf } from './draw/chart/markers';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
 import { methods } from './methods';
 import { pool } from './workers/pool';
 
-/** Style sheets know the colours of methods as --method-<id>. */
-for (const { id, colours } of methods)
-  document.documentElement.style.setProperty(`--method-${id}`, `light-dark(${colours})`);
+/** Style sheets know the colours of methods as --method-<id>, and their markers as --marker-<id>. */
+for (const { id, colours } of methods) {
+  const { style } = document.documentElement;
+  style.setProperty(`--method-${id}`, `light-dark(${colours})`);
+  style.setProperty(`--marker-${id}`, `path("${markerOf(id)}")`);
+}
 
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench();

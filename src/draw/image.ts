@@ -66,8 +66,8 @@ const describeErrors = (moment: Moment): string => errorsWords(moment, metrics[0
 function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {
   const view = viewOf(id);
   return [
-    { ...view.scale(scale, colours.table), unit: view.legend.unit },
-    ...(compared ? [{ ...scaleAroundZero(scale), unit: 'difference' }] : []),
+    { ...view.scale(scale, colours), unit: view.legend.unit },
+    ...(compared ? [{ ...scaleAroundZero(scale, colours), unit: 'difference' }] : []),
   ];
 }
 

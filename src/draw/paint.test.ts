@@ -11,7 +11,7 @@ import { settle } from '../ratings/sliced';
 import { binAt, binsOf, firstOfBin, lensOf } from './lens';
 import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
 import { differenceValues, paintDifference, paintModel, paintRatings } from './painter';
-import { aroundZero, colourTable, paletteOf } from './palette';
+import { aroundZeroFor, colourTable, paletteOf } from './palette';
 import { predictionBuffer } from './predictions';
 import { cellsOf, ratingsUnder, sceneOf } from './scene';
 import { error } from './views/error';
@@ -64,7 +64,8 @@ const asIs = (set: RatingSet) => ({
 const sceneOn = (set: RatingSet, share: number, mostBins = 512, window = wholeWindow(set)) =>
   sceneOf(set, cellsOf(splitOf(set, share), lensOf(asIs(set), window, mostBins)));
 const scene = sceneOn(ratings, 0);
-const colours = { table: colourTable(paletteOf('viridis').colourAt), unknown: 7, heldOut: 9 };
+const aroundZero = aroundZeroFor(false);
+const colours = { table: colourTable(paletteOf('viridis').colourAt), aroundZero, unknown: 7, heldOut: 9 };
 
 test('predicts every cell', () => {
   const values = predictionBuffer(scene).predict(snapshot);
@@ -253,7 +254,7 @@ test('the SIMD kernel colours as plain JavaScript does, but for roundings at the
         if (seed % 3 === 0) model.itemBias[itemCount >> 1] = Number.NaN;
         const small = sceneOn(set, 0);
         const [plain, fast] = [0, 1].map(() => new Uint32Array(userCount * itemCount));
-        const how = { table: steps, unknown: 999, heldOut: 0 };
+        const how = { table: steps, aroundZero, unknown: 999, heldOut: 0 };
         paintModel(small, how, prediction, predictionBuffer(small), model, plain);
         paintModel(small, how, prediction, predictionBuffer(small), model, fast, reconstruct);
         for (const [i, word] of plain.entries()) expect(Math.abs(word - fast[i])).toBeLessThanOrEqual(1);
@@ -280,14 +281,14 @@ test('a difference is what one model predicts less what another does, of any ran
     for (let y = 0; y < 5; y++) expect(values[x * 5 + y]).toBeCloseTo(predicted(x, y) - other[x * 5 + y], 5);
   for (const how of [null, reconstruct]) {
     const out = new Uint32Array(15);
-    paintDifference(scene, 7, compared(snapshot), compared(lower), out, how);
+    paintDifference(scene, colours, compared(snapshot), compared(lower), out, how);
     // A quarter of the scale of four away from 0 is the last colour.
     for (const [i, word] of out.entries()) {
       const place = Math.min(255, Math.max(0, 127.5 + 127.5 * values[i]));
       const near = [Math.floor(place), Math.min(255, Math.floor(place) + 1)].map((p) => aroundZero[p]);
       expect(near).toContain(word);
     }
-    paintDifference(scene, 7, compared(snapshot), compared(snapshot), out, how);
+    paintDifference(scene, colours, compared(snapshot), compared(snapshot), out, how);
     expect(new Set(out)).toEqual(new Set([aroundZero[128]]));
   }
 });

@@ -1,6 +1,6 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { Snapshot } from '../methods/snapshot';
-import { aroundZero } from './palette';
+import type { ColourTable } from './palette';
 import type { PredictionBuffer } from './predictions';
 import type { Scene } from './scene';
 import type { Colours } from './theme';
@@ -22,7 +22,7 @@ function colour(values: Float32Array, scale: ColourScale, other: number, out: Ui
 
 /** The ratings pane: known cells in their colour, whatever the view; those that are held out marked if it says so. */
 export function paintRatings(scene: Scene, colours: Colours, view: View, out: Uint32Array): void {
-  colour(scene.mean, scaleOfRatings(scene.scale, colours.table), colours.unknown, out);
+  colour(scene.mean, scaleOfRatings(scene.scale, colours), colours.unknown, out);
   if (!view.knownOnly) return;
   for (let i = 0; i < out.length; i++) if (scene.heldOut[i] * 2 > scene.known[i]) out[i] = colours.heldOut;
 }
@@ -34,14 +34,15 @@ export function paintRatings(scene: Scene, colours: Colours, view: View, out: Ui
  */
 export function paintModel(
   scene: Scene,
-  { table, unknown }: Colours,
+  colours: Colours,
   view: View,
   buffer: PredictionBuffer,
   snapshot: Snapshot,
   out: Uint32Array,
   reconstruct: Reconstruct | null = null,
 ): void {
-  const scale = view.scale(scene.scale, table);
+  const { unknown } = colours;
+  const scale = view.scale(scene.scale, colours);
   if (reconstruct && view.parts)
     reconstruct({ ...view.parts(buffer, snapshot), ...placesOn(scale), other: unknown }, out);
   else colour(view.values(buffer, snapshot), scale, unknown, out);
@@ -57,13 +58,14 @@ export interface Compared {
 /** What one model predicts less what another does, around zero, in the colours of errors. */
 export function paintDifference(
   scene: Scene,
-  unknown: number,
+  colours: Colours,
   left: Compared,
   right: Compared,
   out: Uint32Array,
   reconstruct: Reconstruct | null = null,
 ): void {
-  const scale = scaleAroundZero(scene.scale);
+  const { unknown } = colours;
+  const scale = scaleAroundZero(scene.scale, colours);
   // Half a colour up: what is 0 but for rounding lies in the middle of one.
   if (reconstruct)
     reconstruct({ ...differenceParts(left, right), ...placesOn(scale), offset: 1, other: unknown }, out);
@@ -96,10 +98,16 @@ export function differenceValues(left: Compared, right: Compared): Float32Array 
 }
 
 /** Rows of factors as a strip, `count` × rank: lying (a factor per row) for items, standing for users. */
-export function paintFactors(rows: Float32Array, rank: number, lying: boolean, out: Uint32Array): void {
+export function paintFactors(
+  rows: Float32Array,
+  rank: number,
+  lying: boolean,
+  table: ColourTable,
+  out: Uint32Array,
+): void {
   let reach = 0;
   for (let i = 0; i < rows.length; i++) reach = Math.max(reach, Math.abs(rows[i]));
-  colour(rows, { low: -reach, high: reach, table: aroundZero }, aroundZero[128], out);
+  colour(rows, { low: -reach, high: reach, table }, table[128], out);
   if (!lying) return;
   const count = rows.length / rank;
   const standing = out.slice();

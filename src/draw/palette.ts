@@ -82,6 +82,24 @@ export const rgbOf = (word: number): [r: number, g: number, b: number] => [
   (word >> 16) & 255,
 ];
 
-/** Errors and factors, around zero: blue below, red above. */
+/** Errors and factors, around zero: blue below, red above. On light, zero is light. */
 export const errorColourAt = (t: number): string => chromatic.interpolateRdBu(1 - t);
-export const aroundZero: ColourTable = colourTable(errorColourAt);
+
+/** On dark, zero is as dark as the page, so that what is nothing does not shine: the same hues at the same places. */
+const onDark = [
+  [156, 208, 255],
+  [52, 120, 190],
+  [22, 26, 32],
+  [190, 72, 58],
+  [255, 180, 156],
+] as const;
+
+export function errorColourOnDarkAt(t: number): string {
+  const place = Math.min(1, Math.max(0, t)) * (onDark.length - 1);
+  const from = Math.min(onDark.length - 2, Math.floor(place));
+  const mixed = onDark[from].map((low, i) => low + (place - from) * (onDark[from + 1][i] - low));
+  return `rgb(${mixed.map(Math.round).join(', ')})`;
+}
+
+const aroundZero = { light: colourTable(errorColourAt), dark: colourTable(errorColourOnDarkAt) };
+export const aroundZeroFor = (dark: boolean): ColourTable => aroundZero[dark ? 'dark' : 'light'];

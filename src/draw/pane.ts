@@ -3,6 +3,7 @@ import type { Snapshot } from '../methods/snapshot';
 import { type Box, type CellImage, type Context2d, cellImage } from './cell-image';
 import type { Axis } from './lens';
 import { differenceValues, paintDifference, paintFactors, paintModel, paintRatings } from './painter';
+import type { ColourTable } from './palette';
 import { type PredictionBuffer, predictionBuffer } from './predictions';
 import type { Scene } from './scene';
 import type { Colours } from './theme';
@@ -25,19 +26,21 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null) {
   let values = () => scene.mean;
   let painted: readonly unknown[] = [];
   let model: Snapshot | null = null;
-  let strips: { of: Snapshot; users: CellImage; items: CellImage } | null = null;
+  let strips: { of: Snapshot; table: ColourTable; users: CellImage; items: CellImage } | null = null;
+  /** Of the strips. */
+  let table: ColourTable;
 
   function stripsOf(of: Snapshot) {
-    if (strips?.of === of) return strips;
+    if (strips?.of === of && strips.table === table) return strips;
     const { rank } = of;
     const { users, items } =
       strips?.of.rank === rank
         ? strips
         : { users: cellImage(rank, scene.height), items: cellImage(scene.width, rank) };
     const factors = buffer.parts(of);
-    paintFactors(factors.users, rank, false, users.words);
-    paintFactors(factors.items, rank, true, items.words);
-    strips = { of, users, items };
+    paintFactors(factors.users, rank, false, table, users.words);
+    paintFactors(factors.items, rank, true, table, items.words);
+    strips = { of, table, users, items };
     return strips;
   }
 
@@ -54,6 +57,7 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null) {
       const inputs = [colours, view, version, what].flat();
       if (inputs.length === painted.length && inputs.every((input, i) => input === painted[i])) return false;
       painted = inputs;
+      table = colours.aroundZero;
       model = null;
       if (what === null) {
         words.fill(colours.unknown);
@@ -65,7 +69,7 @@ export function pane(scene: Scene, reconstruct: Reconstruct | null) {
         other ??= predictionBuffer(scene);
         const left = { buffer, snapshot: what[0] };
         const right = { buffer: other, snapshot: what[1] };
-        paintDifference(scene, colours.unknown, left, right, words, reconstruct);
+        paintDifference(scene, colours, left, right, words, reconstruct);
         values = () => differenceValues(left, right);
       } else {
         model = what;

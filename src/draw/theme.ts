@@ -1,4 +1,4 @@
-import { type ColourTable, colourTable, paletteOf, wordOf } from './palette';
+import { aroundZeroFor, type ColourTable, colourTable, paletteOf, wordOf } from './palette';
 
 /** Colours of what stands around the matrices, as in features/shell/tokens.css, and over them. */
 export interface Theme {
@@ -45,9 +45,10 @@ export function isDark(chosen: 'auto' | 'light' | 'dark'): boolean {
   return chosen === 'dark' || (chosen === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
 }
 
-/** The colours of a matrix: a table for rating values, and words for what is not known or held out. */
+/** The colours of a matrix: tables for ratings and for what lies around zero, and words for what is not known or held out. */
 export interface Colours {
   readonly table: ColourTable;
+  readonly aroundZero: ColourTable;
   readonly unknown: number;
   readonly heldOut: number;
 }
@@ -56,6 +57,7 @@ export interface Colours {
 export function coloursFor(palette: string, dark: boolean): Colours {
   return {
     table: colourTable(paletteOf(palette).colourAt),
+    aroundZero: aroundZeroFor(dark),
     unknown: wordOf(dark ? '#2b2f36' : '#e4e6ea'),
     heldOut: wordOf('#ff4fa3'),
   };

@@ -1,5 +1,6 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { isDark } from '../draw/theme';
 import type { MethodId } from '../methods/method';
 import { racingOf } from '../settings/race';
 import type { StreamState } from './stream/slice';
@@ -27,6 +28,18 @@ export function useWorkbench<T>(select: (state: WorkbenchState) => T): T {
 /** The same of the stream. */
 export function useStream<T>(select: (state: StreamState) => T): T {
   return useWorkbench(({ stream }) => select(stream));
+}
+
+/** Whether the page is dark: as was chosen, or as the system is now. */
+export function useDark(): boolean {
+  const theme = useWorkbench((state) => state.looks.theme);
+  return useSyncExternalStore(onSystemTheme, () => isDark(theme));
+}
+
+function onSystemTheme(changed: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', changed);
+  return () => system.removeEventListener('change', changed);
 }
 
 /** Who races. */

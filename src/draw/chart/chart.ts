@@ -26,6 +26,8 @@ export interface ChartLine {
   /** CSS */
   readonly colour: string;
   readonly stroke: Stroke;
+  /** A path of SVG, as `markerOf` gives it: on screen only. */
+  readonly marker?: string;
 }
 
 /** A line and what it goes through. */

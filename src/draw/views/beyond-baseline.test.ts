@@ -9,7 +9,7 @@ import { settle } from '../../ratings/sliced';
 import { lensOf } from '../lens';
 import { inOrderOfIndex } from '../orders';
 import { paintModel } from '../painter';
-import { aroundZero, colourTable, paletteOf } from '../palette';
+import { aroundZeroFor, colourTable, paletteOf } from '../palette';
 import { predictionBuffer } from '../predictions';
 import { cellsOf, sceneOf } from '../scene';
 import { termsAt } from '../terms';
@@ -56,7 +56,9 @@ test('of a block it is the mean', () => {
 
 test('is coloured around zero, with and without SIMD, whether anything is known or not', () => {
   const wasm = readFileSync(new URL('../../kernels/simd/wasm/own.wasm', import.meta.url));
-  const colours = { table: colourTable(paletteOf('viridis').colourAt), unknown: 7, heldOut: 9 };
+  const aroundZero = aroundZeroFor(false);
+  const table = colourTable(paletteOf('viridis').colourAt);
+  const colours = { table, aroundZero, unknown: 7, heldOut: 9 };
   for (const reconstruct of [null, reconstructor(new WebAssembly.Module(wasm), false)]) {
     const out = new Uint32Array(6);
     paintModel(scene, colours, beyondBaseline, predictionBuffer(scene), withBaseline, out, reconstruct);
@@ -67,7 +69,7 @@ test('is coloured around zero, with and without SIMD, whether anything is known 
       expect(near).toContain(word);
     }
   }
-  expect(beyondBaseline.scale(ratings.scale, colours.table)).toMatchObject({ low: -1, high: 1 });
+  expect(beyondBaseline.scale(ratings.scale, colours)).toMatchObject({ low: -1, high: 1 });
 });
 
 test('reads as the difference that it is; without a baseline it says that there is none', () => {

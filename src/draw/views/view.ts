@@ -1,8 +1,9 @@
 import type { Snapshot } from '../../methods/snapshot';
 import { type RatingScale, scaleSpan } from '../../ratings/rating-set';
-import { aroundZero, type ColourTable } from '../palette';
+import type { ColourTable } from '../palette';
 import type { Parts, PredictionBuffer } from '../predictions';
 import type { Terms } from '../terms';
+import type { Colours } from '../theme';
 
 /** What a view is called in links and settings: the `id` of a value in `views`. */
 export type ViewId = string;
@@ -14,6 +15,9 @@ export interface ColourScale {
   readonly table: ColourTable;
 }
 
+/** Those that were chosen for ratings, and those around zero. */
+export type ScaleColours = Pick<Colours, 'table' | 'aroundZero'>;
+
 /** What the matrices of the models show: what they predict, or something that is made of it. */
 export interface View {
   readonly id: ViewId;
@@ -23,8 +27,7 @@ export interface View {
   readonly short?: string;
   /** What its values are called beside the scale of colours, and after their number. */
   readonly legend: { readonly what: string; readonly unit: string };
-  /** @param palette the colours that were chosen for ratings */
-  scale(ratings: RatingScale, palette: ColourTable): ColourScale;
+  scale(ratings: RatingScale, colours: ScaleColours): ColourScale;
   /** What it shows of a model, in symbols. `prediction` says the same of what the model predicts. */
   formula(prediction: string, frame: Snapshot | null): string;
   /**
@@ -43,14 +46,17 @@ export interface View {
 }
 
 /** From the lowest rating there can be to the highest. */
-export const scaleOfRatings = ({ min, max }: RatingScale, palette: ColourTable): ColourScale => ({
+export const scaleOfRatings = ({ min, max }: RatingScale, { table }: ScaleColours): ColourScale => ({
   low: min,
   high: max,
-  table: palette,
+  table,
 });
 
 /** Around zero, up to a quarter of what lies between the lowest and the highest rating. */
-export function scaleAroundZero(ratings: RatingScale): ColourScale {
+export function scaleAroundZero(
+  ratings: RatingScale,
+  { aroundZero }: Pick<Colours, 'aroundZero'>,
+): ColourScale {
   const reach = scaleSpan(ratings) / 4;
   return { low: -reach, high: reach, table: aroundZero };
 }

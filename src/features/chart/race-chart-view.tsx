@@ -50,12 +50,15 @@ function Legend() {
   const counts = { hidden: data?.ratings.hiddenCount ?? 0, validation: data?.validationCount ?? 0, train: 1 };
   const measured = parts.filter(({ id }) => counts[id] > 0);
   const lines = useRacing().flatMap((id) =>
-    runLines({ name: methodOf(id).name, colour: `var(--method-${id})` }, measured),
+    runLines(
+      { name: methodOf(id).name, colour: `var(--method-${id})`, marker: `var(--marker-${id})` },
+      measured,
+    ),
   );
   return (
     <ul className="chart-legend">
-      {lines.map(({ name, colour, stroke }) => (
-        <li key={name} style={{ '--line': colour, '--stroke': stroke } as CSSProperties}>
+      {lines.map(({ name, colour, stroke, marker }) => (
+        <li key={name} style={{ '--line': colour, '--stroke': stroke, '--marker': marker } as CSSProperties}>
           {name}
         </li>
       ))}

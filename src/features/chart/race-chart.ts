@@ -1,4 +1,5 @@
 import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine, Stroke } from '../../draw/chart/chart';
+import { markerOf } from '../../draw/chart/markers';
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
@@ -24,7 +25,7 @@ const axisTitle = (axis: Axis, racing: readonly MethodId[]): string =>
 const partStrokes: readonly Stroke[] = ['solid', 'dashed', 'dotted'];
 
 /** A run with what was measured of it. */
-export interface ChartedRun extends Pick<Curve, 'past'>, Pick<Track, 'along' | 'column'> {
+export interface ChartedRun extends Pick<Curve, 'past' | 'marker'>, Pick<Track, 'along' | 'column'> {
   readonly name: string;
   /** CSS */
   readonly colour: string;
@@ -38,10 +39,16 @@ export const ofMoments = (moments: readonly Moment[]): Pick<ChartedRun, 'along' 
 
 /** Its lines, of each part that it is measured on. */
 export const runLines = (
-  { name, colour }: Pick<ChartedRun, 'name' | 'colour'>,
+  { name, colour, marker }: Pick<ChartedRun, 'name' | 'colour' | 'marker'>,
   measured: readonly MeasuredPart[],
 ): ChartLine[] =>
-  measured.map((part, i) => ({ name: `${name} ${part.name}`, run: name, colour, stroke: partStrokes[i] }));
+  measured.map((part, i) => ({
+    name: `${name} ${part.name}`,
+    run: name,
+    colour,
+    stroke: partStrokes[i],
+    ...(marker && { marker }),
+  }));
 
 const measuredParts = (run: ChartedRun, metric: Metric): MeasuredPart[] =>
   parts.filter(({ id }) => run.column(id, metric).some((value) => value !== null));
@@ -126,6 +133,7 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
   const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
     colour: runs[id].colour,
+    marker: markerOf(id),
     ...measuredOf(runs[id].track),
   }));
   const past = shelf

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { colourTable, errorColourAt } from '../../draw/palette';
+import { aroundZeroFor } from '../../draw/palette';
 import { methodOf } from '../../methods';
 import type { SolvedRow } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
@@ -7,7 +7,7 @@ import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { counted, inUnits } from '../../words/numbers';
 import { TypedNumber } from '../shell/typed-number';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useDark, useWorkbench } from '../workbench-context';
 import { Card } from './card';
 import { BeforeAfter, reachOf, Strip, threeDigits, writtenTo } from './strip';
 
@@ -126,11 +126,10 @@ function KnownStrip({ solved }: { solved: SolvedRow }) {
   );
 }
 
-const words = colourTable(errorColourAt);
-
 /** The system as a heat map, its right-hand side as a last column; in numbers where it is small. */
 function System({ solved }: { solved: SolvedRow }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const words = aroundZeroFor(useDark());
   const k = solved.rightSide.length;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -141,7 +140,7 @@ function System({ solved }: { solved: SolvedRow }) {
     for (let i = 0; i < k * k; i++)
       pixels[i] = words[Math.min(255, Math.max(0, Math.floor(128 + (127 * solved.system[i]) / reach)))];
     context.putImageData(image, 0, 0);
-  }, [solved, k]);
+  }, [solved, k, words]);
   if (k > writtenTo)
     return (
       <canvas

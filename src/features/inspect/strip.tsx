@@ -1,4 +1,4 @@
-import { errorColourAt } from '../../draw/palette';
+import { errorColourAt, errorColourOnDarkAt } from '../../draw/palette';
 import { significant } from '../../words/numbers';
 
 /** Numbers of one row as cells around zero, each with its value; `reach` is the last colour of both ends. */
@@ -14,13 +14,15 @@ export function Strip({ values, reach, label }: { values: ArrayLike<number>; rea
     >
       {cells.map((value, f) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a factor is its place in the row
-        <rect key={f} x={f} width="1.02" height="1" fill={errorColourAt(0.5 + value / (2 * reach))}>
+        <rect key={f} x={f} width="1.02" height="1" fill={colourAt(0.5 + value / (2 * reach))}>
           <title>{`${f + 1}: ${threeDigits(value)}`}</title>
         </rect>
       ))}
     </svg>
   );
 }
+
+const colourAt = (t: number) => `light-dark(${errorColourAt(t)}, ${errorColourOnDarkAt(t)})`;
 
 export const reachOf = (...rows: ArrayLike<number>[]): number =>
   Math.max(1e-9, ...rows.flatMap((row) => Array.from(row, Math.abs)));

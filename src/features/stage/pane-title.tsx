@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { aroundZeroFor } from '../../draw/palette';
 import { viewOf } from '../../draw/views';
 import { scaleAroundZero } from '../../draw/views/view';
 import { methodOf } from '../../methods';
@@ -6,7 +7,7 @@ import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
 import { paneName, runInPane, shownFrame } from '../replay/replay';
 
-import { useBench, useWorkbench } from '../workbench-context';
+import { useBench, useDark, useWorkbench } from '../workbench-context';
 import { ScaleBar } from './legend';
 
 /** The ratings, or what the second pane predicts less what the third does. */
@@ -35,10 +36,11 @@ export function RatingsTitle() {
 
 function DifferenceLegend() {
   const ratings = useWorkbench((state) => state.data?.ratings.scale);
+  const aroundZero = aroundZeroFor(useDark());
   if (!ratings) return null;
   return (
     <span className="legend pane-formula pane-legend">
-      <ScaleBar {...scaleAroundZero(ratings)} />
+      <ScaleBar {...scaleAroundZero(ratings, { aroundZero })} />
     </span>
   );
 }

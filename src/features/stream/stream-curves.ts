@@ -1,4 +1,5 @@
 import type { Chart, ChartMark, Curve } from '../../draw/chart/chart';
+import { markerOf } from '../../draw/chart/markers';
 import type { MethodId } from '../../methods/method';
 import { type Metric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
@@ -61,7 +62,15 @@ export function streamCurves(
   }
   const lines = (columns: readonly Column[], style: Pick<Curve, 'stroke' | 'by' | 'dots'>) =>
     methods.map(
-      ({ name, colour }, i): Curve => ({ name, run: name, colour, ...style, xs: places, ys: columns[i] }),
+      ({ id, name, colour }, i): Curve => ({
+        name,
+        run: name,
+        colour,
+        marker: markerOf(id),
+        ...style,
+        xs: places,
+        ys: columns[i],
+      }),
     );
 
   return (facts: StreamFacts, shown: number | null): Chart => {
