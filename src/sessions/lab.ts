@@ -65,7 +65,10 @@ interface Member {
 /** All methods on one stream; their units are batches. */
 export interface Lab extends Learning<Moment> {
   readonly stream: Stream;
+  /** Ratings that are not learnt from, to be measured on. */
   readonly validationCount: number;
+  /** They were hidden from the beginning. */
+  readonly isHidden: boolean;
   /** Validation ratings that each moment, and batch ALS, is measured on. */
   readonly measuredCount: number;
   readonly members: readonly Member[];
@@ -178,6 +181,7 @@ export function* openLab(
     lines,
     scratch,
     validationCount: pairs.values.length,
+    isHidden: split.hidden !== undefined,
     measuredCount: sampled,
     get unitsDone() {
       return batch;
@@ -231,8 +235,13 @@ function learnerOf(method: MethodId, around: Surroundings, lines: GrowingLines):
   return arriving.begin(around, lines);
 }
 
-/** The held-out ratings in a seeded random order, so that the first of them are a fair sample. */
-function* heldOutPairs({ validation }: Split, seed: number, arrays: Arrays): Sliced<Triples> {
+/** Hidden ratings, or where there are none those held out, in a seeded random order: the first of them are a fair sample. */
+function* heldOutPairs(
+  { validation: heldOut, hidden }: Split,
+  seed: number,
+  arrays: Arrays,
+): Sliced<Triples> {
+  const validation = hidden ?? heldOut;
   const places = shuffledIndices(validation.value.length, seededRandom(seed ^ 0x76616c69));
   yield pause;
   return yield* scattered(validation, places, arrays);

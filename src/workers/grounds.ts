@@ -46,7 +46,8 @@ const page = 65536;
 /** A memory of its own, as large as the stream's arrays. Throws a RangeError where the browser has no such room. */
 export async function groundOfStream(split: Split, config: StreamConfig): Promise<Ground | NoRoom> {
   const { lineCount: userCount, otherCount: itemCount, value } = split.byUser;
-  const counts = { userCount, itemCount, ratingCount: value.length, validationCount: split.validationCount };
+  const validationCount = (split.hidden ?? split.validation).value.length;
+  const counts = { userCount, itemCount, ratingCount: value.length, validationCount };
   const needed = labBytes(counts, config);
   if (needed > mostBytes) return failure('no-room', { needed, most: mostBytes });
   const module = await simdModule();

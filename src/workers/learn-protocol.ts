@@ -80,7 +80,7 @@ export interface KernelApi extends Pulse {
 /** The stream, for who shows it: its arrays are copies of the page's own. */
 export interface StreamFacts
   extends Pick<Stream, 'count' | 'you' | 'ratings' | 'users' | 'items' | 'driftsFrom'>,
-    Pick<Lab, 'validationCount' | 'measuredCount'> {
+    Pick<Lab, 'validationCount' | 'measuredCount' | 'isHidden'> {
   readonly batchCount: number;
   /** Batch ALS on all that will arrive: the dashed line. */
   readonly batchAls: { readonly validation: Tally; readonly seconds: number };

@@ -90,7 +90,7 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
 }
 
 function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
-  const { validationCount, measuredCount, lastUnit: batchCount } = lab;
+  const { validationCount, measuredCount, isHidden, lastUnit: batchCount } = lab;
   const { count, you, users, items, driftsFrom, ratings } = lab.stream;
   // A part of the kernels' memory would take all of it along.
   const copies = {
@@ -99,7 +99,7 @@ function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
     values: ratings.values.slice(),
   };
   return {
-    ...{ validationCount, measuredCount, batchCount, count, you, users, items, driftsFrom },
+    ...{ validationCount, measuredCount, isHidden, batchCount, count, you, users, items, driftsFrom },
     ratings: copies,
   };
 }

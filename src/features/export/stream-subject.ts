@@ -14,6 +14,7 @@ import type { LoadedData } from '../../state/loaded-data';
 import { counted, grouped, inUnits } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { arrivedScene, stageOrderOf, standingOf, type Taken } from '../stream/arrived';
+import { unseenName } from '../stream/names';
 import { momentShown, type StreamState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
 import type { WorkbenchState } from '../workbench';
@@ -53,7 +54,12 @@ export function streamSubject(
       { label: 'Stream PNG, 2×', scale: 2 },
     ],
     stream: {
-      measured: { moments, methods: config?.methods ?? [], policy: stream.looks.policy },
+      measured: {
+        moments,
+        methods: config?.methods ?? [],
+        policy: stream.looks.policy,
+        unseen: unseenName(facts),
+      },
       batches: () => batchesOf(stream),
       stages,
     },
@@ -88,7 +94,12 @@ function sheetsOf(
       const snapshot = snapshotShown(then, method);
       const error = measure(metric, moment.methods[method]?.validation ?? [], state.looks.policy);
       const taken = snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 };
-      return pane(methodOf(method).name, snapshot, `validation ${metric.name} ${inUnits(error)}`, taken);
+      return pane(
+        methodOf(method).name,
+        snapshot,
+        `${unseenName(facts)} ${metric.name} ${inUnits(error)}`,
+        taken,
+      );
     };
     const came = `${counted(moment.users, 'user')}, ${counted(moment.items, 'item')}`;
     return {

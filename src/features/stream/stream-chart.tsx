@@ -39,7 +39,7 @@ function Looks() {
         name="Error shown"
         options={errorMeasures.map(({ id, name }) => ({
           id,
-          name,
+          name: id === 'validation' && facts?.isHidden ? 'Hidden' : name,
           disabled: id === 'validation' && !isMeasured,
         }))}
         value={error}

@@ -80,7 +80,8 @@ function HoldOutNote() {
   if (!facts || facts.measuredCount === facts.validationCount) return null;
   return (
     <p className="field-note">
-      Measured on {grouped(facts.measuredCount)} of {counted(facts.validationCount, 'held-out rating')}.
+      Measured on {grouped(facts.measuredCount)} of{' '}
+      {counted(facts.validationCount, facts.isHidden ? 'hidden rating' : 'held-out rating')}.
     </p>
   );
 }

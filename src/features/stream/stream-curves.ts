@@ -5,6 +5,7 @@ import { type Metric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { errorRange } from '../chart/ranges';
+import { unseenName } from './names';
 import type { StreamLooks, StreamState } from './slice';
 import { costMeasures, errorMeasures, type Measure, measureOf, windowOver } from './stream-measures';
 
@@ -75,14 +76,15 @@ export function streamCurves(
 
   return (facts: StreamFacts, shown: number | null): Chart => {
     while (places.length < moments.length) take(places.length);
+    const title = error.title(metric, unseenName(facts));
     const dashed = looks.error === 'validation' ? referenceOf(facts, metric, looks) : [];
     const values = dashed.map(({ value }) => value);
     return {
-      title: error.title(metric),
+      title,
       across: { title: 'ratings that have arrived', range: [0, Math.max(1, facts.count)] },
       values: [
-        { title: error.title(metric), range: errorRange(values, errors) },
-        { title: cost.title(metric), range: [0, Math.max(cost.least, 1.1 * (most ?? 1))] },
+        { title, range: errorRange(values, errors) },
+        { title: cost.title(metric, ''), range: [0, Math.max(cost.least, 1.1 * (most ?? 1))] },
       ],
       curves: [
         ...lines(errors, { stroke: 'solid', dots: places.length < fewMoments }),

@@ -16,8 +16,8 @@ interface Passage {
 export interface Measure<Id extends string> {
   readonly id: Id;
   readonly name: string;
-  /** Along its axis. */
-  title(metric: Metric): string;
+  /** Along its axis; `unseen` is what ratings are called that are not learnt from. */
+  title(metric: Metric, unseen: string): string;
   of(passage: Passage, metric: Metric, policy: ColdPolicy): number | null;
 }
 
@@ -26,7 +26,7 @@ export const errorMeasures: readonly Measure<StreamLooks['error']>[] = [
   {
     id: 'validation',
     name: 'Validation',
-    title: ({ name }) => `validation ${name}`,
+    title: ({ name }, unseen) => `${unseen} ${name}`,
     of: ({ now }, metric, policy) => measure(metric, now.validation, policy),
   },
   {

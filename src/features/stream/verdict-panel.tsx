@@ -7,6 +7,7 @@ import type { Moment } from '../../sessions/lab';
 import { inSeconds, inUnits, percent, short } from '../../words/numbers';
 import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
+import { unseenName } from './names';
 import { momentShown } from './slice';
 import { type Verdict, verdictAt, verdictWords } from './verdict-words';
 
@@ -20,7 +21,7 @@ interface Column {
 const costs: readonly Column[] = [
   {
     name: 'Known',
-    title: 'Share of validation pairs whose user and item are known',
+    title: 'Share of the pairs measured on whose user and item are known',
     of: ({ coverage }) => (coverage === null ? '–' : percent(coverage)),
   },
   { name: '/batch', title: 'Compute per batch', of: (one) => inSeconds(one.secondsPerBatch) },
@@ -32,10 +33,10 @@ const costs: readonly Column[] = [
   },
 ];
 
-const errors = (metric: Metric, policy: string): readonly Column[] => [
+const errors = (metric: Metric, policy: string, unseen: string): readonly Column[] => [
   {
     name: metric.name,
-    title: `Validation ${metric.name}; cold pairs: ${policy}`,
+    title: `${metric.name}, ${unseen}; cold pairs: ${policy}`,
     of: (one) => (one.diverged ? 'diverged' : inUnits(one.validation)),
   },
   {
@@ -55,6 +56,7 @@ export function VerdictPanel() {
   const policy = useStream((state) => state.looks.policy);
   const metric = useWorkbench((state) => metricOf(state.looks.metric));
   const seen = useVerdict();
+  const unseen = useStream((state) => unseenName(state.facts));
   if (!seen || seen.standings.length === 0)
     return <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
   const all = seen.standings;
@@ -64,7 +66,7 @@ export function VerdictPanel() {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so keys must reach it */}
         <table className="standings" tabIndex={0}>
           <caption className="visually-hidden">Error, cost and staleness of every method</caption>
-          <Rows all={all} columns={[...errors(metric, policy), ...costs]} />
+          <Rows all={all} columns={[...errors(metric, policy, unseen), ...costs]} />
         </table>
       </div>
       <Words of={verdictWords(seen)} />

@@ -10,6 +10,8 @@ interface Wanted {
   readonly moments: readonly Moment[];
   readonly methods: readonly MethodId[];
   readonly policy: ColdPolicy;
+  /** What ratings are called that are not learnt from. */
+  readonly unseen: string;
 }
 
 /** Errors and costs of all methods of a stream. */
@@ -18,8 +20,8 @@ export const streamTable: Export<null, Wanted> = {
   offers: ({ stream }) => (stream ? [{ label: 'Errors and costs, CSV', ready: true }] : []),
   gather: ({ stream, fileName }) =>
     stream ? { fileName: fileName('errors', [], 'csv'), wanted: stream.measured } : null,
-  make: async ({ moments, methods, policy }) =>
-    new Blob([streamCsv(moments, methods, policy)], { type: 'text/csv' }),
+  make: async ({ moments, methods, policy, unseen }) =>
+    new Blob([streamCsv(moments, methods, policy, unseen)], { type: 'text/csv' }),
 };
 
 const number = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
@@ -29,10 +31,11 @@ export function streamCsv(
   moments: readonly Moment[],
   methods: readonly MethodId[],
   policy: ColdPolicy,
+  unseen = 'validation',
 ): string {
   const named = (part: string) => metrics.map(({ name }) => `${part} ${name}`);
   const costs = ['seconds', 'ratings kept', 'ratings learnt'];
-  const of = [...named('validation'), 'coverage', ...named('prequential'), ...costs];
+  const of = [...named(unseen), 'coverage', ...named('prequential'), ...costs];
   const header = [
     ...['batch', 'ratings', 'users', 'items'],
     ...methods.flatMap((method) => of.map((what) => `${method} ${what}`)),

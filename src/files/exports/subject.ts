@@ -89,6 +89,8 @@ interface Stream {
     readonly moments: readonly Moment[];
     readonly methods: readonly MethodId[];
     readonly policy: ColdPolicy;
+    /** What ratings are called that are not learnt from. */
+    readonly unseen: string;
   };
   /** The batches after which frames were kept, ascending. */
   batches(): readonly number[];
