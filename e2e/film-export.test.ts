@@ -343,7 +343,7 @@ test('predictions export as CSV: what is held out, whose error is the one that i
       0,
     );
     const shown = (await run(page, name).textContent())?.match(/validation ([\d.]+)/)?.[1];
-    expect(Math.sqrt(squares / rows.length).toFixed(3)).toBe(shown);
+    expect(Math.sqrt(squares / rows.length)).toBeCloseTo(Number(shown), 3);
   }
   await choose(page, 'Predictions CSV…');
   await page.getByRole('radio', { name: /have not rated/ }).check();
