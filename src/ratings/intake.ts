@@ -2,29 +2,10 @@ import { type Account, accounting, type LineKind } from './account';
 import type { Collector } from './collector';
 import type { Mapping } from './columns';
 import { parseCommaDecimal, parseRating, parseSpelt } from './numbers';
+import type { Reason, RejectedRow } from './rejected';
 import { shapeOf } from './shapes';
 import type { Clockwork } from './times';
 import type { Warning, WarningCode } from './warning';
-
-/** A row that was not taken: its line, why, and its fields. */
-export interface RejectedRow {
-  readonly line: number;
-  readonly reason: Reason;
-  readonly fields: readonly string[];
-}
-
-/** Why a row is not taken. */
-export type Reason =
-  | 'no-user'
-  | 'no-item'
-  | 'no-rating'
-  | 'not-a-number'
-  | 'nul-character'
-  | 'out-of-range'
-  /** It could not be split into fields: what there is of it stands in one. */
-  | 'malformed'
-  /** A quote is open in it that nobody closes. */
-  | 'open-quote';
 
 /** All rows that are set aside are counted, but only so many are kept for their download. */
 const mostRejected = 100_000;

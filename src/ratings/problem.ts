@@ -1,4 +1,5 @@
 import type { Preview } from './columns';
+import type { RejectedRow } from './rejected';
 import type { Failure, Result } from './result';
 
 /** Why files that were brought are not taken: each ends the sentence "x was not loaded: …". */
@@ -65,6 +66,8 @@ export interface FileProblem {
   readonly example?: string;
   /** Which files could be the ratings. */
   readonly candidates?: readonly string[];
+  /** The first rows that were not taken, where these were most. */
+  readonly rejected?: readonly RejectedRow[];
   /** Where somebody who says what the columns are could have it read after all. */
   readonly preview?: Preview;
 }

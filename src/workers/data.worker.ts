@@ -19,12 +19,12 @@ import {
   type Split,
   sourceOfSplit,
 } from '../ratings/hold-out';
-import type { RejectedRow } from '../ratings/intake';
 import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
+import type { RejectedRow } from '../ratings/rejected';
 import { failure } from '../ratings/result';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';

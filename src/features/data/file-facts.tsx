@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Preview } from '../../ratings/columns';
+import { shapeOf } from '../../ratings/shapes';
 import type { LoadedData } from '../../state/loaded-data';
 import { atMost, counted, grouped, percent, significant } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -58,7 +59,8 @@ export function FileFacts() {
 function columnsOf({ rows, mapping }: Preview): string {
   const named = (['user', 'item', 'rating', 'time'] as const).filter((role) => mapping[role] >= 0);
   const nameOf = (at: number) => (mapping.header && rows[0]?.[at] ? ` (${rows[0][at]})` : '');
-  return named.map((role) => `${role} ${mapping[role] + 1}${nameOf(mapping[role])}`).join(', ');
+  const places = named.map((role) => `${role} ${mapping[role] + 1}${nameOf(mapping[role])}`).join(', ');
+  return mapping.shape ? `${shapeOf(mapping.shape).words}; ${places}` : places;
 }
 
 const coldMeans = 'Without a single training rating: only the mean and the other side’s bias speak for them.';
@@ -68,7 +70,9 @@ const coldWords = ({ users, items, ratings }: LoadedData['cold'], heldOut: numbe
 
 function scaleOf({ ratings: { scale } }: LoadedData): string {
   const steps = scale.step > 0 ? ` in steps of ${significant(scale.step)}` : '';
-  return `${significant(scale.min)} to ${significant(scale.max)}${steps}`;
+  // The ends are values that stand in the file: large ones are not rounded.
+  const end = (value: number) => (Math.abs(value) >= 1000 ? atMost(value) : significant(value));
+  return `${end(scale.min)} to ${end(scale.max)}${steps}`;
 }
 
 const titlesOf = (titled: number, all: number) =>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { pictureName } from '../../ratings/pictures/pictures';
+import { type RejectedRow, reasonWords } from '../../ratings/rejected';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
 import { counted, fixed, grouped, inBytes } from '../../words/numbers';
@@ -52,9 +53,10 @@ function NoticeBox({ notice }: { notice: NoticeState }) {
       data-kind={kind}
       onAnimationEnd={kind === 'passes' ? actions.dismissNotice : undefined}
     >
-      <p>
+      <div>
         {sentenceOf(notice)} {kind === 'trouble, all kept' && kept && 'What was here before is kept.'}
-      </p>
+        {notice.kind === 'refused' && <RejectedRows rows={notice.problem.rejected ?? []} />}
+      </div>
       {notice.kind === 'link-large' && (
         <button type="button" className="button" onClick={actions.acceptLink}>
           Make them up
@@ -64,6 +66,23 @@ function NoticeBox({ notice }: { notice: NoticeState }) {
         <X size={14} />
       </button>
     </div>
+  );
+}
+
+/** The first rows that a refused file had instead of ratings: where, why, and what stands there. */
+function RejectedRows({ rows }: { rows: readonly RejectedRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <details className="more">
+      <summary>What stands there instead</summary>
+      <ul className="rejected-rows">
+        {rows.map(({ line, reason, fields }) => (
+          <li key={`${line} ${reason} ${fields}`}>
+            Line {grouped(line)}, {reasonWords[reason]}: <bdi>{fields.join(' · ').slice(0, 120)}</bdi>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import type { Collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
-import type { RejectedRow } from '../intake';
 import type { Read, Refused } from '../problem';
+import type { RejectedRow } from '../rejected';
 import type { Warning, WarningCode } from '../warning';
 import type { Chunk } from './chunks';
 

@@ -1,8 +1,8 @@
 import { type Account, accountOf } from '../account';
 import { collector, type ReadRatings } from '../collector';
 import type { Preview } from '../columns';
-import type { RejectedRow } from '../intake';
 import { type Read, ReadRefusal, type Refused } from '../problem';
+import type { RejectedRow } from '../rejected';
 import { failure } from '../result';
 import { shapeOf } from '../shapes';
 import type { Sliced } from '../sliced';

@@ -193,7 +193,10 @@ export function reportOf(
   if (rowCount > 0 && 2 * skippedRows <= rowCount)
     return { ok: true, rowCount, rejectedCount, rejected, warnings: warnings(), preview, account: lines };
   const code = rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings';
-  const bad = { fileName, count: rejectedCount, lines: rejectedLines() };
+  const bad = {
+    ...{ fileName, count: rejectedCount, lines: rejectedLines() },
+    rejected: rejected.slice(0, previewRows),
+  };
   return failure(code, isDoubtful ? { ...bad, preview } : bad);
 }
 

@@ -214,6 +214,19 @@ test('rows that are not taken are kept with their lines and reasons', () => {
   });
 });
 
+test('a file that is refused for its rows says what the first of them are', () => {
+  expect(read('user,item,rating\na,x,good\na,y,\nb,x,3')).toMatchObject({
+    ok: false,
+    problem: {
+      code: 'too-many-bad-rows',
+      rejected: [
+        { line: 2, reason: 'not-a-number', fields: ['a', 'x', 'good'] },
+        { line: 3, reason: 'no-rating', fields: ['a', 'y', ''] },
+      ],
+    },
+  });
+});
+
 test('ratings far from all others are said with their lines, and can be left out', () => {
   const rows = Array.from({ length: 300 }, (_, i) => `${i % 20},${i},${1 + (i % 5)}`);
   rows.splice(40, 0, '3,900,55', '3,901,-9');
