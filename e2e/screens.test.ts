@@ -199,25 +199,35 @@ for (const [name, lead] of Object.entries(stories).slice(1))
     expect(await violations(page, 'body')).toEqual([]);
   });
 
-test('nor does anything in the dialogs, menus and notices over it, and axe finds nothing there', async ({
-  page,
-}) => {
+/** Opens all of that, one after the other, and says what is wrong with each. */
+async function overThePage(page: Page, faultsIn: (overlay: string) => Promise<string[]>) {
   await stories['two methods on a file, compared'](page);
   await page.keyboard.press('m');
-  const show = await screenOf(page);
   const faults: Record<string, string[]> = {};
   for (const [i, [overlay, openIt]] of overlays.entries()) {
-    await show(screens[0]);
     await openIt(page);
     await expect(page.locator(overlay)).toBeVisible();
-    for (const screen of some) {
-      await show(screen);
-      const found = await faultsOf(page, overlay, screen.touch);
-      if (found.length > 0) faults[`${i} ${named(screen)}`] = found;
-    }
-    const ill = await violations(page, overlay);
-    if (ill.length > 0) faults[`${i} axe`] = ill;
+    const found = await faultsIn(overlay);
+    if (found.length > 0) faults[`${i} ${overlay}`] = found;
     await page.keyboard.press('Escape');
   }
+  return faults;
+}
+
+test('nor does anything in the dialogs, menus and notices over it', async ({ page }) => {
+  const show = await screenOf(page);
+  const faults = await overThePage(page, async (overlay) => {
+    const found: string[] = [];
+    for (const screen of some) {
+      await show(screen);
+      for (const fault of await faultsOf(page, overlay, screen.touch))
+        found.push(`${named(screen)}: ${fault}`);
+    }
+    return found;
+  });
   expect(faults).toEqual({});
+});
+
+test('axe finds nothing in the dialogs, menus and notices, in light and dark', async ({ page }) => {
+  expect(await overThePage(page, (overlay) => violations(page, overlay))).toEqual({});
 });
