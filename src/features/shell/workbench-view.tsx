@@ -5,6 +5,7 @@ import { type DragEvent, useEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
 import { counted, grouped } from '../../words/numbers';
+import { filesDropped } from '../data/dropped';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { useKeys } from '../transport/keys';
@@ -184,8 +185,11 @@ function useDrop() {
     onDrop(event: DragEvent) {
       event.preventDefault();
       setOver(false);
-      const files = [...event.dataTransfer.files];
-      if (files.length > 0) actions.openFiles(files);
+      const asTheyAre = [...event.dataTransfer.files];
+      if (asTheyAre.length === 0) return;
+      // Of a folder that cannot be read, or is empty, the reader says so.
+      const open = (files: readonly File[]) => actions.openFiles(files.length > 0 ? files : asTheyAre);
+      filesDropped(event.dataTransfer).then(open, () => open([]));
     },
   };
   return { over, handlers };

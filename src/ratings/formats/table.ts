@@ -79,7 +79,8 @@ export function table(
       lines: [line],
       ...(doubt === 'missing-column' ? { missing } : {}),
       ...(example === undefined ? {} : { example }),
-      ...(isPairs ? {} : { preview }),
+      // Who says what delimits the fields sees what comes of it, also where that is nothing.
+      ...(isPairs && !options.known?.delimiter ? {} : { preview }),
     });
   }
 
