@@ -90,7 +90,9 @@ export function filesBrought(
     const before = get().data?.source === 'file' ? current : null;
     if (!before) return refuse({ kind: 'refused', problem: { code: 'titles-alone', fileName: what } });
     const { files, options } = before;
-    return read(what, { files: [...files, ...titles], options }, { keepSettings: true, titlesOnly: true });
+    const others = files.filter(({ as }) => as !== 'titles');
+    const brought = [...others, ...titles.map((each) => ({ ...each, as: 'titles' as const }))];
+    return read(what, { files: brought, options }, { keepSettings: true, titlesOnly: true });
   }
 
   /** Opens files, whatever they are. */

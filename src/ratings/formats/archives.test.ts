@@ -165,6 +165,13 @@ test('of files that are brought together it is said which are of no use', async 
   });
 });
 
+test('titles that were brought for it take the place of those that came with the ratings', async () => {
+  const brought = [named('ratings.csv', ratings), named('movies.csv', movies)];
+  const later = { ...named('u.item', '11|Fargo (1996)|x\n'), as: 'titles' as const };
+  expect(await gist(brought)).toMatchObject({ titled: 2 });
+  expect(await gist([...brought, later])).toMatchObject({ titled: 1 });
+});
+
 test('titles with quoted headers are known among the ratings, also where ids became decimals', async () => {
   const titles = named('r_movies.csv', '"movieId","title"\n"10","Heat"\n"11","Fargo"\n');
   const quoted = named('r_ratings.csv', `"userId","movieId","rating","timestamp"\n${rows(30)}`);

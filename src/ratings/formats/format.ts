@@ -11,7 +11,7 @@ export interface Named {
   readonly file: Blob;
   readonly name: string;
   /** What it was brought as, where that was said. */
-  readonly as?: 'test';
+  readonly as?: 'test' | 'titles';
 }
 
 /** A file that was brought, or one in an archive. */

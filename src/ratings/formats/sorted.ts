@@ -58,11 +58,13 @@ export function sorted(files: readonly Opened[], chosen?: string): Sorted {
 }
 
 /**
- * Who says what the items are called. What was brought was brought for that; what only lies in the same archive must be
+ * Who says what the items are called: who was brought for it last. What was brought was brought for that; what only lies in the same archive must be
  * called so, or have a column that the ratings have: ids of other people would give items the names of others.
  */
 function titlesOf(ratings: Kind | undefined, kinds: readonly Kind[]): Kind[] {
   const known = ratings ? namesIn(ratings) : [];
+  const said = kinds.filter(({ opened }) => opened.entry.from.as === 'titles');
+  if (said.length > 0) return said;
   return kinds.filter((kind) => {
     const { entry } = kind.opened;
     if (!kind.isTitles || kind === ratings) return false;
@@ -87,7 +89,8 @@ function kindOf(opened: Opened): Kind {
   const likely = likelihood(entry.name, head);
   const isTest = entry.from.as === 'test' || (likely > 0 && byName.test.test(entry.name));
   const line = head instanceof Error ? '' : head.text.split('\n', 1)[0];
-  return { opened, likely, isTest, isTitles: !isTest && isTitles(entry.name, line), line };
+  const areTitles = entry.from.as === 'titles' || isTitles(entry.name, line);
+  return { opened, likely, isTest, isTitles: !isTest && areTitles, line };
 }
 
 function likelihood(name: string, head: Opened['head']): number {
