@@ -111,7 +111,9 @@ export const delimited: TextFormat = {
       if (isEnd && before.endsWith('\n') && data.at(-1)?.join('') === '') data.pop();
       const first = line;
       for (const row of data) {
-        const count = linesIn(row);
+        // A quote that is open at the end holds the last line end, behind which there is no line.
+        const isOpenEnd = isEnd && row === data.at(-1) && row.at(-1)?.endsWith('\n');
+        const count = linesIn(row) - (isOpenEnd ? 1 : 0);
         if (count === 1 || row.length === width || !takeSwallowed(linesOf(before, line - first, count)))
           take(row, count);
       }

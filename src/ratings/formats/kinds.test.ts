@@ -215,3 +215,14 @@ test('what means not rated is left out, and counts are taken as logarithms, wher
   const counts = await read(zeros, { ...found.preview.mapping, counts: true });
   expect(counts.ok && counts.ratings.scale).toMatchObject({ min: 0, max: Math.fround(Math.log1p(5)) });
 });
+
+test('a quote that is open at the end has no line behind it', async () => {
+  const result = await read('user,item,rating\na,x,1\na,y,2\nb,x,2\nb,y,3,"open\n');
+  expect(result).toMatchObject({
+    ok: true,
+    account: [
+      { kind: 'header', count: 1 },
+      { kind: 'rating', count: 4 },
+    ],
+  });
+});
