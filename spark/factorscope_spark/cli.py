@@ -6,13 +6,15 @@ import argparse
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pyspark.sql import SparkSession
+from pyspark.sql.streaming.query import StreamingQuery
 
 from .als import Settings, film
 from .hold_out import held_out
@@ -97,11 +99,20 @@ def _stream(chosen: Arguments, learners: Sequence[Learner], pruning: Pruning | N
     with begin(spark, chosen, learners, pruning, titles) as (writer, job, source):
         inbox = Path(chosen.inbox) if chosen.inbox else None
         query = job.start(source, inbox=inbox, every=chosen.every)
-        signal.signal(signal.SIGTERM, lambda *_: query.stop())
-        signal.signal(signal.SIGINT, lambda *_: query.stop())
-        query.awaitTermination()
+        with _stopped_by(signal.SIGTERM, query), _stopped_by(signal.SIGINT, query):
+            query.awaitTermination()
         writer.counted(training_count=job.state.learnt, validation_count=job.state.held)
     _zip(writer, chosen)
+
+
+@contextmanager
+def _stopped_by(number: signal.Signals, query: StreamingQuery) -> Iterator[None]:
+    """A signal ends the stream, not the program, as long as this lasts."""
+    before = signal.signal(number, lambda *_: query.stop())
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 class _Begun:
