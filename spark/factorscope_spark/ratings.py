@@ -23,6 +23,9 @@ COLUMNS = (
     ("timestamp", "time", "ts", "date"),
 )
 TIME = 3
+# A grid of values has no more of them than this, and none is off it by more than this share of its spacing.
+MOST_STEPS = 256
+GRID = 1e-4
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,21 @@ class Ratings:
     item_ids: list[str]
 
     @property
-    def scale(self) -> tuple[float, float]:
-        """The least and the greatest rating."""
-        return float(self.values.min()), float(self.values.max())
+    def scale(self) -> tuple[float, float, float]:
+        """The least and the greatest rating, and the spacing of the values as the app finds it; 0 where it finds none."""
+        values = np.unique(self.values.astype(np.float32)).astype(float)
+        least, most = float(values[0]), float(values[-1])
+        if not 1 < len(values) <= MOST_STEPS:
+            return least, most, 0.0
+        step = float(np.diff(values).min())
+        on_grid = np.abs((values - least) / step - np.round((values - least) / step)) <= GRID
+        return least, most, step if on_grid.all() else 0.0
 
     def in_time(self) -> NDArray[np.int64]:
         """The places of the ratings in the order in which they were given; of the source where no times are known."""
         if self.times is None:
             return np.arange(len(self.values), dtype=np.int64)
-        order: NDArray[np.int64] = np.lexsort((self.users, self.times))
+        order: NDArray[np.int64] = np.argsort(self.times, kind="stable")
         return order
 
 

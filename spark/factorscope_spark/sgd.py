@@ -69,6 +69,8 @@ class Batch:
     means: tuple[float, ...]
     scale: tuple[float, float]
     unit: float
+    # Rating units in a star.
+    star: float
     pass_: int = 0
 
 
@@ -120,13 +122,14 @@ class Layout:
             if "clips" in learner.defects:
                 predicted = np.clip(predicted, *batch.scale)
             error = (values - predicted)[:, None]
-            lam = learner.used_lambda / batch.unit
+            # Biases and factors grow otherwise with the scale of the ratings: each has its λ.
+            lam, factor_lam = learner.used_lambda / batch.star, learner.used_lambda / batch.unit
             # In copies, a rating meets each copy of its user with each copy of its item.
             times = u[:, :1] * p[:, :1]
             of_users[:, at.start + 1 : at.start + 2] = times * (error - lam * u[:, 1:2])
             of_items[:, at.start + 1 : at.start + 2] = times * (error - lam * p[:, 1:2])
-            of_users[:, at.start + 2 : at.stop] = times * (error * p[:, 2:] - lam * u[:, 2:])
-            of_items[:, at.start + 2 : at.stop] = times * (error * u[:, 2:] - lam * p[:, 2:])
+            of_users[:, at.start + 2 : at.stop] = times * (error * p[:, 2:] - factor_lam * u[:, 2:])
+            of_items[:, at.start + 2 : at.stop] = times * (error * u[:, 2:] - factor_lam * p[:, 2:])
         return of_users, of_items
 
     def move(self, rows: Rows, sums: Rows, counts: Rows, batch: Batch) -> None:
@@ -136,13 +139,14 @@ class Layout:
                 continue
             fading = learner.used_decay**batch.pass_
             share = batch.ratings if "divides" in learner.defects else 1
-            for gamma, to in (
-                (learner.learning_rate, slice(at.start + 1, at.start + 2)),
-                (learner.factor_rate, slice(at.start + 2, at.stop)),
+            for gamma, to, times in (
+                (learner.learning_rate, slice(at.start + 1, at.start + 2), 1.0),
+                (learner.factor_rate, slice(at.start + 2, at.stop), batch.unit / batch.star),
             ):
                 rate = gamma * fading
+                # What is bounded is a step of ratings in stars.
                 rates = bounded(rate, counts) if learner.is_bounded else np.full_like(counts, rate)
-                rows[:, to] += (rates / share)[:, None] * sums[:, to]
+                rows[:, to] += (times * rates / share)[:, None] * sums[:, to]
 
     def errors(self, users: Rows, items: Rows, values: Rows, batch: Batch) -> NDArray[np.float64]:
         """ε of each rating and learner, in the model's unit: n × learners. Of whom is not known, the bias is 0."""
@@ -180,4 +184,19 @@ def rating_unit(span: float) -> float:
     unit = 1.0
     while unit < span / 5:
         unit *= 4
+    return unit
+
+
+def star_unit(least: float, most: float, step: float = 0.0) -> float:
+    """Rating units in one star, if the scale were one of stars: 1 for 1 to 5 and half stars, 20 for 20 to 100 by 20.
+
+    The spacing of the values, or a quarter of the span where they have none, doubled or halved to a span of 2.55 to 5.1
+    stars. As in the app (`rating-unit.ts`): ratings c times as large are learnt alike.
+    """
+    span = most - least or 1.0
+    unit = step if step > 0 else span / 4
+    while span > 5.1 * unit:
+        unit *= 2
+    while span < 2.55 * unit:
+        unit /= 2
     return unit

@@ -20,7 +20,7 @@ from .learner import Learner
 from .learning import TRAIN, VALIDATION, Errors, Work, learn, measure, narrow
 from .npy import RunError
 from .run_writer import Frame, Run, RunWriter
-from .sgd import Batch, Ids, Initial, Layout, Rows, SmallNormal, mean_for, rating_unit
+from .sgd import Batch, Ids, Initial, Layout, Rows, SmallNormal, mean_for, rating_unit, star_unit
 from .sources import Source, arriving
 from .state import HeldOut, State
 from .store import Shard, forget_after, shard_folder
@@ -48,7 +48,7 @@ class Setup:
     """What a stream job is to do."""
 
     learners: Sequence[Learner]
-    scale: tuple[float, float]
+    scale: tuple[float, float] | tuple[float, float, float]
     # Of ratings that nobody knows before they come; those of the inbox are always learnt.
     hold_out_share: float = 0.0
     seed: int = 1
@@ -111,7 +111,7 @@ class Job:
 
     def _numbered(self, arrived: pa.Table) -> tuple[Rows, int]:
         """What is to be learnt (user, item, value), by numbers, and how much was no rating; keeps what is held out."""
-        least, most = self._setup.scale
+        least, most = self._setup.scale[:2]
         whole = arrived.drop_null()
         values = whole["value"].to_numpy()
         good = whole.filter(pa.array((values >= least) & (values <= most)))
@@ -152,7 +152,7 @@ class Job:
         learners = self._learners(state)
         means = tuple(mean_for(one, state.first_mean, state.mean) / self._unit for one in learners)
         scale = (self._setup.scale[0] / self._unit, self._setup.scale[1] / self._unit)
-        batch = Batch(state.batches, ratings, means, scale, self._unit)
+        batch = Batch(state.batches, ratings, means, scale, self._unit, star_unit(*self._setup.scale))
         return Work(self._store, self._setup.shards, state.version, Layout(learners), self._initial, batch)
 
     def _measure(self, rows: Rows, work: Work) -> dict[int, list[Errors]]:

@@ -49,7 +49,7 @@ class Model:
         self.means.append(self.total / self.seen)
         before = self.work.batch
         means = tuple(mean_for(one, self.means[0], self.means[-1]) / before.unit for one in self.work.layout.learners)
-        batch = Batch(before.number + 1, len(values), means, before.scale, before.unit)
+        batch = Batch(before.number + 1, len(values), means, before.scale, before.unit, before.star)
         table = pa.table(
             {"user": users.astype(np.int64), "item": items.astype(np.int64), "value": values.astype(float)}
         )
@@ -70,7 +70,8 @@ def model(
     initial: Given,
     scale: tuple[float, float],
     unit: float = 1.0,
+    star: float = 1.0,
 ) -> Model:
     """Nothing learnt yet."""
-    batch = Batch(0, 0, (), (scale[0] / unit, scale[1] / unit), unit)
+    batch = Batch(0, 0, (), (scale[0] / unit, scale[1] / unit), unit, star)
     return Model(spark, Work(store, SHARDS, 0, Layout(learners), initial, batch))

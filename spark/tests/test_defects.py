@@ -14,6 +14,7 @@ from given import Given, Model, model
 from pyspark.sql import SparkSession
 
 from factorscope_spark.learner import DEFECTS, Learner
+from factorscope_spark.sgd import star_unit
 
 LAB = json.loads((Path(__file__).parent / "fixtures/defects.json").read_text())
 RANK = LAB["rank"]
@@ -64,7 +65,15 @@ def test_every_defect_and_all_of_them_together_are_those_of_the_lab(spark: Spark
         scale = cases[0]["scale"]
         learners = [learner_of(case) for case in cases]
         ends = (scale["min"], scale["max"])
-        learning = model(spark, tmp_path / str(number), learners, given(cases[0]["first"]), ends, unit)
+        learning = model(
+            spark,
+            tmp_path / str(number),
+            learners,
+            given(cases[0]["first"]),
+            ends,
+            unit,
+            star_unit(*ends, scale["step"]),
+        )
         for batch, after in enumerate(cases[0]["batches"]):
             learning.learn(after["ratings"])
             means = [case["batches"][batch]["mean"] for case in cases]

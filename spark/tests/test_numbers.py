@@ -54,7 +54,7 @@ def test_files_of_ratings_are_read_and_numbered_as_they_come(tmp_path: Path, nam
     assert (ratings.user_ids, ratings.item_ids) == (["b", "a"], ["7", "9"])
     triples = zip(ratings.users, ratings.items, ratings.values, strict=True)
     assert list(triples) == [(0, 0, 3), (0, 1, 4.5), (1, 0, 1)]
-    assert ratings.scale == (1, 4.5)
+    assert ratings.scale == (1, 4.5, 0)
 
 
 @pytest.mark.parametrize("text", ["", "name,year\nx,1999\n", "user,item,rating\na,b,five\n", "a,b\n"])
