@@ -42,7 +42,7 @@ class Ratings:
 
     @property
     def scale(self) -> tuple[float, float, float]:
-        """The least and the greatest rating, and the spacing of the values as the app finds it; 0 where it finds none."""
+        """The least and the greatest rating, and the spacing of the values as the app finds it; 0: none."""
         values = np.unique(self.values.astype(np.float32)).astype(float)
         least, most = float(values[0]), float(values[-1])
         if not 1 < len(values) <= MOST_STEPS:
