@@ -56,7 +56,7 @@ const paste = (page: Page, name: string) =>
 
 /** What came of a file, in words: the summary where it was taken, else the alert. Leaves nothing open. */
 async function answer(page: Page, shownAs: string, before: string): Promise<string> {
-  const alert = page.getByRole('alert').filter({ hasText: 'was not loaded' });
+  const alert = page.getByRole('alert').getByText('was not loaded');
   const dialog = page.getByRole('dialog');
   await expect(async () => {
     const taken = (await summary(page).textContent()) !== before;

@@ -20,7 +20,7 @@ const manifest: Wild[] = isThere ? JSON.parse(readFileSync(new URL('manifest.jso
 const summary = (page: Page) => page.getByTestId('summary');
 const picker = (page: Page) => page.getByLabel('Open a ratings file or a picture');
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Which column is which?' });
-const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: 'was not loaded' });
+const refusal = (page: Page) => page.getByRole('alert').getByText('was not loaded');
 
 /** What came of files: taken, asked about and then taken at one press, or refused. */
 async function outcome(page: Page, before: string): Promise<'taken' | 'asked' | 'refused'> {
