@@ -121,11 +121,15 @@ export const ofStream =
   (change: Partial<StreamState>) =>
   ({ stream }: StreamSlice): StreamSlice => ({ stream: { ...stream, ...change } });
 
+type Told = Pick<StreamState, 'moments' | 'newest'>;
+
+/** The last moment at or before a batch; null where there is none. */
+export const momentAt = ({ moments, newest }: Told, at: number): Moment | null =>
+  newest && newest.batch <= at ? newest : (moments.findLast(({ batch }) => batch <= at) ?? null);
+
 /** The moment that is on screen: the newest, or that of the batch that was scrubbed to. */
-export function momentShown({ moments, newest, shown }: StreamState): Moment | null {
-  if (shown === null) return newest;
-  return moments.findLast(({ batch }) => batch <= shown) ?? moments[0] ?? null;
-}
+export const momentShown = ({ moments, newest, shown }: Told & Pick<StreamState, 'shown'>): Moment | null =>
+  shown === null ? newest : (momentAt({ moments, newest }, shown) ?? moments[0] ?? null);
 
 /** The picture of a method that is on screen. */
 export function snapshotShown({ tracks, shown, rated }: StreamState, method: MethodId): Snapshot | null {

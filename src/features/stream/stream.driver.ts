@@ -10,9 +10,10 @@ import type { Pool } from '../../workers/pool';
 import type { Context } from '../context.driver';
 import { type Held, ratedOf } from '../data/holding.driver';
 import { isFar } from './far-batch';
+import { finiteFacts, finiteMoments } from './finite-moments';
 import { type Ask, ownRatings } from './own-ratings.driver';
 import { paceOf } from './pace';
-import { beginning, ofStream, type StreamActions, type StreamState } from './slice';
+import { beginning, momentAt, ofStream, type StreamActions, type StreamState } from './slice';
 
 /** Whether two settings make the same stream. */
 const isAlike = (a: StreamSettings, b: StreamSettings) =>
@@ -63,9 +64,11 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
         if (!isNewest()) return;
         if (answer.status === 'no-room') return set({ status: 'no-room', room: answer, target: null });
         if (answer.status !== 'running') return;
-        set({ newest: answer.passing ?? answer.moments.at(-1) ?? get().newest });
-        if (answer.facts) set({ status: 'ready', facts: answer.facts });
-        take(answer.unit, answer.moments, answer.snapshots);
+        const { moments, passing, facts } = answer;
+        const told = finiteMoments([...moments, ...(passing ? [passing] : [])], get().newest);
+        set({ newest: told.at(-1) ?? get().newest });
+        if (facts) set({ status: 'ready', facts: finiteFacts(facts) });
+        take(answer.unit, told.slice(0, moments.length), answer.snapshots);
       }
     } catch (error) {
       if (isNewest()) lost(error);
@@ -91,11 +94,13 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
 
   function take(batch: number, moments: readonly Moment[], snapshots: readonly Snapshot[]) {
     const state = get();
-    for (const snapshot of snapshots) {
-      const track = state.tracks[snapshot.method];
-      if (!track.latest || snapshot.step > track.latest.step) track.add(snapshot);
-    }
     state.moments.push(...moments);
+    for (const snapshot of snapshots) {
+      const { method, step } = snapshot;
+      const track = state.tracks[method];
+      const isNewer = !track.latest || step > track.latest.step;
+      if (isNewer && !momentAt(state, step)?.methods[method]?.diverged) track.add(snapshot);
+    }
     const on = batch > state.batch ? { rated: null, undoable: 0 } : {};
     set({ batch, momentCount: state.moments.length, ...on });
   }
