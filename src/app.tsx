@@ -1,5 +1,6 @@
 import './features/shell/tokens.css';
 import './features/shell/parts.css';
+import './features/shell/popups.css';
 import { compose } from './compose';
 import { markerOf } from './draw/chart/markers';
 import { WorkbenchView } from './features/shell/workbench-view';

@@ -14,6 +14,7 @@ import { Legend } from './legend';
 import { cellAt, crosshairShare, moveCrosshair, type StageModel } from './model';
 import { paintStage } from './paint-stage';
 import type { PaneElements } from './screen-pane';
+import './crosshair.css';
 import './stage.css';
 
 /** A pane as React draws it, once. */
