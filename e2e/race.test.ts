@@ -227,21 +227,21 @@ test('λ that is moved after the end is in no run until one goes on with it, or 
     await page.keyboard.press('Escape');
     return said;
   };
-  expect((await facts())[0]).toMatch(/^rank 20 · λ 15 · 3 iterations/);
+  expect((await facts())[0]).toMatch(/^rank 20 · plain λ 15 · iteration 3 ·/);
   await transport.getByRole('button', { name: 'Go on with what is set now' }).click();
   await expect(als).toContainText('iteration 6 finished');
   await expect(als).toContainText('λ 15 → 200 at 3');
   await expect(transport).not.toContainText('ended with');
-  expect((await facts())[0]).toMatch(/^rank 20 · λ 15 → 200 at 3 · 6 iterations/);
+  expect((await facts())[0]).toMatch(/^rank 20 · plain λ 15 → 200 at 3 · iteration 6 ·/);
   await set(page, 'Lambda', '30');
   await transport.getByRole('button', { name: 'Run again with it' }).click();
   await expect
     .poll(facts)
     .toEqual([
-      expect.stringMatching(/^rank 20 · λ 30 · 6 iterations/),
-      expect.stringMatching(/^rank 20 · λ 0.1 · γ 0.02 · 4.0 epochs/),
+      expect.stringMatching(/^rank 20 · plain λ 30 · iteration 6 ·/),
+      expect.stringMatching(/^rank 20 · λ 0.1 · γ 0.02 · epoch 4.00 ·/),
       expect.stringMatching(/λ 0.05 → 0.6667 at 2/),
-      expect.stringMatching(/^rank 20 · λ 15 → 200 at 3 · 6 iterations/),
+      expect.stringMatching(/^rank 20 · plain λ 15 → 200 at 3 · iteration 6 ·/),
     ]);
 });
 

@@ -1,10 +1,7 @@
-import { methodOf, takes } from '../methods';
 import type { Snapshot } from '../methods/snapshot';
-import { metrics } from '../metrics';
-import type { Moment } from '../metrics/moment';
+import { metricOf } from '../metrics';
 import { errorsWords } from '../metrics/parts';
-import { historyWords, type Made } from '../settings/history';
-import { fixed, significant } from '../words/numbers';
+import { runWords } from '../settings/history';
 import type { Painted } from './film';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
@@ -15,6 +12,8 @@ import { scaleAroundZero } from './views/view';
 export interface Look extends SheetLook {
   /** Whether the first pane shows what the first model predicts less what the second does, not the ratings. */
   readonly difference: boolean;
+  /** Whose errors are written under the models. */
+  readonly metric: string;
 }
 
 /** The whole stage: title, the matrices with their factors, parameters, errors, legend. */
@@ -28,7 +27,7 @@ export function stageSheet(
   const compared = look.difference && two !== undefined;
   return {
     ...{ scene, look, title },
-    panes: [compared ? difference(one, two) : ratings, ...models.map(paneOf)],
+    panes: [compared ? difference(one, two) : ratings, ...models.map((model) => paneOf(model, look.metric))],
     legends: legendsOf(scene, look, compared),
   };
 }
@@ -42,26 +41,13 @@ const difference = (a: Painted<Snapshot | null>, b: Painted<Snapshot | null>): S
 });
 
 /** What was set and how far it got, and its errors. */
-function paneOf({ name, colour, snapshot, ...made }: Painted<Snapshot | null>): SheetPane {
+function paneOf({ name, colour, snapshot, ...made }: Painted<Snapshot | null>, metric: string): SheetPane {
   const lines = snapshot && [
-    { words: describeRun(made, snapshot), strong: false },
-    { words: describeErrors(snapshot), strong: true },
+    { words: runWords(made, snapshot), strong: false },
+    { words: errorsWords(snapshot, metricOf(metric)).join(' · '), strong: true },
   ];
   return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
 }
-
-/** What was set and how far it got, in one line. */
-function describeRun({ config, changes }: Made, snapshot: Snapshot): string {
-  const { method, rank, regularisation } = config;
-  const { one, digits } = methodOf(method).step;
-  const step = digits > 0 ? fixed(snapshot.step, digits) : significant(snapshot.step);
-  const [lambda, ...others] = historyWords({ config, changes }, snapshot);
-  const counted = takes(method, 'regularisation') ? `${regularisation} ${lambda}` : lambda;
-  return [`rank ${rank}`, counted, ...others, `${one} ${step}`].join(' · ');
-}
-
-/** 'RMSE validation 9.871 · train 9.312': by the first metric. */
-const describeErrors = (moment: Moment): string => errorsWords(moment, metrics[0]).join(' · ');
 
 function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {
   const view = viewOf(id);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../methods/changes';
 import type { Snapshot } from '../methods/snapshot';
-import { historyOf, historyWords, liveBefore } from './history';
+import { historyOf, historyWords, liveBefore, runWords, stepWords } from './history';
 import { pictureDefaults } from './race';
 
 const config = (method: string) => ({ ...pictureDefaults, method, initial: 'normal' as const });
@@ -42,4 +42,19 @@ describe('the history of a run', () => {
     expect(historyOf(als(...many), frame('als', 30))).toEqual({ lambda: '15 → … → 200 at 2.5' });
     expect(historyOf(als(...many.slice(0, 2)), frame('als', 30))).toEqual({ lambda: '15 → 16 → 20 at 1' });
   });
+});
+
+test('steps are called what their method calls them: sweeps by wholes and halves, epochs with two digits', () => {
+  expect([0, 7.5, 30].map((step) => stepWords('als', step))).toEqual([
+    'iteration 0',
+    'iteration 7.5',
+    'iteration 30',
+  ]);
+  expect([0, 3.214].map((step) => stepWords('sgd', step))).toEqual(['epoch 0.00', 'epoch 3.21']);
+});
+
+test('a run is told by what was set, and by how far it got', () => {
+  const run = als(change(5, 0.125));
+  expect(runWords(run, frame('als', 7.5))).toBe('rank 20 · plain λ 15 → 0.125 at 2.5 · iteration 7.5');
+  expect(runWords(sgd(), frame('sgd', 3.214))).toBe('rank 20 · λ 15 · γ 0.02 · epoch 3.21');
 });

@@ -1,8 +1,9 @@
-import { takes, unitOf } from '../methods';
+import { methodOf, takes, unitOf } from '../methods';
 import { type Change, liveAt } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import type { Place } from '../metrics/moment';
-import { significant } from '../words/numbers';
+import { atMost, fixed, significant } from '../words/numbers';
 
 /** Settings that a run takes up while it is going, and the letter of each. */
 export const liveLetters = { lambda: 'λ', learningRate: 'γ' } as const satisfies Record<
@@ -68,4 +69,18 @@ export function historyOf(
 export function historyWords(made: Made, reached: Reached | null): string[] {
   const told = Object.entries(historyOf(made, reached)) as [LiveName, string][];
   return told.map(([name, words]) => `${liveLetters[name]} ${words}`);
+}
+
+/** 'iteration 7.5', 'epoch 3.21' */
+export function stepWords(id: MethodId, step: number): string {
+  const { one, digits } = methodOf(id).step;
+  return `${one} ${digits > 0 ? fixed(step, digits) : atMost(step)}`;
+}
+
+/** What was set and how far a run got: 'rank 20 · plain λ 15 → 200 at 2.5 · iteration 7.5'. */
+export function runWords(made: Made, reached: Reached): string {
+  const { method, rank, regularisation } = made.config;
+  const [lambda, ...others] = historyWords(made, reached);
+  const counted = takes(method, 'regularisation') ? `${regularisation} ${lambda}` : lambda;
+  return [`rank ${rank}`, counted, ...others, stepWords(method, reached.step)].join(' · ');
 }

@@ -87,6 +87,3 @@ export const shownNumber = ({ shown = 1 }: NumberSetting, value: number): number
 
 export const numberText = (setting: NumberSetting, value: number): string =>
   `${shownNumber(setting, value)} ${setting.unit ?? ''}`.trim();
-
-/** λ and γ as they are told: two significant digits. */
-export const twoDigits = (value: number): string => String(Number(value.toPrecision(2)));

@@ -2,10 +2,10 @@ import { type At, type Comparison, comparison, type Looked } from '../../experim
 import { atOnceOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import type { Axis } from '../../metrics/moment';
+import { stepWords } from '../../settings/history';
 import { racingOf } from '../../settings/race';
 import { asPrinted, counted, gapInUnits, inUnits, short } from '../../words/numbers';
 import { frameOf, paneName, runInPane } from '../replay/replay';
-import { stepWords } from '../replay/words';
 import type { WorkbenchState } from '../workbench';
 
 /** A run by the name that it goes by on the stage. */

@@ -25,7 +25,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
   const { data, looks, window, scene, runs, shelf } = state;
   const racing = racingOf(state.settings);
   if (!data) return null;
-  const { view, difference, chartAxis: axis, palette } = looks;
+  const { view, difference, metric, chartAxis: axis, palette } = looks;
   const dark = isDark(looks.theme);
   const compared = comparedFrames(state);
   const inPanes = (dark: boolean) =>
@@ -34,7 +34,8 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
   const learnt = models.flatMap((model) => model ?? []);
   const stageScene = scene && { ...scene, ratings: withoutNames(scene.ratings) };
   const look = (dark: boolean) => ({
-    ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window, difference },
+    ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window },
+    ...{ difference, metric },
   });
   const chartOf: Race['chartOf'] = (runs, { axis, from, to }) => {
     const curves = runs.map(({ name, colour, moments }) => ({ name, colour, ...ofMoments(moments) }));

@@ -3,9 +3,9 @@ import { withChange } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import { racingOf, type Settings } from '../../settings/race';
-import { twoDigits } from '../../settings/values';
 import type { LinkedRuns } from '../../state/link/runs';
 import { runConfig } from '../../state/run-configs';
+import { significant } from '../../words/numbers';
 import type { Context } from '../context.driver';
 import type { RaceDriver } from '../race/race.driver';
 import { idleRun, type RunSoFar, soFar } from '../race/slice';
@@ -110,9 +110,9 @@ export function forksDriver(
   function noteOn(method: MethodId, change: Partial<Settings>) {
     const { runs, settings } = get();
     const { track } = runs[method];
-    if (change.lambda !== undefined) track.mark('λ', `λ ${twoDigits(settings.lambda)}`);
+    if (change.lambda !== undefined) track.mark('λ', `λ ${significant(settings.lambda)}`);
     if (change.learningRate !== undefined && takes(method, 'learningRate'))
-      track.mark('γ', `γ ${twoDigits(settings.learningRate)}`);
+      track.mark('γ', `γ ${significant(settings.learningRate)}`);
   }
 
   /** Runs anew, with the changes that a link has, brought to the frames that it shows, and paused there. */

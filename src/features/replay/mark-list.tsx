@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import { Bookmark, Trash2 } from 'lucide-react';
+import { stepWords } from '../../settings/history';
 import { useBench, useWorkbench } from '../workbench-context';
-import { stepWords } from './words';
 
 /** The frames that were given a name: to go to, rename and drop. */
 export function MarkList() {

@@ -1,14 +1,12 @@
 import { Popover } from '@base-ui/react/popover';
 import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { errorsWords } from '../../metrics/parts';
-import { historyWords } from '../../settings/history';
+import { runWords } from '../../settings/history';
 import type { RecordedRun } from '../../state/recorded-run';
-import { atMost, fixed } from '../../words/numbers';
 import { LiveText } from '../shell/live-text';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { NameField } from './mark-list';
@@ -163,15 +161,12 @@ function Swatch({ colour }: { colour: string }) {
   );
 }
 
-/** 'rank 20 · λ 15 · 30 iterations · RMSE 9.31' */
+/** 'rank 20 · plain λ 15 · iteration 30 · RMSE 9.312' */
 function factsOf({ config, changes, track }: RecordedRun, metric: Metric): string {
   const { latest } = track;
   if (!config || !latest) return '';
-  const { many, digits } = methodOf(config.method).step;
   return [
-    `rank ${config.rank}`,
-    ...historyWords({ config, changes }, latest),
-    `${digits > 0 ? fixed(latest.step, 1) : atMost(latest.step)} ${many}`,
+    runWords({ config, changes }, latest),
     ...(track.snapshots.length < 2 && latest.step > 0 ? ['last frame only'] : []),
     ...errorsWords(latest, metric).slice(0, 1),
   ].join(' · ');

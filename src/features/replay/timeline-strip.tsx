@@ -9,10 +9,10 @@ import type { WorkbenchState } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { frameOf, replayEnd } from './replay';
 import './replay.css';
+import { stepWords } from '../../settings/history';
 import { MarkList } from './mark-list';
 import { RunList } from './run-list';
 import { StepField } from './step-field';
-import { stepWords } from './words';
 
 /** Looks back at all runs: one slider for all pictures, an exact step to go to, marks, and the runs before. */
 export function TimelineStrip() {

@@ -1,12 +1,5 @@
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { atMost, fixed } from '../../words/numbers';
-
-/** 'iteration 7.5', 'epoch 3.21' */
-export function stepWords(id: MethodId, step: number): string {
-  const { one, digits } = methodOf(id).step;
-  return `${one} ${digits > 0 ? fixed(step, digits) : atMost(step)}`;
-}
 
 /** 'one iteration and one epoch': what each of some methods does; what is called the same is said once. */
 export const oneOfEach = (ids: readonly MethodId[], nameOf: (id: MethodId) => string): string =>

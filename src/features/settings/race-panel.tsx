@@ -1,8 +1,8 @@
 import { Dices } from 'lucide-react';
 import { methodOf } from '../../methods';
 import { racePanels, raceSettings, racingOf, type SettingName } from '../../settings/race';
-import { twoDigits } from '../../settings/values';
 import { lambdasOf, possibleHoldOuts, saysHow } from '../../state/run-configs';
+import { significant } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { RaceField } from './race-field';
 import { fieldsOf } from './setting-field';
@@ -28,13 +28,13 @@ function Lambda() {
       .join(' and '),
   );
   const lambdas = data && lambdasOf(settings, data);
-  const weighted = lambdas && twoDigits(lambdas.weighted);
+  const weighted = lambdas && significant(lambdas.weighted);
   return (
     <>
       <RaceField name="lambda" />
       {lambdas && (
         <p className="field-note">
-          plain {twoDigits(lambdas.plain)} = weighted {weighted}
+          plain {significant(lambdas.plain)} = weighted {weighted}
           {perRating && `; ${perRating} uses ${weighted} per rating`}
         </p>
       )}

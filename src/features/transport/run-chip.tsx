@@ -1,16 +1,13 @@
-import { type CSSProperties, useState } from 'react';
+import type { CSSProperties } from 'react';
 import { methodOf, takes } from '../../methods';
+import { liveAt } from '../../methods/changes';
 import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
-import { metricOf } from '../../metrics';
-import { errorsWords } from '../../metrics/parts';
-import { grouped, short } from '../../words/numbers';
+import { significant } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
-import { frameOf, inForce } from '../replay/replay';
-import { stepWords } from '../replay/words';
 import { LiveText } from '../shell/live-text';
-import type { WorkbenchState } from '../workbench';
 import { useBench, useWorkbench } from '../workbench-context';
+import { errorsOf, seenOf, stepOf } from './chip-words';
 
 const said: Readonly<Record<RunStatus, string>> = {
   starting: 'starting',
@@ -50,27 +47,6 @@ export function RunChip({ method }: { method: MethodId }) {
   );
 }
 
-const frameIn = (state: WorkbenchState, method: MethodId) => frameOf(state, state.runs[method], method);
-
-function stepOf(state: WorkbenchState, method: MethodId): string {
-  const frame = frameIn(state, method);
-  return frame ? stepWords(method, frame.step) : '';
-}
-
-function seenOf(state: WorkbenchState, method: MethodId): string {
-  const seen = frameIn(state, method)?.observations ?? 0;
-  return `${seen < 1e6 ? grouped(seen) : short(seen)} seen`;
-}
-
-/** 'RMSE validation 9.871 · train 9.312 · λ 15 here' */
-function errorsOf(state: WorkbenchState, method: MethodId): string {
-  const frame = frameIn(state, method);
-  if (!frame) return '';
-  const metric = metricOf(state.looks.metric);
-  const then = inForce(state, method);
-  return [...errorsWords(frame, metric), ...(then === '' ? [] : [then])].join(' · ');
-}
-
 function Lost({ method }: { method: MethodId }) {
   const { actions } = useBench();
   const { name } = methodOf(method);
@@ -93,21 +69,23 @@ const breakdowns: Readonly<Record<Breakdown, (where: string) => string>> = {
     `Stopped in ${where}: an error is not a finite number; the last finite picture is kept.`,
 };
 
-/** Why and where a run cannot go on, and a γ that would hold. γ may be moved afterwards: the one it had is remembered. */
+/** Why and where a run cannot go on, and a γ that would hold. γ may be moved afterwards: the run knows the one it had. */
 function Diverged({ method }: { method: MethodId }) {
-  const { workbench, actions } = useBench();
+  const { actions } = useBench();
   const diverged = useWorkbench((state) => state.runs[method].diverged);
-  const [learningRate] = useState(() => workbench.getState().settings.learningRate);
+  const config = useWorkbench((state) => state.runs[method].config);
+  const changes = useWorkbench((state) => state.runs[method].changes);
   const rate = diverged?.proposedLearningRate ?? null;
-  if (!diverged) return null;
+  if (!diverged || !config) return null;
+  const { learningRate } = liveAt(config, changes, Number.POSITIVE_INFINITY);
   const step = `${methodOf(method).step.one} ${Math.max(1, Math.ceil(diverged.step))}`;
-  const where = takes(method, 'learningRate') ? `${step} at γ = ${learningRate}` : step;
+  const where = takes(method, 'learningRate') ? `${step} at γ = ${significant(learningRate)}` : step;
   return (
     <p role="alert" className="run-trouble">
       {breakdowns[diverged.cause](where)}{' '}
       {rate !== null && (
         <button type="button" className="link-button" onClick={() => actions.restartWith(rate)}>
-          Restart with γ = {rate}
+          Restart with γ = {significant(rate)}
         </button>
       )}
     </p>
