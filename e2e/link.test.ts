@@ -189,3 +189,35 @@ test('a link to a stream shows the same errors after the same batches', async ({
   await expect.poll(() => errors(other)).toBe(await errors(page));
   await other.context().close();
 });
+
+test('a link to the end of a run says that it has ended, and offers what follows the end', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#size=48&rank=4&iterations=3&epochs=2');
+  const chip = (of: Page, name: string) => of.getByRole('region', { name: `${name} run`, exact: true });
+  await page.getByRole('checkbox', { name: 'Flat out' }).check();
+  await page.getByRole('button', { name: 'Play' }).click();
+  for (const name of ['ALS', 'B-SGD']) await expect(chip(page, name)).toContainText('finished');
+  await field(page, 'Lambda').fill('9');
+  await field(page, 'Lambda').press('Enter');
+  const offer = (of: Page) => of.getByText(/ended with/);
+  await expect(offer(page)).toContainText('ALS ended with λ 15');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByText('The link is on the clipboard.')).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await other.goto(link);
+  for (const name of ['ALS', 'B-SGD']) {
+    await expect(chip(other, name)).toContainText('finished');
+    expect(await chip(other, name).innerText()).toBe(await chip(page, name).innerText());
+  }
+  expect(await offer(other).innerText()).toBe(await offer(page).innerText());
+  await other.getByRole('button', { name: 'Go on with what is set now' }).click();
+  await expect(chip(other, 'ALS')).toContainText('iteration 6 finished');
+  await expect(chip(other, 'ALS')).toContainText('λ 15 → 9 at 3');
+  await other.context().close();
+});

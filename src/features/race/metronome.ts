@@ -23,8 +23,6 @@ export interface Metronome {
   next(): Promise<Stretch | null>;
   /** One step (up to the next whole iteration or epoch) or one unit (half-sweep, observation), while paused. */
   step(kind: 'step' | 'unit'): void;
-  settingsChanged(): void;
-  isDone(): boolean;
   stop(): void;
 }
 
@@ -32,7 +30,6 @@ interface Surroundings {
   playing(): boolean;
   settings(): Settings;
   latest(): Snapshot | null;
-  finished(done: boolean): void;
 }
 
 export function metronome(method: MethodId, trainingCount: number, around: Surroundings): Metronome {
@@ -96,8 +93,6 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
         else waiting = resolve;
       }),
     step: (kind) => void asked.push(kind),
-    settingsChanged: () => around.finished(unitsLeft() <= 0),
-    isDone: () => unitsLeft() <= 0,
     stop() {
       cancelAnimationFrame(frame);
       stopped = true;

@@ -15,7 +15,7 @@ import type { Context } from '../context.driver';
 import { ratedOf } from '../data/holding.driver';
 import { finitePart } from './finite-part';
 import { type Metronome, metronome } from './metronome';
-import { idleRun, type RunSoFar, type RunState, soFar } from './slice';
+import { idleRun, type RunSoFar, type RunState, soFar, statusNow } from './slice';
 
 /** Rows of a file that is being read from which on the runs leave the cores to it. */
 const worthWaiting = 1_000_000;
@@ -67,6 +67,10 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     set(({ runs }) => ({ runs: { ...runs, [method]: { ...runs[method], ...patch } } }));
   }
 
+  /** Says whether a run has come to its end. */
+  const settle = (method: MethodId) =>
+    patchRun(method, { status: statusNow(method, get().runs[method], get().settings) });
+
   /** No more work for the run that is. */
   function rest(method: MethodId) {
     beats.get(method)?.stop();
@@ -87,11 +91,6 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
       latest: () => track.latest,
-      finished: (done) => {
-        const { status } = get().runs[method];
-        if (status === 'going' || status === 'finished')
-          patchRun(method, { status: done ? 'finished' : 'going' });
-      },
     });
     beats.set(method, beat);
     const next = () => get().runs[method].moments + 1;
@@ -106,7 +105,8 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
         const frames = part.status === 'running' ? part.snapshots : [];
         for (const frame of frames) if (frame.step !== track.latest?.step) track.add(frame);
         if (end) return patchRun(method, { status: 'diverged', diverged: end, moments: next() });
-        patchRun(method, { status: beat.isDone() ? 'finished' : 'going', moments: next() });
+        patchRun(method, { status: 'going', moments: next() });
+        settle(method);
       }
     } catch (error) {
       if (beats.get(method) === beat) patchRun(method, { status: 'lost' });
@@ -119,7 +119,8 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
 
   events.on('settingsChanged', (names) => {
     if (names.includes('workers')) racingOf(get().settings).forEach(setWorkers);
-    for (const beat of beats.values()) beat.settingsChanged();
+    // Runs that were opened without their ratings cannot go on, wherever their end is.
+    if (get().data?.source !== 'run') racingOf(get().settings).forEach(settle);
   });
 
   return {

@@ -1,8 +1,9 @@
-import { raceMethodIds } from '../../methods';
+import { atOnceOf, raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Divergence } from '../../sessions/learning';
 import { emptyTrack } from '../../sessions/track';
+import type { Settings } from '../../settings/race';
 import type { RecordedRun } from '../../state/recorded-run';
 
 export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
@@ -32,6 +33,12 @@ export type RunSoFar = Omit<RecordedRun, 'colour'> & { readonly config: RunConfi
 /** Null before a run has begun. */
 export const soFar = ({ id, name, changes, track, config }: RunState): RunSoFar | null =>
   config && { id, name, changes, track, config };
+
+/** Going or finished, by where a run that could go on is to end: that may be moved. Of others, their status. */
+export function statusNow(method: MethodId, { status, track }: RunState, settings: Settings): RunStatus {
+  if (status !== 'going' && status !== 'finished') return status;
+  return (track.latest?.step ?? 0) >= settings[atOnceOf(method).limit] ? 'finished' : 'going';
+}
 
 /** A run of every method that can race. */
 export const runsOf = (run: (method: MethodId) => RunState): RaceSlice['runs'] =>

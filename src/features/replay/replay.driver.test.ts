@@ -102,6 +102,16 @@ describe('an exact step', () => {
     ]);
   });
 
+  test('that is the end of a run is its end', async () => {
+    const { workbench, actions, get, sought } = replayBench();
+    workbench.setState(({ settings }) => ({ settings: { ...settings, iterations: 5, epochs: 6 } }));
+    actions.goTo(5);
+    sought[0].answer(found('als', 4.5, 5));
+    sought[1].answer(found('sgd', 4.5, 5));
+    await allQuiet();
+    expect([get().runs.als.status, get().runs.sgd.status]).toEqual(['finished', 'going']);
+  });
+
   test('between two frames takes its place among them', async () => {
     const { actions, sought, stepsOf } = replayBench();
     actions.goTo(2.5);

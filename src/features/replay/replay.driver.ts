@@ -4,6 +4,7 @@ import { frameAt, recordAll } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
 import type { Context } from '../context.driver';
 import type { RaceDriver } from '../race/race.driver';
+import { statusNow } from '../race/slice';
 import { frameOf, neighbour, replayEnd } from './replay';
 import type { ReplayActions, Steps } from './slice';
 
@@ -69,12 +70,14 @@ export function replayDriver(
     if (!found || !isWanted() || get().runs[method].id !== id) return;
     // What was measured on the way there belongs to the curve.
     recordAll(track, found);
-    set(({ runs }) => ({
-      runs: { ...runs, [method]: { ...runs[method], moments: runs[method].moments + 1 } },
-    }));
     for (const snapshot of found.snapshots.slice(-1))
       if (snapshot.step > (track.latest?.step ?? 0)) track.add(snapshot);
       else track.insert(snapshot);
+    set(({ runs, settings }) => {
+      const { [method]: run } = runs;
+      const status = statusNow(method, run, settings);
+      return { runs: { ...runs, [method]: { ...run, status, moments: run.moments + 1 } } };
+    });
   }
 
   const actions: ReplayActions = {

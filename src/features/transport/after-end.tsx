@@ -1,6 +1,6 @@
 import { atOnceOf, methodOf } from '../../methods';
 import { raceSettings, racingOf, type Settings } from '../../settings/race';
-import { inForce, otherThanSet } from '../replay/replay';
+import { frameOf, inForce, otherThanSet } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
 import { useBench, useWorkbench } from '../workbench-context';
 
@@ -44,12 +44,11 @@ export function AfterEnd() {
 
 /** Runs that have ended, and are looked at there, with other settings than there are now. */
 const endedOtherwise = (state: WorkbenchState) =>
-  racingOf(state.settings).filter(
-    (method) =>
-      state.replayPlace === null &&
-      state.runs[method].status === 'finished' &&
-      otherThanSet(state, method).length > 0,
-  );
+  racingOf(state.settings).filter((method) => {
+    const run = state.runs[method];
+    const isLookedAt = frameOf(state, run, method) === run.track.latest;
+    return isLookedAt && run.status === 'finished' && otherThanSet(state, method).length > 0;
+  });
 
 /** 'ALS ended with λ 15, B-SGD with λ 0.05'; '' where nothing is to be said. */
 function madeOtherwise(state: WorkbenchState): string {
