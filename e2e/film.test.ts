@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
 const matrices = { als: 'Matrix predicted by batch ALS', sgd: 'Matrix predicted by bias-SGD' };
-const difference = 'Matrix of the differences of both predictions';
+const difference = 'Matrix of the differences of the first two predictions';
 
 /** A digest of a canvas's pixels, and how many colours they have. */
 const pixels = (page: Page, name: string) =>
