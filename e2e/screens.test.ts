@@ -231,3 +231,29 @@ test('nor does anything in the dialogs, menus and notices over it', async ({ pag
 test('axe finds nothing in the dialogs, menus and notices, in light and dark', async ({ page }) => {
   expect(await overThePage(page, (overlay) => violations(page, overlay))).toEqual({});
 });
+
+test('a chart has the colours of the page, whether the page or the system turns dark', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 1.00');
+  await expect(page.locator('.chart-readout')).toContainText('After 1 step');
+  const chart = () =>
+    page.locator('.chart-host canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const light = await chart();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(chart).not.toBe(light);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.locator('.chart-readout')).toContainText('After 1 step');
+  const dark = await chart();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(chart).toBe(light);
+  const theme = page.getByLabel('Theme');
+  await theme.selectOption('dark');
+  await expect.poll(chart).toBe(dark);
+  await theme.selectOption('light');
+  await expect.poll(chart).toBe(light);
+});

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useWorkbench } from '../workbench-context';
+import { useDark } from '../workbench-context';
 import './chart.css';
 import { type ChartSource, drawChart } from './draw-chart';
 import { MetricTitle } from './metric-title';
@@ -20,10 +20,10 @@ export function ChartPanel({
   before?: ReactNode;
   after?: ReactNode;
 }) {
-  const theme = useWorkbench((state) => state.looks.theme);
+  const theme = useDark() ? 'dark' : 'light';
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
-  // A theme changes every colour of the chart: it is made anew.
+  // A page that turns dark changes every colour of the chart: it is made anew.
   useEffect(
     () =>
       host.current && readout.current && theme ? drawChart(source, host.current, readout.current) : undefined,

@@ -5,7 +5,7 @@ import type { RatingInfo } from '../../ratings/rating-set';
 import type { LoadedData } from '../../state/loaded-data';
 import { short } from '../../words/numbers';
 import { type Inks, inksOf } from '../chart/inks';
-import { useWorkbench } from '../workbench-context';
+import { useDark } from '../workbench-context';
 
 /** How often each rating occurs, and how many users and items have how many ratings (log-log). */
 export function AuditCharts({
@@ -52,22 +52,14 @@ function Plot({
   const host = useRef<HTMLDivElement>(null);
   const newest = useRef(draw);
   newest.current = draw;
-  const theme = useWorkbench((state) => state.looks.theme);
+  const theme = useDark() ? 'dark' : 'light';
   useEffect(() => {
     const element = host.current;
     if (!element || !of || !theme) return undefined;
-    let plot = newest.current(element);
+    const plot = newest.current(element);
     const fit = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: plotHeight }));
     fit.observe(element);
-    // The system may turn dark: all colours are new.
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const again = () => {
-      plot.destroy();
-      plot = newest.current(element);
-    };
-    system.addEventListener('change', again);
     return () => {
-      system.removeEventListener('change', again);
       fit.disconnect();
       plot.destroy();
     };

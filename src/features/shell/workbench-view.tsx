@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
-import { type DragEvent, useEffect, useState } from 'react';
+import { type DragEvent, useLayoutEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
 import { counted, grouped } from '../../words/numbers';
@@ -39,7 +39,8 @@ export function WorkbenchView() {
   const hasHelped = useEver(help);
   const hasAsked = useEver(useWorkbench((state) => state.question !== null));
   useKeys(({ key }) => (key === '?' ? () => setHelp(true) : undefined));
-  useEffect(() => {
+  // Before any effect: those of the charts ask the page for its colours.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   return (
