@@ -3,20 +3,22 @@ import { streamRow } from '../../draw/sheet/layout';
 import type { Sheet, SheetPane } from '../../draw/sheet/painter';
 import { coloursFor, isDark } from '../../draw/theme';
 import { views } from '../../draw/views';
+import { standings } from '../../experiments/verdict';
 import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
-import { type Metric, measure } from '../../metrics/metric';
+import type { Metric } from '../../metrics/metric';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { LoadedData } from '../../state/loaded-data';
-import { counted, grouped, inUnits } from '../../words/numbers';
+import { counted, grouped } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { arrivedScene, stageOrderOf, standingOf, type Taken } from '../stream/arrived';
 import { unseenName } from '../stream/names';
 import { momentShown, type StreamState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
+import { errorWords } from '../stream/verdict-words';
 import type { WorkbenchState } from '../workbench';
 
 const mostBins = 400;
@@ -76,30 +78,28 @@ function sheetsOf(
   if (!facts || !config || moments.length === 0) return null;
   const metric = metricOf(looks.metric);
   const { name, itemCount } = data.ratings;
-  const standing = standingOf(facts, itemCount, youCameAfter, stageOrderOf(state, data));
-  const arrived = arrivedScene(facts, withoutNames(data.ratings), standing, null, mostBins);
+  const placed = standingOf(facts, itemCount, youCameAfter, stageOrderOf(state, data));
+  const arrived = arrivedScene(facts, withoutNames(data.ratings), placed, null, mostBins);
   const errors = errorsToDraw(state, facts, metric, dark);
   const colours = coloursFor(looks.palette, dark);
   const look = { colours, dark, view: views[0].id, transparent: false, window: null };
   const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
   const pane = (heading: string, shows: SheetPane['shows'], words: string, taken: Taken): SheetPane => ({
     ...{ heading, colour: null, shows, lines: [{ words, strong: true }] },
-    unseen: standing.placesOf(taken),
+    unseen: placed.placesOf(taken),
   });
   return (batch) => {
     const then = { ...state, shown: batch };
     const moment = momentShown(then) ?? moments[0];
     arrived.show(moment.ratings);
+    const unseen = facts.validationCount > 0 ? unseenName(facts) : null;
+    const ranked = standings(moment, metric, state.looks.policy);
     const model = (method: MethodId) => {
       const snapshot = snapshotShown(then, method);
-      const error = measure(metric, moment.methods[method]?.validation ?? [], state.looks.policy);
-      const taken = snapshot ? standing.taken(snapshot.observations) : { users: 0, items: 0 };
-      return pane(
-        methodOf(method).name,
-        snapshot,
-        `${unseenName(facts)} ${metric.name} ${inUnits(error)}`,
-        taken,
-      );
+      const standing = ranked.find((one) => one.method === method);
+      const taken = snapshot ? placed.taken(snapshot.observations) : { users: 0, items: 0 };
+      const words = standing ? errorWords(standing, metric, unseen) : '';
+      return pane(methodOf(method).name, snapshot, words, taken);
     };
     const came = `${counted(moment.users, 'user')}, ${counted(moment.items, 'item')}`;
     return {
@@ -108,7 +108,7 @@ function sheetsOf(
       foot: `${grouped(moment.ratings)} of ${counted(facts.count, 'rating')}, ${order}, in batches of ${grouped(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
       chart: { ...errors, upTo: moment.ratings },
       panes: [
-        pane('Arrived ratings', 'ratings', came, standing.taken(moment.ratings)),
+        pane('Arrived ratings', 'ratings', came, placed.taken(moment.ratings)),
         ...state.looks.panes.map(model),
       ],
     };

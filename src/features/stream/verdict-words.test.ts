@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Standing } from '../../experiments/verdict';
-import { type Verdict, verdictWords } from './verdict-words';
+import { mae } from '../../metrics/mae';
+import { errorWords, type Verdict, verdictWords } from './verdict-words';
 
 const standing = (method: string, validation: number, more: Partial<Standing> = {}): Standing => ({
   ...{ method, validation, prequential: 2 * validation, coverage: 1, byHistory: [] },
@@ -34,6 +35,13 @@ test('at the end the best, and how far the one is behind that learns rating by r
 
 test('where nothing is held out the prequential error is told', () => {
   expect(words([{ ...sgd, validation: null }], { ended: true })[0]).toContain('at 2.200,');
+});
+
+test('a picture says of a method what the table does, by the chosen metric', () => {
+  expect(errorWords(sgd, mae, 'hidden')).toBe('hidden MAE 1.100');
+  expect(errorWords({ ...sgd, validation: null }, mae, 'validation')).toBe('validation MAE –');
+  expect(errorWords({ ...sgd, validation: null }, mae, null)).toBe('prequential MAE 2.200');
+  expect(errorWords({ ...sgd, diverged: true }, mae, 'validation')).toBe('diverged');
 });
 
 test('who was behind on the way, one or several', () => {

@@ -50,6 +50,20 @@ export function verdictAt(
 const nameOf = ({ method }: { readonly method: MethodId }) => methodOf(method).name;
 const errorOf = ({ validation, prequential }: Standing) => validation ?? prequential ?? 0;
 
+/**
+ * The error of a method in a few words, as the table of all has it.
+ *
+ * @param unseen what ratings are called that are not learnt from; null where there are none: the prequential error then
+ */
+export function errorWords(
+  { diverged, validation, prequential }: Standing,
+  { name }: Metric,
+  unseen: string | null,
+) {
+  if (diverged) return 'diverged';
+  return `${unseen ?? 'prequential'} ${name} ${inUnits(unseen === null ? prequential : validation)}`;
+}
+
 /** In sentences; none where there is nothing to say yet. */
 export function verdictWords({ standings, recoveries, ended, behind }: Verdict): string[] {
   const going = standings.filter(({ diverged }) => !diverged);
