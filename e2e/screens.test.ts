@@ -239,8 +239,15 @@ test('a chart has the colours of the page, whether the page or the system turns 
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 1.00');
   await expect(page.locator('.chart-readout')).toContainText('After 1 step');
+  /** The colour that most of the chart's lines have: letters change with their font, which may come late. */
   const chart = () =>
-    page.locator('.chart-host canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    page.locator('.chart-host canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const counts = new Map<number, number>();
+      for (const word of new Uint32Array(data.buffer))
+        if (word >>> 24 === 255) counts.set(word, (counts.get(word) ?? 0) + 1);
+      return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+    });
   const light = await chart();
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(chart).not.toBe(light);
