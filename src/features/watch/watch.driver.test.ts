@@ -106,6 +106,26 @@ test('a run of the ratings on the stage has its rows where these have theirs', a
   expect([...bench.track().latest!.userFactors]).toEqual([2, 1, ...Array(userCount - 2).fill(0)]);
 });
 
+test('where somebody comes who is not on the stage, the folder is read anew, and has the stage to itself', async () => {
+  const bench = watchBench();
+  const { ratings } = bench.get().data!;
+  const userIds = Array.from({ length: ratings.userCount }, (_, i) => `u${i}`);
+  bench.workbench.setState(({ data }) => ({
+    data: data && { ...data, ratings: { ...ratings, userIds, itemIds: null } },
+  }));
+  await bench.opens();
+  const first = { users: names('u1', 'u0'), items: names('1') };
+  await bench.told(news(newsOf(manifest(2), [frame(0, 2)], first)));
+  await bench.told(news(newsOf(manifest(3), [frame(1, 3)], { users: names('me') })));
+  expect(bench.workers.watcher).toHaveLength(2);
+  expect([bench.status(), bench.stages]).toEqual(['opening', []]);
+  await bench.opens();
+  const all = { users: names('u1', 'u0', 'me'), items: names('1') };
+  await bench.told(news(newsOf(manifest(3), [frame(0, 2), frame(1, 3)], all)));
+  expect([bench.get().watch?.isBeside, bench.stages]).toEqual([false, [3]]);
+  expect([...bench.track().latest!.userFactors]).toEqual([1, 2, 3]);
+});
+
 test('what passes is waited for; what is begun anew takes the place of what was', async () => {
   const bench = watchBench();
   await bench.opens();

@@ -89,7 +89,7 @@ export function watchDriver(
     const { userCount, itemCount } = manifest.data;
     // A run of nobody, or of nothing, cannot be shown yet.
     if (userCount > 0 && itemCount > 0) {
-      place(manifest, news.users.length + news.items.length > 0);
+      if (!place(manifest, news.users.length + news.items.length > 0)) return again();
       record(news);
     }
     show({ status: manifest.state, manifest, isBeside: isBeside(), runs: told.runs.map(({ id }) => id) });
@@ -98,17 +98,28 @@ export function watchDriver(
 
   const isBeside = () => Boolean(told.placing?.users);
 
-  /** Decides where rows belong, and makes room for those that are new. */
-  function place({ data: about }: FolderManifest, areNamed: boolean) {
+  /** Reads the folder from its beginning. */
+  function again(): false {
+    if (watched) void watch(watched.place, watched.name);
+    return false;
+  }
+
+  /**
+   * Decides where rows belong, and makes room for those that are new. False where runs that stood beside the ratings on
+   * the stage cannot any more, since somebody has come who is not there.
+   */
+  function place({ data: about }: FolderManifest, areNamed: boolean): boolean {
     const before = told.placing;
     const beside = before && !areNamed ? before : placingBeside(about);
     if (beside?.users) {
       told.placing = beside;
-      return;
+      return true;
     }
+    if (before?.users) return false;
     told.placing = { ...about, users: null, items: null };
     if (!before) opened.showAlone(about, named());
     else if (before.userCount < about.userCount || before.itemCount < about.itemCount) grow(about);
+    return true;
   }
 
   /** Where rows belong among the ratings on the stage; null where these are others, or none. */
@@ -183,7 +194,7 @@ export function watchDriver(
   // Who brings ratings onto a stage that the folder had to itself has left it; beside others it is read anew.
   events.on('ratingsArrived', () => {
     if (!watched || !told.placing) return;
-    if (isBeside()) void watch(watched.place, watched.name);
+    if (isBeside()) again();
     else stop();
   });
 
