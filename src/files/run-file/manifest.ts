@@ -164,6 +164,15 @@ function checked<T>(schema: v.GenericSchema<unknown, T>, value: unknown): T {
   throw new Refusal(unknown ? 'unknown-key' : 'bad-value');
 }
 
+/** UTF-8 as text; a Refusal where it is none. */
+export function decoded(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal('corrupt');
+  }
+}
+
 /** A line of JSON, as a schema has it. Throws a Refusal where it is not. */
 export const readLine = <T>(schema: v.GenericSchema<unknown, T>, line: string): T =>
   checked(schema, parse(line));

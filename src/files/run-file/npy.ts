@@ -48,3 +48,8 @@ export function npyShape(head: Uint8Array): { shape: number[]; dataAt: number } 
     dataAt,
   };
 }
+
+/** Throws a Refusal where a number is not finite. */
+export function checkFinite(values: Float32Array): void {
+  for (const value of values) if (!Number.isFinite(value)) throw new Refusal('bad-value');
+}

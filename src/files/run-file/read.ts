@@ -6,12 +6,13 @@ import { failure, type Result } from '../../ratings/result';
 import {
   type ArrayName,
   arrayNames,
+  decoded,
   type Manifest,
   type ManifestRun,
   momentsOf,
   readManifest,
 } from './manifest';
-import { npyShape } from './npy';
+import { checkFinite, npyShape } from './npy';
 import { Refusal, type RunFileCode } from './refusal';
 import { pathOf, shapeOf } from './write';
 
@@ -174,10 +175,6 @@ async function readArrays(entry: FileEntry, shape: readonly number[]): Promise<F
   return arrays;
 }
 
-export function checkFinite(values: Float32Array) {
-  for (const value of values) if (!Number.isFinite(value)) throw new Refusal('bad-value');
-}
-
 async function textOf(entry: FileEntry): Promise<string> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
@@ -186,10 +183,5 @@ async function textOf(entry: FileEntry): Promise<string> {
     if (length > longestManifest) throw new Refusal('too-large');
     parts.push(chunk.slice());
   }
-  const bytes = await new Blob(parts).arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refusal('corrupt');
-  }
+  return decoded(await new Blob(parts).arrayBuffer());
 }

@@ -1,7 +1,6 @@
 import type { Moment } from '../../metrics/moment';
-import { type ArrayName, arrayNames, type Columns, momentsOf } from '../run-file/manifest';
-import { npyShape } from '../run-file/npy';
-import { checkFinite } from '../run-file/read';
+import { type ArrayName, arrayNames, type Columns, decoded, momentsOf } from '../run-file/manifest';
+import { checkFinite, npyShape } from '../run-file/npy';
 import { Refusal } from '../run-file/refusal';
 import {
   type FolderManifest,
@@ -212,12 +211,4 @@ function arrayOf(bytes: Uint8Array<ArrayBuffer>, shapeOfRow: readonly number[]):
 function momentOf({ mean: _, frame: __, ...told }: FolderMoment, trainingCount: number): Moment {
   const columns = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, [value ?? null]]));
   return momentsOf(columns as unknown as Columns, trainingCount)[0];
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refusal('corrupt');
-  }
 }
