@@ -99,7 +99,10 @@ function sheetsOf(
       const standing = ranked.find((one) => one.method === method);
       const taken = snapshot ? placed.taken(snapshot.observations) : { users: 0, items: 0 };
       const words = standing ? errorWords(standing, metric, unseen) : '';
-      return pane(methodOf(method).name, snapshot, words, taken);
+      // Frames of a long stream are thinned out, so that the last one kept may be of an earlier batch.
+      const isEarlier = snapshot && snapshot.step !== moment.batch;
+      const said = isEarlier ? [words, `matrix of batch ${grouped(snapshot.step)}`] : [words];
+      return pane(methodOf(method).name, snapshot, said.filter(Boolean).join(' · '), taken);
     };
     const came = `${counted(moment.users, 'user')}, ${counted(moment.items, 'item')}`;
     return {

@@ -144,6 +144,20 @@ describe('a stream', () => {
     expect(wanted.some.map(known)).toEqual([0, 2, 4]);
   });
 
+  test('its picture says of which batch a matrix is, where the frame of its own batch is kept no longer', () => {
+    const stream = learntStream();
+    const [first, , last] = stream.tracks.sgd.snapshots;
+    stream.tracks.sgd.clear();
+    for (const one of [first, last]) stream.tracks.sgd.add(one);
+    const { workbench } = raceBench();
+    const subject = streamSubject({ ...workbench.getState(), stream: { ...stream, shown: 1 } });
+    const words = subject?.stage()?.panes.map(({ lines }) => lines.map((line) => line.words).join());
+    const thinned = stream.looks.panes.indexOf('sgd');
+    expect(words?.map((said) => said.includes('matrix of batch 0'))).toEqual(
+      ['arrived', ...stream.looks.panes].map((_, i) => i === thinned + 1),
+    );
+  });
+
   test('its factors are those of the users and items of its source', async () => {
     const lines = (await textOf(subjects.stream(), 'factors-csv')).trimEnd().split('\r\n');
     expect(lines.slice(0, 4)).toEqual([

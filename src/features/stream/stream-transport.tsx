@@ -1,12 +1,12 @@
 import { FastForward, StepForward } from 'lucide-react';
 import { useRef } from 'react';
-import { counted, grouped, inBytes } from '../../words/numbers';
+import { inBytes } from '../../words/numbers';
 import { LiveText, useLive } from '../shell/live-text';
 import { TypedNumber } from '../shell/typed-number';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
-import { momentShown, type StreamState } from './slice';
+import { progressWords } from './progress-words';
 
 /** Play, pause, one batch, jump, from the beginning; how far it is, and back to any moment of it. */
 export function StreamTransport() {
@@ -162,7 +162,7 @@ function Progress() {
     );
   return (
     <p role="status" className="stream-progress">
-      <LiveText of={({ stream }) => progressOf(stream)} />
+      <LiveText of={({ stream }) => progressWords(stream)} />
       {nothing && ' There are no ratings to learn from.'}
       {single && !nothing && ' All ratings arrive in one batch.'}
       {unmeasured && holdOut > 0 && ' There are too few ratings to hold any out.'}
@@ -177,13 +177,4 @@ function Progress() {
       )}
     </p>
   );
-}
-
-function progressOf(state: StreamState): string {
-  const moment = momentShown(state);
-  const { facts, shown } = state;
-  if (!facts || !moment) return '';
-  const at = shown === null ? state.batch : shown;
-  const people = `${counted(moment.users, 'user')} and ${counted(moment.items, 'item')} are there.`;
-  return `Batch ${grouped(at)} of ${grouped(facts.batchCount)}: ${grouped(moment.ratings)} of ${counted(facts.count, 'rating')} have arrived; ${people}`;
 }
