@@ -104,10 +104,10 @@ test('a link that says nonsense is put right, in words and in the address; anoth
     '/#picture=landscape&rank=1e9&lambda=-1&data=https://evil.example/ratings.csv&title=<img src=x>',
   );
   await expect(summary(page)).toContainText('Landscape');
-  await expect(page.getByText('rank is out of bounds, so 64 stands')).toBeVisible();
+  await expect(page.getByText('rank is out of bounds, so 128 stands')).toBeVisible();
   await expect(page.getByText('lambda is not valid, so its default stands')).toBeVisible();
   await expect(field(page, 'Rank')).toHaveValue('64');
-  await expect.poll(() => new URL(page.url()).hash).toMatch(/data=picture.*rank=64/);
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/data=picture.*rank=128/);
   expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
   await page.evaluate(() => {
     location.hash = 'data=sample-small&rank=3';

@@ -160,13 +160,13 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
   });
 });
 
-test('the SIMD kernels learn what the page learns, at every rank up to 64, in rating units, by γ and λ of their own', () => {
+test('the SIMD kernels learn what the page learns, at every rank up to 128, in rating units, by γ and λ of their own', () => {
   const next = lcg(77);
   const rows = Array.from(
     { length: 3000 },
     () => [Math.floor(40 * next()), Math.floor(30 * next()), 255 * next()] as const,
   );
-  for (let rank = 1; rank <= 64; rank += rank < 20 ? 1 : 4) {
+  for (let rank = 1; rank <= 128; rank += rank < 20 ? 1 : rank < 64 ? 4 : 16) {
     const [page, simd] = bothKernels.map(({ fresh }) => {
       const kernels = fresh();
       const noise = lcg(rank);

@@ -26,7 +26,7 @@ export type InitialFactors = 'normal' | 'uniform';
 /** Everything that, with the ratings, fixes a run bit for bit. */
 export interface RunConfig {
   readonly method: MethodId;
-  /** k, 1…64 */
+  /** k, 1…128 */
   readonly rank: number;
   /** λ in rating units. Of ALS in its convention below; of B-SGD always per observation (weighted). */
   readonly lambda: number;

@@ -35,7 +35,7 @@ export interface StreamConfig {
   /** Ratings in a batch, 1…100,000; the last may be smaller. */
   readonly batchSize: number;
   readonly methods: readonly MethodId[];
-  /** k, 1…64 */
+  /** k, 1…128 */
   readonly rank: number;
   /** γ of the biases, and of the factors, as on ratings in stars (`stepsOn`). */
   readonly learningRate: number;

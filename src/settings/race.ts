@@ -100,7 +100,7 @@ export const raceSettings = {
     forFiles: 0.2,
     where: ['holdOut', ['random', 'latest']],
   }),
-  rank: linear(1, 64, 20, {
+  rank: linear(1, 128, 20, {
     label: 'Rank',
     info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts all runs.',
   }),

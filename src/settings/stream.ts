@@ -28,7 +28,7 @@ export const streamSettings = {
     info: 'Time from one batch to the next while it plays; 0: as fast as they are learnt.',
     effect: 'machine',
   }),
-  rank: linear(1, 64, 10, {
+  rank: linear(1, 128, 10, {
     label: 'Rank',
     info: 'k, the number of factors of every user and item, for all methods of the lab.',
   }),

@@ -41,8 +41,8 @@ type Stretch = Pick<Space, 'from' | 'to'>;
 export const mostWorkers = 8;
 
 const page = 65536;
-const highestRank = 64;
-/** Up to here, room is left for every rank; beyond, for the rank that is asked for. (Unused pages cost nothing.) */
+/** Ranks that room is left for, whatever is asked for, while it is no more than this. (Unused pages cost nothing.) */
+const roomyRanks = [128, 64];
 const roomyBytes = 1.5 * 2 ** 30;
 /** A 32-bit memory ends here. */
 export const mostBytes = 65536 * page;
@@ -62,10 +62,10 @@ export type IfRoom<T extends object> = Result<T, 'no-room', Room>;
 export const roomInTab =
   ((globalThis.navigator as { deviceMemory?: number } | undefined)?.deviceMemory ?? 8) * 2 ** 29;
 
-/** Room for the ratings, and for runs of `rank` or, where that is cheap, of any rank. */
+/** Room for the ratings, and for runs of `rank` or, where that is cheap, of higher ones. */
 export function layoutOf(shape: Shape, rank: number, methods: readonly MethodId[]): Layout {
-  const roomy = layoutFor(shape, highestRank, methods);
-  return roomy.bytes <= roomyBytes ? roomy : layoutFor(shape, rank, methods);
+  const roomy = roomyRanks.filter((high) => high > rank).map((high) => layoutFor(shape, high, methods));
+  return roomy.find(({ bytes }) => bytes <= roomyBytes) ?? layoutFor(shape, rank, methods);
 }
 
 function layoutFor(shape: Shape, rank: number, methods: readonly MethodId[]): Layout {

@@ -195,11 +195,11 @@ test('another address is opened as it comes; nonsense is said, and leaves what i
   const { state, asked } = driverWith(dataOf('picture'));
   typed('#rank=1e9&lambda=x&stream.rank=2');
   await settle();
-  expect(state().settings.rank).toBe(64);
+  expect(state().settings.rank).toBe(128);
   const { notice } = state();
   if (notice?.kind !== 'link') throw new Error('no notice of a link');
   expect(linkSentence(notice.problems)).toBe(
-    'Of this link, Rank is out of bounds, so 64 stands; Lambda is not valid, so its default stands.',
+    'Of this link, Rank is out of bounds, so 128 stands; Lambda is not valid, so its default stands.',
   );
   typed('#nonsense');
   await settle();

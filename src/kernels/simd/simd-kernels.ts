@@ -18,7 +18,7 @@ interface Exports {
 }
 
 /** Bytes of scratch that each worker needs for itself. */
-export const scratchBytes = 64 * 1024;
+export const scratchBytes = 256 * 1024;
 
 /**
  * The same kernels in float32 and fixed-width SIMD (assembly/), on arrays of one WebAssembly memory. Rows of
@@ -26,7 +26,7 @@ export const scratchBytes = 64 * 1024;
  * multiply-add. New arrays are taken from `space` one after the other; making the kernels anew takes it back.
  *
  * @param module wasm/shared.wasm or wasm/own.wasm, as the memory is
- * @param scratch byte offset of 64 KB that no other worker uses
+ * @param scratch byte offset of 256 KB that no other worker uses
  */
 export function simdKernels(module: WebAssembly.Module, space: Space, scratch: number): Kernels {
   const { memory } = space;

@@ -188,7 +188,7 @@ const told: Record<string, string> = {
 
 /** What stands for a key that was said: a number, 'default', or nothing where the key is not ours. */
 const expected: Record<string, number | 'default' | 'refused'> = {
-  ...{ P01: 64, P02: 1, P03: 'default', P04: 'default', P05: 'default', P06: 'default', P07: 'default' },
+  ...{ P01: 128, P02: 1, P03: 'default', P04: 'default', P05: 'default', P06: 'default', P07: 'default' },
   ...{ P08: 'default', P09: 'default', P10: 'default', P11: 'default', P12: 1, P13: 'default' },
   ...{ P16: 1000, P17: 200, P20: 9999, P21: 'default', P34: 'refused', P35: 'refused' },
   ...{ P36: 'refused', P37: 'refused', P24: 'refused', P25: 'refused' },

@@ -1,4 +1,5 @@
-// Scratch of one worker (64 KB; see ../../../workers/layout.ts): gathered rows, G, their residuals, and right-hand sides.
+// Scratch of one worker (256 KB, `scratchBytes` of ../simd-kernels.ts): gathered rows, G, their residuals, and
+// right-hand sides. A row has at most 128 factors: 512 bytes, or 1,024 in float64.
 export const gatheredRows: u32 = 64;
 /** As many in float64 take half of the room: G in float64 needs a cache as well. */
 export const exactRows: u32 = 16;
@@ -12,15 +13,15 @@ export let biasedSums: usize = 0;
 export let diagonal: usize = 0;
 export let exactSide: usize = 0;
 
-/** Tells the kernels where this worker's scratch is: 64 KB that nobody else uses. */
+/** Tells the kernels where this worker's scratch is: 256 KB that nobody else uses. */
 export function takeScratch(at: usize): void {
   scratch = at; // its beginning is also where sums of errors are put
-  gathered = at; // 64 rows of at most 256 bytes; or 16 of 512, in float64
-  gram = at + 16384; // 64 rows of at most 256 bytes; or of 512, in float64
-  residuals = at + 49152; // 64 floats
-  sides = at + 49408; // 64 × 4 floats
-  plainSums = at + 50432; // 64 floats
-  biasedSums = at + 50688; // 64 floats
-  diagonal = at + 50944; // 64 floats, or float64
-  exactSide = at + 51456; // 64 float64
+  gathered = at; // 64 rows of at most 512 bytes; or 16 of 1,024, in float64
+  gram = at + 32768; // 128 rows of at most 512 bytes; or of 1,024, in float64
+  residuals = at + 163840; // 64 floats
+  sides = at + 164096; // 128 × 4 floats
+  plainSums = at + 166144; // 128 floats
+  biasedSums = at + 166656; // 128 floats
+  diagonal = at + 167168; // 128 floats, or float64
+  exactSide = at + 168192; // 128 float64
 }
