@@ -11,6 +11,7 @@ import type { AtOnce, Method } from './method';
 import { onlineSgd } from './online';
 import { ratingUnit, stepsOn } from './rating-unit';
 import { copyModel, measureModel, pieceSize, type Run, trainingRmse } from './run';
+import { rateIn, usualSteps } from './schedules';
 import { blockedFrom, blockedVisits, shuffledVisits, visitAt, visitBytes } from './visits';
 import type { Piece } from './work';
 
@@ -30,7 +31,10 @@ export const biasSgd: Method = {
   step: { one: 'epoch', many: 'epochs', digits: 2 },
   formula: () => 'R ≈ μ + b + U·P',
   atOnce: {
-    settings: ['rank', 'lambda', 'learningRate', 'sgdInitial', 'initialNoise', 'seed', 'epochs'],
+    settings: [
+      ...['rank', 'lambda', 'learningRate', 'schedule', 'rateLoss', 'rateEvery'],
+      ...['factorRateTimes', 'biasLambdaTimes', 'sgdInitial', 'initialNoise', 'seed', 'epochs'],
+    ] as const,
     limit: 'epochs',
     initial: 'sgdInitial',
     unit: 'observation',
@@ -76,9 +80,14 @@ function* sgdRun(
   let firstRmse = past.firstRmse ?? Number.NaN;
 
   const limit = (divergence * span) / unit;
-  /** What the kernel is told of γ, λ, and how large an error may be. */
-  function stepsFor(settings: LiveSettings, limit: number) {
-    const { learningRate, lambda, factorRate, factorLambda } = stepsOn(ratings.scale, unit, settings);
+  const steps = { ...usualSteps, ...config };
+  /** What the kernel is told of γ and λ in an epoch, and of how large an error may be. */
+  function stepsFor(settings: LiveSettings, epoch: number, limit: number) {
+    const rate = rateIn(epoch, settings.learningRate, steps);
+    const { learningRate, lambda, factorRate, factorLambda } = stepsOn(ratings.scale, unit, {
+      ...{ learningRate: rate, factorRate: rate * steps.factorRateTimes },
+      ...{ lambda: settings.lambda, biasLambda: settings.lambda * steps.biasLambdaTimes },
+    });
     return [learningRate, lambda, limit, factorRate, factorLambda] as const;
   }
 
@@ -103,11 +112,11 @@ function* sgdRun(
         const to = Math.min(count, from + units, visits.order ? from + pieceSize : count);
         for (const batch of visits.batches(from, to)) {
           const through = batch.reduce((sum, [low, high]) => sum + high - low, this.unitsDone);
-          const steps = stepsFor(live.begin(this.unitsDone, through), limit);
+          const toldKernel = stepsFor(live.begin(this.unitsDone, through), epochBegun, limit);
           const reached = (yield batch.map(
             ([low, high]): Piece => ({
               call: 'learn',
-              args: [model, visits.triples, visits.order, low, high, ...steps],
+              args: [model, visits.triples, visits.order, low, high, ...toldKernel],
             }),
           )) as readonly number[];
           for (const [i, [low, high]] of batch.entries()) {
@@ -147,9 +156,9 @@ function* sgdRun(
         model.itemBias.fill(0);
         fillInitialFactors(model, config, span, 0);
         const { triples, order } = visits;
-        const steps = stepsFor({ lambda, learningRate: rate }, (2 * span) / unit);
+        const toldKernel = stepsFor({ lambda, learningRate: rate }, 0, (2 * span) / unit);
         const learns = ([low, high]: readonly [number, number]) =>
-          kernels.learn(model, triples, order, low, high, ...steps) === high;
+          kernels.learn(model, triples, order, low, high, ...toldKernel) === high;
         const holds = visits.batches(0, Math.min(count, trialSize)).flat().every(learns);
         if (holds) return Number((rate / 2).toPrecision(1));
       }

@@ -1,4 +1,5 @@
 import type { Regularisation } from '../kernels/kernels';
+import type { SgdSteps } from './schedules';
 
 /** What a method is called in links, files and lists: the `id` of a value in `methods`. */
 export type MethodId = string;
@@ -10,6 +11,7 @@ export type RunSetting =
   | 'regularisation'
   | 'baseline'
   | 'learningRate'
+  | keyof SgdSteps
   | 'alsInitial'
   | 'sgdInitial'
   | 'initialNoise'
@@ -24,7 +26,7 @@ export type Baseline = 'none' | 'mean' | 'biases';
 export type InitialFactors = 'normal' | 'uniform';
 
 /** Everything that, with the ratings, fixes a run bit for bit. */
-export interface RunConfig {
+export interface RunConfig extends Partial<SgdSteps> {
   readonly method: MethodId;
   /** k, 1…128 */
   readonly rank: number;

@@ -31,6 +31,8 @@ interface Set {
   readonly lambda: number;
   /** γ of the factors, where it is not that of the biases. */
   readonly factorRate?: number;
+  /** λ of the biases, where it is not that of the factors. */
+  readonly biasLambda?: number;
 }
 
 /**
@@ -41,12 +43,12 @@ interface Set {
 export function stepsOn(
   scale: RatingScale,
   unit: number,
-  { learningRate, lambda, factorRate = learningRate }: Set,
+  { learningRate, lambda, factorRate = learningRate, biasLambda = lambda }: Set,
 ) {
   const star = starUnit(scale);
   return {
     learningRate,
-    lambda: lambda / star,
+    lambda: biasLambda / star,
     factorRate: (factorRate * unit) / star,
     factorLambda: lambda / unit,
   };

@@ -24,6 +24,14 @@ describe('the history of a run', () => {
     ]);
   });
 
+  test('says how γ goes down of itself', () => {
+    const falling = {
+      config: { ...config('sgd'), schedule: 'step', rateLoss: 0.25, rateEvery: 4 } as const,
+      changes: [],
+    };
+    expect(historyWords(falling, frame('sgd', 10))).toEqual(['λ 15', 'γ 0.02, 25 % less every 4 epochs']);
+  });
+
   test('leaves out what was set at its end or after the frame, which made nothing of it', () => {
     const run = als(change(5, 200), change(60, 3));
     expect(historyOf(run, frame('als', 30))).toEqual({ lambda: '15 → 200 at 2.5' });

@@ -2,6 +2,7 @@ import { methodOf, takes, unitOf } from '../methods';
 import { type Change, liveAt } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
+import { schedules, usualSteps } from '../methods/schedules';
 import type { Place } from '../metrics/moment';
 import { atMost, fixed, significant } from '../words/numbers';
 
@@ -65,10 +66,19 @@ export function historyOf(
   );
 }
 
-/** 'λ 15 → 200 at 2.5', 'γ 0.02' */
+/** ', 10 % less every epoch': how γ goes down of itself; '' where it stays. */
+function fallOf(config: RunConfig): string {
+  const steps = { ...usualSteps, ...config };
+  const words = schedules[steps.schedule].words(steps);
+  return words && `, ${words}`;
+}
+
+/** 'λ 15 → 200 at 2.5', 'γ 0.02, 10 % less every epoch' */
 export function historyWords(made: Made, reached: Reached | null): string[] {
   const told = Object.entries(historyOf(made, reached)) as [LiveName, string][];
-  return told.map(([name, words]) => `${liveLetters[name]} ${words}`);
+  return told.map(
+    ([name, words]) => `${liveLetters[name]} ${words}${name === 'learningRate' ? fallOf(made.config) : ''}`,
+  );
 }
 
 /** 'iteration 7.5', 'epoch 3.21' */

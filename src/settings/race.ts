@@ -2,6 +2,7 @@ import type { Regularisation } from '../kernels/kernels';
 import { raceIds, raceMethodIds, raceMethods } from '../methods';
 import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
 import type { MethodId } from '../methods/method';
+import { type ScheduleId, type SgdSteps, schedules, usualSteps } from '../methods/schedules';
 import type { HoldOutKind } from '../ratings/hold-out';
 import { type PictureKind, pictureNames } from '../ratings/pictures/pictures';
 import {
@@ -31,6 +32,10 @@ const holdOuts: Record<HoldOutKind, string> = {
   last: 'last of each user',
   test: 'the test file',
 };
+
+const scheduleNames = Object.fromEntries(
+  Object.entries(schedules).map(([id, { name }]) => [id, name]),
+) as Record<ScheduleId, string>;
 
 /**
  * What the race is set to. The defaults are for complete pictures, as in the post: no hold-out, no baseline, an
@@ -116,6 +121,39 @@ export const raceSettings = {
     effect: 'live',
     forFiles: 0.015,
   }),
+  schedule: choice<ScheduleId>(scheduleNames, usualSteps.schedule, {
+    label: 'γ over time',
+    info: 'Whether γ of B-SGD stays as it is set, or goes down from epoch to epoch: small steps at the end settle what large ones keep shaking.',
+    isQuiet: true,
+  }),
+  rateLoss: linear(0.01, 0.9, usualSteps.rateLoss, {
+    step: 0.01,
+    label: 'γ loses',
+    ...percent,
+    info: 'Every epoch, or every so many, γ is so much less of itself; as 1/t, it is γ divided by 1 + this times the epochs done.',
+    where: ['schedule', ['epoch', 'step', 'inverse']],
+    isQuiet: true,
+  }),
+  rateEvery: linear(1, 100, usualSteps.rateEvery, {
+    label: 'γ steps down every',
+    unit: 'epochs',
+    where: ['schedule', ['step']],
+    isQuiet: true,
+  }),
+  factorRateTimes: linear(0, 10, usualSteps.factorRateTimes, {
+    step: 0.1,
+    label: 'γ of factors',
+    unit: '× γ',
+    info: 'Factors of B-SGD move by so many times the γ of the biases; at 0 only biases are learnt.',
+    isQuiet: true,
+  }),
+  biasLambdaTimes: linear(0, 10, usualSteps.biasLambdaTimes, {
+    step: 0.1,
+    label: 'λ of biases',
+    unit: '× λ',
+    info: 'Biases of B-SGD are held down by so many times the λ of the factors; at 0 not at all.',
+    isQuiet: true,
+  }),
   initialNoise: log(0.001, 0.5, 0.15, {
     label: 'Initial noise',
     ...percent,
@@ -172,7 +210,13 @@ const { rank, lambda, regularisation, baseline, learningRate, initialNoise, seed
 export const configSettings = {
   ...{ rank, lambda, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare },
   initial: raceSettings.alsInitial,
-} satisfies Record<Exclude<keyof RunConfig, 'method'>, Setting>;
+} satisfies Record<Exclude<keyof RunConfig, 'method' | keyof SgdSteps>, Setting>;
+
+/** Settings that a run says only where its method takes them, and that stand at their defaults where none does. */
+const { schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes } = raceSettings;
+export const stepSettings = {
+  ...{ schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes },
+} satisfies Record<keyof SgdSteps, Setting>;
 
 /** Where they stand on the panels, from top to bottom; what is not here has a place of its own. */
 export const racePanels = {
@@ -188,6 +232,11 @@ export const racePanels = {
     'sgdInitial',
     'iterations',
     'epochs',
+    'schedule',
+    'rateLoss',
+    'rateEvery',
+    'factorRateTimes',
+    'biasLambdaTimes',
   ],
   machine: ['workers', 'budget'],
 } as const satisfies Record<string, readonly SettingName[]>;

@@ -29,7 +29,7 @@ test('files have some defaults of their own, some of which follow from the ratin
 test('what is out of bounds, not a number or unknown is refused', () => {
   for (const change of [
     { rank: 0 },
-    { rank: 65 },
+    { rank: 129 },
     { rank: 2.5 },
     { lambda: Number.NaN },
     { learningRate: Number.POSITIVE_INFINITY },

@@ -33,10 +33,11 @@ test('runs give back the settings that they were configured by', () => {
     fc.property(arbitraryValues(raceSettings), (settings) => {
       const configs = ['sgd', 'als'].map((method) => runConfig(method, settings, data));
       const { rank, lambda, regularisation, baseline, learningRate, initialNoise, seed } = settings;
-      const { alsInitial, sgdInitial } = settings;
+      const { alsInitial, sgdInitial, schedule, rateLoss, rateEvery } = settings;
+      const { factorRateTimes, biasLambdaTimes } = settings;
       expect(settingsOf(configs, pictureDefaults)).toEqual({
         ...{ rank, lambda, regularisation, baseline, learningRate, initialNoise, seed },
-        ...{ alsInitial, sgdInitial },
+        ...{ alsInitial, sgdInitial, schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes },
       });
     }),
   );

@@ -1,10 +1,11 @@
 import type { Regularisation } from '../kernels/kernels';
 import { atOnceOf, raceMethods, takes } from '../methods';
-import type { RunConfig } from '../methods/config';
+import type { RunConfig, RunSetting } from '../methods/config';
 import type { MethodId } from '../methods/method';
+import { usualSteps } from '../methods/schedules';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
 import { isComplete, type RatingInfo } from '../ratings/rating-set';
-import { raceSettings, type Settings } from '../settings/race';
+import { raceSettings, type Settings, stepSettings } from '../settings/race';
 import type { Rated } from '../settings/setting';
 import { type StreamSettings, streamSettings } from '../settings/stream';
 import { defaultsOf, pick } from '../settings/values';
@@ -42,6 +43,7 @@ export function runConfig(method: MethodId, settings: Settings, data: Counted): 
     initialNoise,
     seed,
     holdOutShare,
+    ...pick(raceSettings, settings, (_, name) => name in stepSettings && takes(method, name as RunSetting)),
     ...fixed,
   };
 }
@@ -60,7 +62,7 @@ export function settingsOf(configs: readonly RunConfig[], { regularisation }: Se
   for (const { id, atOnce } of ordered) {
     const config = configs.find(({ method }) => method === id);
     if (!config) continue;
-    const says = { ...config, ...(atOnce.initial && { [atOnce.initial]: config.initial }) };
+    const says = { ...usualSteps, ...config, ...(atOnce.initial && { [atOnce.initial]: config.initial }) };
     for (const name of atOnce.settings)
       if (name in says && (name !== 'lambda' || saysHow(id) || regularisation === 'weighted'))
         found[name] ??= says[name as keyof RunConfig];

@@ -4,7 +4,7 @@ import type { RunConfig } from '../../methods/config';
 import { metrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import { type Moment, valueAt } from '../../metrics/moment';
-import { configSettings } from '../../settings/race';
+import { configSettings, stepSettings } from '../../settings/race';
 import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
 import { Refusal } from './refusal';
 
@@ -53,10 +53,24 @@ const columnsWith = (others: v.ObjectEntries): v.GenericSchema<unknown, Columns>
 
 /** What a run's configuration says of a setting: within no slider's bounds, since it may come from elsewhere. */
 function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
-  if (setting.kind === 'number') return v.optional(isWhole(setting) ? count : positive, 0);
-  const words = Object.keys(setting.options);
-  return v.optional(v.picklist(words), words[0]);
+  if (setting.kind === 'number') return isWhole(setting) ? count : positive;
+  return v.picklist(Object.keys(setting.options));
 }
+
+/** What stands where nothing is said of a setting that every run has. */
+const unsaid = (setting: ChoiceSetting | NumberSetting) =>
+  setting.kind === 'number' ? 0 : Object.keys(setting.options)[0];
+
+const schemasOf = <N extends string>(
+  settings: Readonly<Record<N, ChoiceSetting | NumberSetting>>,
+  schemaOf: (setting: ChoiceSetting | NumberSetting) => v.GenericSchema,
+) =>
+  Object.fromEntries(
+    Object.entries<ChoiceSetting | NumberSetting>(settings).map(([name, setting]) => [
+      name,
+      schemaOf(setting),
+    ]),
+  ) as Record<N, v.GenericSchema>;
 
 /** Settings of a stream, which a run of the page has not. */
 const ofStreams = {
@@ -70,9 +84,8 @@ const ofStreams = {
 
 /** What a run was learnt by. */
 export const configSchema = v.strictObject({
-  ...(Object.fromEntries(
-    Object.entries(configSettings).map(([name, setting]) => [name, recorded(setting)]),
-  ) as Record<keyof typeof configSettings, v.GenericSchema>),
+  ...schemasOf(configSettings, (setting) => v.optional(recorded(setting), unsaid(setting))),
+  ...schemasOf(stepSettings, (setting) => v.optional(recorded(setting))),
   ...ofStreams,
   method: v.picklist(methods.map(({ id }) => id)),
   rank: v.pipe(count, v.minValue(1)),
