@@ -248,7 +248,9 @@ for (const [format, mime, codec] of [
     await openAt(page, 3);
     const wanted = { shows: 'The race', shape: '1:1', size: '600 pixels' };
     const { name, bytes } = await filmed(page, { format, ...wanted, frames: 12 });
-    expect(name).toMatch(/^factorscope_portrait_race_als_rank20_lambda15_step3\.00_sgd_.*\.(mp4|webm)$/);
+    expect(name).toMatch(
+      /^factorscope_portrait_race(?:-chart)?_als_rank20_lambda15_step3\.00_sgd_.*\.(mp4|webm)$/,
+    );
     const input = new Input({ source: new BufferSource(Uint8Array.from(bytes)), formats: ALL_FORMATS });
     const track = (await input.getPrimaryVideoTrack())!;
     expect(track).toMatchObject({ codec, displayWidth: 600, displayHeight: 600 });
@@ -270,7 +272,7 @@ for (const [format, mime, codec] of [
 test('the usual film is two clicks; it shows how far it is, and stops at once', async ({ page }) => {
   await openAt(page, 1);
   const quick = await downloaded(page, () => choose(page, 'GIF of the race'));
-  expect(quick.name).toMatch(/^factorscope_portrait_race_.*\.gif$/);
+  expect(quick.name).toMatch(/^factorscope_portrait_race-chart_.*\.gif$/);
   await choose(page, 'Film…');
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);

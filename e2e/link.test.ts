@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 
 const summary = (page: Page) => page.getByTestId('summary');
 const field = (page: Page, name: string) => page.getByLabel(`${name} value`);
@@ -220,4 +222,39 @@ test('a link to the end of a run says that it has ended, and offers what follows
   await expect(chip(other, 'ALS')).toContainText('iteration 6 finished');
   await expect(chip(other, 'ALS')).toContainText('λ 15 → 9 at 3');
   await other.context().close();
+});
+
+test('marks travel in links, and become slides in one click: a picture of each, of that very frame', async ({
+  page,
+  browser,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 0.00');
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 1.00');
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: /^Marks/ }).click();
+  await page.getByLabel('Name of Mark 2').fill('One step on');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page).toHaveURL(/marks=/);
+
+  const other = await browser.newPage({ reducedMotion: 'reduce', baseURL: new URL(page.url()).origin });
+  await other.goto(page.url());
+  await expect(other.getByRole('region', { name: 'B-SGD run' })).toContainText('epoch 1.00');
+  await other.getByRole('button', { name: 'Marks 2' }).click();
+  const marks = other.getByRole('dialog', { name: 'Marks' });
+  await expect(marks.getByLabel('Name of One step on')).toHaveValue('One step on');
+  const waiting = other.waitForEvent('download');
+  await marks.getByRole('button', { name: 'Save slides' }).click();
+  const download = await waiting;
+  expect(download.suggestedFilename()).toBe('factorscope_portrait_slides.zip');
+  const zip = new ZipReader(new Uint8ArrayReader(await readFile(await download.path())));
+  const names = (await zip.getEntries()).map(({ filename }) => filename);
+  expect(names).toEqual(['factorscope_01_Mark_1.png', 'factorscope_02_One_step_on.png']);
+  await zip.close();
+  await other.close();
 });

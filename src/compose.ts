@@ -10,7 +10,7 @@ import { inspecting } from './features/inspect/inspect.driver';
 import { linkDriver } from './features/link/link.driver';
 import { raceDriver } from './features/race/race.driver';
 import { forksDriver } from './features/replay/forks.driver';
-import { replayDriver } from './features/replay/replay.driver';
+import { type ReplayDriver, replayDriver } from './features/replay/replay.driver';
 import { settingsDriver } from './features/settings/settings.driver';
 import { layoutDriver } from './features/stage/layout.driver';
 import { streamDriver } from './features/stream/stream.driver';
@@ -22,8 +22,8 @@ import { isolated, simdModule } from './workers/kernel-modules';
 import type { Pool } from './workers/pool';
 
 /** Nobody saves anything before the first picture is there. */
-const lazily = async (context: Context) =>
-  (await import('./features/export/exporting.driver')).exportingDriver(context);
+const lazily = async (context: Context, replay: ReplayDriver) =>
+  (await import('./features/export/exporting.driver')).exportingDriver(context, replay);
 
 /**
  * Starts the driver of every feature, each with those before it that it commands. What they have to tell one another
@@ -61,7 +61,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
     ...{ ...load.actions, ...files.actions, ...link.actions, ...settings, ...watching.actions },
     ...transportDriver(context, race, forks, division, inspector),
-    exporting: () => (exporting ??= lazily(context)),
+    exporting: () => (exporting ??= lazily(context, replay)),
     stream,
     dismissNotice: () => workbench.setState({ notice: null }),
   };

@@ -1,5 +1,6 @@
 import type { Change } from '../methods/changes';
 import type { RunConfig } from '../methods/config';
+import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Axis, Moment } from '../metrics/moment';
 import type { Mark } from '../sessions/track';
@@ -63,4 +64,10 @@ export function paintedAt<Frame extends Snapshot | null>(
   snapshot: Frame,
 ): Painted<Frame> {
   return { name, colour, config, changes, snapshot };
+}
+
+/** Frames with a name: the step of every method that raced. */
+export interface NamedFrame {
+  readonly name: string;
+  readonly steps: Readonly<Record<MethodId, number>>;
 }

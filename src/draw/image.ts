@@ -32,6 +32,16 @@ export function stageSheet(
   };
 }
 
+/** Under the ratings, where there is room: which they are; `name` stands out before that. */
+export const entitled = (sheet: Sheet, name: string | null = null): Sheet => {
+  const [first, ...others] = sheet.panes;
+  const lines = [
+    { words: name === null ? '' : sheet.title, strong: false },
+    { words: name ?? sheet.title, strong: true },
+  ];
+  return { ...sheet, panes: [{ ...first, lines }, ...others] };
+};
+
 const ratings: SheetPane = { heading: 'Ratings', colour: null, shows: 'ratings', lines: [] };
 
 /** What one model predicts less what another does: blank where one of them has not begun. */

@@ -7,6 +7,8 @@ export interface SheetLayout {
   readonly height: number;
   /** Size of the text, as a multiple of that of the page; of what is said to be in units, too. */
   readonly unit: number;
+  /** The same of the chart, where it is another. */
+  readonly chartUnit?: number;
   readonly panes: readonly Box[];
   /** In units. */
   readonly strips?: Strips | null;
@@ -39,9 +41,8 @@ export interface Words {
 interface PaneText {
   /** Of the baseline of the heading, above. */
   readonly heading: number;
-  /** Of the baselines of the lines, below, and the size of their text. */
-  readonly lines: readonly number[];
-  readonly size: number;
+  /** Of the baselines of the lines, below, and how large they are. */
+  readonly lines: readonly { readonly at: number; readonly size: number }[];
   readonly inset: number;
   /** Squeezed where they are wider than the matrix. */
   readonly squeezed: boolean;
@@ -67,7 +68,13 @@ export const stageRow: Row = {
   between: 32,
   head: 74,
   foot: 86,
-  text: { heading: 36, lines: [22, 40], size: 12, inset: 0, squeezed: false },
+  text: {
+    ...{ heading: 36, inset: 0, squeezed: false },
+    lines: [
+      { at: 22, size: 12 },
+      { at: 40, size: 12 },
+    ],
+  },
   chart: null,
 };
 
@@ -78,7 +85,7 @@ export const streamRow: Row = {
   between: 24,
   head: 84,
   foot: 36,
-  text: { heading: 10, lines: [20], size: 12, inset: 0, squeezed: false },
+  text: { heading: 10, lines: [{ at: 20, size: 12 }], inset: 0, squeezed: false },
   chart: { height: 190, gap: 40 },
 };
 
@@ -110,12 +117,16 @@ export function layoutRow(row: Row, paneCount: number, scale: number): SheetLayo
   };
 }
 
-/** Heights of text on a film, at unit 1. */
-const heading = 22;
-const caption = 42;
-const title = 34;
+/** Text of films is read from afar: so many times as large as on the page, that of the chart a little less. */
+const large = 2;
+const less = 1.5;
+/** Heights on a film, at unit 1. */
+const heading = 18 * large;
+const caption = 29 * large;
 const gap = 18;
 const margin = 16;
+/** What a chart takes of a film at least. */
+const chartShare = 0.26;
 
 /** Sides of a frame in its aspect, `size` being the shorter one; even, as video wants it. */
 function frameOf(aspect: FilmOptions['aspect'], size: number): [width: number, height: number] {
@@ -144,12 +155,9 @@ export function layoutFilm(
   const single = options.composition === 'matrix';
   const above = single && !options.caption ? 0 : heading * unit;
   const below = options.caption ? caption * unit : 0;
-  const head = options.caption && !single ? title * unit : 0;
   const room = {
-    x: margin * unit,
-    y: margin * unit + head,
-    width: width - 2 * margin * unit,
-    height: height - 2 * margin * unit - head,
+    ...{ x: margin * unit, y: margin * unit },
+    ...{ width: width - 2 * margin * unit, height: height - 2 * margin * unit },
   };
   const spacing = gap * unit;
   const withChart = options.composition === 'race-chart';
@@ -157,8 +165,8 @@ export function layoutFilm(
     const rows = Math.ceil(paneCount / columns);
     const free = columns * rows > paneCount;
     const strip = withChart && !free;
-    // A strip of chart takes a third, or what the panes leave where that is more.
-    const high = strip ? room.height * 0.66 - spacing : room.height;
+    // A strip of chart takes what the panes leave, where that is more than its share.
+    const high = strip ? room.height * (1 - chartShare) - spacing : room.height;
     const wide = (room.width - spacing * (columns - 1)) / columns;
     const tall = (high - spacing * (rows - 1)) / rows - above - below;
     return { columns, rows, free, strip, side: Math.min(wide, tall) };
@@ -171,34 +179,32 @@ export function layoutFilm(
     height: Math.min(Math.round(most), crispSide(cells.height, most)),
   };
   const block = { width: side.width, height: above + side.height + below };
-  const grid = {
-    width: columns * block.width + (columns - 1) * spacing,
-    height: rows * block.height + (rows - 1) * spacing,
-  };
-  const chartHeight = strip ? Math.max(room.height * 0.3, room.height - grid.height - spacing) : 0;
-  const left = Math.round(room.x + (room.width - grid.width) / 2);
-  const top = Math.round(
-    room.y + Math.max(0, room.height - grid.height - chartHeight - (strip ? spacing : 0)) / 2,
-  );
+  // What the panes leave free across stands between them: the frame is filled from edge to edge.
+  const across = columns > 1 ? (room.width - columns * side.width) / (columns - 1) : 0;
+  const tall = rows * block.height + (rows - 1) * spacing;
+  const chartHeight = strip ? Math.max(room.height * chartShare, room.height - tall - spacing) : 0;
+  const used = tall + (strip ? chartHeight + spacing : 0);
+  const left = columns > 1 ? room.x : room.x + (room.width - side.width) / 2;
+  const top = Math.round(room.y + Math.max(0, room.height - used) / 2);
   const placeOf = (i: number): Box => ({
-    x: Math.round(left + (i % columns) * (block.width + spacing)),
+    x: Math.round(left + (i % columns) * (block.width + across)),
     y: Math.round(top + above + Math.floor(i / columns) * (block.height + spacing)),
     ...side,
   });
   const panes = Array.from({ length: paneCount }, (_, i) => placeOf(i));
-  const corner = placeOf(paneCount);
-  const chart = !withChart
-    ? null
-    : free
-      ? { ...corner, y: Math.round(corner.y - above), height: Math.round(side.height + above + below) }
-      : {
-          x: left,
-          y: Math.round(top + grid.height + spacing),
-          width: Math.round(grid.width),
-          height: Math.round(chartHeight),
-        };
-  const at = { x: left, y: Math.round(top - 14 * unit), size: 16, most: width - 2 * left };
-  return { ...filmText(unit, 0), width, height, panes, chart, title: head > 0 ? at : null };
+  const chartBox = (): Box => {
+    const { x, y } = placeOf(paneCount);
+    if (free) return { x, y: Math.round(y - above), width: side.width, height: Math.round(block.height) };
+    return {
+      ...{ x: Math.round(room.x), y: Math.round(top + tall + spacing) },
+      ...{ width: Math.round(room.width), height: Math.round(chartHeight) },
+    };
+  };
+  return {
+    ...filmText(large * unit, 0),
+    ...{ width, height, panes, chartUnit: less * unit },
+    chart: withChart ? chartBox() : null,
+  };
 }
 
 /**
@@ -217,15 +223,21 @@ export function layoutMatrix(
   const unit = Math.max(0.8, Math.min(3, pane.width / 360));
   const whole = (length: number) => (even ? 2 * Math.ceil(length / 2) : Math.ceil(length));
   return {
-    ...filmText(unit, 6),
+    ...filmText(large * unit, 3),
     width: whole(pane.width),
     height: whole(pane.height + (written ? (heading + caption) * unit : 0)),
     panes: [{ ...pane, y: written ? Math.round(heading * unit) : 0 }],
   };
 }
 
-/** How films are written on. */
+/** How films are written on: errors stand out, parameters are small beside them. */
 const filmText = (unit: number, inset: number) => ({
   unit,
-  text: { heading: 7, lines: [17, 33], size: 11.5, inset, squeezed: true },
+  text: {
+    ...{ heading: 5, inset, squeezed: true },
+    lines: [
+      { at: 25, size: 8.5 },
+      { at: 13, size: 11.5 },
+    ],
+  },
 });

@@ -105,7 +105,8 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
     if (heading !== null)
       write(heading, { x, y: box.y - text.heading * unit, size: 13, ...most }, 600, colour ?? ink);
     for (const [i, { words, strong }] of lines.entries()) {
-      const at = { x, y: box.y + box.height + text.lines[i] * unit, size: text.size, ...most };
+      const { at: below, size } = text.lines[i];
+      const at = { x, y: box.y + box.height + below * unit, size, ...most };
       write(words, at, strong ? 500 : 400, strong ? ink : muted);
     }
   }
@@ -140,7 +141,7 @@ export function sheetPainter(layout: SheetLayout, reconstruct: Reconstruct | nul
       }
       if (layout.chart && chart) {
         const { x, y, width, height } = layout.chart;
-        drawFigure(context, chartFigure(chart, theme, width, height, unit), x, y);
+        drawFigure(context, chartFigure(chart, theme, width, height, layout.chartUnit ?? unit), x, y);
       }
       if (layout.foot && foot) write(foot, layout.foot, 400, theme.muted);
       if (!layout.legend) return;

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Sheet } from '../../draw/sheet/painter';
 import { saveBlob } from '../../files/save';
 import type { Snapshot } from '../../methods/snapshot';
 import { allQuiet, fakePool, notCloneable } from '../../workers/fixtures/fake-worker';
 import { contextOf } from '../context.driver';
+import type { Steps } from '../replay/slice';
 import { exportingDriver } from './exporting.driver';
 import { raceBench } from './fixtures/benches';
 
@@ -11,19 +13,23 @@ const saved = () => vi.mocked(saveBlob).mock.calls.map(([, name]) => name);
 beforeEach(() => vi.mocked(saveBlob).mockClear());
 afterEach(() => vi.useRealTimers());
 
+/** What crosses to the worker of a slide. */
+type Slide = { readonly name: string; readonly sheet: Sheet };
+
 /** The driver over a race of two runs, whose worker answers when the test says so. */
 function opened() {
   const { workbench, held } = raceBench();
   const { pool, made } = fakePool();
   const context = contextOf(workbench, pool);
   context.ratings.put(held);
-  const actions = exportingDriver(context);
+  const brought: Steps[] = [];
+  const actions = exportingDriver(context, { bring: async (steps) => void brought.push(steps) });
   const get = workbench.getState;
   return {
-    ...{ workbench, actions, workers: made.exporter, get },
+    ...{ workbench, actions, brought, workers: made.exporter, get },
     save: (id: string, options: unknown = null) => actions.save(id, options),
     /** The next call that makes a file. */
-    asked: async () => made.exporter[made.exporter.length - 1].asked('make'),
+    asked: () => vi.waitFor(() => made.exporter[made.exporter.length - 1].asked('make')),
   };
 }
 const file = () => new Blob(['x']);
@@ -52,6 +58,28 @@ describe('one driver runs any export', () => {
     expect(get().saving).toBeNull();
     expect(workers).toHaveLength(1);
     expect(workers[0].called).toEqual(['make']);
+  });
+
+  test('slides are of the very frames of the marks, which are brought, the last first; what was looked at stays', async () => {
+    const { save, asked, brought, workbench, get } = opened();
+    const steps = [1, 2].map((step) => ({ als: step, sgd: step }));
+    const marks = steps.map((steps, i) => ({ id: i + 1, name: i ? 'The end' : 'Half/way', steps }));
+    workbench.setState({ marks, replayPlace: 1 });
+    const saving = save('slides', {});
+    const { args, answer } = await asked();
+    expect(brought).toEqual([steps[1], steps[0]]);
+    expect(get().replayPlace).toBe(1);
+    const [first, second] = [(await args[2].next(0)) as Slide, (await args[2].next(1)) as Slide];
+    expect([first.name, second.name]).toEqual(['factorscope_01_Half_way.png', 'factorscope_02_The_end.png']);
+    expect(first.sheet.panes[0].lines.map(({ words }) => words)).toEqual(['mine · 2 × 3', 'Half/way']);
+    const stepsOf = ({ sheet }: Slide) => sheet.panes.slice(1).map(({ shows }) => (shows as Snapshot).step);
+    expect([first, second].map(stepsOf)).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    answer(file());
+    await saving;
+    expect(saved()).toEqual(['factorscope_mine_slides.zip']);
   });
 
   test('parts cross one by one, when they are asked for, and each asking says how many are done', async () => {

@@ -7,6 +7,8 @@ import { roomInTab } from '../../workers/layout';
 import type { Client, ExportApi } from '../../workers/protocol';
 import type { WorkerHandle } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
+import type { ReplayDriver } from '../replay/replay.driver';
+import type { Steps as StepsOfRuns } from '../replay/slice';
 import { ofStream } from '../stream/slice';
 import type { WorkbenchState } from '../workbench';
 import { heldState } from './held';
@@ -24,7 +26,10 @@ const tellEvery = 100;
  * started when it is first needed. It remembers nothing from one export to the next, so that none can spoil another. To
  * cancel an export is to end the worker.
  */
-export function exportingDriver({ workbench, pool, ratings }: Omit<Context, 'events'>): Exporting {
+export function exportingDriver(
+  { workbench, pool, ratings }: Omit<Context, 'events'>,
+  { bring }: Pick<ReplayDriver, 'bring'>,
+): Exporting {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<ExportApi> | null = null;
   let cancellations = 0;
@@ -77,7 +82,20 @@ export function exportingDriver({ workbench, pool, ratings }: Omit<Context, 'eve
     };
   }
 
-  async function save(id: string, options: unknown, held = hold()) {
+  /** Has frames computed that are not there any more, the last first: what is added at the end may thin the others out. */
+  async function bringAll(wanted: readonly StepsOfRuns[]) {
+    pause();
+    const { replayPlace, replaySteps } = get();
+    const last = (steps: StepsOfRuns) => Math.max(...Object.values(steps));
+    for (const steps of wanted.toSorted((a, b) => last(b) - last(a))) await bring(steps);
+    set({ replayPlace, replaySteps });
+  }
+
+  async function save(id: string, options: unknown, given?: HeldSubject) {
+    const now = given ? null : subjectOf(get());
+    const wanted = (now && exportOf(id).needs?.(now)) ?? [];
+    if (wanted.length > 0) await bringAll(wanted);
+    const held = given ?? hold();
     if (!held || get().saving) return held?.letGo();
     const before = cancellations;
     set({ notice: null });

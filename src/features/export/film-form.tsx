@@ -75,13 +75,18 @@ export function FilmForm({ subject, save }: FormProps) {
         name="Format"
         options={formats.map(({ id, name }) => ({ id, name, disabled: unable.includes(id) }))}
         value={format}
-        onChange={(id) => change({ format: id })}
+        onChange={(id) => change(inFormat(id, options, subject))}
       />
       {unable.length > 0 && (
         <p className="field-note">
           This browser cannot encode{' '}
           {unable.length === videos.length ? 'video' : unable.map((id) => formatOf(id).codec).join(', ')} by
           itself (WebCodecs); GIF and PNG frames work everywhere.
+        </p>
+      )}
+      {format === 'gif' && (
+        <p className="field-note">
+          50 frames of 480 pixels make less than 3 MB; more of either make a larger file.
         </p>
       )}
       <div className="export-fields">
@@ -170,6 +175,13 @@ function settled(options: FilmOptions, before: FilmOptions): FilmOptions {
   if (background === 'transparent' && format !== 'png' && format !== 'frames') background = 'light';
   framesPerSecond = Math.min(fastest(format), framesPerSecond);
   return { ...options, aspect, size, background, framesPerSecond };
+}
+
+/** Another format; from video to GIF and back with as many frames, as large, as that is filmed by default. */
+function inFormat(format: FilmFormat, before: FilmOptions, subject: FormProps['subject']) {
+  if ((format === 'gif') === (before.format === 'gif')) return { format };
+  const { size, frameCount, framesPerSecond } = filmDefaults(format, subject);
+  return { format, frameCount, framesPerSecond, ...(before.aspect !== 'fit' && { size }) };
 }
 
 /** Another axis is taken in its whole range. */

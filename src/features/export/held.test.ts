@@ -29,7 +29,7 @@ function opened(mode: 'race' | 'stream') {
       get,
       tracks,
       frames,
-      exporting: exportingDriver(context),
+      exporting: exportingDriver(context, { bring: async () => {} }),
       workers: made.exporter,
     },
     asked: () => made.exporter[made.exporter.length - 1].asked('make'),

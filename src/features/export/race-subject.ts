@@ -87,7 +87,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
       runs: inPanes,
       recorded: () =>
         [...racing.map((method) => runs[method]), ...shelf].flatMap((run) => filmedRun(run, run.name, false)),
-      chartOf,
+      ...{ chartOf, marks: state.marks },
       split: data.source === 'run' ? null : split,
       described: describedData(data, state.settings.holdOut),
     },

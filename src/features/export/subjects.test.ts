@@ -10,6 +10,7 @@ import { raceSubject } from './race-subject';
 import { streamSubject } from './stream-subject';
 
 const race = raceBench();
+race.workbench.setState({ marks: [{ id: 1, name: 'Half', steps: { als: 1, sgd: 1 } }] });
 const subjects = {
   race: () => raceSubject(race.workbench.getState(), race.held.split) as Subject,
   stream: () => streamSubject({ ...race.workbench.getState(), stream: learntStream() }) as Subject,
@@ -59,7 +60,8 @@ test('labels are those that they have always been', () => {
   const labels = (subject: Subject) =>
     exports.flatMap((one) => one.offers(subject).map(({ label }) => label));
   expect(labels(subjects.race())).toEqual([
-    ...['Film…', 'MP4 of the race', 'GIF of the race', 'Stage PNG', 'Stage PNG, transparent'],
+    ...['Film…', 'MP4 of the race', 'GIF of the race', 'Slides of the marks'],
+    ...['Stage PNG', 'Stage PNG, transparent'],
     ...['Ratings PNG', 'ALS PNG', 'B-SGD PNG', 'Chart SVG', 'Metrics CSV', 'Predictions CSV…'],
     ...['Factors CSV', 'Save runs'],
   ]);

@@ -21,12 +21,13 @@ export function linkNow(state: WorkbenchState, withFrames: boolean): string | nu
   const usual = data.source === 'picture' ? 'id' : 'count';
   const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
   const isStream = looks.mode === 'stream';
+  const marks = isStream ? [] : state.marks;
   const batch = withFrames ? (stream.shown ?? stream.batch) : 0;
   return linkOf(
     linkedDataOf(data, settings),
     settings,
     looks,
-    { window, orderBy },
+    { window, orderBy, marks },
     withFrames && !isStream ? linkedRunsOf(state) : null,
     isStream ? { settings: stream.settings, batch } : null,
   );

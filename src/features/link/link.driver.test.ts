@@ -131,15 +131,19 @@ test('whoever sets something else meanwhile keeps it', async () => {
   expect(state().settings.rank).toBe(9);
 });
 
-test('runs, order and window come once the data are there; a window that does not fit them does not', async () => {
+test('runs, marks, order and window come once the data are there; a window that does not fit them does not', async () => {
   const runs = 'als=3,0 1 0.1&sgd=40';
   const place = 'data=picture&orderBy=count&window=0 2 1 3';
   const change = { unit: 0, lambda: 1, learningRate: 0.1 };
   const linked = { als: { unit: 3, changes: [change] }, sgd: { unit: 40, changes: [] } };
-  const { link, asked } = driverWith(null);
-  link.open(`#${runs}&${place}`);
+  const { link, asked, state } = driverWith(null);
+  link.open(`#${runs}&${place}&marks=als 2 sgd 0.5:Half%0Aals 3:All`);
   expect(asked).toEqual(['picture']);
   await settle();
+  expect(state().marks).toEqual([
+    { id: 1, name: 'Half', steps: { als: 2, sgd: 0.5 } },
+    { id: 2, name: 'All', steps: { als: 3 } },
+  ]);
   const window = { users: { from: 0, to: 2 }, items: { from: 1, to: 3 } };
   expect(asked).toEqual(['picture', ['runs', linked], ['order', 'count'], ['window', window]]);
   const other = driverWith(null);

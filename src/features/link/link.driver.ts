@@ -46,7 +46,7 @@ export function linkDriver(
   }
   workbench.subscribe((state, before) => {
     if (written === null && state.data && !state.loading) written = withoutFrames();
-    const keys = ['settings', 'looks', 'data', 'window'] as const;
+    const keys = ['settings', 'looks', 'data', 'window', 'marks'] as const;
     const isOther = keys.some((key) => state[key] !== before[key]);
     if (isOther || state.stream.settings !== before.stream.settings) follow();
   });
@@ -61,7 +61,8 @@ export function linkDriver(
   }
 
   /** What a link says beside the settings, once its data are on the stage. */
-  async function arrange({ window, orderBy, runs, stream }: Linked) {
+  async function arrange({ window, orderBy, marks, runs, stream }: Linked) {
+    set({ marks: marks.map((mark, i) => ({ id: i + 1, ...mark })) });
     if (stream) void events.tell('streamLinked', stream);
     else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
     if (runs) void events.tell('runsLinked', runs);

@@ -1,12 +1,14 @@
 import { Popover } from '@base-ui/react/popover';
-import { Bookmark, Trash2 } from 'lucide-react';
+import { Bookmark, Images, Trash2 } from 'lucide-react';
 import { stepWords } from '../../settings/history';
+import { longestMark } from '../../state/link/marks';
 import { useBench, useWorkbench } from '../workbench-context';
 
 /** The frames that were given a name: to go to, rename and drop. */
 export function MarkList() {
   const { actions } = useBench();
   const marks = useWorkbench((state) => state.marks);
+  const saveSlides = async () => (await actions.exporting()).save('slides', {});
   return (
     <Popover.Root>
       <Popover.Trigger className="quiet-button" disabled={marks.length === 0}>
@@ -39,7 +41,13 @@ export function MarkList() {
                 </li>
               ))}
             </ul>
-            {marks.length === 0 && <p>No marks left. M names the frame on the stage.</p>}
+            {marks.length === 0 ? (
+              <p>No marks left. M names the frame on the stage.</p>
+            ) : (
+              <button type="button" className="button" onClick={() => void saveSlides()}>
+                <Images size={14} /> Save slides
+              </button>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -63,7 +71,7 @@ export function NameField({
       className="quiet-field replay-name"
       aria-label={label}
       defaultValue={name}
-      maxLength={40}
+      maxLength={longestMark}
       onBlur={(event) => {
         const next = event.currentTarget.value.trim();
         if (next && next !== name) onChange(next);

@@ -14,7 +14,6 @@ export function replayDriver(
   race: Pick<RaceDriver, 'seek' | 'goOn'>,
 ) {
   const { getState: get, setState: set } = workbench;
-  let marks = 0;
   /** Of the newest frame asked for: what is computed for an older one is not shown. */
   let sought = 0;
 
@@ -116,8 +115,8 @@ export function replayDriver(
       void bring(perMethod(stepOf));
     },
     mark() {
-      const mark = { id: ++marks, name: `Mark ${marks}`, steps: stepsNow() };
-      set((state) => ({ marks: [...state.marks, mark] }));
+      const id = 1 + Math.max(0, ...get().marks.map((mark) => mark.id));
+      set(({ marks }) => ({ marks: [...marks, { id, name: `Mark ${id}`, steps: stepsNow() }] }));
     },
     goToMark(id) {
       const mark = get().marks.find((one) => one.id === id);

@@ -1,3 +1,4 @@
+import type { NamedFrame } from '../../draw/film';
 import { raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
@@ -16,11 +17,9 @@ export interface PastRun extends RecordedRun {
   readonly pinned: boolean;
 }
 
-/** A frame with a name: the steps of both methods that were on the stage. */
-interface FrameMark {
+/** Frames with a name: the steps of all methods that were on the stage. */
+interface FrameMark extends NamedFrame {
   readonly id: number;
-  readonly name: string;
-  readonly steps: Steps;
 }
 
 export interface ReplaySlice {

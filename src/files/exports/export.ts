@@ -1,4 +1,5 @@
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
+import type { MethodId } from '../../methods/method';
 import type { Encoders } from '../film/encoder';
 import type { Subject } from './subject';
 
@@ -60,6 +61,8 @@ export interface Export<Options = unknown, Wanted = unknown, Part = unknown> {
   readonly id: string;
   /** Its lines in the menu; none where what is on the stage has no such thing. */
   offers(subject: Subject): readonly Offer<Options>[];
+  /** Frames that have to be there before it is gathered, by the steps of the runs: they may have been thinned out. */
+  needs?(subject: Subject): readonly Readonly<Record<MethodId, number>>[];
   /** Runs on the page. Null where there turns out to be nothing to save. */
   gather(subject: Subject, options: Options): Gathered<Wanted, Part> | null;
   /** Runs in the worker. Throws where the file cannot be made. */

@@ -1,5 +1,5 @@
 import { type FilmedRun, type FilmOptions, paintedAt } from '../../draw/film';
-import { stageSheet } from '../../draw/image';
+import { entitled, stageSheet } from '../../draw/image';
 import { cellsShown } from '../../draw/pane';
 import { layoutFilm } from '../../draw/sheet/layout';
 import type { Sheet, SheetPane } from '../../draw/sheet/painter';
@@ -32,7 +32,7 @@ export const film: Export<Wanted, Reel, Frame> = {
     const look = { ...race.look(dark), transparent: options.background === 'transparent' };
     const sheetAt = (at: number) => {
       const models = runs.map((run) => paintedAt(run, snapshotAt(run.snapshots, options.axis, at)));
-      return stageSheet(scene, look, title, models);
+      return entitled(stageSheet(scene, look, title, models));
     };
     // The edges of a window cut through cells, so there is no size at which every cell has whole pixels.
     const cut = look.window && options.aspect !== 'fit';
@@ -76,7 +76,7 @@ function nameOf(
 ): string {
   const isRace = composition !== 'matrix';
   const shown = isRace ? runs : pane === 0 ? [] : [runs[pane - 1]];
-  const what = isRace ? 'race' : (shown[0]?.config.method ?? 'ratings');
+  const what = isRace ? composition : (shown[0]?.config.method ?? 'ratings');
   const last = shown.flatMap((run) => {
     const snapshot = snapshotAt(run.snapshots, axis, to);
     return snapshot ? [paintedAt(run, snapshot)] : [];

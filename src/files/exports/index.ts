@@ -6,12 +6,13 @@ import { metricsTable } from './metrics-csv';
 import { picturePng } from './picture-png';
 import { predictionsTable } from './predictions-csv';
 import { runFile } from './run-file';
+import { slides } from './slides';
 import { streamTable } from './stream-csv';
 import { streamFilm } from './stream-film';
 
 /** Everything that can be saved, in the sections of the menu. */
 export const sections: readonly (readonly Export[])[] = [
-  [film, streamFilm],
+  [film, streamFilm, slides],
   [picturePng],
   [chartSvg, metricsTable, predictionsTable, factorsTable, runFile, streamTable],
 ];

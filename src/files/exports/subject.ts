@@ -1,5 +1,5 @@
 import type { Chart } from '../../draw/chart/chart';
-import type { FilmedRun, FilmFormat, FilmOptions } from '../../draw/film';
+import type { FilmedRun, FilmFormat, FilmOptions, NamedFrame } from '../../draw/film';
 import type { Look } from '../../draw/image';
 import type { Subject as Shown } from '../../draw/pane';
 import type { Scene } from '../../draw/scene';
@@ -79,6 +79,8 @@ export interface Race {
   chartOf(runs: readonly FilmedRun[], along: Pick<FilmOptions, 'axis' | 'from' | 'to'>): Chart;
   /** The ratings; null where they are not here, as of a run that was opened alone. */
   readonly split: Split | null;
+  /** Frames that were given a name, by the steps of the runs. */
+  readonly marks: readonly NamedFrame[];
   /** What a run file says of the ratings. */
   readonly described: Manifest['data'];
 }

@@ -100,6 +100,7 @@ test('data are a recipe, or a file by its counts and checksum', () => {
 test('a link leads to a frame: what was changed on the way, and what of the matrices is looked at', () => {
   const place = {
     window: { users: { from: 0.5, to: 20 }, items: { from: 3, to: 1 / 3 + 9 } },
+    marks: [{ name: 'First: a guess', steps: { als: 7.5, sgd: 0.125 } }],
     orderBy: 'count',
   } as const;
   const changes = [
@@ -109,6 +110,16 @@ test('a link leads to a frame: what was changed on the way, and what of the matr
   const runs = { als: { unit: 15, changes }, sgd: { unit: 123_456_789, changes: [] } };
   const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, place, runs);
   expect(read(hash)).toMatchObject({ problems: [], linked: { ...place, runs } });
+});
+
+test('marks that would make an address too long are left out, the last first', () => {
+  const marks = Array.from({ length: 50 }, (_, i) => ({ name: `${i} ${'é'.repeat(30)}`, steps: { als: i } }));
+  const place = { window: null, orderBy: null, marks };
+  const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, place);
+  const { linked, problems } = read(hash);
+  expect(problems).toEqual([]);
+  expect(linked?.marks.length).toBeGreaterThan(8);
+  expect(linked?.marks).toEqual(marks.slice(0, linked?.marks.length));
 });
 
 test('a link leads to a stream and its batch', () => {
@@ -158,6 +169,7 @@ test('a frame that is none is said, and left aside', () => {
     ],
     ['window', '', '1 2 3', '1 2 3 x', '2 1 0 5', '0 1 5 5', '0 1 2 3 4', '-1 2 0 3'],
     ['orderBy', 'factor', '__proto__'],
+    ['marks', '', 'als 1', 'als 1:', 'als:x', 'als -1:x', 'als 1e9:x', '__proto__ 1:x', 'als 1:x\n'],
   ])
     for (const value of values) {
       const { linked, problems } = read(`rank=3&${key}=${encodeURIComponent(value)}`);

@@ -41,7 +41,7 @@ export function linkOf(
   data: LinkedData,
   settings: Settings,
   looks: LinkedLooks,
-  place: LinkedPlace = { window: null, orderBy: null },
+  place: LinkedPlace = { window: null, orderBy: null, marks: [] },
   runs: LinkedRuns | null = null,
   stream: LinkedStream<StreamSettings> | null = null,
 ): string {
