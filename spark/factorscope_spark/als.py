@@ -82,7 +82,7 @@ def film(spark: SparkSession, ratings: Ratings, held: Mask, settings: Settings, 
         )
         observations = 2 * iterations * int((~held).sum())
         LOG.info("%d iterations · validation RMSE %s", iterations, last["validationRmse"])
-        run.add(iterations, frame, observations=observations, seconds=seconds, **last)
+        run.add(iterations, frame, messages=(), observations=observations, seconds=seconds, **last)
     training.unpersist()
     validation.unpersist()
     return last

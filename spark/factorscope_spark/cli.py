@@ -6,8 +6,9 @@ import argparse
 import logging
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,17 @@ def recommend(chosen: Arguments) -> None:
 
 def _stream(chosen: Arguments, learners: Sequence[Learner], pruning: Pruning | None) -> None:
     spark = session(chosen.master, {"spark.jars.packages": KAFKA_SOURCE} if chosen.source == "kafka" else None)
-    titles = read_titles(Path(chosen.titles)) if chosen.titles else {}
-    begin = _replay if chosen.source == "replay" else _listen
-    with begin(spark, chosen, learners, pruning, titles) as (writer, job, source):
+    setup = partial(
+        Setup,
+        learners,
+        seed=chosen.seed,
+        shards=chosen.shards,
+        measured=chosen.measured,
+        pruning=pruning,
+        titles=_titles(chosen),
+    )
+    begin = contextmanager(_begin_replay if chosen.source == "replay" else _begin_listening)
+    with begin(spark, chosen, setup) as (writer, job, source):
         inbox = Path(chosen.inbox) if chosen.inbox else None
         query = job.start(source, inbox=inbox, every=chosen.every)
         with _stopped_by(signal.SIGTERM, query), _stopped_by(signal.SIGINT, query):
@@ -115,59 +124,36 @@ def _stopped_by(number: signal.Signals, query: StreamingQuery) -> Iterator[None]
         signal.signal(number, before)
 
 
-class _Begun:
-    """A writer, a job and where it reads from, closed as the writer is."""
-
-    def __init__(self, writer: RunWriter, job: Job, source: Source) -> None:
-        self._all = (writer, job, source)
-
-    def __enter__(self) -> tuple[RunWriter, Job, Source]:
-        return self._all
-
-    def __exit__(self, *error: Any) -> None:  # noqa: ANN401
-        self._all[0].__exit__(*error)
+# A job, what writes its run folder, and what it reads.
+Begun = tuple[RunWriter, Job, Source]
 
 
-def _replay(
-    spark: SparkSession,
-    chosen: Arguments,
-    learners: Sequence[Learner],
-    pruning: Pruning | None,
-    titles: dict[str, str],
-) -> _Begun:
+def _begin_replay(spark: SparkSession, chosen: Arguments, setup: Callable[..., Setup]) -> Iterator[Begun]:
     """A file is known before it is replayed: its hold-out, numbers and batches are those of the tab."""
     ratings = read_ratings(_needed(chosen, "ratings"))
     held = held_out(ratings.users, ratings.items, chosen.hold_out, chosen.seed)
-    writer = _writer(chosen, ratings, held)
     order = ratings.in_time() if chosen.order == "time" else np.arange(len(ratings.values))
     training = order[~held[order]]
-    setup = Setup(
-        learners,
-        ratings.scale,
-        shards=chosen.shards,
-        measured=chosen.measured,
-        pruning=pruning,
-        titles=titles,
-        expected=len(training),
-    )
-    job = Job(spark, writer, setup)
-    kept = np.random.default_rng(chosen.seed).permutation(np.flatnonzero(held))
-    job.hold_out(np.stack([ratings.users[kept], ratings.items[kept], ratings.values[kept]], axis=1))
-    if chosen.batch_als and not writer.has_reference():
-        run = writer.run("Batch ALS (Spark)", method="als", rank=chosen.rank[0], **Settings().config())
-        errors = film(spark, ratings, held, Settings(rank=chosen.rank[0], each=False), run)
-        if errors["validationRmse"] is not None:
-            writer.reference("Batch ALS (Spark)", "validation", "rmse", errors["validationRmse"])
-    return _Begun(writer, job, cut(ratings, training, chosen.batch, job.folder / "replay"))
+    with _writer(chosen, ratings, held) as writer:
+        job = Job(spark, writer, setup(scale=ratings.scale, expected=len(training)))
+        kept = np.random.default_rng(chosen.seed).permutation(np.flatnonzero(held))
+        job.hold_out(np.stack([ratings.users[kept], ratings.items[kept], ratings.values[kept]], axis=1))
+        if chosen.batch_als and not writer.has_reference():
+            _batch_als(spark, chosen, ratings, held, writer)
+        yield writer, job, cut(ratings, training, chosen.batch, job.folder / "replay")
 
 
-def _listen(
-    spark: SparkSession,
-    chosen: Arguments,
-    learners: Sequence[Learner],
-    pruning: Pruning | None,
-    titles: dict[str, str],
-) -> _Begun:
+def _batch_als(spark: SparkSession, chosen: Arguments, ratings: Ratings, held: Held, writer: RunWriter) -> None:
+    """The dashed line."""
+    name = "Batch ALS (Spark)"
+    settings = Settings(rank=chosen.rank[0], each=False)
+    run = writer.run(name, method="als", rank=settings.rank, **settings.config())
+    error = film(spark, ratings, held, settings, run)["validationRmse"]
+    if error is not None:
+        writer.reference(name, "validation", "rmse", error)
+
+
+def _begin_listening(spark: SparkSession, chosen: Arguments, setup: Callable[..., Setup]) -> Iterator[Begun]:
     """What will come is not known: it is numbered, and held out by its hash, as it comes."""
     least, most = (float(end) for end in chosen.scale.split(","))
     source: Source
@@ -175,19 +161,9 @@ def _listen(
         source = Kafka(_needed(chosen, "servers"), _needed(chosen, "topic"), chosen.batch)
     else:
         source = Files(Path(_needed(chosen, "ratings")), chosen.format)
-    setup = Setup(
-        learners,
-        (least, most),
-        hold_out_share=chosen.hold_out,
-        seed=chosen.seed,
-        shards=chosen.shards,
-        measured=chosen.measured,
-        pruning=pruning,
-        titles=titles,
-    )
     words = f"by hash, {chosen.hold_out:g} of what comes"
-    writer = RunWriter(chosen.folder, name=chosen.topic or chosen.ratings, scale=(least, most), hold_out=words)
-    return _Begun(writer, Job(spark, writer, setup), source)
+    with RunWriter(chosen.folder, name=chosen.topic or chosen.ratings, scale=(least, most), hold_out=words) as writer:
+        yield writer, Job(spark, writer, setup(scale=(least, most), hold_out_share=chosen.hold_out)), source
 
 
 def _writer(chosen: Arguments, ratings: Ratings, held: Held) -> RunWriter:
@@ -198,11 +174,15 @@ def _writer(chosen: Arguments, ratings: Ratings, held: Held) -> RunWriter:
         "validation_count": int(held.sum()),
     }
     writer = RunWriter(chosen.folder, name=ratings.name, scale=ratings.scale, hold_out="random", **counts)
-    titles = read_titles(Path(chosen.titles)) if chosen.titles else {}
+    titles = _titles(chosen)
     for side, ids in (("user", ratings.user_ids), ("item", ratings.item_ids)):
         rest = ids[writer.named(side) :]
         writer.name_rows(side, rest, [titles.get(one) for one in rest] if side == "item" else None)
     return writer
+
+
+def _titles(chosen: Arguments) -> dict[str, str]:
+    return read_titles(Path(chosen.titles)) if chosen.titles else {}
 
 
 def _learner(chosen: Arguments) -> Learner:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +27,15 @@ FORMAT = "factorscope-run-folder"
 VERSION = 1
 MANIFEST = "manifest.json"
 SIDES = ("user", "item")
+RATED = "rated.bin"
+# User and item of a rating, 32 bits each.
+BYTES_OF_PAIR = 8
 MOST_ROWS = 8_000_000
 MOST_RANK = 256
 MOST_RUNS = 64
+# Messages that a moment names, and the letters of one.
+MOST_MESSAGES = 1000
+LONGEST_MESSAGE = 100
 # So many frames are kept as they come; then every second, and so on: a run without end stays readable.
 FRAMES_PER_PACE = 500
 BYTES_PER_PACE = 128 << 20
@@ -67,6 +74,7 @@ class RunWriter:
         self._manifest["state"] = "running"
         for side in SIDES:
             lines.mend(self._names(side))
+        _cut_half_a_pair(self.folder / RATED)
         self._counts = {side: sum(1 for _ in lines.read(self._names(side))) for side in SIDES}
         self._runs: dict[str, Run] = {}
         self._save()
@@ -84,6 +92,12 @@ class RunWriter:
     def named(self, side: str) -> int:
         """How many were named so far."""
         return self._counts[side]
+
+    def rated(self, users: ArrayLike, items: ArrayLike) -> None:
+        """Notes which ratings were learnt, by their rows; one that is noted twice is one. For top-N without them."""
+        pairs = np.stack([np.asarray(rows, dtype="<u4") for rows in (users, items)], axis=1)
+        with (self.folder / RATED).open("ab") as file:
+            file.write(pairs.tobytes())
 
     def run(self, name: str, *, method: str, rank: int, **config: Setting) -> Run:
         """A run of the folder, which goes on where one of this name is there.
@@ -216,10 +230,13 @@ class Run:
         pace = max(self._frames // FRAMES_PER_PACE, self._bytes // BYTES_PER_PACE)
         return self._moments % (1 << pace) == 0
 
-    def add(self, step: float, frame: Frame | None = None, **columns: float | None) -> None:
+    def add(
+        self, step: float, frame: Frame | None = None, messages: Sequence[str] = (), **columns: float | None
+    ) -> None:
         """Adds a moment, with a frame where there is one.
 
         :param step: one that is there already was written before a restart: nothing is done
+        :param messages: from the inbox, whose ratings were learnt since the moment before; the first thousand are told
         :param columns: `trainRmse`, `validationRmse`, `trainMae`, `validationMae`, `observations`
             (ratings learnt), `seconds` (of learning), `flops`; errors in rating units
         """
@@ -230,6 +247,9 @@ class Run:
             if name not in COLUMNS:
                 raise RunError(f"{name} is no column: there are {', '.join(COLUMNS)}")
             moment[name] = None if value is None else _finite(name, value)
+        told = [message for message in messages if len(message) <= LONGEST_MESSAGE][:MOST_MESSAGES]
+        if told:
+            moment["messages"] = told
         if frame is not None:
             moment |= {"mean": _finite("mean", frame.mean), "frame": self._frames}
             self._write_frame(frame)
@@ -262,6 +282,12 @@ class Run:
     def _size(self, frame: int) -> int:
         paths = (self._path(frame, name) for name in ARRAYS)
         return sum(path.stat().st_size for path in paths if path.exists())
+
+
+def _cut_half_a_pair(path: Path) -> None:
+    """Takes away what a writer left who was killed while writing."""
+    if path.exists():
+        os.truncate(path, path.stat().st_size // BYTES_OF_PAIR * BYTES_OF_PAIR)
 
 
 def _begun(folder: Path) -> dict[str, Any]:

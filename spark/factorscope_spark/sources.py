@@ -1,6 +1,6 @@
 """Where the ratings of a stream come from: a replayed file, a folder of files, Kafka; and the inbox beside any of them.
 
-All of them give the columns user, item (text), value and `own`: whether it came through the inbox.
+All of them give the columns user, item (text), value, and of what came through the inbox `own` and its `message`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ RATING = ty.StructType(
         ty.StructField("value", ty.DoubleType()),
     ]
 )
+# A line of the inbox may also say of which message it is, so that whoever sent that hears which batch has learnt it.
+OWN = ty.StructType([*RATING.fields, ty.StructField("message", ty.StringType())])
+# Files of the inbox in a batch, at most; the others are in the next one.
+MOST_MESSAGES = 1000
 
 
 class Source(Protocol):
@@ -49,11 +53,12 @@ class Files:
     format: str = "json"
     # Files in a batch, at most; None: all that there are.
     per_batch: int | None = 1
+    columns: ty.StructType = RATING
 
     def ratings(self, spark: SparkSession) -> DataFrame:
         """The files, oldest first."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        reader = spark.readStream.schema(RATING).option("header", "true")
+        reader = spark.readStream.schema(self.columns).option("header", "true")
         if self.per_batch is not None:
             reader = reader.option("maxFilesPerTrigger", self.per_batch)
         return reader.format(self.format).load(str(self.folder.absolute()))
@@ -84,29 +89,32 @@ class Kafka:
 
 def arriving(spark: SparkSession, source: Source, inbox: Path | None) -> DataFrame:
     """The ratings of a source, and whatever is dropped into the inbox: it is in the next batch, whole."""
-    ratings = _columns(source.ratings(spark), fn.lit(False))
+    ratings = _columns(source.ratings(spark), fn.lit(False), fn.lit(None).cast("string"))
     if inbox is None:
         return ratings
-    own = Files(inbox, per_batch=None).ratings(spark)
-    return ratings.unionByName(_columns(own, fn.lit(True)))
+    own = Files(inbox, per_batch=MOST_MESSAGES, columns=OWN).ratings(spark)
+    return ratings.unionByName(_columns(own, fn.lit(True), fn.col("message")))
 
 
-def _columns(ratings: DataFrame, own: Column) -> DataFrame:
-    return ratings.select("user", "item", "value", own.alias("own"))
+def _columns(ratings: DataFrame, own: Column, message: Column) -> DataFrame:
+    return ratings.select("user", "item", "value", own.alias("own"), message.alias("message"))
 
 
 def drop(inbox: Path, name: str, ratings: Sequence[tuple[str, str, float]]) -> None:
-    """Puts ratings into an inbox, so that a job finds all or none of them. Names that begin with a dot are not read."""
+    """Puts ratings into an inbox, so that a job finds all or none of them; their message has the name of the file.
+
+    Names that begin with a dot are not read.
+    """
     if not name or name.startswith((".", "_")) or Path(name).name != name:
         raise RunError(f"{name} is not the name of a file")
     inbox.mkdir(parents=True, exist_ok=True)
-    replace(inbox / f"{name}.json", "".join(map(as_line, ratings)).encode())
+    replace(inbox / f"{name}.json", "".join(as_line(one, message=name) for one in ratings).encode())
 
 
-def as_line(rating: tuple[str, str, float]) -> str:
+def as_line(rating: tuple[str, str, float], **more: str) -> str:
     """A rating as a line of JSON."""
     user, item, value = rating
-    return f"{json.dumps({'user': user, 'item': item, 'value': value}, allow_nan=False)}\n"
+    return f"{json.dumps({'user': user, 'item': item, 'value': value, **more}, allow_nan=False)}\n"
 
 
 def cut(ratings: Ratings, places: NDArray[np.int64], batch: int, folder: Path) -> Files:

@@ -30,6 +30,8 @@ class State:
     learnt: int = 0
     total: float = 0.0
     first_mean: float = 0.0
+    # Of what was learnt, ratings that came through the inbox.
+    own: int = 0
     # Ratings held out so far, and lines that were no ratings.
     held: int = 0
     refused: int = 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
@@ -44,6 +45,18 @@ class Pruning:
 
 
 @dataclass(frozen=True)
+class Arrived:
+    """What came with a batch, without what is held out: user, item, value, by numbers."""
+
+    rows: Rows
+    # Of them, how many came through the inbox, and in which messages.
+    own: int
+    messages: Sequence[str]
+    # Lines that were no ratings.
+    refused: int
+
+
+@dataclass(frozen=True)
 class Setup:
     """What a stream job is to do."""
 
@@ -58,7 +71,7 @@ class Setup:
     pruning: Pruning | None = None
     # Of items, by id, where they are known.
     titles: Mapping[str, str] = field(default_factory=dict)
-    # All that will come, where that is known: the last batch then comes with a frame.
+    # All that the source will give, where that is known: the last batch then comes with a frame.
     expected: int | None = None
 
 
@@ -104,23 +117,34 @@ class Job:
         """Learns a batch as Spark hands it over, unless it was learnt already."""
         if number <= self.state.spark_batch:
             return
-        rows, refused = self._numbered(arrived.toArrow())
-        state = replace(self.state, spark_batch=number, refused=self.state.refused + refused, held=len(self._held.rows))
-        self.state = self._learn(rows, state) if len(rows) else state
+        came = self._numbered(arrived.toArrow())
+        before = self.state
+        state = replace(
+            before,
+            spark_batch=number,
+            own=before.own + came.own,
+            refused=before.refused + came.refused,
+            held=len(self._held.rows),
+        )
+        self.state = self._learn(came, state) if len(came.rows) else state
+        # Told again after a kill, it is told twice: nobody counts it.
+        self._writer.rated(came.rows[:, 0], came.rows[:, 1])
         self.state.commit(self.folder)
 
-    def _numbered(self, arrived: pa.Table) -> tuple[Rows, int]:
-        """What is to be learnt (user, item, value), by numbers, and how much was no rating; keeps what is held out."""
+    def _numbered(self, arrived: pa.Table) -> Arrived:
+        """What is to be learnt, by numbers; keeps what is held out."""
         least, most = self._setup.scale[:2]
-        whole = arrived.drop_null()
+        whole = arrived.filter(pc.and_(arrived["user"].is_valid(), arrived["item"].is_valid()))
         values = whole["value"].to_numpy()
         good = whole.filter(pa.array((values >= least) & (values <= most)))
         users, items = (self._number(side, good[side].to_pylist()) for side in ("user", "item"))
         held = held_out_on_arrival(users, items, self._setup.hold_out_share, self._setup.seed)
-        held &= ~good["own"].to_numpy()
+        own = good["own"].to_numpy()
+        held &= ~own
         rows = np.stack([users, items, good["value"].to_numpy()], axis=1)
         self._held.append(rows[held])
-        return rows[~held], len(arrived) - len(good)
+        messages = sorted(set(good["message"].drop_null().to_pylist()))
+        return Arrived(rows[~held], int(own.sum()), messages, len(arrived) - len(good))
 
     def _number(self, side: str, ids: Sequence[str]) -> Ids:
         known = self._ids[side]
@@ -132,7 +156,8 @@ class Job:
             self._writer.name_rows(side, new, titles)
         return np.array([known[one] for one in ids], dtype=np.int64)
 
-    def _learn(self, rows: Rows, before: State) -> State:
+    def _learn(self, came: Arrived, before: State) -> State:
+        rows = came.rows
         state = before.learning(rows[:, 2])
         work = self._work(state, len(rows))
         began = time.monotonic()
@@ -140,7 +165,7 @@ class Job:
         seconds = state.seconds + time.monotonic() - began
         errors = self._measure(rows, work)
         state = replace(state, version=work.version, seconds=seconds)
-        self._tell(work, state, errors)
+        self._tell(work, state, errors, came.messages)
         scores = (f"{one.rmse:.4f}" if one.rmse is not None else "–" for one in errors[VALIDATION])
         LOG.info("batch %d · %d ratings · validation RMSE %s", state.batches, state.learnt, ", ".join(scores))
         return self._ended(work, state, errors)
@@ -162,19 +187,20 @@ class Job:
         parts = np.repeat([TRAIN, VALIDATION], [len(rows), len(held)])
         return measure(self._spark.createDataFrame(table.append_column("part", pa.array(parts, pa.int64()))), work)
 
-    def _tell(self, work: Work, state: State, errors: dict[int, list[Errors]]) -> None:
-        """Writes a moment of every learner, and a frame of those that want one."""
-        is_last = state.learnt == self._setup.expected
+    def _tell(self, work: Work, state: State, errors: dict[int, list[Errors]], messages: Sequence[str]) -> None:
+        """Writes a moment of every learner, and a frame of those that want one; of all where somebody waits for it."""
+        is_awaited = len(messages) > 0 or state.learnt - state.own == self._setup.expected
         runs = [self._runs[learner.name] for learner in work.layout.learners]
-        frames = self._frames(work) if is_last or any(run.wants_frame() for run in runs) else None
+        frames = self._frames(work) if is_awaited or any(run.wants_frame() for run in runs) else None
         for i, run in enumerate(runs):
             train, validation = errors[TRAIN][i], errors[VALIDATION][i]
             columns = {"trainRmse": train.rmse, "trainMae": train.mae}
             columns |= {"validationRmse": validation.rmse, "validationMae": validation.mae}
-            wanted = frames[i] if frames and (is_last or run.wants_frame()) else None
+            wanted = frames[i] if frames and (is_awaited or run.wants_frame()) else None
             run.add(
                 state.batches,
                 frame=wanted if wanted and wanted.is_finite() else None,
+                messages=messages,
                 observations=state.learnt,
                 seconds=round(state.seconds, 3),
                 **{name: value if value is None or math.isfinite(value) else None for name, value in columns.items()},

@@ -17,6 +17,7 @@ import pytest
 from factorscope_spark import Frame, RunError, RunWriter, lines
 
 FIXTURE = Path(__file__).parents[2] / "src/files/fixtures/run-writer.zip"
+EXAMPLE = {"method": "mini-batch", "rank": 2, "lambda_": 0.05, "learningRate": 0.02, "batchSize": 4}
 
 
 def write_example(folder: Path) -> RunWriter:
@@ -24,7 +25,7 @@ def write_example(folder: Path) -> RunWriter:
     writer = RunWriter(folder, name="example", scale=(0.5, 5, 0.5), training_count=7, validation_count=2)
     writer.name_rows("user", ["a", "7"])
     writer.name_rows("item", ["x", "y", "z"], ["Film X", None, "Filme „Z“"])
-    run = writer.run("Example", method="mini-batch", rank=2, lambda_=0.05, learningRate=0.02, batchSize=4)
+    run = writer.run("Example", **EXAMPLE)
     items = [[1, 2], [3, 4], [5, 6]]
     run.add(0, Frame([[0, 1], [2, 3]], items, mean=3.0), observations=0, seconds=0, trainRmse=None, validationRmse=1.5)
     run.add(1, observations=4, seconds=0.25, trainRmse=1.25, validationRmse=1.375)
@@ -50,6 +51,25 @@ def test_manifest_names_and_moments_are_as_the_format_says(tmp_path: Path) -> No
     assert np.load(tmp_path / "run1/000001.userFactors.npy").tolist() == [[0, 1], [2, 3], [4, 5]]
 
 
+def test_what_was_rated_is_told_in_pairs_of_rows_and_half_a_pair_is_taken_away(tmp_path: Path) -> None:
+    writer = write_example(tmp_path)
+    writer.rated([0, 1], [2, 0])
+    with (tmp_path / "rated.bin").open("ab") as file:
+        file.write(b"half")
+    write_example(tmp_path).rated([2], [1])
+    assert np.fromfile(tmp_path / "rated.bin", dtype="<u4").tolist() == [0, 2, 1, 0, 2, 1]
+
+
+def test_messages_are_told_with_their_moment_as_many_as_a_reader_takes(tmp_path: Path) -> None:
+    run = write_example(tmp_path).run("Example", **EXAMPLE)
+    run.add(3, messages=["page-1", "x" * 101, *(f"m{n}" for n in range(2000))])
+    run.add(4)
+    *_, told, last = lines.read(tmp_path / "run1/columns.ndjson")
+    assert told["messages"][:2] == ["page-1", "m0"]
+    assert len(told["messages"]) == 1000
+    assert "messages" not in last
+
+
 def test_the_run_file_is_the_one_that_the_app_is_tested_with(tmp_path: Path) -> None:
     writer = write_example(tmp_path / "run")
     writer.zip(tmp_path / "run.zip")
@@ -69,7 +89,7 @@ def test_a_writer_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     whole = columns.read_bytes()[:-14]
     writer = RunWriter(tmp_path, name="example", scale=(0.5, 5, 0.5))
     assert writer.named("user") == 3
-    run = writer.run("Example", method="mini-batch", rank=2, lambda_=0.05, learningRate=0.02, batchSize=4)
+    run = writer.run("Example", **EXAMPLE)
     assert run.step == 2
     run.add(2, observations=7, trainRmse=9)
     assert columns.read_bytes() == whole

@@ -94,7 +94,14 @@ def test_the_inbox_is_in_the_next_batch_and_lines_that_are_no_ratings_are_counte
     drop(tmp_path / "inbox", "more", [("me", "i2", 4.5), ("you", "i1", 2)])
     listen(job())
     again = state(tmp_path / "run")
-    assert (again.learnt - told.learnt, again.batches) == (2, 2)
+    assert (again.learnt - told.learnt, again.batches, again.own) == (2, 2, 4)
+    # Each message is told by the batch that has learnt it, with a frame; and so is what everybody has rated.
+    assert [moment.get("messages") for moment in moments(tmp_path / "run")] == [["mine"], ["more"]]
+    assert all("frame" in moment for moment in moments(tmp_path / "run"))
+    pairs = np.fromfile(tmp_path / "run/rated.bin", dtype="<u4").reshape(-1, 2)
+    items = [row["id"] for row in lines.read(tmp_path / "run/items.ndjson")]
+    assert len(pairs) == again.learnt
+    assert [items[y] for x, y in pairs if x == users.index("me")] == ["i1", "nobody has", "i2"]
     with pytest.raises(RunError):
         drop(tmp_path / "inbox", "../elsewhere", [])
 
@@ -102,7 +109,8 @@ def test_the_inbox_is_in_the_next_batch_and_lines_that_are_no_ratings_are_counte
 def test_a_batch_that_is_handed_over_again_is_passed_by(spark: SparkSession, tmp_path: Path) -> None:
     job = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5)))
     batch = spark.createDataFrame(
-        [("a", "x", 4.0, False), ("b", "x", 2.0, False)], "user string, item string, value double, own boolean"
+        [("a", "x", 4.0, False, None), ("b", "x", 2.0, True, "mine")],
+        "user string, item string, value double, own boolean, message string",
     )
     job.take(batch, 0)
     before = last_frame(tmp_path / "run")
@@ -111,6 +119,8 @@ def test_a_batch_that_is_handed_over_again_is_passed_by(spark: SparkSession, tmp
     again = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5)))
     again.take(batch, 0)
     assert again.state == job.state
+    assert job.state.own == 1
+    assert [moment["messages"] for moment in moments(tmp_path / "run")] == [["mine"]]
     for name, array in last_frame(tmp_path / "run").items():
         assert (array == before[name]).all()
 

@@ -60,7 +60,9 @@ function addError(tally: Tally, at: number, error: number): void {
 }
 
 /** What predicts: a snapshot has no padding, and is in rating units. */
-type Predictor = Readonly<Omit<Model, 'rowLength' | 'unit'> & Partial<Pick<Model, 'rowLength' | 'unit'>>>;
+export type Predictor = Readonly<
+  Omit<Model, 'rowLength' | 'unit'> & Partial<Pick<Model, 'rowLength' | 'unit'>>
+>;
 
 /** r̂ in rating units, whether or not it is known who they are. */
 export function predictionOf(model: Predictor, x: number, y: number): number {

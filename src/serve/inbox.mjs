@@ -19,9 +19,11 @@ const ratings = v.pipe(
 /**
  * Takes ratings that were made in the page for a job to read: `POST /watch/inbox` with a JSON list of `{user, item,
  * value}`. Each message becomes a file of JSON lines, which is written aside and then renamed, so that it is whole
- * once it is there. A page of another origin cannot send one: it may not set the header that is asked for.
+ * once it is there; every line names the message, and so does the answer: the job tells which batch has learnt it.
+ * `GET` tells whether ratings are taken. A page of another origin can do neither: it may not set the header that is
+ * asked for.
  *
- * @param {string} folder
+ * @param {string | undefined} folder undefined: none are taken
  */
 export function inboxOf(folder) {
   let count = 0;
@@ -31,20 +33,21 @@ export function inboxOf(folder) {
       response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
       response.end(JSON.stringify(body));
     };
-    const isOurs =
-      request.headers['x-factorscope'] === 'inbox' && request.headers['sec-fetch-site'] === 'same-origin';
-    if (request.method !== 'POST' || !isOurs) return answer(403, { code: 'not-ours' });
+    const { method, headers } = request;
+    const isOurs = headers['x-factorscope'] === 'inbox' && headers['sec-fetch-site'] === 'same-origin';
+    if (isOurs && method === 'GET') return answer(200, { isOpen: folder !== undefined });
+    if (folder === undefined || method !== 'POST' || !isOurs) return answer(403, { code: 'not-ours' });
     const checked = await bodyOf(request)
       .then((text) => v.safeParse(ratings, JSON.parse(text)))
       .catch(() => null);
     if (!checked?.success) return answer(400, { code: 'bad-ratings' });
     try {
       await mkdir(folder, { recursive: true });
-      const file = `page-${Date.now()}-${String(count++).padStart(6, '0')}-${randomUUID().slice(0, 8)}.json`;
-      const lines = checked.output.map((rating) => `${JSON.stringify(rating)}\n`).join('');
-      await writeFile(join(folder, `.${file}`), lines);
-      await rename(join(folder, `.${file}`), join(folder, file));
-      answer(200, { file });
+      const message = `page-${Date.now()}-${String(count++).padStart(6, '0')}-${randomUUID().slice(0, 8)}`;
+      const lines = checked.output.map((rating) => `${JSON.stringify({ ...rating, message })}\n`).join('');
+      await writeFile(join(folder, `.${message}.json`), lines);
+      await rename(join(folder, `.${message}.json`), join(folder, `${message}.json`));
+      answer(200, { message });
     } catch {
       answer(500, { code: 'not-written' });
     }

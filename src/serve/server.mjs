@@ -16,7 +16,7 @@ const ours = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 export function serverOf({ dist, watch, inbox }) {
   const app = sirv(dist, { etag: true });
   const watched = watch === undefined ? null : watching(watch);
-  const taken = inbox === undefined ? null : inboxOf(inbox);
+  const taken = inboxOf(inbox);
   return createServer((request, response) => {
     const url = request.url ?? '/';
     const path = url.split('?', 1)[0] ?? '/';
@@ -28,7 +28,7 @@ export function serverOf({ dist, watch, inbox }) {
       return app(request, response, () => end(404));
     }
     if (!ours.test(request.headers.host ?? '')) return end(403);
-    if (taken && path === '/watch/inbox') return taken(request, response);
+    if (path === '/watch/inbox') return taken(request, response);
     if (watched) return watched(request, response);
     end(404);
   });

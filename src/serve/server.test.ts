@@ -130,7 +130,8 @@ test('ratings for the inbox become a file each, whole once it is there; what is 
   expect((await send(JSON.stringify([rating]), { ...ours, 'Sec-Fetch-Site': 'cross-site' })).status).toBe(
     403,
   );
-  expect((await fetch(at, { headers: ours })).status).toBe(403);
+  expect((await fetch(at)).status).toBe(403);
+  expect(await (await fetch(at, { headers: ours })).json()).toEqual({ isOpen: true });
   const bad = [
     'no json',
     '{}',
@@ -143,10 +144,19 @@ test('ratings for the inbox become a file each, whole once it is there; what is 
   ];
   for (const body of bad) expect((await send(body)).status).toBe(400);
   await expect(readdir(inbox)).rejects.toThrow();
-  for (let i = 0; i < 2; i++)
-    expect((await send(JSON.stringify([rating, { ...rating, item: 7 }]))).status).toBe(200);
-  const files = await readdir(inbox);
-  expect(files).toHaveLength(2);
-  const lines = (await readFile(join(inbox, files[0]), 'utf8')).trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toEqual([rating, { ...rating, item: 7 }]);
+  const ratings = [rating, { ...rating, item: 7 }];
+  const told = [];
+  for (let i = 0; i < 2; i++) told.push((await (await send(JSON.stringify(ratings))).json()).message);
+  expect((await readdir(inbox)).sort()).toEqual(told.map((message) => `${message}.json`).sort());
+  for (const message of told) {
+    const lines = (await readFile(join(inbox, `${message}.json`), 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(ratings.map((one) => ({ ...one, message })));
+  }
+});
+
+test('without an inbox no ratings are taken, and the page is told so', async () => {
+  const at = `${await serve({ watch: join(root, 'runs') })}/watch/inbox`;
+  const ours = { 'X-Factorscope': 'inbox', 'Sec-Fetch-Site': 'same-origin' };
+  expect(await (await fetch(at, { headers: ours })).json()).toEqual({ isOpen: false });
+  expect((await fetch(at, { method: 'POST', body: '[]', headers: ours })).status).toBe(403);
 });

@@ -19,6 +19,7 @@ import type { RatingInfo } from '../ratings/rating-set';
 import type { Result } from '../ratings/result';
 import type { SampleSize } from '../ratings/sample';
 import type { Warning, WarningCode } from '../ratings/warning';
+import type { Recommended } from '../sessions/top-n';
 import type { FolderPlace } from './folders';
 import type { IfRoom, Layout } from './layout';
 import type { Recognised } from './recognise';
@@ -141,10 +142,39 @@ export type Watched =
   /** There is no run folder, or none any more; or nobody answers who could tell. Both may pass. */
   | { readonly kind: 'gone' | 'unreachable' };
 
+/** Of whom, and from which frame of a run in a folder, recommendations are wanted. Rows are the folder's. */
+export interface Asked {
+  /** The run's place in the manifest. */
+  readonly run: number;
+  /** Null: somebody who has no row yet. */
+  readonly user: number | null;
+  /** What the prediction is wanted of; null where it has no row yet; undefined: of nothing. */
+  readonly item?: number | null;
+  /** The newest frame up to this step, or before it. */
+  readonly step: number;
+  readonly isBefore?: boolean;
+  readonly count: number;
+}
+
+/** What a frame says to somebody. */
+export interface Advice {
+  readonly step: number;
+  /** Whether it has a row of the user. */
+  readonly isKnown: boolean;
+  /** Items that the user has rated by now, as far as the folder tells: they are not among the best. */
+  readonly ratedCount: number;
+  /** Of items by their rows, the best first; rating units. */
+  readonly best: readonly Recommended[];
+  /** r̂ of the item that was asked for, rating units; null where none was. */
+  readonly prediction: number | null;
+}
+
 /** Reads a run folder while it is being written. */
 export interface WatchApi extends Pulse {
   /** @param room bytes that the frames of one run may take */
   open(place: FolderPlace, room: number): void;
   /** What is new, once there is something; at once where `isMore` was said. */
   next(isMore: boolean): Promise<Result<{ readonly watched: Watched }, RunFileCode>>;
+  /** What a frame recommends; null where there is no such frame, or it cannot be read. */
+  advise(asked: Asked): Promise<Advice | null>;
 }

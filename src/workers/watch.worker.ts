@@ -1,10 +1,12 @@
 import { expose, transfer } from 'comlink';
 import { arrayNames } from '../files/run-file/manifest';
 import { Refusal } from '../files/run-file/refusal';
+import { ratedReader } from '../files/run-folder/rated';
 import { type FolderNews, folderReader } from '../files/run-folder/reader';
 import { failure } from '../ratings/result';
+import { isKnown, predictionFor, topN } from '../sessions/top-n';
 import { folderAt, type WatchedFolder } from './folders';
-import type { WatchApi, Watched } from './protocol';
+import type { Advice, Asked, WatchApi, Watched } from './protocol';
 
 let folder: WatchedFolder;
 let reader: ReturnType<typeof folderReader>;
@@ -40,11 +42,35 @@ async function next(isMore: boolean): Promise<Watched> {
   }
 }
 
+const nobodys: ReadonlySet<number> = new Set();
+const nobody = () => ({ user: -1, items: async () => nobodys });
+/** What the one has rated who was asked for last. */
+let rated = nobody();
+
+/** What a frame recommends to somebody, less what they have rated. A frame that cannot be read is none. */
+async function advise({ run, user, item, step, isBefore, count }: Asked): Promise<Advice | null> {
+  const frame = await reader.frame(run, (at) => (isBefore ? at < step : at <= step)).catch(() => null);
+  if (!frame) return null;
+  if (user !== null && rated.user !== user) rated = { user, items: ratedReader(folder, user) };
+  const seen = user === null ? nobodys : await rated.items().catch(() => nobodys);
+  const [userCount, itemCount] = [frame.userBias.length, frame.itemBias.length];
+  const model = { ...frame, userCount, itemCount, rank: frame.itemFactors.length / itemCount };
+  const among = (row: number | null, rows: number) => (row !== null && row < rows ? row : null);
+  const one = among(user, userCount);
+  return {
+    ...{ step: frame.moment.step, ratedCount: seen.size },
+    isKnown: one !== null && isKnown(model, 'user', one),
+    best: topN(model, one, count, seen),
+    prediction: item === undefined ? null : predictionFor(model, one, among(item, itemCount)),
+  };
+}
+
 const api: WatchApi = {
   ping() {},
   open(place, room) {
     folder = folderAt(place);
     reader = folderReader(folder, room);
+    rated = nobody();
   },
   async next(isMore) {
     try {
@@ -56,6 +82,7 @@ const api: WatchApi = {
       throw error;
     }
   },
+  advise,
 };
 
 expose(api);

@@ -15,6 +15,7 @@ export const RaceTransport = later(async () => (await import('../transport/race-
 export const RaceChart = later(async () => (await import('../chart/race-chart-view')).RaceChart);
 export const Inspector = later(async () => (await import('../inspect/inspector')).Inspector);
 export const WatchPanel = later(async () => (await import('../watch/watch-panel')).WatchPanel);
+export const RecommendPanel = later(async () => (await import('../watch/recommend-panel')).RecommendPanel);
 export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
 export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
 export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);

@@ -20,6 +20,7 @@ import {
   OpenMenu,
   RaceChart,
   RaceTransport,
+  RecommendPanel,
   SampleMenu,
   Shortcuts,
   StreamControls,
@@ -51,6 +52,11 @@ export function WorkbenchView() {
           {isWatching && (
             <PanelBoundary name="watching">
               <WatchPanel />
+            </PanelBoundary>
+          )}
+          {isWatching && (
+            <PanelBoundary name="recommending">
+              <RecommendPanel />
             </PanelBoundary>
           )}
           <PanelBoundary name="data">

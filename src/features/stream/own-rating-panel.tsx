@@ -1,9 +1,10 @@
 import { Undo2 } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { OwnRating } from '../../sessions/own-rating';
 import { grouped, inSeconds, inUnits, significant } from '../../words/numbers';
+import { Finder } from '../shell/finder';
 import { MethodSwatch } from '../shell/method-swatch';
+import { RatingSlider } from '../shell/rating-slider';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { itemName, userName } from './cell-words';
 
@@ -21,9 +22,6 @@ export function OwnRatingPanel() {
   );
 }
 
-/** Titles offered while one types, at most. */
-const mostOffered = 40;
-
 function Draft({ info, you }: { info: RatingInfo; you: number }) {
   const { stream } = useBench().actions;
   const draft = useStream((state) => state.draft);
@@ -31,7 +29,6 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
   const undoable = useStream((state) => state.undoable);
   const began = useStream((state) => state.momentCount > 1);
   const { scale } = info;
-  const step = scale.step > 0 ? scale.step : (scale.max - scale.min) / 20;
   const value = draft?.value ?? scale.max;
   return (
     <form
@@ -56,20 +53,12 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
         nameOf={(y) => itemName(info, y)}
         onChoose={(item) => stream.draft({ user: draft?.user ?? you, value, item })}
       />
-      <label className="own-stars">
-        <span>Rating</span>
-        <input
-          type="range"
-          aria-label="Rating"
-          min={scale.min}
-          max={scale.max}
-          step={step}
-          value={value}
-          disabled={!draft}
-          onChange={(event) => draft && stream.draft({ ...draft, value: Number(event.currentTarget.value) })}
-        />
-        <output>{significant(value)}</output>
-      </label>
+      <RatingSlider
+        scale={scale}
+        value={value}
+        disabled={!draft}
+        onChange={(value) => draft && stream.draft({ ...draft, value })}
+      />
       <div className="dialog-actions">
         <button type="submit" className="button primary" disabled={!draft || rating === 'learning'}>
           {rating === 'learning' ? 'Learning…' : 'Rate'}
@@ -90,65 +79,6 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
         </p>
       )}
     </form>
-  );
-}
-
-/** Finds a user or an item by its name. */
-function Finder({
-  label,
-  chosen,
-  count,
-  nameOf,
-  first,
-  onChoose,
-}: {
-  label: string;
-  chosen: string;
-  count: number;
-  nameOf: (index: number) => string;
-  first?: readonly [string, number];
-  onChoose: (index: number) => void;
-}) {
-  const list = useId();
-  const [text, setText] = useState<string | null>(null);
-  const offered = useMemo(() => {
-    const found: [string, number][] = first ? [[...first]] : [];
-    const wanted = (text ?? '').trim().toLowerCase();
-    for (let i = 0; i < count && found.length < mostOffered; i++) {
-      const name = nameOf(i);
-      if (name.toLowerCase().includes(wanted)) found.push([name, i]);
-    }
-    return found;
-  }, [text, count, nameOf, first]);
-  return (
-    <label className="own-finder">
-      <span>{label}</span>
-      <input
-        type="text"
-        aria-label={label}
-        list={list}
-        autoComplete="off"
-        value={text ?? chosen}
-        placeholder="type to find"
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          setText(typed);
-          const exact = offered.find(([name]) => name.toLowerCase() === typed.trim().toLowerCase());
-          if (exact) onChoose(exact[1]);
-        }}
-        onBlur={() => {
-          const exact = offered.find(([name]) => name.toLowerCase() === (text ?? '').trim().toLowerCase());
-          if (exact) onChoose(exact[1]);
-          setText(null);
-        }}
-      />
-      <datalist id={list}>
-        {offered.map(([name, i]) => (
-          <option key={i} value={name} />
-        ))}
-      </datalist>
-    </label>
   );
 }
 

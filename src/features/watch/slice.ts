@@ -1,5 +1,6 @@
 import type { RunFileCode } from '../../files/run-file/refusal';
-import type { FolderManifest } from '../../files/run-folder/manifest';
+import type { FolderManifest, RowName } from '../../files/run-folder/manifest';
+import type { Advice } from '../../workers/protocol';
 
 /** How it is with a folder that is watched. */
 export type WatchStatus =
@@ -30,15 +31,65 @@ export interface Watch {
   readonly runs: readonly number[];
 }
 
+/** A rating that was made here, on its way into the model of the job. */
+export interface SentRating {
+  /** Of all that were sent: 1, 2, … */
+  readonly number: number;
+  readonly user: string;
+  readonly item: RowName;
+  /** Rating units. */
+  readonly value: number;
+  /** `sent`: it waits for the job's next batch; `learnt`: a batch has it, and told so. */
+  readonly status: 'sending' | 'refused' | 'sent' | 'learnt';
+  /** What it is called in the inbox. */
+  readonly message?: string;
+  /** The batch that has learnt it, how many ratings that has, and what the model said before it and says since. */
+  readonly learnt?: {
+    readonly step: number;
+    readonly ratings: number;
+    readonly before: Advice | null;
+    readonly after: Advice | null;
+  };
+}
+
+/** What the job that is watched recommends, and what it is told. */
+export interface Recommending {
+  /** Whether the server passes ratings on to the job. */
+  readonly takesRatings: boolean;
+  /** Whose recommendations are shown; somebody of a new name is new to the job. */
+  readonly user: string | null;
+  /** Place in the manifest of the run that recommends. */
+  readonly run: number;
+  /** From its newest frame; null where there is none yet. */
+  readonly advice: Advice | null;
+  /** The newest first. */
+  readonly sent: readonly SentRating[];
+}
+
 export interface WatchSlice {
   /** Null: no folder is watched. */
   readonly watch: Watch | null;
+  /** What the folder calls its rows. The lists grow in place: whoever shows them hears of it by this. */
+  readonly names: { readonly users: readonly RowName[]; readonly items: readonly RowName[] };
+  readonly recommending: Recommending;
 }
 
-export const watchSlice = (): WatchSlice => ({ watch: null });
+export const nothingRecommended: Recommending = {
+  ...{ takesRatings: false, user: null, run: 0, advice: null, sent: [] },
+};
+
+export const watchSlice = (): WatchSlice => ({
+  ...{ watch: null, names: { users: [], items: [] }, recommending: nothingRecommended },
+});
 
 export interface WatchActions {
   /** Asks for a folder and watches it. Only where the browser can open folders. */
   openFolder(): Promise<void>;
   stopWatching(): void;
+  /** Shows what is recommended to somebody, by name. */
+  recommendTo(user: string): void;
+  /** Lets another run of the folder recommend. */
+  recommendFrom(run: number): void;
+  /** Sends the job a rating of theirs, of an item by its row in the folder. */
+  rateFor(item: number, value: number): Promise<void>;
 }

@@ -31,7 +31,7 @@ const newsOf = (
   change: Partial<FolderNews> = {},
 ): FolderNews => ({
   ...{ manifest, users: [], items: [], isBegunAnew: false, isMore: false },
-  runs: [{ moments: frames.map(({ moment }) => moment), frames }],
+  runs: [{ moments: frames.map(({ moment }) => moment), frames, messages: [] }],
   ...change,
 });
 
@@ -134,8 +134,11 @@ test('what passes is waited for; what is begun anew takes the place of what was'
   await bench.told({ ok: true, watched: { kind: 'unreachable' } });
   expect(bench.status()).toBe('unreachable');
   await bench.told(news(newsOf(manifest(2), [frame(5, 2)])));
-  await bench.told(news(newsOf(manifest(2), [frame(0, 2)], { isBegunAnew: true })));
-  expect(bench.dropped).toHaveLength(1);
+  const anew = { isBegunAnew: true, users: names('p', 'q') };
+  await bench.told(news(newsOf(manifest(2), [frame(0, 2)], anew)));
+  await bench.told(news(newsOf(manifest(2), [frame(0, 2)], anew)));
+  expect(bench.dropped).toHaveLength(2);
+  expect(bench.get().names.users).toEqual(names('p', 'q'));
   expect(bench.track().latest?.step).toBe(0);
 });
 

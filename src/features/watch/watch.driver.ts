@@ -11,6 +11,7 @@ import type { OpeningRuns } from '../export/opening-runs.driver';
 import { dropFrame } from '../race/race.driver';
 import type { ForksDriver } from '../replay/forks.driver';
 import { until } from '../until';
+import { recommendingDriver } from './recommending.driver';
 import { grown, type Placing, rowsByName, snapshotOf } from './rows';
 import type { Watch, WatchActions } from './slice';
 
@@ -49,14 +50,24 @@ export function watchDriver(
   const show = (change: Partial<Watch>) => set(({ watch }) => ({ watch: watch && { ...watch, ...change } }));
   const frameBytes = () => get().settings.budget * 2 ** 20;
 
+  const recommending = recommendingDriver(workbench, {
+    advise: async (asked) => (await worker?.call((api) => api.advise(asked)).catch(() => null)) ?? null,
+    moments: (run) => told.runs[run]?.track.moments ?? [],
+  });
+
   /** Watches a folder until another one is watched, or none. */
-  async function watch(place: FolderPlace, name: string) {
+  function watch(place: FolderPlace, name: string) {
+    void recommending.begin(place);
+    return read(place, name);
+  }
+
+  /** Reads a folder from its beginning. */
+  async function read(place: FolderPlace, name: string) {
     worker?.terminate();
     const mine = pool.watcher();
     worker = mine;
     watched = { place, name };
     forget();
-    told = nothingTold();
     set({ watch: { name, status: 'opening', manifest: null, isBeside: false, runs: [] } });
     try {
       await mine.call((api) => api.open(place, frameBytes()));
@@ -83,8 +94,7 @@ export function watchDriver(
     }
     const { news } = became;
     if (news.isBegunAnew) forget();
-    told.users.push(...news.users);
-    told.items.push(...news.items);
+    for (const side of ['users', 'items'] as const) for (const name of news[side]) told[side].push(name);
     const { manifest } = news;
     const { userCount, itemCount } = manifest.data;
     // A run of nobody, or of nothing, cannot be shown yet.
@@ -93,14 +103,15 @@ export function watchDriver(
       record(news);
     }
     show({ status: manifest.state, manifest, isBeside: isBeside(), runs: told.runs.map(({ id }) => id) });
+    set({ names: { users: told.users, items: told.items } });
+    recommending.heard(news);
     return news.isMore;
   }
 
   const isBeside = () => Boolean(told.placing?.users);
 
-  /** Reads the folder from its beginning. */
   function again(): false {
-    if (watched) void watch(watched.place, watched.name);
+    if (watched) void read(watched.place, watched.name);
     return false;
   }
 
@@ -181,8 +192,7 @@ export function watchDriver(
   /** What was seen is not there any more. */
   function forget() {
     for (const { id } of told.runs) forks.actions.dropRun(id);
-    told.runs.length = 0;
-    told.placing = null;
+    told = nothingTold();
   }
 
   function stop() {
@@ -208,6 +218,7 @@ export function watchDriver(
       if (folder) void watch(folder, folder.name);
     },
     stopWatching: stop,
+    ...recommending.actions,
   };
   return { actions, watch };
 }

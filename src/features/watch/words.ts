@@ -1,4 +1,6 @@
 import { methodOf } from '../../methods';
+import type { MethodId } from '../../methods/config';
+import { atMost } from '../../words/numbers';
 import { reasonOf } from '../data/messages';
 import type { PastRun } from '../replay/slice';
 import type { Watch, WatchStatus } from './slice';
@@ -21,9 +23,12 @@ export function statusSentence({ name, status, code, manifest }: Watch): string 
   return `${statuses[status]}.`;
 }
 
-/** How far a run has come: 'batch 40'. */
+/** A place of a run: 'batch 40'. */
+export const placeWords = (method: MethodId, step: number): string =>
+  `${methodOf(method).step.one} ${atMost(step)}`;
+
+/** How far a run has come. */
 export function farOf({ config, track }: Pick<PastRun, 'config' | 'track'>): string {
-  const { one } = methodOf(config.method).step;
   const step = track.moments.at(-1)?.step;
-  return step === undefined ? 'not begun' : `${one} ${Number(step.toFixed(2)).toLocaleString('en')}`;
+  return step === undefined ? 'not begun' : placeWords(config.method, step);
 }

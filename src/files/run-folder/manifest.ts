@@ -79,6 +79,8 @@ const momentSchema = v.strictObject({
   /** μ, and the number of the frame that goes with this moment. */
   mean: v.optional(finite),
   frame: v.optional(v.pipe(count, v.maxValue(999_999))),
+  /** From an inbox: what they bring was learnt since the moment before. */
+  messages: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(1000))),
 }) as v.GenericSchema<unknown, FolderMoment>;
 
 /** A line of a run's `columns.ndjson`: a moment, with the number of its frame where it has one. */
@@ -89,8 +91,9 @@ export interface FolderMoment {
   readonly flops?: number;
   readonly mean?: number;
   readonly frame?: number;
+  readonly messages?: readonly string[];
   /** Errors, by the names of their columns. */
-  readonly [column: string]: number | null | undefined;
+  readonly [column: string]: number | null | undefined | readonly string[];
 }
 
 export const readMoment = (line: string): FolderMoment => readLine(momentSchema, line);

@@ -39,10 +39,34 @@ test('what is new is told once, names and moments and frames, as it comes', asyn
   // Without a file of biases they are 0.
   expect([...run.frames[0].itemBias]).toEqual([0]);
   expect(run.frames[0]).toMatchObject({ mean: 3, moment: run.moments[0] });
-  expect((await reader.look())?.runs).toEqual([{ moments: [], frames: [] }]);
+  expect((await reader.look())?.runs).toEqual([{ moments: [], frames: [], messages: [] }]);
   line({ step: 1, validationRmse: 1.25 });
   // What is not said of ratings seen is counted.
   expect((await reader.look())?.runs[0].moments).toMatchObject([{ step: 1, observations: 10 }]);
+});
+
+test('messages are told with the step that has learnt them; a frame is read anew whenever it is wanted', async () => {
+  const { folder, manifest, line, frame } = memoryFolder();
+  manifest();
+  for (const step of [1, 2, 3]) {
+    if (step !== 2) frame(step - 1, step);
+    line({ step, messages: step === 2 ? ['a', 'b'] : undefined, ...(step !== 2 && { frame: step - 1 }) });
+  }
+  const reader = folderReader(folder, room);
+  expect(await reader.frame(0, () => true)).toBeNull();
+  expect((await reader.look())?.runs[0].messages).toEqual([
+    { message: 'a', step: 2 },
+    { message: 'b', step: 2 },
+  ]);
+  const stepOf = async (isWanted: (step: number) => boolean) =>
+    (await reader.frame(0, isWanted))?.moment.step ?? null;
+  expect(await stepOf(() => true)).toBe(3);
+  expect(await stepOf((step) => step <= 2)).toBe(1);
+  expect(await stepOf((step) => step < 1)).toBeNull();
+  expect([...((await reader.frame(0, () => true))?.userFactors ?? [])]).toEqual([3, 3, 3, 3]);
+  expect(await reader.frame(1, () => true)).toBeNull();
+  line({ step: 4, messages: Array(1001).fill('x') });
+  await expect(reader.look()).rejects.toMatchObject({ code: 'bad-value' });
 });
 
 test('a line that is being written is read once it is whole', async () => {

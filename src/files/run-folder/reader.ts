@@ -32,6 +32,8 @@ interface RunNews {
   readonly moments: readonly Moment[];
   /** Ascending by step. Where more had come than fit into memory, some in between are left out, evenly. */
   readonly frames: readonly FolderFrame[];
+  /** Messages from an inbox, and the step that has learnt what they brought. */
+  readonly messages: readonly { readonly message: string; readonly step: number }[];
 }
 
 /** What is new in a folder. */
@@ -87,13 +89,18 @@ export function folderReader(folder: Folder, room: number) {
     }
   }
 
+  /** The newest frame of a run, by its place in the manifest, of those whose steps are wanted; null where there is none. */
+  async function frame(run: number, isWanted: (step: number) => boolean): Promise<FolderFrame | null> {
+    return (await known.runs[run]?.frame(folder, isWanted)) ?? null;
+  }
+
   function gone() {
     isBegunAnew ||= known.runs.length > 0;
     known = beginning();
     return null;
   }
 
-  return { look };
+  return { look, frame };
 }
 
 const beginning = () => ({
@@ -126,8 +133,11 @@ function tableReader<Row>(name: string, read: (line: string) => Row) {
 function runReader(path: string) {
   const table = tableReader(`${path}/columns.ndjson`, readMoment);
   let step = Number.NEGATIVE_INFINITY;
-  /** Frames that lines have named, and that were not read yet. */
+  /** Frames that lines have named; and those of them that were not read yet. */
+  const named: FolderMoment[] = [];
   let waiting: FolderMoment[] = [];
+  /** What the frames are of, as the manifest said last. */
+  let about: { readonly data: FolderManifest['data']; readonly rank: number } | null = null;
   /** Rows of the newest frame, which the next one has at least. */
   let rows = { user: 0, item: 0 };
 
@@ -142,25 +152,35 @@ function runReader(path: string) {
 
   return {
     isMore: () => waiting.length > 0,
+    async frame(folder: Folder, isWanted: (step: number) => boolean): Promise<FolderFrame | null> {
+      const line = named.findLast(({ step }) => isWanted(step));
+      return line && about ? readFrame(folder, path, line, about, { user: 0, item: 0 }) : null;
+    },
     async look(folder: Folder, { data }: FolderManifest, rank: number, room: number): Promise<RunNews> {
       const lines = await table.next(folder);
       for (const line of lines) {
         if (line.step <= step) throw new Refusal('bad-value');
         step = line.step;
       }
-      waiting.push(...lines.filter(({ frame }) => frame !== undefined));
+      about = { data, rank };
+      const withFrames = lines.filter(({ frame }) => frame !== undefined);
+      named.push(...withFrames);
+      waiting.push(...withFrames);
       const bytesOfFrame = 4 * (data.userCount + data.itemCount) * (rank + 1);
       if (bytesOfFrame > room) throw new Refusal('too-large');
       thin(bytesOfFrame, room);
       const frames: FolderFrame[] = [];
       for (let bytes = 0; waiting.length > 0 && bytes < bytesAtOnce; bytes += bytesOfFrame) {
         const [line] = waiting;
-        const frame = await readFrame(folder, path, line, rank, data, rows);
+        const frame = await readFrame(folder, path, line, about, rows);
         rows = { user: frame.userBias.length, item: frame.itemBias.length };
         frames.push(frame);
         waiting.shift();
       }
-      return { moments: lines.map((line) => momentOf(line, data.trainingCount)), frames };
+      const messages = lines.flatMap(({ step, messages = [] }) =>
+        messages.map((message) => ({ message, step })),
+      );
+      return { moments: lines.map((line) => momentOf(line, data.trainingCount)), frames, messages };
     },
   };
 }
@@ -170,8 +190,7 @@ async function readFrame(
   folder: Folder,
   path: string,
   line: FolderMoment,
-  rank: number,
-  data: FolderManifest['data'],
+  { data, rank }: { readonly data: FolderManifest['data']; readonly rank: number },
   least: Readonly<Record<'user' | 'item', number>>,
 ): Promise<FolderFrame> {
   const { trainingCount } = data;
@@ -208,7 +227,10 @@ function arrayOf(bytes: Uint8Array<ArrayBuffer>, shapeOfRow: readonly number[]):
 }
 
 /** A line as a moment; what it does not say is counted, or 0. */
-function momentOf({ mean: _, frame: __, ...told }: FolderMoment, trainingCount: number): Moment {
+function momentOf(
+  { mean: _, frame: __, messages: ___, ...told }: FolderMoment,
+  trainingCount: number,
+): Moment {
   const columns = Object.fromEntries(Object.entries(told).map(([name, value]) => [name, [value ?? null]]));
   return momentsOf(columns as unknown as Columns, trainingCount)[0];
 }
