@@ -159,22 +159,54 @@ test('a file whose columns nobody knows is asked about, and read as told', async
   await expect(page.getByTestId('summary')).toHaveText('mine.csv · 23 × 10 · 60 ratings');
 });
 
-test('rows that were not taken are counted, and can be downloaded with their lines and reasons', async ({
+/** What is downloaded of the rows that were not taken, line by line. */
+async function rejectedFile(page: Page) {
+  await page.getByRole('button', { name: 'Look at them' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download as CSV' }).click();
+  const name = (await download).suggestedFilename();
+  const lines = readFileSync(await (await download).path(), 'utf8')
+    .trimEnd()
+    .split(/\r?\n/);
+  return { name, lines };
+}
+
+test('rows that were not taken are counted, and can be downloaded with their places and reasons', async ({
   page,
 }) => {
   await page.goto('/');
   const text = `userId,movieId,rating\n1,=2,x\n${rows.map((row) => row.slice(0, 3).join(',')).join('\n')}\n7,,3\n`;
   await open(page, plain('some.csv', text));
   await expect(facts(page)).toContainText('2 rows skipped (lines 2, 63).');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download them' }).click();
-  const file = await (await download).path();
-  expect((await download).suggestedFilename()).toBe('factorscope_some.csv_rejected.csv');
-  expect(readFileSync(file, 'utf8').trimEnd().split(/\r?\n/)).toEqual([
-    'line,reason,field 1,field 2,field 3',
-    `2,not-a-number,1,"'=2",x`,
-    '63,no-item,7,,3',
+  const { name, lines } = await rejectedFile(page);
+  expect(name).toBe('factorscope_some.csv_rejected.csv');
+  expect(lines).toEqual([
+    'line,byte,column,name,reason,text',
+    '2,22,3,rating,a rating that is no number,"1,=2,x"',
+    `63,${text.indexOf('7,,3')},2,movieId,no item,"7,,3"`,
   ]);
+});
+
+test('a refused file has its table of reasons, as long as it is, and as CSV that no spreadsheet runs', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(page.getByTestId('summary')).toContainText('Portrait');
+  const bad = Array.from({ length: 5000 }, (_, i) => `=${i},film ${i},${i % 2 ? 'seen' : ''}\n`).join('');
+  await open(page, plain('bad.csv', `userId,movieId,rating\n${bad}1,1,5\n`));
+  await expect(page.getByRole('alert')).toContainText('bad.csv was not loaded: most rows');
+  await page.getByRole('button', { name: 'Look at them' }).click();
+  const table = page.getByRole('region', { name: 'Rejected rows' });
+  await expect(table.getByRole('row').nth(1)).toHaveText('2223 ratingno rating=0,film 0,');
+  await table.evaluate((section) => section.scrollTo({ top: section.scrollHeight }));
+  await expect(table.getByRole('row').last()).toContainText('5,001');
+  await expect(table.getByRole('row').last()).toContainText('a rating that is no number=4999,film 4999,seen');
+  expect(await table.getByRole('row').count()).toBeLessThan(40);
+  await page.getByRole('button', { name: 'Close' }).click();
+  const { name, lines } = await rejectedFile(page);
+  expect(name).toBe('factorscope_bad.csv_rejected.csv');
+  expect(lines).toHaveLength(5001);
+  expect(lines[1]).toBe(`2,22,3,rating,no rating,"'=0,film 0,"`);
 });
 
 test('JSON lines are a table like any other: asked about, audited, their rows that were not taken downloaded', async ({
@@ -197,9 +229,8 @@ test('JSON lines are a table like any other: asked about, audited, their rows th
   await expect(page.getByTestId('summary')).toHaveText('mine.json · 10 × 23 · 60 ratings');
   await expect(facts(page)).toContainText('1 row skipped (line 61).');
   await expect(facts(page)).toContainText('1 to 5 in steps of 1');
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download them' }).click();
-  expect(readFileSync(await (await download).path(), 'utf8')).toContain('61,malformed,"{""who"": 3, ""wha"');
+  expect((await rejectedFile(page)).lines[1]).toMatch(/^61,\d+,,,cannot be read,"{""who"": 3, ""wha"$/);
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Columns…' }).click();
   await dialog.getByLabel('Column 2').selectOption('User');
   await dialog.getByLabel('Column 3').selectOption('Item');

@@ -30,7 +30,7 @@ type Known = Partial<Mapping>;
 export function decide(rows: Sheet['rows'], delimiter: string, known: Known, named: boolean): Decision {
   const sheet = sheetOf(rows, named || known.header);
   const said = shapes.find(({ id }) => id === known.shape);
-  const guesses = (said ? [said] : shapes).map((shape) => ({
+  const guesses = (said ? [said] : shapes.toReversed()).map((shape) => ({
     shape,
     guess: shape.guess(sheet, said !== undefined),
   }));

@@ -20,6 +20,8 @@ const wholeDecimal = /^(\d+)\.0$/;
 /** Copies at most a thousand characters: a slice would keep the whole text alive that it was cut from. */
 export const ownCopy = (text: string) => ` ${text.slice(0, 1000)}`.slice(1);
 
+const beginsQuote = (field: string) => field.trimStart().startsWith('"');
+
 /** How the rows of a file are taken. */
 export interface Taking {
   readonly mapping: Mapping;
@@ -82,9 +84,12 @@ export function intake(
     return spelt && (outOf && spelt.outOf > 0 ? (spelt.value * outOf) / spelt.outOf : spelt.value);
   }
 
-  function setAside(line: number, reason: Reason, fields: readonly string[]): LineKind {
+  const columnAt = (at: number) => ({ column: at + 1, name: ownCopy(header?.[at] ?? '') });
+
+  function setAside(line: number, reason: Reason, at: number, fields: readonly string[]): LineKind {
     rejectedCount++;
-    if (rejected.length < mostRejected) rejected.push({ line, reason, fields: fields.map(ownCopy) });
+    if (rejected.length < mostRejected)
+      rejected.push({ line, reason, ...columnAt(at), fields: fields.map(ownCopy) });
     return 'skipped';
   }
 
@@ -97,25 +102,27 @@ export function intake(
     return time;
   }
 
-  /** Takes one rating; tells what its line is because of it. */
+  /** Takes one rating, which stands in a column; tells what its line is because of it. */
   function takeOne(
     user: string,
     item: string,
     text: string,
     time: string,
+    at: number,
     row: readonly string[],
     line: number,
   ): LineKind {
     const value = ratingOf(text, line);
-    if (!user) return setAside(line, 'no-user', row);
-    if (!item) return setAside(line, 'no-item', row);
-    if (value === null) return setAside(line, text === '' ? 'no-rating' : 'not-a-number', row);
-    if (user.includes('\0') || item.includes('\0')) return setAside(line, 'nul-character', row);
+    if (!user) return setAside(line, 'no-user', mapping.user, row);
+    if (!item) return setAside(line, 'no-item', mapping.item, row);
+    if (value === null) return setAside(line, text === '' ? 'no-rating' : 'not-a-number', at, row);
+    if (user.includes('\0')) return setAside(line, 'nul-character', mapping.user, row);
+    if (item.includes('\0')) return setAside(line, 'nul-character', mapping.item, row);
     if (unrated.has(value)) {
       unratedCount++;
       return 'unrated';
     }
-    if (!within(value) || (scaled && value < 0)) return setAside(line, 'out-of-range', row);
+    if (!within(value) || (scaled && value < 0)) return setAside(line, 'out-of-range', at, row);
     if (invisible.test(user) || invisible.test(item)) note('invisible-characters', line);
     if (Math.max(user.length, item.length) > longestId) note('long-field', line);
     rows.add(idOf(user), idOf(item), scaled ? scaled(value) : value, timeOf(time), line);
@@ -143,8 +150,8 @@ export function intake(
       if (row.length > width && row.slice(width).some((field) => field.trim() !== ''))
         note('extra-fields', line);
       const kinds = new Set<LineKind>();
-      const hasAny = ratingsIn(row, line, (user, item, text, time) =>
-        kinds.add(takeOne(user.trim(), item.trim(), text.trim(), time.trim(), row, line)),
+      const hasAny = ratingsIn(row, line, (user, item, text, time, at) =>
+        kinds.add(takeOne(user.trim(), item.trim(), text.trim(), time.trim(), at, row, line)),
       );
       if (hasAny) rowCount++;
       const kind = kindOf(kinds, hasAny);
@@ -155,7 +162,8 @@ export function intake(
     reject(line: number, reason: Reason, fields: readonly string[]) {
       rowCount++;
       skippedRows++;
-      lines.note(setAside(line, reason, fields), line);
+      const at = reason === 'open-quote' && fields.length > 1 ? fields.findIndex(beginsQuote) : -1;
+      lines.note(setAside(line, reason, at, fields), line);
     },
     /** Whether rows of plain numbers mean what they say: an id is its number, and a time counts seconds. */
     isPlain: (!clock || clock.isNumber) && !wholeIds,

@@ -2,7 +2,7 @@ import type { Preview } from './columns';
 import type { RejectedRow } from './rejected';
 import type { Failure, Result } from './result';
 
-/** Why files that were brought are not taken: each ends the sentence "x was not loaded: …". */
+/** Why files that were brought are not taken: each ends the sentence "x was not loaded: …". `how` something is packed. */
 export const problemWords = {
   'empty-file': 'the file is empty',
   'no-ratings': 'no ratings were found in it: a user, an item and a rating per line are needed',
@@ -38,19 +38,18 @@ export const problemWords = {
   'spreadsheet-file': 'this is a spreadsheet; save it as CSV first',
   'binary-file': 'this is not text',
   'image-file': 'this is a picture named like a ratings file; rename it to drop it as a picture',
-  'unsupported-compression': 'it is compressed; unpack it first',
+  'unsupported-compression': (how) => `it is compressed ${how}; unpack it first, or pack it with gzip`,
   'encrypted-zip': 'the archive is locked with a password',
   'nested-archive': 'it is an archive within an archive; unpack it first',
   'no-ratings-file-in-zip': 'the archive holds no ratings file',
-  'unsupported-zip':
-    'it is a ZIP packed with bzip2, LZMA or Zstandard, which browsers cannot unpack; unpack it, and drop what is in it',
+  'unsupported-zip': (how) => `it is a ZIP packed ${how}; unpack it, and drop what is in it`,
   'several-candidates': 'more than one file could be the ratings',
   'unsupported-image': 'pictures of this kind cannot be read; PNG, JPEG, WebP and GIF can',
   'image-too-large': 'the picture has more than 100 megapixels',
   truncated: 'it ends too early; perhaps a download was cut short',
   corrupt: 'it is damaged',
   unreadable: 'the file changed or is gone',
-} as const;
+} as const satisfies Record<string, string | ((how: string) => string)>;
 
 export type DataCode = keyof typeof problemWords;
 
@@ -64,9 +63,11 @@ export interface FileProblem {
   readonly missing?: readonly string[];
   /** What was seen instead of a rating. */
   readonly example?: string;
+  /** What it is packed with, where that is why it cannot be read. */
+  readonly packing?: string;
   /** Which files could be the ratings. */
   readonly candidates?: readonly string[];
-  /** The first rows that were not taken, where these were most. */
+  /** Rows that were not taken, where these were most: the first 100,000. */
   readonly rejected?: readonly RejectedRow[];
   /** Where somebody who says what the columns are could have it read after all. */
   readonly preview?: Preview;
@@ -80,7 +81,11 @@ export type Read<T extends object> = Result<T, DataCode, FileProblem>;
 
 /** Ends the reading of a file from within. */
 export class ReadRefusal extends Error {
-  constructor(readonly code: DataCode) {
+  /** @param packing see `FileProblem` */
+  constructor(
+    readonly code: DataCode,
+    readonly packing?: string,
+  ) {
     super(code);
   }
 }

@@ -4,6 +4,7 @@ import type { Account } from '../ratings/account';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { RatingInfo } from '../ratings/rating-set';
+import type { Rejected } from '../ratings/rejected';
 import type { Warning } from '../ratings/warning';
 
 /** Where the ratings come from; `run`: there are none, only a run that was opened. */
@@ -20,9 +21,9 @@ export interface LoadedData {
   readonly trainingCount: number;
   readonly validationCount: number;
   readonly warnings: readonly Warning[];
-  /** Of files: how they were read, and how many rows were not taken. */
+  /** Of files: how they were read, and which rows were not taken. */
   readonly preview?: Preview | undefined;
-  readonly rejectedCount?: number | undefined;
+  readonly rejected?: Rejected | null | undefined;
   /** What each line of the files is. */
   readonly account?: Account | undefined;
   readonly references: References;

@@ -7,7 +7,6 @@ import { singularValues } from '../kernels/floor';
 import { arraysIn } from '../kernels/simd/space';
 import { referencesOf } from '../methods/references';
 import { audit, coldOf } from '../ratings/audit';
-import { csvOf } from '../ratings/csv';
 import type { Named, ReadOptions } from '../ratings/formats/format';
 import { readable } from '../ratings/formats/index';
 import { inPieces, previewFiles, readFiles } from '../ratings/formats/read-files';
@@ -24,7 +23,6 @@ import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
 import type { RatingInfo, RatingSet } from '../ratings/rating-set';
-import type { RejectedRow } from '../ratings/rejected';
 import { failure } from '../ratings/result';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
@@ -92,16 +90,8 @@ async function read(
     warnings,
     preview,
     account,
-    rejected: rejectedCount > 0 ? { count: rejectedCount, csv: tableOf(rejected) } : null,
+    rejected: rejectedCount > 0 ? { count: rejectedCount, rows: rejected } : null,
   };
-}
-
-/** Rows that were not taken, as a file: the line they stood in, why, and what was there. */
-function tableOf(rejected: readonly RejectedRow[]): Blob {
-  const width = rejected.reduce((most, { fields }) => Math.max(most, fields.length), 0);
-  const header = ['line', 'reason', ...Array.from({ length: width }, (_, f) => `field ${f + 1}`)];
-  const rows = rejected.map(({ line, reason, fields }) => [line, reason, ...fields]);
-  return new Blob([csvOf([header, ...rows])], { type: 'text/csv' });
 }
 
 /** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */

@@ -16,6 +16,7 @@ import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
 import type { RatingInfo } from '../ratings/rating-set';
+import type { Rejected } from '../ratings/rejected';
 import type { Result } from '../ratings/result';
 import type { SampleSize } from '../ratings/sample';
 import type { Warning, WarningCode } from '../ratings/warning';
@@ -68,8 +69,7 @@ export interface Loaded {
   readonly preview?: Preview;
   /** What each line of the files is. */
   readonly account?: Account;
-  /** Rows that were not taken: how many, and the first 100,000 of them as CSV. */
-  readonly rejected?: { readonly count: number; readonly csv: Blob } | null;
+  readonly rejected?: Rejected | null;
 }
 
 /** A picture of the user's, as n×n bytes, row-major. */

@@ -24,7 +24,8 @@ export async function recognise(files: readonly Named[]): Promise<Read<Recognise
     }
   } catch (error) {
     if (!(error instanceof ReadRefusal)) throw error;
-    return failure(error.code, { fileName: files.map(({ name }) => name).join(', ') });
+    const fileName = files.map(({ name }) => name).join(', ');
+    return failure(error.code, error.packing ? { fileName, packing: error.packing } : { fileName });
   }
   throw new Error('no files');
 }

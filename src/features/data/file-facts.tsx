@@ -30,7 +30,7 @@ export function FileFacts() {
     ['Users', grouped(ratings.userCount)],
     ['Items', grouped(ratings.itemCount) + titlesOf(titled, ratings.itemCount)],
     ['Ratings', grouped(ratings.ratingCount)],
-    ['Lines', data.account ? accountWords(data.account) : null],
+    linesOf(data),
     ['Columns', data.source === 'file' && data.preview ? columnsOf(data.preview) : null],
     ['Known cells', `${significant(100 * audit.density, 3)} %`],
     ['Scale', scaleOf(data)],
@@ -53,6 +53,13 @@ export function FileFacts() {
       {data.source === 'file' && <FileActions />}
     </>
   );
+}
+
+/** Of what is no text, or no line is a row of, the rows are counted. */
+function linesOf({ account, preview }: LoadedData): [name: string, value: string | null] {
+  const { delimiter, shape } = preview?.mapping ?? {};
+  const words = account ? accountWords(account, shapeOf(shape).each) : null;
+  return [delimiter === '' ? 'Rows' : 'Lines', words];
 }
 
 /** Which column was taken for what, by its place and its name. */

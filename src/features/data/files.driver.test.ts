@@ -267,25 +267,26 @@ test('ratings are read again without those outside, with a test set, or as they 
   expect((await bench.newest().asked('readFile')).args[1]).toEqual(options);
 });
 
-test('rows that were not taken are saved, of the file that is on the stage', async () => {
-  const csv = new Blob(['line,reason']);
-  const bench = await benchWithFile('mine.csv', { rejected: { count: 1, csv } });
-  const opening = bench.files.open([fileOf('bad.csv')]);
-  await recognised(bench);
-  (await bench.newest().asked('readFile')).answer(failure('too-many-bad-rows', { fileName: 'bad.csv' }));
-  await opening;
-  bench.files.actions.saveRejected();
-  expect(vi.mocked(saveBlob).mock.calls).toEqual([[csv, 'factorscope_mine.csv_rejected.csv']]);
+test('rows that were not taken are saved with their places and reasons, none of them a formula', async () => {
+  const { files } = dataBench();
+  const row = { reason: 'not-a-number', column: 3, name: 'stars', fields: [] } as const;
+  await files.actions.saveRejected('bad.csv', [
+    { ...row, line: 2, byte: 17, text: '=1+1,2,x', file: 'a' },
+    { ...row, line: 9, column: 0, name: '', fields: ['1', ' 2'], file: 'a' },
+  ]);
+  const [[blob, name]] = vi.mocked(saveBlob).mock.calls;
+  expect(name).toBe('factorscope_bad.csv_rejected.csv');
+  expect(await blob.text()).toBe(
+    `line,byte,column,name,reason,text\r\n2,17,3,stars,a rating that is no number,"'=1+1,2,x"\r\n9,,,,a rating that is no number,"1,  2"\r\n`,
+  );
 });
 
-test('before anything was opened there is nothing to read again, to ask about or to save', async () => {
+test('before anything was opened there is nothing to read again or to ask about', async () => {
   const { files, events, newest, get } = dataBench();
-  vi.mocked(saveBlob).mockClear();
   void events.tell('testSetWanted');
   files.actions.ask();
   files.actions.answer(mapping);
-  files.actions.saveRejected();
-  expect([newest().called, get().question, vi.mocked(saveBlob).mock.calls]).toEqual([[], null, []]);
+  expect([newest().called, get().question]).toEqual([[], null]);
 });
 
 test('what can be read is asked of the worker; one that dies over it says nothing, the next does', async () => {

@@ -3,6 +3,7 @@ import { saveBlob } from '../../files/save';
 import type { Mapping, Preview } from '../../ratings/columns';
 import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Problem } from '../../ratings/problem';
+import { type RejectedRow, rejectedTable } from '../../ratings/rejected';
 import { failure } from '../../ratings/result';
 import type { Recognised } from '../../workers/recognise';
 import type { Context } from '../context.driver';
@@ -36,8 +37,6 @@ export function filesBrought(
   let current: Brought | null = null;
   /** What a question is asked of. */
   let asked: Brought | null = null;
-  /** Rows that were not taken. */
-  let rejected: Blob | null = null;
 
   /** Reads ratings files; where it is not clear which column is which, somebody is asked. */
   function read(
@@ -46,7 +45,6 @@ export function filesBrought(
     how: { readonly keepSettings: boolean; readonly titlesOnly?: boolean },
   ) {
     const { files, options } = brought;
-    let csv: Blob | null = null;
     return load(
       what,
       'file',
@@ -54,8 +52,7 @@ export function filesBrought(
         const result = await worker.call((api) => api.readFile(files, options, progress));
         if (result.ok && how.titlesOnly && !result.ratings.itemTitles)
           return failure('no-titles-match', { fileName: what });
-        if (result.ok) csv = result.rejected?.csv ?? null;
-        else if (result.problem.preview) {
+        if (!result.ok && result.problem.preview) {
           asked = brought;
           const { problem } = result;
           ask(problem.fileName, result.problem.preview, problem);
@@ -66,7 +63,6 @@ export function filesBrought(
         keepSettings: how.keepSettings,
         accepted() {
           current = brought;
-          rejected = csv;
         },
       },
     );
@@ -164,9 +160,11 @@ export function filesBrought(
         const others = files.filter(({ as }) => as !== 'test');
         return { files: [...others, { ...named(file), as: 'test' }], options };
       }),
-    saveRejected() {
-      const { data } = get();
-      if (data && rejected) saveBlob(rejected, fileNameOf([data.ratings.name, 'rejected'], 'csv'));
+    async saveRejected(name: string, rows: readonly RejectedRow[]) {
+      // Only who wants such a file loads what writes it.
+      const { csvOf } = await import('../../ratings/csv');
+      const csv = new Blob([csvOf(rejectedTable(rows))], { type: 'text/csv' });
+      saveBlob(csv, fileNameOf([name, 'rejected'], 'csv'));
     },
   };
 

@@ -16,9 +16,7 @@ test('ratings are read, prepared, put on the stage, and their runs begin; in thi
   const read = await newest().asked('readSample');
   read.args[2](10, 0.5);
   expect(get().loading).toMatchObject({ rows: 10, share: 0.5 });
-  read.answer(
-    loadedOf('mine', { warnings: [{ code: 'some-times' }], rejected: { count: 3, csv: new Blob() } }),
-  );
+  read.answer(loadedOf('mine', { warnings: [{ code: 'some-times' }], rejected: { count: 3, rows: [] } }));
   const prepare = await newest().asked('prepare');
   expect(prepare.args[0]).toMatchObject({ order: 'count', holdOut: { kind: 'random' } });
   expect(get()).toMatchObject({ data: null, loading: { what: 'mine', rows: 4 } });
@@ -30,7 +28,13 @@ test('ratings are read, prepared, put on the stage, and their runs begin; in thi
   expect(await taken).toBe(true);
   expect(get()).toMatchObject({
     ...{ loading: null, notice: null, window: null },
-    data: { source: 'file', orderBy: 'count', ratings: { name: 'mine' }, trainingCount: 4, rejectedCount: 3 },
+    data: {
+      source: 'file',
+      orderBy: 'count',
+      ratings: { name: 'mine' },
+      trainingCount: 4,
+      rejected: { count: 3 },
+    },
     computing: { alone: true },
   });
   expect(get().scene).not.toBeNull();

@@ -132,7 +132,7 @@ export function loading(
       window: null,
       scene: sceneOf(ratings, { ...prepared.cells, lens: wholeLens(prepared.orders, ratings, source) }),
       data: {
-        ...{ source, ratings, warnings, preview, account, rejectedCount: rejected?.count },
+        ...{ source, ratings, warnings, preview, account, rejected },
         ...{ audit: prepared.audit, orders: prepared.orders },
         orderBy: source === 'picture' ? 'id' : 'count',
         ...divisionFacts(prepared),

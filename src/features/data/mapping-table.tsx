@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'react';
 import type { Mapping, Preview } from '../../ratings/columns';
+import { useInSight } from './in-sight';
 
 /** What a column can be said to be. */
 export type Place = 'user' | 'item' | 'rating' | 'time';
@@ -14,13 +14,11 @@ interface Props {
 
 /** CSS pixels of a column: all are as wide, so that only those in sight need be there. */
 const columnWidth = 136;
-/** Columns beyond both edges that are there all the same, for who goes from one to the next by key. */
-const beyond = 2;
 
 /** The first rows of a table, with what each column is. A matrix may have thousands of columns. */
 export function MappingTable({ rows, mapping, roles, onChange }: Props) {
   const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const { viewport, from, to, look } = useColumnsInSight(count);
+  const { viewport, from, to, look } = useInSight(count, columnWidth, 'columns');
   const columns = Array.from({ length: to - from }, (_, i) => from + i);
   const body = rows.map((fields, at) => ({ at, fields }));
   const put = (column: number, role: string) => {
@@ -79,19 +77,4 @@ export function MappingTable({ rows, mapping, roles, onChange }: Props) {
       </table>
     </section>
   );
-}
-
-/** Which of so many columns are in sight, and a little beyond. */
-function useColumnsInSight(count: number) {
-  const viewport = useRef<HTMLElement>(null);
-  const [sight, setSight] = useState({ from: 0, to: Math.min(count, 8) });
-  const look = () => {
-    const { scrollLeft = 0, clientWidth = 0 } = viewport.current ?? {};
-    const from = Math.max(0, Math.floor(scrollLeft / columnWidth) - beyond);
-    const to = Math.min(count, Math.ceil((scrollLeft + clientWidth) / columnWidth) + beyond);
-    if (from !== sight.from || to !== sight.to) setSight({ from, to });
-  };
-  // The first sight is a guess, and another preview may have other columns.
-  useLayoutEffect(look);
-  return { viewport, ...sight, look };
 }

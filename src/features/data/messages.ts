@@ -5,7 +5,7 @@ import { counted, grouped } from '../../words/numbers';
 import type { FileCode } from '../shell/slice';
 
 /** Why a file was refused, a run file too. */
-const problems: Record<FileCode, string> = {
+const problems: Record<FileCode, string | ((how: string) => string)> = {
   ...problemWords,
   'bad-shape': 'the numbers in it do not fit together',
   'bad-value': 'a value in it is out of bounds',
@@ -22,11 +22,14 @@ function whereIn(lines: readonly number[] | undefined): string {
 }
 
 /** Why, as the second half of a sentence; which columns are missing, where that is known. */
-export function reasonOf({ code, missing, example }: Problem<FileCode>): string {
-  if (example !== undefined) return `${problems[code]}, such as “${example.slice(0, 40)}”`;
+export function reasonOf({ code, missing, example, packing }: Problem<FileCode>): string {
+  const words = problems[code];
+  if (typeof words === 'function')
+    return words(packing ? `with ${packing}, which is not read here` : 'in a way that is not read here');
+  if (example !== undefined) return `${words}, such as “${example.slice(0, 40)}”`;
   if (code === 'missing-column' && missing && missing.length > 0 && missing.length < 3)
     return `it has no ${missing.join(' and no ')} column; one rating per line is needed`;
-  return problems[code];
+  return words;
 }
 
 /** Names the file, the reason, and where. */
@@ -36,12 +39,17 @@ export function problemSentence(problem: Problem<FileCode>): string {
   return `${fileName} was not loaded: ${reason}${count ? `; ${counted(count, 'row')}` : ''}${whereIn(lines)}.`;
 }
 
-/** What the lines of the files are, as a sum; of those that are no ratings, the first. */
-export function accountWords(account: Account): string {
+/**
+ * What the lines of the files are, as a sum; of those that are no ratings, the first.
+ *
+ * @param each whether a row is a rating, or has one in each of its cells
+ */
+export function accountWords(account: Account, each: 'row' | 'cell'): string {
   const total = account.reduce((sum, { count }) => sum + count, 0);
   const parts = account.map(({ kind, count, lines }) => {
     const { words, isOdd } = lineKinds[kind];
-    return `${grouped(count)} ${words}${isOdd ? whereIn(lines) : ''}`;
+    const what = kind === 'rating' && each === 'cell' ? 'with ratings' : words;
+    return `${grouped(count)} ${what}${isOdd ? whereIn(lines) : ''}`;
   });
   return `${grouped(total)} = ${parts.join(' + ')}`;
 }

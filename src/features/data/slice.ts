@@ -1,6 +1,7 @@
 import type { Mapping, Preview } from '../../ratings/columns';
 import type { ReadOptions } from '../../ratings/formats/format';
 import type { Problem } from '../../ratings/problem';
+import type { RejectedRow } from '../../ratings/rejected';
 import type { SampleSize } from '../../state/link/data';
 import type { LoadedData } from '../../state/loaded-data';
 
@@ -59,8 +60,8 @@ export interface DataActions {
   tell(change: Partial<Mapping>): void;
   /** Reads the ratings that are there again, with a test set. */
   addTest(file: File): void;
-  /** Downloads the rows that were not taken. */
-  saveRejected(): void;
+  /** Downloads rows of a file that were not taken, as CSV. */
+  saveRejected(name: string, rows: readonly RejectedRow[]): Promise<void>;
   /** The made-up sample; in MovieLens's larger sizes too. */
   openSample(size?: SampleSize): void;
   cancelLoading(): void;

@@ -8,6 +8,7 @@ function later<Props>(load: () => Promise<ComponentType<Props>>) {
 export const DataPanel = later(async () => (await import('../data/data-panel')).DataPanel);
 export const MappingDialog = later(async () => (await import('../data/mapping-dialog')).MappingDialog);
 export const OpenMenu = later(async () => (await import('../data/open-menu')).OpenMenu);
+export const RejectedRows = later(async () => (await import('../data/rejected-rows')).RejectedRows);
 export const SampleMenu = later(async () => (await import('../data/sample-menu')).SampleMenu);
 export const ExportMenu = later(async () => (await import('../export/export-menu')).ExportMenu);
 export const Controls = later(async () => (await import('../settings/controls')).Controls);

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { pictureName } from '../../ratings/pictures/pictures';
-import { type RejectedRow, reasonWords } from '../../ratings/rejected';
+import type { Problem } from '../../ratings/problem';
 import { sampleSizes } from '../../ratings/sample';
 import type { LinkedFile } from '../../state/link/data';
 import { counted, fixed, grouped, inBytes } from '../../words/numbers';
@@ -9,7 +9,9 @@ import type { Loading as LoadingState } from '../data/slice';
 import type { ExportProblem } from '../export/slice';
 import { linkSentence } from '../link/link-words';
 import { useBench, useWorkbench } from '../workbench-context';
-import type { Notice as NoticeState } from './slice';
+import { RejectedRows } from './later';
+import { PanelBoundary } from './panel-boundary';
+import type { FileCode, Notice as NoticeState } from './slice';
 
 /**
  * What is wrong, after which all that was there may still be there; what asks for something, and waits for it; and what
@@ -54,8 +56,8 @@ function NoticeBox({ notice }: { notice: NoticeState }) {
       onAnimationEnd={kind === 'passes' ? actions.dismissNotice : undefined}
     >
       <div>
-        {sentenceOf(notice)} {kind === 'trouble, all kept' && kept && 'What was here before is kept.'}
-        {notice.kind === 'refused' && <RejectedRows rows={notice.problem.rejected ?? []} />}
+        {sentenceOf(notice)} {kind === 'trouble, all kept' && kept && 'What was here before is kept.'}{' '}
+        {notice.kind === 'refused' && <Rejections problem={notice.problem} />}
       </div>
       {notice.kind === 'link-large' && (
         <button type="button" className="button" onClick={actions.acceptLink}>
@@ -69,20 +71,13 @@ function NoticeBox({ notice }: { notice: NoticeState }) {
   );
 }
 
-/** The first rows that a refused file had instead of ratings: where, why, and what stands there. */
-function RejectedRows({ rows }: { rows: readonly RejectedRow[] }) {
-  if (rows.length === 0) return null;
+/** What a refused file has instead of ratings. */
+function Rejections({ problem: { fileName, count = 0, rejected = [] } }: { problem: Problem<FileCode> }) {
+  if (rejected.length === 0) return null;
   return (
-    <details className="more">
-      <summary>What stands there instead</summary>
-      <ul className="rejected-rows">
-        {rows.map(({ line, reason, fields }) => (
-          <li key={`${line} ${reason} ${fields}`}>
-            Line {grouped(line)}, {reasonWords[reason]}: <bdi>{fields.join(' · ').slice(0, 120)}</bdi>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <PanelBoundary name="rejected rows">
+      <RejectedRows name={fileName} rejected={{ count, rows: rejected }} />
+    </PanelBoundary>
   );
 }
 

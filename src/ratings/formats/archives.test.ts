@@ -151,6 +151,45 @@ describe('parts are read as one', () => {
   });
 });
 
+describe('what is packed in a way that is not read', () => {
+  test.each([
+    [12, 'bzip2'],
+    [14, 'LZMA'],
+    [93, 'Zstandard'],
+    [77, 'method 77'],
+  ])('a ZIP of method %i is called so: %s', async (method, packing) => {
+    const zip = await zipped({ 'ratings.csv': ratings });
+    const view = new DataView(zip.buffer);
+    for (let at = 0; at < zip.length - 4; at++) {
+      // The method stands in the header of the file, and in the list of all files.
+      if (view.getUint32(at, true) === 0x04034b50) view.setUint16(at + 8, method, true);
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint16(at + 10, method, true);
+    }
+    expect(await problemOf('a.zip', zip)).toEqual({ code: 'unsupported-zip', fileName: 'a.zip', packing });
+  });
+
+  test.each([
+    ['28b52ffd', 'Zstandard'],
+    ['425a683931', 'bzip2'],
+    ['fd377a585a00', 'xz'],
+    ['377abcaf271c', '7-Zip'],
+  ])('so is a file that begins with %s: %s', async (begins, packing) => {
+    const bytes = Uint8Array.from([...Buffer.from(begins, 'hex'), ...new TextEncoder().encode(ratings)]);
+    const expected = { code: 'unsupported-compression', fileName: 'r.csv', packing };
+    expect(await problemOf('r.csv', bytes)).toEqual(expected);
+  });
+});
+
+async function problemOf(name: string, bytes: Uint8Array) {
+  const result = await readFiles(
+    [named(name, bytes)],
+    {},
+    () => {},
+    () => undefined,
+  );
+  return result.ok ? null : result.problem;
+}
+
 test('of files that are brought together it is said which are of no use', async () => {
   const files = Object.entries({
     ...{

@@ -3,7 +3,7 @@ import type { Warning, WarningCode } from '../warning';
 import { entryOf } from './entry';
 import type { Named } from './format';
 import { type Opened, opened } from './opened';
-import { sniffBytes } from './sniff';
+import { refusalBy } from './sniff';
 import { type Sorted, sorted } from './sorted';
 
 /** What files that were brought hold, told apart. */
@@ -50,11 +50,8 @@ function refusalOf(brought: readonly Named[], files: readonly Opened[]): ReadRef
   return bad ?? new ReadRefusal(code);
 }
 
-function refusalIn(head: Opened['head']): ReadRefusal | null {
-  if (head instanceof ReadRefusal) return head;
-  const odd = sniffBytes(head.bytes);
-  return odd && new ReadRefusal(odd);
-}
+const refusalIn = (head: Opened['head']): ReadRefusal | null =>
+  head instanceof ReadRefusal ? head : refusalBy(head.bytes);
 
 /** Of files that were brought, though not of what is packed with them, it is said which are of no use. */
 function setAside(brought: readonly Named[], { ratings, test, titles, rivals }: Sorted): Warning[] {

@@ -1,6 +1,6 @@
 import { ReadRefusal } from '../problem';
 import type { Chunk } from './chunks';
-import { sniffBytes } from './sniff';
+import { refusalBy } from './sniff';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1251' | 'windows-1252';
 
@@ -40,9 +40,9 @@ export async function* decoded(
   };
   for await (const { bytes, consumed } of heads(pieces)) {
     if (!decoder) {
-      const odd = sniffBytes(bytes);
+      const odd = refusalBy(bytes);
       // What is said of a picture, that it could be dropped as one, holds for none within an archive.
-      if (odd) throw new ReadRefusal(packed && odd === 'image-file' ? 'binary-file' : odd);
+      if (odd) throw packed && odd.code === 'image-file' ? new ReadRefusal('binary-file') : odd;
       const encoding = known ? { name: known, guessed: known !== 'utf-8' } : encodingOf(bytes);
       guessed = encoding.guessed;
       decoder = new TextDecoder(encoding.name, { fatal: known === null });

@@ -16,6 +16,7 @@ import { longestRow, table } from './table';
  */
 export const delimited: TextFormat = {
   kind: 'text',
+  isLines: true,
   id: 'delimited',
   words: 'CSV, TSV, MovieLens’s ratings.csv, u.data and ratings.dat',
   recognise: ({ text }) => sniffText(text) === null,

@@ -28,6 +28,8 @@ export interface Entry {
   pieces(): AsyncIterable<Chunk>;
   /** Its first bytes, where they are known already. */
   readonly head?: Uint8Array;
+  /** Its bytes are made of what is in the file, and have no place there. */
+  readonly isMade?: true;
 }
 
 /** The beginning of a file, or of what was packed in one. */
@@ -90,6 +92,8 @@ interface AnyFormat {
 /** A table that is text, also within an archive: a row is a line, or several. */
 export interface TextFormat extends AnyFormat {
   readonly kind: 'text';
+  /** Whether each row begins a line. */
+  readonly isLines: boolean;
   /**
    * Reads a text into `rows`. The text has \n as line ends, and no byte order mark; `head` is how it begins, and will be
    * pushed like all the rest.

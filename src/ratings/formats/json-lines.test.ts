@@ -188,6 +188,6 @@ test('a list in brackets is read like lines, over as many lines as it likes, how
   expect(read(JSON.stringify(rows).slice(0, -30))).toMatchObject({
     ok: true,
     ratings: { ratingCount: 2 },
-    warnings: [{ code: 'rows-skipped', count: 1, lines: [3] }],
+    warnings: [{ code: 'rows-skipped', count: 1, lines: [1] }],
   });
 });

@@ -9,6 +9,7 @@ const firstLineOf = (text: string) => text.trimStart().split('\n', 1)[0];
 /** JSON lines: an object or an array a line (see `jsonRows`). */
 export const jsonLines: TextFormat = {
   kind: 'text',
+  isLines: true,
   id: 'json-lines',
   words: 'JSON lines',
   recognise: ({ name, text }) =>

@@ -5,26 +5,26 @@ import { longestRow } from './table';
 /** JSON in brackets: a list of objects (see `jsonRows`), each over as many lines as it likes. A row is one of them. */
 export const jsonList: TextFormat = {
   kind: 'text',
+  isLines: false,
   id: 'json-list',
   words: 'JSON lists',
   recognise: ({ text }) => /^\s*\[\s*\{/.test(text) && isPlain(firstIn(text)),
   reader(_head, fileName, rows, options) {
     const taken = jsonRows(fileName, rows, options, true);
     const elements = elementsOf();
-    let count = 0;
     return {
       get rowCount() {
         return taken.rowCount;
       },
       push(piece) {
-        for (const element of elements.push(piece)) taken.take(element, ++count);
+        for (const { text, line } of elements.push(piece)) taken.take(text, line);
         if (elements.waiting > longestRow && !taken.refused())
-          taken.refuse('line-too-long', { lines: [count + 1] });
+          taken.refuse('line-too-long', { lines: [elements.line] });
         return taken.refused();
       },
       finish() {
         // What began and did not end, as in a download that was cut short.
-        if (elements.waiting > 0) taken.reject(count + 1, 'malformed', [elements.rest()]);
+        if (elements.waiting > 0) taken.reject(elements.line, 'malformed', [elements.rest()]);
         return taken.finish();
       },
     };
@@ -33,10 +33,10 @@ export const jsonList: TextFormat = {
 
 function firstIn(text: string) {
   const [first] = elementsOf().push(text);
-  return first === undefined ? null : rowIn(first);
+  return first === undefined ? null : rowIn(first.text);
 }
 
-/** Cuts a list that comes in pieces into the texts of the objects in it. */
+/** Cuts a list that comes in pieces into the texts of the objects in it, each with the line that it begins in, from 1. */
 function elementsOf() {
   let rest = '';
   /** Up to where `rest` was looked at, in how many braces that is, whether in a string, and behind a backslash. */
@@ -44,6 +44,8 @@ function elementsOf() {
   let depth = 0;
   let isString = false;
   let isEscaped = false;
+  let line = 1;
+  let begun = 1;
 
   /** Looks at a character; true: an element ends with it. */
   function ends(character: string): boolean {
@@ -64,17 +66,25 @@ function elementsOf() {
     get waiting() {
       return depth > 0 ? rest.length : 0;
     },
+    /** Where it begins. */
+    get line() {
+      return begun;
+    },
     rest: () => rest,
-    push(piece: string): string[] {
-      const found: string[] = [];
+    push(piece: string) {
+      const found: { text: string; line: number }[] = [];
       rest += piece;
       let from = 0;
       for (; at < rest.length; at++) {
         const wasOutside = depth === 0;
+        if (rest[at] === '\n') line++;
         if (ends(rest[at])) {
-          found.push(rest.slice(from, at + 1));
+          found.push({ text: rest.slice(from, at + 1), line: begun });
           from = at + 1;
-        } else if (wasOutside && depth === 1) from = at;
+        } else if (wasOutside && depth === 1) {
+          from = at;
+          begun = line;
+        }
       }
       // Outside of elements there is nothing to keep.
       rest = depth === 0 ? '' : rest.slice(from);

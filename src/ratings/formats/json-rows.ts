@@ -81,7 +81,7 @@ export function jsonRows(fileName: string, rows: Collector, options: ReadOptions
     get rowCount() {
       return taken.rowCount;
     },
-    /** The text of a row, and its number, from 1. */
+    /** The text of a row, and the line that it begins in, from 1. */
     take(text: string, at: number) {
       if (!waiting) return put(text, at);
       waiting.push({ text, line: at });

@@ -6,6 +6,7 @@ const mark = '%%MatrixMarket matrix coordinate';
 /** Matrix Market's coordinates, as scipy.io.mmwrite has them: behind comments and a line of sizes, row, column and value. */
 export const matrixMarket: TextFormat = {
   kind: 'text',
+  isLines: true,
   id: 'matrix-market',
   words: 'Matrix Market',
   recognise: ({ text }) => text.startsWith(mark),

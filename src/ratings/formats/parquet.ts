@@ -1,10 +1,11 @@
 import type { FileMetaData, SchemaTree } from 'hyparquet';
-import type { Columns } from '../columns';
+import type { Mapping } from '../columns';
 import { decide } from '../decide';
 import { plainBelow } from '../ids';
 import { type Intake, intake } from '../intake';
 import { type DataCode, type FileProblem, ReadRefusal } from '../problem';
 import { failure } from '../result';
+import { shapeOf } from '../shapes';
 import { clockworkOf, epoch } from '../times';
 import { codeFor } from './chunks';
 import type { TableFormat } from './format';
@@ -44,18 +45,20 @@ export const parquet: TableFormat = {
         return refused(doubt, { ...(doubt === 'missing-column' ? { missing } : {}), preview });
       const times = head.map((row) => row[found.time] ?? '').filter((text) => text !== '');
       const taking = intake(rows, {
-        mapping: { ...found, ...inOrder(found) },
-        ...{ header: null, width: 4, outOf: null, wholeIds: false, range: options.range ?? null },
+        ...{ mapping: found, header: names, width: names.length },
+        ...{ outOf: null, wholeIds: false, range: options.range ?? null },
         isSaid: options.mapping !== undefined,
         clock: found.time < 0 ? null : clockworkOf(times, found.dates),
       });
-      const wanted = [found.user, found.item, found.rating, found.time].filter((column) => column >= 0);
-      const used = [...new Set(wanted)].map((column) => names[column]);
+      const wanted = columnsOf(found, names.length);
       let row = 0;
       for (const count of portionsOf(inGroups)) {
-        const columns = await contents.columns(used, row, row + count);
-        const fields = wanted.map((column) => columns[used.indexOf(names[column])]);
-        takeRows(taking, fields, count, row);
+        const columns = await contents.columns(
+          wanted.map((at) => names[at]),
+          row,
+          row + count,
+        );
+        takeRows(taking, found, new Map(wanted.map((at, i) => [at, columns[i]])), count, row);
         row += count;
         await progress(row, (file.size * row) / Math.max(1, total));
       }
@@ -151,23 +154,37 @@ function* portionsOf(inGroups: readonly number[]): Generator<number> {
     for (let from = 0; from < count; from += rowsAtOnce) yield Math.min(rowsAtOnce, count - from);
 }
 
-/** The same columns, where only they are there: user, item, rating, time. */
-const inOrder = ({ time }: Columns): Columns => ({
-  ...{ user: 0, item: 1, rating: 2, time: time < 0 ? -1 : 3 },
-  header: true,
-});
+/** The columns that are read: those of a rating, or in a matrix those of all. */
+function columnsOf({ shape, user, item, rating, time }: Mapping, count: number): number[] {
+  if (shapeOf(shape).each === 'cell') return [...Array(count).keys()];
+  return [...new Set([user, item, rating, time])].filter((at) => at >= 0);
+}
 
-/** Takes so many rows: `fields` are the columns of users, items, ratings and, where there are, times. */
-function takeRows(taking: Intake, fields: readonly Column[], count: number, before: number) {
+/** Takes so many rows of some columns, by their places. */
+function takeRows(
+  taking: Intake,
+  mapping: Mapping,
+  columns: ReadonlyMap<number, Column>,
+  count: number,
+  before: number,
+) {
+  const { user, item, rating, time } = mapping;
+  const [users, items, ratings, times] = [user, item, rating, time].map((at) => columns.get(at));
+  const isRows = shapeOf(mapping.shape).each === 'row' && users && items && ratings;
   for (let j = 0; j < count; j++) {
     const line = before + j + 1;
-    const [user, item, rating, time = null] = fields.map((column) => column[j]);
-    const when = time === null ? Number.NaN : typeof time === 'string' ? null : secondsOf(time);
-    const plain = isPlain(user) && isPlain(item) && typeof rating === 'number' && Math.abs(rating) < 3e38;
-    if (plain && when !== null && taking.takePlain(Number(user), Number(item), rating, when, line)) continue;
-    taking.take([user, item, rating, when ?? time].map(textOf), line);
+    const at = times?.[j] ?? null;
+    const when = at === null ? Number.NaN : typeof at === 'string' ? null : secondsOf(at);
+    if (isRows && when !== null && isPlain(users[j]) && isPlain(items[j]) && isRating(ratings[j]))
+      if (taking.takePlain(Number(users[j]), Number(items[j]), ratings[j] as number, when, line)) continue;
+    const row: string[] = [];
+    for (const [place, column] of columns) row[place] = textOf(column[j]);
+    if (when !== null && time >= 0) row[time] = textOf(when);
+    taking.take(row, line);
   }
 }
+
+const isRating = (value: unknown) => typeof value === 'number' && Math.abs(value) < 3e38;
 
 function joined(parts: readonly Column[]): Column {
   return parts.length === 1 ? parts[0] : parts.flatMap((part) => Array.from(part));

@@ -6,8 +6,9 @@ import type { Warning } from '../warning';
 import type { Chunk } from './chunks';
 import { decoded, type Encoding, NotUtf8 } from './decode';
 import { fileOf, headOf, wholeLines } from './entry';
-import type { Entry, FileReport, Progress, ReadOptions } from './format';
+import type { Entry, FileReport, Format, Progress, ReadOptions } from './format';
 import { formatOf } from './index';
+import { encodingIn, located } from './located';
 import { previewRows } from './table';
 import { textReader } from './text';
 
@@ -24,8 +25,25 @@ export async function readEntry(
   encoding: Encoding | null,
   progress: Progress,
 ): Promise<Read<FileReport>> {
-  const fileName = entry.from.name;
   const format = formatOf(await headOf(entry));
+  const read = await readRows(entry, format, rows, options, encoding, progress);
+  const rejected = (read.ok ? read : read.problem).rejected ?? [];
+  if (rejected.length === 0) return read;
+  const isLines = format?.kind === 'text' && format.isLines && !entry.isMade;
+  const places = isLines ? await located(rejected, entry, encoding ?? (await encodingIn(entry))) : rejected;
+  const found = { rejected: places.map((row) => ({ ...row, file: entry.name })) };
+  return read.ok ? { ...read, ...found } : { ok: false, problem: { ...read.problem, ...found } };
+}
+
+async function readRows(
+  entry: Entry,
+  format: Format | undefined,
+  rows: Collector,
+  options: ReadOptions,
+  encoding: Encoding | null,
+  progress: Progress,
+): Promise<Read<FileReport>> {
+  const fileName = entry.from.name;
   if (format?.kind === 'table') {
     const named = { file: await fileOf(entry), name: fileName };
     const share = entry.size / Math.max(1, named.file.size);

@@ -57,8 +57,9 @@ export async function readFiles(
       if (read) return read;
     }
   } catch (error) {
-    if (error instanceof ReadRefusal) return failure(error.code, { fileName });
-    throw error;
+    if (!(error instanceof ReadRefusal)) throw error;
+    const { code, packing } = error;
+    return failure(code, packing ? { fileName, packing } : { fileName });
   }
 }
 

@@ -1,9 +1,11 @@
-import type { DataCode } from '../problem';
+import { type DataCode, ReadRefusal } from '../problem';
 
 /** What is no table of ours, by how it begins. */
 interface Alien {
   readonly code: DataCode;
   readonly bytes: string;
+  /** What it is packed with. */
+  readonly packing?: string;
 }
 
 /** All that are told by their first bytes, in hexadecimal. */
@@ -13,11 +15,13 @@ const aliens: readonly Alien[] = [
   { code: 'image-file', bytes: '47494638' },
   { code: 'nested-archive', bytes: '1f8b' },
   { code: 'nested-archive', bytes: '504b0304' },
-  { code: 'unsupported-compression', bytes: '28b52ffd' },
-  { code: 'unsupported-compression', bytes: '425a68' },
-  { code: 'unsupported-compression', bytes: '377abcaf' },
-  { code: 'unsupported-compression', bytes: 'fd377a585a00' },
-  { code: 'unsupported-compression', bytes: '526172211a07' },
+  { code: 'unsupported-compression', bytes: '28b52ffd', packing: 'Zstandard' },
+  { code: 'unsupported-compression', bytes: '425a68', packing: 'bzip2' },
+  { code: 'unsupported-compression', bytes: '377abcaf', packing: '7-Zip' },
+  { code: 'unsupported-compression', bytes: 'fd377a585a00', packing: 'xz' },
+  { code: 'unsupported-compression', bytes: '526172211a07', packing: 'RAR' },
+  { code: 'unsupported-compression', bytes: '04224d18', packing: 'LZ4' },
+  { code: 'unsupported-compression', bytes: '1f9d', packing: 'compress' },
   { code: 'binary-file', bytes: '25504446' },
   { code: 'database-file', bytes: '53514c69746520666f726d6174203300' },
   { code: 'old-spreadsheet', bytes: 'd0cf11e0a1b11ae1' },
@@ -32,10 +36,18 @@ const aliens: readonly Alien[] = [
   { code: 'pickle-file', bytes: '8005' },
 ];
 
-/** What is wrong with a text whose first bytes say that it is none; null: nothing. An archive is within another then. */
-export function sniffBytes(first: Uint8Array): DataCode | null {
+function alienOf(first: Uint8Array): Alien | undefined {
   const head = Array.from(first.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return aliens.find(({ bytes }) => head.startsWith(bytes))?.code ?? null;
+  return aliens.find(({ bytes }) => head.startsWith(bytes));
+}
+
+/** What is wrong with a text whose first bytes say that it is none; null: nothing. An archive is within another then. */
+export const sniffBytes = (first: Uint8Array): DataCode | null => alienOf(first)?.code ?? null;
+
+/** The same, as what ends the reading. */
+export function refusalBy(first: Uint8Array): ReadRefusal | null {
+  const alien = alienOf(first);
+  return alien ? new ReadRefusal(alien.code, alien.packing) : null;
 }
 
 /** What is told by its first characters. */

@@ -194,10 +194,7 @@ export function reportOf(
   if (rowCount > 0 && 2 * skippedRows <= rowCount)
     return { ok: true, rowCount, rejectedCount, rejected, warnings: warnings(), preview, account: lines };
   const code = rejectedCount > 0 ? 'too-many-bad-rows' : 'no-ratings';
-  const bad = {
-    ...{ fileName, count: rejectedCount, lines: rejectedLines() },
-    rejected: rejected.slice(0, previewRows),
-  };
+  const bad = { fileName, count: rejectedCount, lines: rejectedLines(), rejected };
   return failure(code, isDoubtful ? { ...bad, preview } : bad);
 }
 

@@ -29,7 +29,7 @@ export async function sheetsOf(files: readonly Entry[]): Promise<Entry[] | null>
       shared ??= strings ? stringsOf(strings) : Promise.resolve([]);
       yield* rowsOf(file as Entry, await shared);
     }
-    return { ...file, name: sheet.name ?? file.name, pieces };
+    return { ...file, name: sheet.name ?? file.name, pieces, isMade: true as const };
   });
 }
 

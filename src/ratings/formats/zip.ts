@@ -35,7 +35,9 @@ export async function filesIn(archive: Entry): Promise<Contents> {
       return {
         ...{ name, from: archive.from, file: null, size },
         async *pieces() {
-          if (!methods.includes(one.compressionMethod)) throw new ReadRefusal('unsupported-zip');
+          const { compressionMethod: method } = one;
+          if (!methods.includes(method))
+            throw new ReadRefusal('unsupported-zip', others[method] ?? `method ${method}`);
           let length = 0;
           for await (const bytes of unpacked(one as FileEntry, refuse)) {
             length += bytes.length;
@@ -49,6 +51,17 @@ export async function filesIn(archive: Entry): Promise<Contents> {
 
 /** How files can be packed in a ZIP so that they are unpacked here: stored, Deflate, Deflate64, and any of them locked. */
 const methods = [0, 8, 9, 99];
+
+/** What others are called. */
+const others: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+};
 
 /** Whether two entries claim the same bytes: what zip bombs are built of. Only what is chosen is ever unpacked. */
 function areOverlapping(entries: readonly Listed[]): boolean {

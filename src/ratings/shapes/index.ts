@@ -4,8 +4,8 @@ import { rows } from './rows';
 import { sections } from './sections';
 import type { Shape } from './shape';
 
-/** All shapes, in the order in which they are asked whether a table is of them; the last takes any. */
-export const shapes: readonly Shape[] = [sections, matrix, person, rows];
+/** All shapes, the usual one first. Asked whether a table is of them they are from the last on: the first takes any. */
+export const shapes: readonly Shape[] = [rows, person, matrix, sections];
 
 /** The shape of that name; the usual one where there is none. */
 export const shapeOf = (id: string | undefined): Shape => shapes.find((shape) => shape.id === id) ?? rows;

@@ -32,7 +32,7 @@ export const matrix: Shape = {
       const id = user < 0 ? String(line) : (row[user] ?? '');
       for (let at = rating; at < row.length; at++) {
         const text = row[at].trim();
-        if (!isBlank(text)) put(id, nameOf(header, at, rating), text, '');
+        if (!isBlank(text)) put(id, nameOf(header, at, rating), text, '', at);
       }
       return true;
     };

@@ -34,7 +34,7 @@ export const person: Shape = {
   },
   reader({ item, rating, time }) {
     return (row, _, put) => {
-      put(onePerson, row[item] ?? '', row[rating] ?? '', row[time] ?? '');
+      put(onePerson, row[item] ?? '', row[rating] ?? '', row[time] ?? '', rating);
       return true;
     };
   },

@@ -13,7 +13,7 @@ export const rows: Shape = {
   guess: (sheet) => (sheet.header ? byName(sheet) : byPlace(sheet)),
   reader({ user, item, rating, time }) {
     return (row, _, put) => {
-      put(row[user] ?? '', row[item] ?? '', row[rating] ?? '', row[time] ?? '');
+      put(row[user] ?? '', row[item] ?? '', row[rating] ?? '', row[time] ?? '', rating);
       return true;
     };
   },

@@ -21,7 +21,7 @@ export const sections: Shape = {
         item = heading.exec(row[0].trim())?.[1] ?? '';
         return false;
       }
-      put(row[user] ?? '', item, row[rating] ?? '', row[time] ?? '');
+      put(row[user] ?? '', item, row[rating] ?? '', row[time] ?? '', rating);
       return true;
     };
   },

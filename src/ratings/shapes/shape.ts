@@ -10,8 +10,8 @@ export interface Guess {
   readonly doubt: DataCode | null;
 }
 
-/** Takes the texts of a rating: of its user, its item, its value and its time. */
-type Put = (user: string, item: string, rating: string, time: string) => void;
+/** Takes the texts of a rating: of its user, its item, its value and its time; and in which column the value stands. */
+type Put = (user: string, item: string, rating: string, time: string, at: number) => void;
 
 /** A way in which ratings stand in a table. */
 export interface Shape {
