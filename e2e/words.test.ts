@@ -93,7 +93,7 @@ test('a browser whose language is none gets the page all the same', async ({ pag
   );
   await openPaused(page);
   await expect(
-    page.getByRole('img', { name: 'RMSE of both methods as they learn' }).locator('canvas'),
+    page.getByRole('slider', { name: 'RMSE of both methods as they learn' }).locator('canvas'),
   ).toBeVisible();
   await page.getByText('Stream lab').click();
   await expect(page.getByRole('region', { name: 'Stream transport' })).toContainText('Batch 0');

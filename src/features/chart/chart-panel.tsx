@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { HearButton } from '../hear/hear-button';
 import { useDark } from '../workbench-context';
 import './chart.css';
-import { type ChartSource, drawChart } from './draw-chart';
+import { ChartTable } from './chart-table';
+import { type ChartSource, type DrawnChart, drawChart } from './draw-chart';
 import { MetricTitle } from './metric-title';
 
 /** A chart under its head. The source has to stay the same for as long as its chart does. */
@@ -24,11 +26,13 @@ export function ChartPanel({
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
   // A page that turns dark changes every colour of the chart: it is made anew.
-  useEffect(
-    () =>
-      host.current && readout.current && theme ? drawChart(source, host.current, readout.current) : undefined,
-    [source, theme],
-  );
+  const drawn = useRef<DrawnChart | null>(null);
+  useEffect(() => {
+    if (!host.current || !readout.current || !theme) return;
+    const now = drawChart(source, host.current, readout.current);
+    drawn.current = now;
+    return now.end;
+  }, [source, theme]);
   return (
     <section className="box chart" aria-label={label}>
       <header className="chart-head">
@@ -37,9 +41,29 @@ export function ChartPanel({
         </h2>
         {before}
         <p className="chart-readout" ref={readout} />
-        {after && <div className="chart-choices">{after}</div>}
+        <div className="chart-choices">
+          {after}
+          <HearButton source={source} />
+          <ChartTable label={image} source={source} />
+        </div>
       </header>
-      <div className="chart-host" ref={host} role="img" aria-label={image} />
+      {/* What is read out at the crosshair is what a slider says of itself: whoever listens hears it as it moves. */}
+      <div
+        className="chart-host"
+        ref={host}
+        role="slider"
+        tabIndex={0}
+        aria-label={image}
+        aria-valuemin={0}
+        aria-valuemax={0}
+        aria-valuenow={0}
+        aria-valuetext="arrow keys read the curves, place by place"
+        onKeyDown={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+          if (drawn.current?.key(event.key)) event.preventDefault();
+        }}
+        onBlur={() => drawn.current?.leave()}
+      />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { drawMarkers } from './draw-markers';
 import { drawOver, drawPast } from './draw-over';
 import { type Inks, inksOf } from './inks';
 import { cursorOn, scrubOn } from './scrubbing';
+import { walked } from './walking';
 
 /** Where a chart on the page comes from. */
 export interface ChartSource {
@@ -32,17 +33,50 @@ interface Plot {
   end(): void;
 }
 
-/** Draws a chart and keeps it true to its source, at most once a frame. Returns how to end it. */
-export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLElement): () => void {
+/** A chart on the page. */
+export interface DrawnChart {
+  /** Takes a key to the crosshair, which it moves from place to place; whether it had a meaning. */
+  key(key: string): boolean;
+  /** Leaves the crosshair that keys have moved. */
+  leave(): void;
+  end(): void;
+}
+
+/** Draws a chart and keeps it true to its source, at most once a frame. */
+export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLElement): DrawnChart {
   const inks = inksOf(host);
   let chart: Chart | null = null;
   let plot: Plot | null = null;
   let frame = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  /** The place that keys have brought the crosshair to. */
+  let walkedTo: number | null = null;
 
   function read() {
     const text = chart && plot ? readoutOf(source, chart, plot.u) : '';
     if (readout.textContent !== text) readout.textContent = text;
+  }
+  /** Brings the crosshair to where keys have led; the host, a slider for who listens, says where that is. */
+  function point() {
+    if (!plot || walkedTo === null) return;
+    const { u } = plot;
+    u.setCursor({ left: u.valToPos(walkedTo, 'x'), top: u.over.clientHeight / 2 });
+    host.setAttribute('aria-valuemax', String(u.data[0].length - 1));
+    host.setAttribute('aria-valuenow', String(u.valToIdx(walkedTo)));
+    host.setAttribute('aria-valuetext', readoutOf(source, chart!, u));
+  }
+  function key(pressed: string): boolean {
+    const [places] = plot?.u.data ?? [[]];
+    if (pressed === 'Enter' && walkedTo !== null && source.scrub) {
+      source.scrub(walkedTo);
+      return true;
+    }
+    const from = walkedTo === null ? places.length : plot!.u.valToIdx(walkedTo);
+    const to = walked(pressed, from, places.length);
+    if (to === null) return false;
+    walkedTo = places[to];
+    point();
+    return true;
   }
   function draw(next: Chart) {
     chart = next;
@@ -52,6 +86,7 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
       plot?.end();
       plot = plotOf(source, layout, () => chart ?? next, host, inks, read);
     }
+    point();
   }
   function update() {
     frame = 0;
@@ -72,13 +107,22 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
   const observer = new ResizeObserver(() => {
     plot?.u.setSize(sizeOf(host));
     plot?.showCursor(source.cursor?.() ?? null);
+    point();
   });
   observer.observe(host);
-  return () => {
-    unsubscribe();
-    observer.disconnect();
-    cancelAnimationFrame(frame);
-    plot?.end();
+  return {
+    key,
+    leave() {
+      if (walkedTo === null) return;
+      walkedTo = null;
+      plot?.u.setCursor({ left: -10, top: -10 });
+    },
+    end() {
+      unsubscribe();
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+      plot?.end();
+    },
   };
 }
 

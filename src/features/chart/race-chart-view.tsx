@@ -3,6 +3,7 @@ import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import { parts } from '../../metrics/parts';
 import { lookSettings } from '../../state/looks';
+import { Announcer } from '../announce/announcer';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
 import { Choices, choicesOf } from './choices';
@@ -20,28 +21,31 @@ export function RaceChart() {
   const count = useRacing().length;
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
-    <ChartPanel
-      label={`${metric.name} chart`}
-      image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
-      source={source}
-      before={<Legend />}
-      after={
-        <>
-          <Choices
-            name={chartAxis.label}
-            options={choicesOf(chartAxis)}
-            value={axis}
-            onChange={(next) => actions.look({ chartAxis: next })}
-          />
-          <Choices
-            name={chartScale.label}
-            options={choicesOf(chartScale)}
-            value={scale}
-            onChange={(next) => actions.look({ chartScale: next })}
-          />
-        </>
-      }
-    />
+    <>
+      <Announcer />
+      <ChartPanel
+        label={`${metric.name} chart`}
+        image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
+        source={source}
+        before={<Legend />}
+        after={
+          <>
+            <Choices
+              name={chartAxis.label}
+              options={choicesOf(chartAxis)}
+              value={axis}
+              onChange={(next) => actions.look({ chartAxis: next })}
+            />
+            <Choices
+              name={chartScale.label}
+              options={choicesOf(chartScale)}
+              value={scale}
+              onChange={(next) => actions.look({ chartScale: next })}
+            />
+          </>
+        }
+      />
+    </>
   );
 }
 

@@ -37,17 +37,31 @@ const operations = (count: number): string => {
 
 /** Who is ahead at the same place of the axis, by how much, and whether that holds where the runs are looked at. */
 export function verdict(state: WorkbenchState): string {
-  const { looks, settings, floor } = state;
-  const metric = metricOf(looks.metric);
+  const { settings, floor, looks } = state;
+  const { runs, compared } = comparedNow(state);
+  if (!compared) return '';
+  const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
+  return verdictOf(compared, runs, { isEnd, floor: metricOf(looks.metric).ofSquares ? floor : null });
+}
+
+/** Who is ahead at the same place of the axis; null where nobody is, as printed. */
+export function leaderOf(state: WorkbenchState): string | null {
+  const { runs, compared } = comparedNow(state);
+  if (!compared) return null;
+  const { best, isLevel } = ranked(compared.there, runs);
+  return isLevel ? null : best.name;
+}
+
+/** The runs on the stage, and how they compare; null where there are not two of them, or nothing was learnt. */
+function comparedNow(state: WorkbenchState) {
+  const { looks, settings } = state;
   const runs = racingOf(settings).flatMap((pane) => {
     const run = runInPane(state, pane);
     const frame = frameOf(state, run, pane);
     return frame ? [{ name: paneName(state, pane), track: run.track, frame }] : [];
   });
-  const compared = runs.length > 1 ? comparison(runs, looks.chartAxis, metric) : null;
-  if (!compared) return '';
-  const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
-  return verdictOf(compared, runs, { isEnd, floor: metric.ofSquares ? floor : null });
+  const metric = metricOf(looks.metric);
+  return { runs, compared: runs.length > 1 ? comparison(runs, looks.chartAxis, metric) : null };
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */

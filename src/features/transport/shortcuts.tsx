@@ -10,6 +10,11 @@ const keys: [string, string][] = [
   ['R', 'back to the first guess'],
   ['Tab to the matrices, then arrows', 'move the crosshair (Shift: by ten)'],
   ['There, + − 0', 'zoom in, out, back to the whole; wheel, pinch and drag do too'],
+  [
+    'Tab to the chart, then arrows',
+    'read the curves place by place; Page ↑ ↓ by ten; Enter looks back there',
+  ],
+  ['S', 'hear the curves as they go down'],
   ['Ctrl V', 'load a table of ratings from the clipboard'],
   ['?', 'this list'],
 ];

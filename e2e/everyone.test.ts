@@ -1,0 +1,115 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+const run = (page: Page, name: string) => page.getByRole('region', { name: `${name} run` });
+const chart = (page: Page) => page.getByRole('slider', { name: 'RMSE of both methods as they learn' });
+
+/** Opens the page paused, and takes two steps. */
+async function open(page: Page) {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+  for (const step of [1, 2]) {
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect(run(page, 'B-SGD')).toContainText(`epoch ${step}.00`);
+    await expect(run(page, 'ALS')).toContainText(`iteration ${step}`);
+  }
+}
+
+test('the chart is walked by keys: what is at the crosshair is said, and Enter looks back there', async ({
+  page,
+}) => {
+  await open(page);
+  await chart(page).focus();
+  await page.keyboard.press('End');
+  await expect(chart(page)).toHaveAttribute('aria-valuetext', /^at 2: ALS train \d.* · B-SGD train \d/);
+  await page.keyboard.press('Home');
+  await expect(chart(page)).toHaveAttribute('aria-valuetext', /^at 0: /);
+  await expect(chart(page)).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('ArrowRight');
+  await expect(chart(page)).toHaveAttribute('aria-valuetext', /^at 0\.125: /);
+  await page.keyboard.press('PageUp');
+  await expect(chart(page)).toHaveAttribute('aria-valuenow', '11');
+  const read = page.locator('.chart-readout');
+  await expect(read).toHaveText((await chart(page).getAttribute('aria-valuetext'))!);
+  // The keys were the chart's: no step was taken, and nothing was looked back at.
+  await expect(run(page, 'ALS')).toContainText('iteration 2');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(run(page, 'ALS')).toContainText('iteration 0');
+  await page.keyboard.press('Tab');
+  await expect(read).not.toContainText('at 0:');
+});
+
+test('the chart is a table too, of every place and curve', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Chart as a table' }).click();
+  const table = page.getByRole('dialog').getByRole('table', { name: 'RMSE' });
+  await expect(table.getByRole('columnheader')).toHaveText([
+    'iterations / epochs',
+    'ALS train',
+    'B-SGD train',
+  ]);
+  await expect(table.getByRole('row')).toHaveCount(1 + 17);
+  const last = table.getByRole('row').last();
+  await expect(last.getByRole('rowheader')).toHaveText('2');
+  const error = /RMSE ([\d.]+)/.exec((await run(page, 'ALS').textContent())!)![1];
+  await expect(last.getByRole('cell').first()).toHaveText(error);
+  await expect(page.getByText('Places 1 to 17 of 17')).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Chart as a table' })).toBeFocused();
+});
+
+test('what happens in the race is said in one place, in sentences', async ({ page }) => {
+  await open(page);
+  const said = page.getByRole('status', { name: 'What happens in the race' });
+  await expect(said).toContainText(/After [12] steps?: ALS is ahead by/);
+  await page.keyboard.press('r');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(said).toContainText('Playing.');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(said).toContainText(/Paused at ALS iteration [\d.]+, B-SGD epoch [\d.]+\./);
+});
+
+test('the race can be heard: two voices, lower where the error is, silent until somebody asks', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const heard: { tones: number[]; kinds: string[] } = { tones: [], kinds: [] };
+    Object.assign(globalThis, { heard });
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (...when) {
+      heard.kinds.push(this.type);
+      const { frequency } = this;
+      const set = frequency.setTargetAtTime.bind(frequency);
+      frequency.setTargetAtTime = (hertz, at, glide) => {
+        heard.tones.push(hertz);
+        return set(hertz, at, glide);
+      };
+      return start.apply(this, when);
+    };
+  });
+  await open(page);
+  const heard = () =>
+    page.evaluate(() => (globalThis as unknown as { heard: { tones: number[]; kinds: string[] } }).heard);
+  expect(await heard()).toEqual({ tones: [], kinds: [] });
+  const button = page.getByRole('button', { name: 'Hear the curves' });
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('s');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(async () => (await heard()).tones.length).toBe(2);
+  const { kinds, tones } = await heard();
+  expect(new Set(kinds).size).toBe(2);
+  // ALS, the first, is far ahead: its tone is the lower one, and both are within the range that is stated.
+  expect(tones[0]).toBeLessThan(tones[1]);
+  for (const hertz of tones) expect(hertz).toBeGreaterThanOrEqual(220);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(async () => (await heard()).tones.length).toBeGreaterThan(2);
+  await button.click();
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+});
