@@ -24,11 +24,14 @@ function simdKernels(): Plugin {
 
 export default defineConfig({
   plugins: [react(), isolation(), simdKernels()],
-  // One page, whose settings live in the hash: any other path is a real 404.
+  // One page, whose settings live in the hash, and the same for frames: any other path is a real 404.
   appType: 'mpa',
   cacheDir: '.cache/vite',
   // Small assets inlined as data: URLs would be blocked by the Content-Security-Policy without a word.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },
+  build: {
+    ...{ assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },
+    rolldownOptions: { input: { page: 'index.html', embed: 'embed/index.html' } },
+  },
   worker: { format: 'es' },
   // What takes a second here may take ten on a machine that is busy; what never ends fails all the same.
   test: { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 120_000 },

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -112,4 +114,94 @@ test('the race can be heard: two voices, lower where the error is, silent until 
   await expect.poll(async () => (await heard()).tones.length).toBeGreaterThan(2);
   await button.click();
   await expect(button).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('P presents: large, without panels; a clicker goes from mark to mark, and Escape ends it', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+  await page.keyboard.press('m');
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect(run(page, 'B-SGD')).toContainText('epoch 1.00');
+  await page.keyboard.press('m');
+  await page.keyboard.press('p');
+  const bar = page.getByRole('navigation', { name: 'Presentation' });
+  await expect(bar).toContainText('2 marks');
+  await expect(page.getByRole('banner')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Step', exact: true })).toBeHidden();
+  const size = () =>
+    run(page, 'ALS')
+      .locator('p')
+      .first()
+      .evaluate((p) => Number.parseFloat(getComputedStyle(p).fontSize));
+  expect(await size()).toBeGreaterThanOrEqual(20);
+  await page.keyboard.press('PageDown');
+  await expect(bar).toContainText('Mark 1 (1 of 2)');
+  await expect(run(page, 'ALS')).toContainText('iteration 0');
+  await page.keyboard.press('ArrowRight');
+  await expect(bar).toContainText('Mark 2 (2 of 2)');
+  await expect(run(page, 'B-SGD')).toContainText('epoch 1.00');
+  await page.keyboard.press('PageUp');
+  await expect(bar).toContainText('Mark 1 (1 of 2)');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await expect(bar).toBeHidden();
+  await expect(page.getByRole('banner')).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Present' }).click();
+  await bar.getByRole('button', { name: 'End the presentation' }).click();
+  await expect(page.getByRole('banner')).toBeVisible();
+});
+
+test('a page of another site frames the race by its embed code, and not the page itself', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Copy embed code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Embed code' });
+  const code = await dialog.getByRole('textbox', { name: 'Embed code' }).inputValue();
+  const ours = new URL(page.url()).origin;
+
+  const site = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end(
+      `<!doctype html><title>Another site</title>${code}<iframe title="whole" src="${ours}/"></iframe>`,
+    );
+  });
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+  const { port } = site.address() as AddressInfo;
+  await page.goto(`http://127.0.0.1:${port}/`);
+  const frame = page.frameLocator('iframe[title^="Factorscope"]');
+  const inFrame = (name: string) => frame.getByRole('region', { name: `${name} run` });
+  await expect(inFrame('ALS')).toContainText('iteration 2');
+  await expect(frame.getByRole('banner')).toBeHidden();
+  await expect(frame.getByRole('slider', { name: /as they learn/ })).toBeVisible();
+  await frame.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(inFrame('B-SGD')).toContainText(/epoch [3-9]/);
+  const whole = page.frameLocator('iframe[title="whole"]');
+  await expect(whole.getByRole('heading', { name: 'Factorscope' })).toHaveCount(0);
+  const policies = await Promise.all(
+    ['/', '/index.html', '/embed/'].map(async (path) =>
+      (await fetch(ours + path)).headers.get('content-security-policy'),
+    ),
+  );
+  expect(policies.map((policy) => /frame-ancestors ([^;]+)/.exec(policy ?? '')?.[1])).toEqual([
+    "'none'",
+    "'none'",
+    '*',
+  ]);
+  // Where the browser isolates a frame by itself, it shares memory between workers as the page does.
+  const embedded = page.frames().find((one) => one.url().includes('/embed/'))!;
+  expect(await embedded.evaluate(() => crossOriginIsolated)).toBe(true);
+  site.closeAllConnections();
+  site.close();
 });

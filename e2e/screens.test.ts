@@ -95,6 +95,18 @@ const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowDown');
   },
+  async 'a race that is presented'(page) {
+    await open(page);
+    await step(page);
+    await page.keyboard.press('m');
+    await page.keyboard.press('p');
+    await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+  },
+  async 'a race in a frame'(page) {
+    await page.goto('/embed/');
+    await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+    await step(page);
+  },
   async 'a stream of a picture'(page) {
     await open(page);
     await openLab(page);
@@ -168,6 +180,14 @@ const overlays: readonly (readonly [name: string, open: (page: Page) => Promise<
       await page.getByRole('menuitem', { name: /Predictions/ }).click();
     },
   ],
+  [
+    '[role="dialog"]',
+    async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'Copy embed code' }).click();
+    },
+  ],
+  ['[role="dialog"]', (page) => page.getByRole('button', { name: 'Chart as a table' }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Columns/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Marks/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Runs/ }).click()],

@@ -3,6 +3,7 @@ import './features/shell/parts.css';
 import './features/shell/popups.css';
 import { compose } from './compose';
 import { markerOf } from './draw/chart/markers';
+import { isEmbedded } from './features/embed/embedded';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
@@ -15,6 +16,8 @@ for (const { id, colours } of methods) {
   style.setProperty(`--method-${id}`, `light-dark(${colours})`);
   style.setProperty(`--marker-${id}`, `path("${markerOf(id)}")`);
 }
+
+document.documentElement.toggleAttribute('data-embedded', isEmbedded(location));
 
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench();

@@ -4,6 +4,7 @@ import { dividing } from './features/data/dividing.driver';
 import { filesBrought } from './features/data/files.driver';
 import { loading } from './features/data/loading.driver';
 import { pictures } from './features/data/pictures.driver';
+import { isEmbedded } from './features/embed/embedded';
 import { openingRuns } from './features/export/opening-runs.driver';
 import type { Exporting } from './features/export/slice';
 import { inspecting } from './features/inspect/inspect.driver';
@@ -47,7 +48,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const stream = streamDriver(context);
   const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
-  const link = linkDriver(context, load);
+  const link = linkDriver(context, load, isEmbedded(location));
   let exporting: Promise<Exporting> | undefined;
 
   void simdModule().then((module) => {

@@ -4,6 +4,7 @@ import { type DataActions, type DataSlice, dataSlice } from './data/slice';
 import { type Exporting, type ExportSlice, exportSlice } from './export/slice';
 import { type InspectActions, type InspectSlice, inspectSlice } from './inspect/slice';
 import type { LinkActions } from './link/slice';
+import { type PresentSlice, presentSlice } from './present/slice';
 import { type RaceSlice, raceSlice } from './race/slice';
 import { type ReplayActions, type ReplaySlice, replaySlice, type ShelfActions } from './replay/slice';
 import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
@@ -24,6 +25,7 @@ export interface WorkbenchState
     StageSlice,
     InspectSlice,
     ExportSlice,
+    PresentSlice,
     StreamSlice,
     WatchSlice {}
 
@@ -55,6 +57,7 @@ export const createWorkbench = (change: Partial<WorkbenchState> = {}): Workbench
       ...stageSlice(),
       ...inspectSlice(),
       ...exportSlice(),
+      ...presentSlice(),
       ...streamSlice(),
       ...watchSlice(),
     },

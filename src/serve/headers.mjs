@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** @typedef {{ path: string, headers: [name: string, value: string][] }} Rule A path, and the headers of its responses. */
+/**
+ * A path, and the headers of its responses; of value null is one that a wider rule has and this path does not.
+ *
+ * @typedef {{ path: string, headers: [name: string, value: string | null][] }} Rule
+ */
 
 /**
- * The rules of public/_headers, the one place where headers are written down: a path, then its indented headers.
+ * The rules of public/_headers, the one place where headers are written down: a path, then its indented headers;
+ * `! Name` takes one away that a rule before has. A host that does not know that sends both, which are stricter together.
  *
  * @returns {Rule[]}
  */
@@ -14,8 +19,10 @@ function headerRules() {
   for (const line of text.split(/\r?\n/)) {
     if (!line.trim()) continue;
     const header = /^\s+([\w-]+): (.+)$/.exec(line);
+    const without = /^\s+! ([\w-]+)$/.exec(line);
     const rule = rules.at(-1);
-    if (header && rule) rule.headers.push([header[1] ?? '', header[2] ?? '']);
+    if (without && rule) rule.headers.push([without[1] ?? '', null]);
+    else if (header && rule) rule.headers.push([header[1] ?? '', header[2] ?? '']);
     else if (line.startsWith('/')) rules.push({ path: line, headers: [] });
     else throw new Error(`public/_headers: cannot read "${line}"`);
   }
@@ -32,9 +39,14 @@ const rules = headerRules();
  * @returns {[name: string, value: string][]}
  */
 export function headersOf(path) {
-  return rules
-    .filter((rule) =>
-      rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
-    )
-    .flatMap(({ headers }) => headers);
+  /** @type {Map<string, string>} */
+  const headers = new Map();
+  for (const rule of rules) {
+    const isOurs = rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path;
+    if (!isOurs) continue;
+    for (const [name, value] of rule.headers)
+      if (value === null) headers.delete(name);
+      else headers.set(name, value);
+  }
+  return [...headers];
 }

@@ -10,9 +10,10 @@ let stop: (() => void)[] = [];
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'served-'));
-  for (const folder of ['dist/assets', 'runs/run1', 'runs/.hidden', 'outside'])
+  for (const folder of ['dist/assets', 'dist/embed', 'runs/run1', 'runs/.hidden', 'outside'])
     await mkdir(join(root, folder), { recursive: true });
   await writeFile(join(root, 'dist/index.html'), '<!doctype html><title>the app</title>');
+  await writeFile(join(root, 'dist/embed/index.html'), '<!doctype html><title>the app in a frame</title>');
   await writeFile(join(root, 'dist/assets/a.js'), 'export {}');
   await writeFile(join(root, 'runs/manifest.json'), '{"version": 1}');
   await writeFile(join(root, 'runs/run1/columns.ndjson'), '{"step": 0}\n');
@@ -62,6 +63,23 @@ test('the app comes with its headers, and what is not there is a 404', async () 
   expect(script.headers.get('cache-control')).toContain('immutable');
   for (const path of ['/nothing', '/watch/events', '/watch/files/manifest.json', '/%2e%2e/outside/secret'])
     expect((await fetch(at + path)).status).toBe(404);
+});
+
+test('only what is below /embed/ may be framed by others; all else of it is as strict', async () => {
+  const at = await serve({});
+  const [page, embedded] = await Promise.all(['/', '/embed/'].map((path) => fetch(at + path)));
+  expect(await embedded.text()).toContain('the app in a frame');
+  const policyOf = ({ headers }: Response) => headers.get('content-security-policy')!.split('; ');
+  expect(policyOf(page)).toContain("frame-ancestors 'none'");
+  expect(policyOf(embedded)).toEqual(
+    policyOf(page).map((rule) => (rule.startsWith('frame-ancestors') ? 'frame-ancestors *' : rule)),
+  );
+  expect(embedded.headers.get('document-isolation-policy')).toBe('isolate-and-require-corp');
+  expect(embedded.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  const same = [...page.headers.keys()].filter(
+    (name) => !/^(content-|cross-origin-resource|date|etag|last-modified)/.test(name),
+  );
+  for (const name of same) expect([name, embedded.headers.get(name)]).toEqual([name, page.headers.get(name)]);
 });
 
 test('what grows in the folder is told, at once and then as it grows, whoever comes late or goes', async () => {

@@ -31,7 +31,7 @@ test('who comes to the end is heard of once, with the error', () => {
   const { state, change, heard } = race();
   const { runs } = state();
   const ended = () => change({ runs: { ...runs, als: { ...runs.als, status: 'finished' } } });
-  expect(heard(ended)).toEqual(['ALS has finished, at RMSE 0.985.']);
+  expect(heard(ended)).toEqual(['ALS has finished, at RMSE 0.9846 · λ 1 here.']);
   expect(heard(ended)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { HearButton } from '../hear/hear-button';
-import { useDark } from '../workbench-context';
+import { useDark, useWorkbench } from '../workbench-context';
 import './chart.css';
 import { ChartTable } from './chart-table';
 import { type ChartSource, type DrawnChart, drawChart } from './draw-chart';
@@ -22,17 +22,18 @@ export function ChartPanel({
   before?: ReactNode;
   after?: ReactNode;
 }) {
-  const theme = useDark() ? 'dark' : 'light';
+  const presenting = useWorkbench((state) => state.presenting);
+  const style = `${useDark() ? 'dark' : 'light'} ${presenting ? 'large' : 'usual'}`;
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
-  // A page that turns dark changes every colour of the chart: it is made anew.
+  // A page that turns dark changes every colour of the chart, and one that presents every size: it is made anew.
   const drawn = useRef<DrawnChart | null>(null);
   useEffect(() => {
-    if (!host.current || !readout.current || !theme) return;
+    if (!host.current || !readout.current || !style) return;
     const now = drawChart(source, host.current, readout.current);
     drawn.current = now;
     return now.end;
-  }, [source, theme]);
+  }, [source, style]);
   return (
     <section className="box chart" aria-label={label}>
       <header className="chart-head">

@@ -189,11 +189,11 @@ const scaleBy = ({ log }: ChartAxis, now: () => ChartAxis): uPlot.Scale => ({
   range: () => [...now().range],
 });
 
-function axisOf({ title }: ChartAxis, size: number, { font, muted, grid }: Inks): uPlot.Axis {
+function axisOf({ title }: ChartAxis, size: number, { font, large, muted, grid }: Inks): uPlot.Axis {
   return {
     label: title,
-    labelSize: 18,
-    size,
+    labelSize: 18 * large,
+    size: size * large,
     font: font(1),
     labelFont: font(1),
     stroke: muted,

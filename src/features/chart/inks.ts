@@ -9,12 +9,18 @@ export interface Inks {
   colour(css: string): string;
   /** The font of all words, so many times as large. */
   font(ratio: number): string;
+  /** How much larger words are than they usually are. */
+  readonly large: number;
 }
+
+/** Of words on charts, pixels of the page. */
+const usualSize = 12;
 
 /** Asks the page for its colours, which are those of the theme at this time. */
 export function inksOf(host: HTMLElement): Inks {
   const known = new Map<string, string>();
-  const { fontFamily } = getComputedStyle(host);
+  const { fontFamily, fontSize } = getComputedStyle(host);
+  const size = Number.parseFloat(fontSize);
   function colour(css: string): string {
     let resolved = known.get(css);
     if (resolved === undefined) {
@@ -34,6 +40,7 @@ export function inksOf(host: HTMLElement): Inks {
     ink: colour('var(--text)'),
     surface: colour('var(--surface)'),
     colour,
-    font: (ratio) => `${12 * ratio}px ${fontFamily}`,
+    font: (ratio) => `${size * ratio}px ${fontFamily}`,
+    large: size / usualSize,
   };
 }

@@ -21,31 +21,33 @@ export function RaceChart() {
   const count = useRacing().length;
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
-    <>
-      <Announcer />
-      <ChartPanel
-        label={`${metric.name} chart`}
-        image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
-        source={source}
-        before={<Legend />}
-        after={
-          <>
-            <Choices
-              name={chartAxis.label}
-              options={choicesOf(chartAxis)}
-              value={axis}
-              onChange={(next) => actions.look({ chartAxis: next })}
-            />
-            <Choices
-              name={chartScale.label}
-              options={choicesOf(chartScale)}
-              value={scale}
-              onChange={(next) => actions.look({ chartScale: next })}
-            />
-          </>
-        }
-      />
-    </>
+    <ChartPanel
+      label={`${metric.name} chart`}
+      image={`${metric.name} of ${count > 2 ? 'all' : 'both'} methods as they learn`}
+      source={source}
+      before={
+        <>
+          <Announcer />
+          <Legend />
+        </>
+      }
+      after={
+        <>
+          <Choices
+            name={chartAxis.label}
+            options={choicesOf(chartAxis)}
+            value={axis}
+            onChange={(next) => actions.look({ chartAxis: next })}
+          />
+          <Choices
+            name={chartScale.label}
+            options={choicesOf(chartScale)}
+            value={scale}
+            onChange={(next) => actions.look({ chartScale: next })}
+          />
+        </>
+      }
+    />
   );
 }
 

@@ -2,7 +2,8 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
 import { Clapperboard, Download, type LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, useEffect, useState } from 'react';
-import { useStream, useWorkbench } from '../workbench-context';
+import { EmbedDialog } from '../embed/embed-dialog';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import './export.css';
 import { FilmForm } from './film-form';
 import { PredictionsForm } from './predictions-form';
@@ -21,6 +22,8 @@ export function ExportMenu() {
   const exporting = useExporting();
   const [scale, setScale] = useState(2);
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [embedding, setEmbedding] = useState(false);
+  const { workbench } = useBench();
   function choose({ id, options }: Offered) {
     if (!(id in forms) || options) return void exporting.save(id, { scale, ...options });
     const held = exporting.hold();
@@ -36,11 +39,15 @@ export function ExportMenu() {
           <Menu.Positioner sideOffset={6} align="end">
             <Menu.Popup className="popup menu export-menu">
               <Offers choose={choose} scale={scale} onScale={setScale} />
+              <Menu.Separator className="menu-separator" />
+              <Menu.Item onClick={() => setEmbedding(true)}>Copy embed code…</Menu.Item>
+              <Menu.Item onClick={() => workbench.setState({ presenting: true })}>Present (P)</Menu.Item>
             </Menu.Popup>
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
       {asked && <FormDialog {...asked} close={() => setAsked(null)} />}
+      {embedding && <EmbedDialog close={() => setEmbedding(false)} />}
       <Saving />
     </>
   );

@@ -4,6 +4,7 @@ import { isLinkedFile, type SampleSize } from '../../state/link/data';
 import { type Linked, readLink } from '../../state/link/link';
 import { defaultsFor } from '../../state/run-configs';
 import type { Context } from '../context.driver';
+import { embeddedLink } from '../embed/embedded';
 import type { Notice } from '../shell/slice';
 import { linkedDataOf, linkNow } from './link-now';
 import type { LinkActions } from './slice';
@@ -24,6 +25,7 @@ const mostUnasked = 2_000_000;
 export function linkDriver(
   { workbench, events }: Pick<Context, 'workbench' | 'events'>,
   { loadPicture, loadSample }: Linking,
+  isEmbedded = false,
 ) {
   const { getState: get, setState: set } = workbench;
   /** A link that waits for somebody: to bring its file, or to want so large a sample. */
@@ -40,7 +42,7 @@ export function linkDriver(
     timer = setTimeout(() => {
       const link = withoutFrames();
       if (link === null || get().loading) return;
-      if (link !== written) history.replaceState(null, '', `#${link}`);
+      if (link !== written) history.replaceState(null, '', `#${isEmbedded ? embeddedLink(link) : link}`);
       written = link;
     }, settled);
   }

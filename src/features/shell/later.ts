@@ -19,4 +19,5 @@ export const WatchPanel = later(async () => (await import('../watch/watch-panel'
 export const RecommendPanel = later(async () => (await import('../watch/recommend-panel')).RecommendPanel);
 export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
 export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
+export const Presenting = later(async () => (await import('../present/presenting')).Presenting);
 export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);

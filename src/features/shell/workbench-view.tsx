@@ -6,6 +6,8 @@ import { pictureName } from '../../ratings/pictures/pictures';
 import type { Theme } from '../../state/looks';
 import { counted, grouped } from '../../words/numbers';
 import { filesDropped } from '../data/dropped';
+import { EmbedHead } from '../embed/embed-head';
+import { Presentation } from '../present/presentation';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { useKeys } from '../transport/keys';
@@ -48,6 +50,7 @@ export function WorkbenchView() {
     <CSPProvider disableStyleElements>
       <div className="workbench" {...drop.handlers}>
         <Header onHelp={() => setHelp(true)} />
+        <EmbedHead />
         <aside className="controls">
           {isWatching && (
             <PanelBoundary name="watching">
@@ -86,6 +89,7 @@ export function WorkbenchView() {
         )}
         <Loading />
         <Notice />
+        <Presentation />
         <PanelBoundary name="question">{hasAsked && <MappingDialog />}</PanelBoundary>
         {drop.over && (
           <div className="drop-overlay">

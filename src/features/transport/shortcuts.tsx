@@ -14,6 +14,7 @@ const keys: [string, string][] = [
     'Tab to the chart, then arrows',
     'read the curves place by place; Page ↑ ↓ by ten; Enter looks back there',
   ],
+  ['P', 'present: large, without panels; Page ↓ and Page ↑ go from mark to mark, Esc ends it'],
   ['S', 'hear the curves as they go down'],
   ['Ctrl V', 'load a table of ratings from the clipboard'],
   ['?', 'this list'],
