@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 /** Ratings of ten to fifty millions without any pattern, 30 % of 200 × 100 of them known. */
 function vastRatings(): string {
@@ -24,18 +25,20 @@ test('ALS that breaks down by rounding says so, keeps its last good picture, and
     .setInputFiles({ name: 'vast.csv', mimeType: 'text/csv', buffer: Buffer.from(vastRatings()) });
   await expect(page.getByTestId('summary')).toContainText('vast.csv · 200 × 100');
   const set = async (label: string, value: string) => {
+    await openPanel(page, label);
     const field = page.getByRole('textbox', { name: `${label} value` });
     await field.fill(value);
     await field.press('Enter');
     await expect(field).toHaveValue(value);
   };
-  await page.getByText('Start, length and hold-out').click();
+  await page.getByText('Conventions and first guess').click();
   await page.getByLabel('ALS baseline', { exact: true }).selectOption('none');
   await set('Rank', '64');
   await set('Lambda', '0');
   await set('B-SGD epochs', '1');
+  await openPanel(page, 'Flat out');
   await page.getByRole('checkbox', { name: 'Flat out' }).check();
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   const als = page.getByRole('region', { name: 'ALS run', exact: true });
   await expect(als).toContainText('diverged');
   const words = als.getByRole('alert');
@@ -54,6 +57,7 @@ test('ALS that breaks down by rounding says so, keeps its last good picture, and
       return new Set(new Uint32Array(data.buffer)).size;
     });
   expect(colours).toBeGreaterThan(10);
+  await openPanel(page, 'Model');
   await page.getByRole('button', { name: 'Reset Lambda' }).click();
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(als).toContainText('finished');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 const movieLens = new URL('../../shared/data/ml-latest-small/ratings.csv', import.meta.url);
 
@@ -13,6 +14,7 @@ async function open(page: Page, file: { name: string; mimeType: string; buffer: 
 }
 
 async function trainToTheEnd(page: Page) {
+  await openPanel(page, 'Flat out');
   await page.getByLabel('Flat out').check();
   for (const name of ['ALS', 'B-SGD']) {
     await expect(page.getByRole('region', { name: `${name} run` })).toContainText('finished');
@@ -262,7 +264,6 @@ test('ratings come with their titles and their test set, together or one after t
   ]);
   await expect(page.getByTestId('summary')).toHaveText('u1.base · 10 × 23 · 62 ratings');
   await expect(facts(page)).toContainText('23, 2 with titles');
-  await page.getByText('Start, length and hold-out').click();
   const heldOut = page.getByLabel('Held out', { exact: true });
   await expect(heldOut).toHaveValue('test');
   // Elsewhere and back: what the test set was is read again.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 async function exported(page: Page, item: string, scale: string) {
   await page.getByRole('button', { name: 'Export' }).click();
@@ -131,6 +132,7 @@ test('views, palettes and the crosshair show what they say', async ({ page }) =>
     .getByRole('img', { name: 'Matrix predicted by batch ALS' })
     .hover({ position: { x: 20, y: 40 } });
   await expect(page.getByText(/^\d.* = r̂, no baseline$/)).toBeVisible();
+  await openPanel(page, 'Palette');
   await page.getByLabel('Palette').selectOption('magma');
   await expect(page.getByLabel('Palette')).toHaveValue('magma');
 });

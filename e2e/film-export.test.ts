@@ -406,7 +406,7 @@ test('a run of other data stands alone: it is looked at and filmed, but cannot g
   await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
   const { bytes } = await filmed(page, { format: 'GIF', shows: 'B-SGD alone', frames: 3, caption: false });
   expect((await decoded(page, bytes, 'image/gif')).frames).toHaveLength(3);
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('its ratings are not here');
   await page.getByRole('button', { name: 'Back to pictures' }).click();
   await expect(page.getByTestId('summary')).toContainText('90,000 ratings');

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 const matrices = { als: 'Matrix predicted by batch ALS', sgd: 'Matrix predicted by bias-SGD' };
 const difference = 'Matrix of the differences of the first two predictions';
@@ -52,6 +53,7 @@ async function goTo(page: Page, step: string) {
 }
 
 const set = async (page: Page, label: string, value: string) => {
+  await openPanel(page, label);
   const field = page.getByRole('textbox', { name: `${label} value` });
   await field.fill(value);
   await field.press('Enter');
@@ -111,7 +113,7 @@ test('the film runs back to its first frame, and goes on from any as it did the 
   await goTo(page, '2.5');
   await at(page, '2.5', '2.50');
   expect(await shown(page)).toEqual(between);
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Next frame' })).toBeDisabled();
   await expect
     .poll(async () => Number((await page.getByRole('textbox', { name: 'Go to step' }).inputValue()) ?? 0))
@@ -127,7 +129,7 @@ test('a run whose λ and γ were moved while it went meets the changes again whe
 }) => {
   await openPaused(page);
   await stepTo(page, 1);
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await set(page, 'Lambda', '200');
   await set(page, 'Learning rate', '0.01');
   const passed = page.getByRole('region', { name: 'B-SGD run' });
@@ -221,6 +223,7 @@ test('a parameter changed further back forks: both runs stay, and are compared s
   await expect(page.getByRole('button', { name: 'Runs 4' })).toBeVisible();
   await at(page, '0', '0.00');
   await stepTo(page, 1);
+  await openPanel(page, 'Data');
   await page.getByRole('button', { name: 'Plasma' }).click();
   await expect(page.getByRole('button', { name: 'Runs 2' })).toBeVisible();
 });
@@ -300,6 +303,7 @@ test('single steps are explained: a row that ALS solves, an observation that B-S
   await page.keyboard.press('End');
   expect(await shown(page)).toEqual(before);
 
+  await openPanel(page, 'Speed');
   const speed = page.getByRole('textbox', { name: 'Speed value' });
   await speed.fill('0.02');
   await speed.press('Enter');
@@ -309,7 +313,7 @@ test('single steps are explained: a row that ALS solves, an observation that B-S
       /([\d,]+) seen/.exec((await page.getByRole('region', { name: 'B-SGD run' }).textContent()) ?? '')?.[1],
     );
   const from = await seen();
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect.poll(seen).toBeGreaterThanOrEqual(from + 3);
   await expect(observation).toContainText(/No\. ([5-9]|\d\d+):/);
   await page.getByRole('button', { name: 'Close the inspector' }).click();

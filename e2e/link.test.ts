@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
+import { openPanel } from './panels';
 
 const summary = (page: Page) => page.getByTestId('summary');
 const field = (page: Page, name: string) => page.getByLabel(`${name} value`);
@@ -28,10 +29,13 @@ test('the address follows the settings, and reproduces the picture in another br
   await page.goto('/');
   await expect(summary(page)).toContainText('Portrait');
   expect(new URL(page.url()).hash).toBe('');
+  await openPanel(page, 'Data');
   await page.getByRole('button', { name: 'Plasma' }).click();
   await expect(summary(page)).toContainText('Plasma');
+  await openPanel(page, 'Model');
   await field(page, 'Rank').fill('7');
   await field(page, 'Rank').press('Enter');
+  await openPanel(page, 'Palette');
   await page.getByLabel('Palette').selectOption('magma');
   await expect.poll(() => new URL(page.url()).hash).toMatch(/picture=plasma.*rank=7.*palette=magma/);
   const mine = await pictureAfterOneStep(page);
@@ -71,6 +75,7 @@ test('a link shows the very frame it was made at, bit for bit, after what was ch
   await expect(chip(page, 'B-SGD')).toContainText('180,001 seen');
   // The inspector takes room from the matrices, and what it shows is in no link.
   await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await openPanel(page, 'View');
   await page.getByLabel('Order of users and items').selectOption('By count');
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await page.getByRole('button', { name: 'Copy link' }).click();
@@ -201,9 +206,11 @@ test('a link to the end of a run says that it has ended, and offers what follows
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/#size=48&rank=4&iterations=3&epochs=2');
   const chip = (of: Page, name: string) => of.getByRole('region', { name: `${name} run`, exact: true });
+  await openPanel(page, 'Flat out');
   await page.getByRole('checkbox', { name: 'Flat out' }).check();
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   for (const name of ['ALS', 'B-SGD']) await expect(chip(page, name)).toContainText('finished');
+  await openPanel(page, 'Model');
   await field(page, 'Lambda').fill('9');
   await field(page, 'Lambda').press('Enter');
   const offer = (of: Page) => of.getByText(/ended with/);

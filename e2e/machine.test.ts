@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 /** What a run says of itself: step, ratings seen, errors. */
 const said = (page: Page, name: 'ALS' | 'B-SGD') =>
@@ -44,6 +45,7 @@ test('a million ratings are learnt to the same bits by one worker and by two', a
   await page.getByRole('menuitem', { name: /1 million/ }).click();
   await expect(page.getByTestId('summary')).toContainText('1,000,000 ratings');
   await atStart(page);
+  await openPanel(page, 'Machine');
   await page.getByText('Machine').click();
   const workers = page.getByRole('textbox', { name: 'Workers value' });
   const results = [];
@@ -79,6 +81,7 @@ test('without the headers for shared memory the same bits come from workers of t
   expect(await plain.evaluate(() => crossOriginIsolated)).toBe(false);
   await steps(plain, 2);
   expect({ said: await both(plain), pictures: await pictures(plain) }).toEqual(expected);
+  await openPanel(plain, 'Machine');
   await plain.getByText('Machine').click();
   await expect(plain.getByText(/^One worker per method/)).toBeVisible();
 });

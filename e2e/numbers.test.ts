@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 /** Numbers as a reader sees them: with a real minus, thousands apart. What is glued to letters is a name. */
 const numbersIn = (text: string): string[] => text.match(/(?<![\p{L}\d])−?\d[\d,]*(?:\.\d+)?/gu) ?? [];
@@ -95,6 +96,7 @@ test('every number beside the pictures is in the columns or the settings, and su
     await expect(chip('ALS')).toContainText(`iteration ${step}`);
     await expect(chip('B-SGD')).toContainText(`epoch ${step}.00`);
   }
+  await openPanel(page, 'Model');
   const settings = await Promise.all(
     ['Rank', 'Lambda', 'Learning rate'].map(async (label) =>
       Number(await page.getByRole('textbox', { name: `${label} value` }).inputValue()),
@@ -118,6 +120,7 @@ test('every number beside the pictures is in the columns or the settings, and su
       expect(more, sentence).toEqual([]);
     }
   }
+  await openPanel(page, 'Metric');
   await page.getByLabel('Metric').selectOption('MAE');
   const rowsNow = (await columns(page)).filter((row) => Number(row.step) === 2);
   await expect(chip('ALS')).toContainText('MAE');

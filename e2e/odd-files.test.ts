@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { openPanel } from './panels';
 
 /** The odd files and what each must do: see src/workers/fixtures/manifest.json. What holds for all is tested on all. */
 interface Odd {
@@ -76,6 +77,7 @@ async function answer(page: Page, shownAs: string, before: string): Promise<stri
 
 /** Something else is on the stage, so that a file that is taken changes it. */
 async function another(page: Page, name: 'Portrait' | 'Plasma') {
+  await openPanel(page, 'Data');
   await page.getByRole('button', { name: 'Back to pictures' }).click();
   await page.getByRole('button', { name }).click();
   await expect(summary(page)).toContainText(name);
@@ -179,6 +181,7 @@ test('a file is the same picked, dropped and pasted', async ({ page }) => {
 test('what is refused leaves the run going', async ({ page }) => {
   await page.goto('/');
   // Slow enough that it does not end meanwhile.
+  await openPanel(page, 'Speed');
   const speed = page.getByRole('textbox', { name: 'Speed value' });
   await speed.fill('500');
   await speed.press('Enter');

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 const alsRun = (page: Page) => page.getByRole('region', { name: 'ALS run', exact: true });
 
@@ -23,11 +24,14 @@ test('keys of the page hold wherever the focus is, unless something is typed or 
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await page.keyboard.press('ArrowRight');
   await expect(alsRun(page)).toContainText('iteration 2');
+  await openPanel(page, 'Flat out');
   await page.getByRole('checkbox', { name: 'Flat out' }).focus();
   await page.keyboard.press('r');
   await expect(alsRun(page)).toContainText('iteration 0');
+  await openPanel(page, 'Model');
   await page.getByRole('textbox', { name: 'Rank value' }).focus();
   await page.keyboard.press('ArrowRight');
+  await openPanel(page, 'Palette');
   await page.getByRole('combobox', { name: 'Palette' }).focus();
   await page.keyboard.press('r');
   await expect(alsRun(page)).toContainText('iteration 0');

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { regularisedFloor, singularValues, truncatedFloor } from '../src/kernels/floor';
 import { drawPicture } from '../src/ratings/pictures/pictures';
+import { openPanel } from './panels';
 
 /** The numbers of a run as the page shows them. */
 async function run(page: Page, name: 'ALS' | 'B-SGD') {
@@ -24,6 +25,7 @@ async function openPaused(page: Page, path = '/') {
 }
 
 const set = async (page: Page, label: string, value: string) => {
+  await openPanel(page, label);
   const field = page.getByRole('textbox', { name: `${label} value` });
   await field.fill(value);
   await field.press('Enter');
@@ -85,11 +87,11 @@ test('ALS is within 1 % of its optimum after ten iterations; B-SGD is slower, an
   page,
 }) => {
   await openPaused(page);
-  await page.getByText('Start, length and hold-out').click();
   await set(page, 'ALS iterations', '10');
   await set(page, 'B-SGD epochs', '10');
+  await openPanel(page, 'Flat out');
   await page.getByLabel('Flat out').check();
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('finished');
   await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('finished');
   const tones = Float64Array.from(drawPicture({ kind: 'portrait', size: 300, seed: 1, rank: 1 }));
@@ -115,7 +117,6 @@ test('the same seed gives the same picture, bit for bit, in two page loads; anot
 }) => {
   const picture = async (seed: string) => {
     await openPaused(page);
-    await page.getByText('Start, length and hold-out').click();
     await set(page, 'Seed', seed);
     await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
     await page.getByRole('button', { name: 'Step' }).click();
@@ -142,7 +143,7 @@ test('pause freezes, step advances exactly one, single exactly one rating, reset
   await page.getByRole('button', { name: 'Step' }).click();
   await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(90_000);
   await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(100_000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await standsStill(page);
@@ -159,7 +160,7 @@ test('the keyboard plays, steps, resets and helps', async ({ page }) => {
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeVisible();
   await page.keyboard.press('r');
   await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBe(0);
   await page.keyboard.press('?');
@@ -172,6 +173,7 @@ test('every picture can be chosen, thinned out and made noisy', async ({ page })
   await openPaused(page);
   const ratings = 'Matrix of the known ratings, users down and items across';
   await expect.poll(async () => (await pixels(page, ratings)).colours).toBeGreaterThan(100);
+  await openPanel(page, 'Data');
   const seen = new Set([(await pixels(page, ratings)).hash]);
   for (const name of ['Landscape', 'Lettering', 'Plasma', 'Low rank', 'Checkerboard', 'Noise']) {
     await page.getByRole('button', { name, exact: true }).click();
@@ -190,6 +192,7 @@ test('rank and λ change what they say: rank restarts, λ and γ go on and are t
   await set(page, 'Lambda', '30');
   await expect(page.getByText('plain 30 = weighted 0.1')).toBeVisible();
   await expect.poll(async () => (await run(page, 'ALS')).step).toBe(1);
+  await page.getByText('Conventions and first guess').click();
   await page.getByLabel('λ counts', { exact: true }).selectOption('weighted');
   await expect(page.getByRole('textbox', { name: 'Lambda value' })).toHaveValue('0.1');
   await page.getByLabel('λ counts', { exact: true }).selectOption('plain');
@@ -208,18 +211,18 @@ test('λ that is moved after the end is in no run until one goes on with it, or 
   page,
 }) => {
   await openPaused(page);
-  await page.getByText('Start, length and hold-out').click();
   await set(page, 'ALS iterations', '3');
   await set(page, 'B-SGD epochs', '2');
+  await openPanel(page, 'Flat out');
   await page.getByRole('checkbox', { name: 'Flat out' }).check();
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   const als = page.getByRole('region', { name: 'ALS run', exact: true });
-  const transport = page.getByRole('region', { name: 'Transport' });
+  const story = page.getByRole('region', { name: 'What happens' });
   await expect(als).toContainText('iteration 3 finished');
   await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('finished');
   await set(page, 'Lambda', '200');
   await expect(als).toContainText('λ 15 here');
-  await expect(transport).toContainText('ALS ended with λ 15, B-SGD with λ 0.05.');
+  await expect(story).toContainText('ALS ended with λ 15, B-SGD with λ 0.05.');
   const facts = async () => {
     await page.getByRole('button', { name: /^Runs/ }).click();
     const list = page.getByRole('dialog', { name: 'Runs' });
@@ -228,13 +231,13 @@ test('λ that is moved after the end is in no run until one goes on with it, or 
     return said;
   };
   expect((await facts())[0]).toMatch(/^rank 20 · plain λ 15 · iteration 3 ·/);
-  await transport.getByRole('button', { name: 'Go on with what is set now' }).click();
+  await story.getByRole('button', { name: 'Go on with what is set now' }).click();
   await expect(als).toContainText('iteration 6 finished');
   await expect(als).toContainText('λ 15 → 200 at 3');
-  await expect(transport).not.toContainText('ended with');
+  await expect(story).not.toContainText('ended with');
   expect((await facts())[0]).toMatch(/^rank 20 · plain λ 15 → 200 at 3 · iteration 6 ·/);
   await set(page, 'Lambda', '30');
-  await transport.getByRole('button', { name: 'Run again with it' }).click();
+  await story.getByRole('button', { name: 'Run again with it' }).click();
   await expect
     .poll(facts)
     .toEqual([
@@ -251,7 +254,7 @@ test('a learning rate that is too large is caught, and a better one offered', as
   await expect.poll(async () => (await run(page, 'B-SGD')).step).toBe(1);
   const before = await pixels(page, sgdMatrix);
   await set(page, 'Learning rate', '1');
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   const chip = page.getByRole('region', { name: 'B-SGD run' });
   await expect(chip).toContainText('Diverged in epoch');
   expect((await pixels(page, sgdMatrix)).colours).toBeGreaterThan(before.colours / 4);
@@ -284,6 +287,7 @@ test('a worker that is killed is noticed and can be restarted', async ({ page })
   // Lost again, and replaced without a word when there is new data to learn.
   await page.evaluate(() => (globalThis as unknown as { trainers: Worker[] }).trainers[0].terminate());
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('stopped answering');
+  await openPanel(page, 'Data');
   await page.getByRole('button', { name: 'Plasma' }).click();
   await expect.poll(async () => (await run(page, 'ALS')).step).toBeGreaterThan(0);
 });

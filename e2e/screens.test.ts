@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { faultsOf, named, type Screen, screenOf } from './boxes';
+import { openPanel } from './panels';
 
 /** From small phones to large walls, held either way, and zoomed from 50 to 200 %. */
 const screens: readonly Screen[] = [
@@ -79,6 +80,7 @@ const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   async 'three methods on a picture, inspected'(page) {
     await open(page);
+    await openPanel(page, 'Model');
     await third(page).check();
     await page.getByRole('button', { name: 'Single' }).click();
     await expect(page.getByRole('region', { name: 'Row of ALS' })).toContainText('knows 300 ratings');
@@ -90,6 +92,7 @@ const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   async 'three methods on a file, read by the crosshair'(page) {
     await openFile(page);
+    await openPanel(page, 'Model');
     await third(page).check();
     await step(page);
     await page.getByRole('application').focus();
@@ -114,6 +117,7 @@ const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async 'a stream of a file, with all methods and a rating of one’s own'(page) {
     await openFile(page);
     await openLab(page, async () => {
+      await openPanel(page, 'Model');
       for (const box of await page.getByRole('region', { name: 'Methods' }).getByRole('checkbox').all())
         await box.check();
     });
@@ -149,8 +153,9 @@ test('matrices take what is left', async ({ page }) => {
   for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(240);
   await show({ width: 1440, height: 900 });
   const stage = await page.getByRole('application').boundingBox();
-  expect(stage!.height).toBeGreaterThanOrEqual(0.45 * 900);
+  expect(stage!.height).toBeGreaterThanOrEqual(0.5 * 900);
   // With a third method, on a window of middling size.
+  await openPanel(page, 'Model');
   await third(page).check();
   await expect(run(page, 'Non-negative ALS')).toBeVisible();
   await show({ width: 1024, height: 768 });
@@ -188,10 +193,22 @@ const overlays: readonly (readonly [name: string, open: (page: Page) => Promise<
     },
   ],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: 'Chart as a table' }).click()],
-  ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Columns/ }).click()],
+  [
+    '[role="dialog"]',
+    async (page) => {
+      await openPanel(page, 'Data');
+      await page.getByRole('button', { name: /^Columns/ }).click();
+    },
+  ],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Marks/ }).click()],
   ['[role="dialog"]', (page) => page.getByRole('button', { name: /^Runs/ }).click()],
-  ['[role="dialog"]', (page) => page.getByRole('button', { name: 'About Lambda' }).click()],
+  [
+    '[role="dialog"]',
+    async (page) => {
+      await openPanel(page, 'Model');
+      await page.getByRole('button', { name: 'About Lambda' }).click();
+    },
+  ],
   ['.notice', (page) => page.getByRole('button', { name: 'Copy link' }).click()],
 ];
 
@@ -278,6 +295,7 @@ test('a chart has the colours of the page, whether the page or the system turns 
   const dark = await chart();
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(chart).toBe(light);
+  await openPanel(page, 'Theme');
   const theme = page.getByLabel('Theme');
   await theme.selectOption('dark');
   await expect.poll(chart).toBe(dark);

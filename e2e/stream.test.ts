@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 /** Opens the stream lab with the sample, paused where nothing has arrived. */
 async function openLab(page: Page) {
@@ -8,6 +9,7 @@ async function openLab(page: Page) {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sample ratings' }).click();
   await expect(page.getByTestId('summary')).toContainText('60,000 ratings');
+  await openPanel(page, 'Model');
   await page.getByText('Stream lab').click();
   await expect(progress(page)).toContainText('Batch 0 of 48: 0 of 48,000 ratings');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { packTar } from 'modern-tar';
+import { openPanel } from './panels';
 
 /** Files as people have them: see their manifest, which is not ours. */
 const folder = new URL('../../shared/wildfiles/', import.meta.url);
@@ -76,6 +77,7 @@ test('files as people have them become a picture, or a question whose guess one 
     const users = wanted.users?.toLocaleString('en');
     if (users) await expect(summary(page), id).toContainText(new RegExp(` · ${users} × `));
     expect(await page.locator('body').innerText(), id).not.toMatch(/\bNaN\b|Infinity|undefined/);
+    await openPanel(page, 'Data');
     await page.getByRole('button', { name: 'Back to pictures' }).click();
     await page.getByRole('button', { name: 'Portrait' }).click();
     await expect(summary(page)).toContainText('Portrait');

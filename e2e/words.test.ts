@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 /** Opens the page paused at step 0, as one who prefers reduced motion sees it. */
 async function openPaused(page: Page, path = '/') {
@@ -11,6 +12,7 @@ const field = (page: Page, label: string) => page.getByRole('textbox', { name: `
 
 /** Types into a field of a setting, and leaves it. */
 async function type(page: Page, label: string, text: string) {
+  await openPanel(page, label);
   await field(page, label).fill(text);
   await field(page, label).press('Enter');
 }

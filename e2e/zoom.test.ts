@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { openPanel } from './panels';
 
 const ratings = /known ratings/;
 const als = 'Matrix predicted by batch ALS';
@@ -135,6 +136,7 @@ test('users and items can be ordered by id and along the leading factor, and bac
   await page.getByRole('button', { name: 'Step' }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1');
   const byCount = await pixels(page, ratings);
+  await openPanel(page, 'View');
   const order = page.getByLabel('Order of users and items');
   const seen = [byCount];
   for (const by of ['factor', 'id']) {
@@ -173,6 +175,7 @@ test('two million ratings are read, learnt by both methods, and moved about mean
   await page.goto('/');
   await page.getByLabel('Open a ratings file or a picture').setInputFiles(file);
   await expect(page.getByTestId('summary')).toContainText('2,000,000 ratings');
+  await openPanel(page, 'Flat out');
   await page.getByLabel('Flat out').check();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText(/iteration [2-9]/);
   await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText(/epoch [2-9]/);

@@ -62,5 +62,5 @@ export function contextOf(canvas: OffscreenCanvas, read = false): OffscreenCanva
  */
 export function crispSide(cells: number, room: number): number {
   const whole = Math.floor(room / cells) * cells;
-  return whole >= room * 0.78 ? whole : Math.max(1, Math.floor(room));
+  return whole >= room * 0.9 ? whole : Math.max(1, Math.floor(room));
 }

@@ -222,22 +222,11 @@ export const stepSettings = {
 export const racePanels = {
   picture: ['pictureRank', 'knownShare', 'noise'],
   pictureMore: ['size', 'pictureSeed'],
-  model: ['methods', 'rank', 'lambda', 'learningRate', 'regularisation', 'baseline'],
-  start: [
-    'seed',
-    'holdOut',
-    'holdOutShare',
-    'initialNoise',
-    'alsInitial',
-    'sgdInitial',
-    'iterations',
-    'epochs',
-    'schedule',
-    'rateLoss',
-    'rateEvery',
-    'factorRateTimes',
-    'biasLambdaTimes',
-  ],
+  model: ['methods', 'rank', 'lambda', 'learningRate'],
+  modelMore: ['regularisation', 'baseline', 'initialNoise', 'alsInitial', 'sgdInitial'],
+  sgdSteps: ['schedule', 'rateLoss', 'rateEvery', 'factorRateTimes', 'biasLambdaTimes'],
+  heldOut: ['holdOut', 'holdOutShare'],
+  run: ['speed', 'flatOut', 'iterations', 'epochs', 'seed'],
   machine: ['workers', 'budget'],
 } as const satisfies Record<string, readonly SettingName[]>;
 
@@ -250,11 +239,15 @@ export const pictureDefaults: Settings = defaultsOf(raceSettings);
 export const racingOf = ({ methods }: Pick<Settings, 'methods'>): readonly MethodId[] =>
   raceMethodIds.filter((id) => methods.includes(id));
 
+/** Whose setting it is: of those who race; nobody's where it concerns whoever races. */
+export const usersOf = (name: SettingName, racing: readonly MethodId[]): readonly MethodId[] =>
+  raceMethods
+    .filter(({ id, atOnce }) => racing.includes(id) && atOnce.settings.some((used) => used === name))
+    .map(({ id }) => id);
+
 /** Whether a setting is of use to somebody in a race of these methods: to one of them, or whoever races. */
-export function isNeeded(name: SettingName, racing: readonly MethodId[]): boolean {
-  const users = raceMethods.filter(({ atOnce }) => atOnce.settings.some((used) => used === name));
-  return users.length === 0 || users.some(({ id }) => racing.includes(id));
-}
+export const isNeeded = (name: SettingName, racing: readonly MethodId[]): boolean =>
+  usersOf(name, racing).length > 0 || usersOf(name, raceMethodIds).length === 0;
 
 /** The settings with a change; null where the change is out of bounds. */
 export const changed = changerOf(raceSettings);

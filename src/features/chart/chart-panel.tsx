@@ -37,9 +37,7 @@ export function ChartPanel({
   return (
     <section className="box chart" aria-label={label}>
       <header className="chart-head">
-        <h2>
-          <MetricTitle />
-        </h2>
+        <MetricTitle />
         {before}
         <p className="chart-readout" ref={readout} />
         <div className="chart-choices">

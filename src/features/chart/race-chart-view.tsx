@@ -10,14 +10,13 @@ import { Choices, choicesOf } from './choices';
 import { runLines } from './race-chart';
 import { raceSource } from './race-source';
 
-const { chartAxis, chartScale } = lookSettings;
+const { chartAxis } = lookSettings;
 
 /** The errors of the methods that race, as they learn. */
 export function RaceChart() {
   const { workbench, actions } = useBench();
   const axis = useWorkbench((state) => state.looks.chartAxis);
   const metric = useWorkbench((state) => metricOf(state.looks.metric));
-  const scale = useWorkbench((state) => state.looks.chartScale);
   const count = useRacing().length;
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
@@ -32,20 +31,12 @@ export function RaceChart() {
         </>
       }
       after={
-        <>
-          <Choices
-            name={chartAxis.label}
-            options={choicesOf(chartAxis)}
-            value={axis}
-            onChange={(next) => actions.look({ chartAxis: next })}
-          />
-          <Choices
-            name={chartScale.label}
-            options={choicesOf(chartScale)}
-            value={scale}
-            onChange={(next) => actions.look({ chartScale: next })}
-          />
-        </>
+        <Choices
+          name={chartAxis.label}
+          options={choicesOf(chartAxis)}
+          value={axis}
+          onChange={(next) => actions.look({ chartAxis: next })}
+        />
       }
     />
   );

@@ -50,6 +50,7 @@ export function DataPanel() {
         )}
       </header>
       {body}
+      <RacePanel name="heldOut" />
     </section>
   );
 }

@@ -11,8 +11,13 @@ export function OpenMenu() {
   const picker = useRef<HTMLInputElement>(null);
   usePaste();
   const button = (
-    <button type="button" className="button" onClick={() => picker.current?.click()}>
-      <FolderOpen size={14} /> Open file
+    <button
+      type="button"
+      className="button"
+      title="Your ratings, or a picture"
+      onClick={() => picker.current?.click()}
+    >
+      <FolderOpen size={14} /> <span className="button-words">Open file</span>
     </button>
   );
   return (

@@ -14,8 +14,13 @@ const larger = [
 export function SampleMenu() {
   const { actions } = useBench();
   const button = (
-    <button type="button" className="button" onClick={() => actions.openSample()}>
-      <Table2 size={14} /> Sample ratings
+    <button
+      type="button"
+      className="button"
+      title="Ratings made up by Factorscope"
+      onClick={() => actions.openSample()}
+    >
+      <Table2 size={14} /> <span className="button-words">Sample ratings</span>
     </button>
   );
   return (

@@ -32,8 +32,8 @@ export function ExportMenu() {
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="button">
-          <Download size={14} /> Export
+        <Menu.Trigger className="button" title="Save pictures, films, numbers and runs">
+          <Download size={14} /> <span className="button-words">Export</span>
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end">

@@ -12,7 +12,7 @@ export function MarkList() {
   return (
     <Popover.Root>
       <Popover.Trigger className="quiet-button" disabled={marks.length === 0}>
-        <Bookmark size={14} /> Marks {marks.length}
+        <Bookmark size={14} /> <span className="replay-words">Marks</span> {marks.length}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">

@@ -19,7 +19,7 @@ export function RunList() {
   return (
     <Popover.Root>
       <Popover.Trigger className="quiet-button">
-        <Layers size={14} /> Runs {racing.length + shelf.length}
+        <Layers size={14} /> <span className="replay-words">Runs</span> {racing.length + shelf.length}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">

@@ -52,10 +52,10 @@ export function TimelineStrip() {
         disabled={live}
         onClick={actions.live}
       >
-        <ChevronsRight size={14} /> {seeking ? 'Cancel' : 'Newest'}
+        <ChevronsRight size={14} /> <span className="replay-words">{seeking ? 'Cancel' : 'Newest'}</span>
       </button>
       <button type="button" className="quiet-button" title="Name this frame (M)" onClick={actions.mark}>
-        <BookmarkPlus size={14} /> Mark
+        <BookmarkPlus size={14} /> <span className="replay-words">Mark</span>
       </button>
       <MarkList />
       <RunList />

@@ -1,5 +1,4 @@
 import { useBench } from '../workbench-context';
-import { Computing } from './computing';
 import { RacePanel } from './race-panel';
 
 /** Everything that decides how the methods learn. */
@@ -15,10 +14,13 @@ export function Controls() {
       </header>
       <RacePanel name="model" />
       <details className="more">
-        <summary>Start, length and hold-out</summary>
-        <RacePanel name="start" />
+        <summary>Conventions and first guess</summary>
+        <RacePanel name="modelMore" />
       </details>
-      <Computing />
+      <details className="more">
+        <summary>Steps of B-SGD</summary>
+        <RacePanel name="sgdSteps" />
+      </details>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { Slider } from '@base-ui/react/slider';
 import { RotateCcw } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import { isWhole, type NumberSetting } from '../../settings/setting';
 import { numberText, shownNumber } from '../../settings/values';
 import { TypedNumber } from '../shell/typed-number';
@@ -13,6 +14,7 @@ export function NumberSlider({
   setting,
   value,
   fallback,
+  colour,
   put: putAny,
   reset,
 }: FieldProps<NumberSetting, number>) {
@@ -20,7 +22,7 @@ export function NumberSlider({
   const put = (next: number) => putAny(Math.min(max, Math.max(min, next)));
   const set = useCoalesced(put);
   return (
-    <div className="field">
+    <div className="field" style={colour ? ({ '--accent': colour } as CSSProperties) : undefined}>
       <div className="field-head">
         <span className="field-label">{label}</span>
         {info && <Info label={label} text={info} />}

@@ -1,4 +1,4 @@
-import { isNeeded, raceSettings, racingOf, type SettingName } from '../../settings/race';
+import { isNeeded, raceSettings, racingOf, type SettingName, usersOf } from '../../settings/race';
 import type { Setting } from '../../settings/setting';
 import { isMeant } from '../../settings/values';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -18,6 +18,10 @@ export function RaceField({
   const isShown = useWorkbench(
     ({ settings }) => isMeant(setting, settings) && isNeeded(name, racingOf(settings)),
   );
+  const owner = useWorkbench(({ settings }) => {
+    const users = usersOf(name, racingOf(settings));
+    return users.length === 1 ? users[0] : null;
+  });
   // Where all that there are have to be there, nothing can be chosen.
   const isChoice = setting.kind !== 'several' || Object.keys(setting.options).length > setting.fewest;
   if (!isShown || !isChoice) return null;
@@ -25,6 +29,7 @@ export function RaceField({
     <SettingField
       setting={{ ...setting, ...instead } as Setting}
       value={value}
+      colour={owner && `var(--method-${owner})`}
       fallback={actions.defaultOf(name)}
       put={(next) => actions.change({ [name]: next })}
       reset={() => actions.restoreDefaults(name)}

@@ -11,6 +11,7 @@ import { fieldsOf } from './setting-field';
 export function RacePanel({ name }: { readonly name: keyof typeof racePanels }) {
   return fieldsOf<SettingName>(racePanels[name], RaceField, {
     lambda: Lambda,
+    speed: Speed,
     seed: Seed,
     holdOut: HoldOut,
     workers: Workers,
@@ -40,6 +41,12 @@ function Lambda() {
       )}
     </>
   );
+}
+
+/** Below one rating per frame it is slow motion, in ratings per second. */
+function Speed() {
+  const slow = useWorkbench((state) => state.settings.speed < 1);
+  return <RaceField name="speed" {...(slow && { instead: { unit: 'a second', shown: 60 } })} />;
 }
 
 function Seed() {

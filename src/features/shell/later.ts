@@ -12,6 +12,8 @@ export const RejectedRows = later(async () => (await import('../data/rejected-ro
 export const SampleMenu = later(async () => (await import('../data/sample-menu')).SampleMenu);
 export const ExportMenu = later(async () => (await import('../export/export-menu')).ExportMenu);
 export const Controls = later(async () => (await import('../settings/controls')).Controls);
+export const RunPanel = later(async () => (await import('../settings/run-panel')).RunPanel);
+export const ViewPanel = later(async () => (await import('../settings/view-panel')).ViewPanel);
 export const RaceTransport = later(async () => (await import('../transport/race-transport')).RaceTransport);
 export const RaceChart = later(async () => (await import('../chart/race-chart-view')).RaceChart);
 export const Inspector = later(async () => (await import('../inspect/inspector')).Inspector);

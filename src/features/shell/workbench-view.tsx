@@ -3,41 +3,36 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useLayoutEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
-import type { Theme } from '../../state/looks';
 import { counted, grouped } from '../../words/numbers';
 import { filesDropped } from '../data/dropped';
 import { EmbedHead } from '../embed/embed-head';
 import { Presentation } from '../present/presentation';
 import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
+import { AfterEnd } from '../transport/after-end';
 import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
 import {
-  Controls,
-  DataPanel,
   ExportMenu,
   Inspector,
   MappingDialog,
   OpenMenu,
   RaceChart,
   RaceTransport,
-  RecommendPanel,
   SampleMenu,
   Shortcuts,
-  StreamControls,
   StreamLabView,
-  WatchPanel,
 } from './later';
 import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
+import { SettingsRail } from './settings-rail';
 
 /** The whole page. */
 export function WorkbenchView() {
   const [help, setHelp] = useState(false);
   const theme = useWorkbench((state) => state.looks.theme);
   const mode = useWorkbench((state) => state.looks.mode);
-  const isWatching = useWorkbench((state) => state.watch !== null);
   const drop = useDrop();
   const hasHelped = useEver(help);
   const hasAsked = useEver(useWorkbench((state) => state.question !== null));
@@ -51,22 +46,7 @@ export function WorkbenchView() {
       <div className="workbench" {...drop.handlers}>
         <Header onHelp={() => setHelp(true)} />
         <EmbedHead />
-        <aside className="controls">
-          {isWatching && (
-            <PanelBoundary name="watching">
-              <WatchPanel />
-            </PanelBoundary>
-          )}
-          {isWatching && (
-            <PanelBoundary name="recommending">
-              <RecommendPanel />
-            </PanelBoundary>
-          )}
-          <PanelBoundary name="data">
-            <DataPanel />
-          </PanelBoundary>
-          <PanelBoundary name="model">{mode === 'race' ? <Controls /> : <StreamControls />}</PanelBoundary>
-        </aside>
+        <SettingsRail />
         {mode === 'stream' ? (
           <StreamLabView />
         ) : (
@@ -74,6 +54,9 @@ export function WorkbenchView() {
             <PanelBoundary name="stage">
               <RaceStage />
             </PanelBoundary>
+            <section className="story" aria-label="What happens">
+              <AfterEnd />
+            </section>
             <PanelBoundary name="transport">
               <RaceTransport />
             </PanelBoundary>
@@ -106,7 +89,6 @@ export function WorkbenchView() {
 
 function Header({ onHelp }: { onHelp: () => void }) {
   const { actions } = useBench();
-  const theme = useWorkbench((state) => state.looks.theme);
   return (
     <header className="header">
       {/* Not a link: the address holds the settings. */}
@@ -121,31 +103,24 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <h1>Factorscope</h1>
       <ModeTabs />
       <Summary />
-      <PanelBoundary name="menus">
-        <OpenMenu />
-        <SampleMenu />
-        <ExportMenu />
-      </PanelBoundary>
-      <button
-        type="button"
-        className="button"
-        title="A link that reproduces what is on the stage"
-        onClick={() => void actions.copyLink()}
-      >
-        <Link2 size={14} /> Copy link
-      </button>
-      <select
-        aria-label="Theme"
-        value={theme}
-        onChange={(event) => actions.look({ theme: event.currentTarget.value as Theme })}
-      >
-        <option value="auto">Auto</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
-      </select>
-      <button type="button" className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
-        <CircleHelp size={15} />
-      </button>
+      <div className="header-tools">
+        <PanelBoundary name="menus">
+          <OpenMenu />
+          <SampleMenu />
+          <ExportMenu />
+        </PanelBoundary>
+        <button
+          type="button"
+          className="button"
+          title="A link that reproduces what is on the stage"
+          onClick={() => void actions.copyLink()}
+        >
+          <Link2 size={14} /> <span className="button-words">Copy link</span>
+        </button>
+        <button type="button" className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+          <CircleHelp size={15} />
+        </button>
+      </div>
     </header>
   );
 }

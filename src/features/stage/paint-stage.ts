@@ -23,7 +23,10 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
 
   function resize(cells: number) {
     const ratio = devicePixelRatio;
-    const { room, strip } = lengthsOf(elements[elements.length - 1]);
+    const lengths = elements.map(lengthsOf);
+    const { strip } = lengths[0];
+    // What is said under one may take more lines than under another: all are as large as the least.
+    const room = Math.min(...lengths.map((one) => one.room));
     const key = `${room} ${strip} ${ratio} ${cells}`;
     if (key === sized) return;
     sized = key;

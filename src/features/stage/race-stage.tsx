@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
-import type { OrderBy } from '../../draw/orders';
 import { viewOf } from '../../draw/views';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
+import { RunChip } from '../transport/run-chip';
 import { useBench, useWorkbench } from '../workbench-context';
 import { ModelTitle, RatingsTitle } from './pane-title';
-import { OrderPicker, PalettePicker, ViewPicker } from './pickers';
+import { ViewPicker } from './pickers';
 import { raceModel } from './race-model';
+import { RatingsNote } from './ratings-note';
 import { Stage, type StagePane } from './stage';
 
 /** What is known, and what each method of the race makes of it. */
@@ -28,15 +29,13 @@ export function RaceStage() {
       view={view}
       isWhole={isWhole}
       crosshair="Matrices: arrow keys move the crosshair, plus and minus zoom, 0 shows the whole"
-      picks={
-        <>
-          <ViewPicker />
-          <PalettePicker />
-          <RaceOrder />
-        </>
-      }
+      picks={<ViewPicker />}
       panes={[
-        { id: 'ratings', title: <RatingsTitle />, label: `Matrix of the ${first}`, factors: null },
+        {
+          ...{ id: 'ratings', name: 'Ratings', title: <RatingsTitle />, factors: null },
+          label: `Matrix of the ${first}`,
+          below: <RatingsNote />,
+        },
         ...racingOf({ methods }).map(modelPane),
       ]}
     />
@@ -46,30 +45,11 @@ export function RaceStage() {
 function modelPane(id: MethodId): StagePane {
   const { name, title } = methodOf(id);
   return {
-    id,
+    ...{ id, name },
     title: <ModelTitle pane={id} />,
     label: `Matrix predicted by ${title}`,
     factors: { users: `User factors of ${name}`, items: `Item factors of ${name}` },
     colour: `var(--method-${id})`,
+    below: <RunChip method={id} />,
   };
-}
-
-const orders: readonly (readonly [OrderBy, string])[] = [
-  ['count', 'By count'],
-  ['id', 'By id'],
-  ['factor', 'By leading factor'],
-];
-
-function RaceOrder() {
-  const { actions } = useBench();
-  const orderBy = useWorkbench((state) => state.data?.orderBy ?? 'id');
-  const [first] = racingOf({ methods: useWorkbench((state) => state.settings.methods) });
-  return (
-    <OrderPicker
-      title={`By count: the busiest users and items first. By id: numbers by their value, names by their letters. By leading factor: along what sets them apart most, as ${methodOf(first).name} has it now.`}
-      orders={orders}
-      value={orderBy}
-      onChange={actions.orderBy}
-    />
-  );
 }

@@ -13,6 +13,7 @@ import { listenToGestures, zoom } from './gestures';
 import { Legend } from './legend';
 import { cellAt, crosshairShare, moveCrosshair, type StageModel } from './model';
 import { paintStage } from './paint-stage';
+import { PaneTabs } from './pane-tabs';
 import type { PaneElements } from './screen-pane';
 import './crosshair.css';
 import './stage.css';
@@ -21,6 +22,8 @@ import './stage.css';
 export interface StagePane {
   /** Of no other pane of the stage; `ratings` is the first, and has room for buttons where others have factors. */
   readonly id: string;
+  /** Of its tab, where one pane is shown at a time. */
+  readonly name: string;
   readonly title: ReactNode;
   /** What its matrix shows, for who does not see it. */
   readonly label: string;
@@ -28,6 +31,8 @@ export interface StagePane {
   readonly factors: { readonly users: string; readonly items: string } | null;
   /** CSS, of its title. */
   readonly colour?: string;
+  /** What else is said of it, under its matrix. */
+  readonly below?: ReactNode;
 }
 
 interface Props {
@@ -74,6 +79,7 @@ export function Stage({ label, model, panes, picks, view, isWhole, crosshair }: 
         <p className="stage-where" ref={where} />
         <Legend view={view} />
       </div>
+      <PaneTabs host={host} panes={panes} />
       <div
         className="stage-panes"
         ref={host}
@@ -102,6 +108,7 @@ export function Stage({ label, model, panes, picks, view, isWhole, crosshair }: 
               </div>
             </div>
             {crosshair && <p className="pane-reading" data-part="reading" />}
+            {pane.below}
           </figure>
         ))}
       </div>

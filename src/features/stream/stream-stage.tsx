@@ -1,15 +1,12 @@
 import { useMemo } from 'react';
 import { views } from '../../draw/views';
 import { methodOf } from '../../methods';
-import { OrderPicker, PalettePicker } from '../stage/pickers';
 import { Stage, type StagePane } from '../stage/stage';
-import { useBench, useStream, useWorkbench } from '../workbench-context';
-import { stageOrderOf } from './arrived';
-import type { StageOrder } from './slice';
+import { useBench, useStream } from '../workbench-context';
 import { ordinals, streamModel } from './stream-stage-model';
 
 const arrivedPane: StagePane = {
-  id: 'ratings',
+  ...{ id: 'ratings', name: 'Arrived' },
   title: <h2>Arrived ratings</h2>,
   label: 'Matrix of the ratings that have arrived',
   factors: null,
@@ -27,16 +24,11 @@ export function StreamStage() {
       model={model}
       view={views[0]}
       isWhole={isWhole}
-      picks={
-        <>
-          <PalettePicker />
-          <StreamOrder />
-        </>
-      }
+      picks={null}
       panes={[
         arrivedPane,
         ...methods.map((method, i) => ({
-          id: ordinals[i],
+          ...{ id: ordinals[i], name: methodOf(method).name },
           title: <PaneMethod index={i} />,
           label: `Matrix predicted by ${methodOf(method).name}`,
           factors: {
@@ -69,18 +61,4 @@ function PaneMethod({ index }: { index: number }) {
       ))}
     </select>
   );
-}
-
-const stageOrders: readonly (readonly [Exclude<StageOrder, null>, string])[] = [
-  ['arrival', 'As they came'],
-  ['source', 'As in the source'],
-];
-
-function StreamOrder() {
-  const { stream } = useBench().actions;
-  const chosen = useStream((state) => state.stageOrder);
-  const usual = useWorkbench(({ data }) =>
-    stageOrderOf({ stageOrder: null }, { source: data?.source ?? 'file' }),
-  );
-  return <OrderPicker orders={stageOrders} value={chosen ?? usual} onChange={stream.orderStage} />;
 }

@@ -1,8 +1,9 @@
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
-import { errorsWords } from '../../metrics/parts';
+import { valueAt } from '../../metrics/moment';
+import { errorsWords, partsOf } from '../../metrics/parts';
 import { stepWords } from '../../settings/history';
-import { grouped, short } from '../../words/numbers';
+import { asPrinted, gapInUnits, grouped, inUnits, short } from '../../words/numbers';
 import { frameOf, inForce } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
 
@@ -14,17 +15,53 @@ export function stepOf(state: WorkbenchState, method: MethodId): string {
   return frame ? stepWords(method, frame.step) : '';
 }
 
-/** '90,000 seen' */
+/** '· 90,000 seen' */
 export function seenOf(state: WorkbenchState, method: MethodId): string {
   const seen = frameIn(state, method)?.observations ?? 0;
-  return `${seen < 1e6 ? grouped(seen) : short(seen)} seen`;
+  return `· ${seen < 1e6 ? grouped(seen) : short(seen)} seen`;
+}
+
+/** 'RMSE validation', '9.871': what the error is of that counts most, and the error. */
+export function scoreOf(state: WorkbenchState, method: MethodId): { of: string; number: string } {
+  const { metric, frame, on } = leadIn(state, method);
+  if (!frame || !on) return { of: metric.name, number: inUnits(null) };
+  const of = on.id === 'train' ? metric.name : `${metric.name} ${on.name}`;
+  return { of, number: inUnits(valueAt(frame, on.id, metric)) };
 }
 
 /** 'RMSE validation 9.871 · train 9.312 · λ 15 here' */
-export function errorsOf(state: WorkbenchState, method: MethodId): string {
-  const frame = frameIn(state, method);
-  if (!frame) return '';
-  const metric = metricOf(state.looks.metric);
+export const errorsOf = (state: WorkbenchState, method: MethodId): string =>
+  errorsIn(state, method).join(' · ');
+
+/** '· train 9.312 · λ 15 here': the footnotes of the score. */
+export const restOf = (state: WorkbenchState, method: MethodId): string =>
+  errorsIn(state, method)
+    .slice(1)
+    .map((words) => `· ${words}`)
+    .join(' ');
+
+function errorsIn(state: WorkbenchState, method: MethodId): string[] {
+  const { metric, frame } = leadIn(state, method);
+  if (!frame) return [];
   const then = inForce(state, method);
-  return [...errorsWords(frame, metric), ...(then === '' ? [] : [then])].join(' · ');
+  return [...errorsWords(frame, metric), ...(then === '' ? [] : [then])];
+}
+
+/** The frame that is shown of a method, and what its error is told on first. */
+function leadIn(state: WorkbenchState, method: MethodId) {
+  const metric = metricOf(state.looks.metric);
+  const frame = frameIn(state, method);
+  const [on] = frame ? partsOf([frame], metric) : [];
+  return { metric, frame, on };
+}
+
+/** '2.049 above the floor': how far it is to the least that a model of its rank can reach, where that is known. */
+export function gapOf(state: WorkbenchState, method: MethodId): string {
+  const { floor } = state;
+  const { metric, frame, on } = leadIn(state, method);
+  if (!floor || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank) return '';
+  const error = valueAt(frame, 'train', metric) ?? Number.NaN;
+  const gap = asPrinted(error) - asPrinted(floor.least);
+  if (gap > 0) return `${gapInUnits(error, floor.least)} above the floor`;
+  return gap < 0 ? `${gapInUnits(floor.least, error)} below the floor` : gap === 0 ? 'at the floor' : '';
 }

@@ -1,12 +1,10 @@
 import { ChevronRight, StepForward } from 'lucide-react';
+import { racingOf } from '../../settings/race';
 import { TimelineStrip } from '../replay/timeline-strip';
 import { oneOfEach, stepName, unitName } from '../replay/words';
-import { RaceField } from '../settings/race-field';
-import type { Actions, Workbench } from '../workbench';
+import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
-import { AfterEnd } from './after-end';
 import { useKeys } from './keys';
-import { RunChip } from './run-chip';
 import { Transport } from './transport';
 
 const sentence = (words: string) => words[0].toUpperCase() + words.slice(1);
@@ -16,16 +14,19 @@ export function RaceTransport() {
   const { workbench, actions } = useBench();
   const racing = useRacing();
   const playing = useWorkbench((state) => state.playing);
+  const over = useWorkbench(isOver);
   const lookingBack = useWorkbench((state) => state.replayPlace !== null);
   useKeys((event) => keyOf(event, workbench, actions));
   return (
     <Transport
       label="Transport"
-      going={playing}
+      going={playing && !over}
       toggle={{
-        name: 'Play',
-        title: lookingBack ? 'Go on from this frame, as the first time (space)' : 'Play or pause (space)',
-        press: playing ? actions.pause : actions.play,
+        name: over ? 'Replay' : 'Start',
+        title: lookingBack
+          ? 'Go on from this frame, as the first time (space)'
+          : titles[over ? 'over' : 'on'],
+        press: toggleOf(workbench, actions),
       }}
       steps={[
         {
@@ -43,27 +44,33 @@ export function RaceTransport() {
       ]}
       restart={{ name: 'Reset', title: 'Back to the first guess (r)', press: actions.reset }}
     >
-      <div className="transport-speed">
-        <Speed />
-        <RaceField name="flatOut" />
-      </div>
-      <div className="run-chips">
-        {racing.map((id) => (
-          <RunChip key={id} method={id} />
-        ))}
-      </div>
-      <AfterEnd />
       <TimelineStrip />
     </Transport>
   );
 }
 
+const titles = { on: 'Start or pause (space)', over: 'Once more from the first guess (space)' };
+
+/** Whether all runs have come to their ends, and are looked at there. */
+const isOver = ({ runs, settings, replayPlace }: WorkbenchState) =>
+  replayPlace === null &&
+  racingOf(settings).every((method) => ['finished', 'diverged'].includes(runs[method].status));
+
+/** Starts, pauses, or has all of it once more. */
+const toggleOf =
+  ({ getState }: Workbench, actions: Actions) =>
+  () => {
+    if (isOver(getState())) actions.reset();
+    else if (getState().playing) return actions.pause();
+    return actions.play();
+  };
+
 /** What a key does in the race; nothing where it has no meaning. */
 function keyOf({ key, shiftKey }: KeyboardEvent, workbench: Workbench, actions: Actions) {
-  const { playing, replayPlace } = workbench.getState();
+  const { replayPlace } = workbench.getState();
   switch (key.length === 1 ? key.toLowerCase() : key) {
     case ' ':
-      return playing ? actions.pause : actions.play;
+      return toggleOf(workbench, actions);
     case 'ArrowRight':
       if (shiftKey) return actions.smallStep;
       return replayPlace === null ? actions.step : () => actions.frame(1);
@@ -83,10 +90,4 @@ function keyOf({ key, shiftKey }: KeyboardEvent, workbench: Workbench, actions: 
     default:
       return undefined;
   }
-}
-
-/** Below one rating per frame it is slow motion, in ratings per second. */
-function Speed() {
-  const slow = useWorkbench((state) => state.settings.speed < 1);
-  return <RaceField name="speed" {...(slow && { instead: { unit: 'a second', shown: 60 } })} />;
 }

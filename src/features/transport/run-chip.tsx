@@ -7,7 +7,8 @@ import { significant } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
-import { errorsOf, seenOf, stepOf } from './chip-words';
+import { gapOf, restOf, scoreOf, seenOf, stepOf } from './chip-words';
+import './run-chip.css';
 
 const said: Readonly<Record<RunStatus, string>> = {
   starting: 'starting',
@@ -27,22 +28,24 @@ export function RunChip({ method }: { method: MethodId }) {
       style={{ '--method': `var(--method-${method})` } as CSSProperties}
       aria-label={`${name} run`}
     >
-      <p>
-        <strong>{name}</strong> <LiveText of={(state) => stepOf(state, method)} />{' '}
-        <span className="run-status" role="status">
-          {said[status]}
-        </span>{' '}
-        <LiveText of={(state) => seenOf(state, method)} className="run-seen" />
-      </p>
       {status === 'diverged' ? (
         <Diverged method={method} />
       ) : status === 'lost' ? (
         <Lost method={method} />
       ) : (
-        <p>
-          <LiveText of={(state) => errorsOf(state, method)} />
+        <p className="score">
+          <LiveText of={(state) => scoreOf(state, method).of} className="score-of" />{' '}
+          <LiveText of={(state) => scoreOf(state, method).number} className="score-number" />{' '}
+          <LiveText of={(state) => gapOf(state, method)} className="score-gap" />
         </p>
       )}
+      <p className="run-where">
+        <span className="visually-hidden">{name}</span> <LiveText of={(state) => stepOf(state, method)} />{' '}
+        <span className="run-status" role="status">
+          {said[status]}
+        </span>{' '}
+        <LiveText of={(state) => seenOf(state, method)} /> <LiveText of={(state) => restOf(state, method)} />
+      </p>
     </section>
   );
 }

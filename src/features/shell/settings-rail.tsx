@@ -1,0 +1,81 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { type ReactNode, useState } from 'react';
+import { useWorkbench } from '../workbench-context';
+import {
+  Controls,
+  DataPanel,
+  RecommendPanel,
+  RunPanel,
+  StreamControls,
+  ViewPanel,
+  WatchPanel,
+} from './later';
+import { PanelBoundary } from './panel-boundary';
+import { useMedia } from './use-media';
+
+/** Where not all fits at once: the settings are a sheet under the picture then. The style sheets say the same. */
+const narrow = '(max-width: 1180px), (max-height: 559px)';
+
+type PanelName = 'view' | 'model' | 'data' | 'run';
+
+/** What can be set, by where it is found: who needs it opens it. */
+export function SettingsRail() {
+  const mode = useWorkbench((state) => state.looks.mode);
+  const isWatching = useWorkbench((state) => state.watch !== null);
+  const isSheet = useMedia(narrow);
+  const [open, setOpen] = useState<PanelName>('model');
+  const [isUp, setUp] = useState(false);
+  useBrought(() => setOpen('data'));
+  const shown = isSheet && !isUp ? null : open;
+  const tabs: readonly (readonly [PanelName, string, ReactNode])[] = [
+    ['view', 'View', <ViewPanel key="view" />],
+    ['model', 'Model', mode === 'race' ? <Controls key="model" /> : <StreamControls key="model" />],
+    [
+      'data',
+      'Data',
+      <div className="panels" key="data">
+        {isWatching && <WatchPanel />}
+        {isWatching && <RecommendPanel />}
+        <DataPanel />
+      </div>,
+    ],
+    ...(mode === 'race' ? [['run', 'Run', <RunPanel key="run" />] as const] : []),
+  ];
+  return (
+    <Tabs.Root
+      render={<aside />}
+      className="controls"
+      aria-label="Settings"
+      value={tabs.some(([name]) => name === shown) ? shown : shown && 'model'}
+      onValueChange={(name: PanelName) => {
+        setOpen(name);
+        setUp(true);
+      }}
+    >
+      <Tabs.List className="controls-tabs" aria-label="Settings">
+        {tabs.map(([name, words]) => (
+          <Tabs.Tab key={name} value={name} onClick={() => isSheet && name === shown && setUp(false)}>
+            {words}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(([name, words, panel]) => (
+        <Tabs.Panel key={name} value={name} className="controls-panel" tabIndex={-1}>
+          <PanelBoundary name={words.toLowerCase()}>{panel}</PanelBoundary>
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}
+
+/** Somebody brought ratings, or has a folder watched: what is in it is what they want to see. */
+function useBrought(show: () => void) {
+  const brought = useWorkbench(({ data, watch }) => {
+    if (watch) return watch.name;
+    return data && data.source !== 'picture' ? data.ratings : null;
+  });
+  const [seen, setSeen] = useState(brought);
+  if (brought === seen) return;
+  setSeen(brought);
+  if (brought) show();
+}
