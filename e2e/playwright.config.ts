@@ -14,6 +14,8 @@ const flags = [
 
 export default defineConfig({
   testDir: '.',
+  // Needs a Spark job: run by the tests of spark/.
+  testIgnore: 'live/**',
   outputDir: '../.cache/e2e',
   // States are waited for, however slow the machine, and never for a time: what never comes fails all the same.
   timeout: 300_000,

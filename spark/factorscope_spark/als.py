@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ from .run_writer import Frame, Run
 
 LOG = logging.getLogger(__name__)
 Mask = NDArray[np.bool_]
+
+# Iterations after which Spark forgets where factors came from. Of ten of them, that is more than a stack holds.
+CHECKPOINT_EVERY = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Settings:
             nonnegative=self.nonnegative,
             implicitPrefs=self.implicit,
             seed=self.seed,
+            checkpointInterval=CHECKPOINT_EVERY,
             userCol="user",
             itemCol="item",
             ratingCol="value",
@@ -69,6 +74,13 @@ def table_of(spark: SparkSession, ratings: Ratings, which: Mask) -> DataFrame:
 
 def film(spark: SparkSession, ratings: Ratings, held: Mask, settings: Settings, run: Run) -> dict[str, float | None]:
     """Fits, measures on what was held out, and writes a moment and a frame; returns the last errors."""
+    # As factors, checkpoints must be where all executors see them.
+    with TemporaryDirectory(prefix=".", dir=run.folder.absolute()) as scratch:
+        spark.sparkContext.setCheckpointDir(scratch)
+        return _filmed(spark, ratings, held, settings, run)
+
+
+def _filmed(spark: SparkSession, ratings: Ratings, held: Mask, settings: Settings, run: Run) -> dict[str, float | None]:
     training, validation = table_of(spark, ratings, ~held), table_of(spark, ratings, held)
     last: dict[str, float | None] = {}
     for iterations, seconds, model in _fits(training, settings):

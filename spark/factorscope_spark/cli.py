@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pyspark.sql import SparkSession
-from pyspark.sql.streaming.query import StreamingQuery
 
 from .als import Settings, film
 from .hold_out import held_out
@@ -108,20 +107,32 @@ def _stream(chosen: Arguments, learners: Sequence[Learner], pruning: Pruning | N
     with begin(spark, chosen, setup) as (writer, job, source):
         inbox = Path(chosen.inbox) if chosen.inbox else None
         query = job.start(source, inbox=inbox, every=chosen.every)
-        with _stopped_by(signal.SIGTERM, query), _stopped_by(signal.SIGINT, query):
-            query.awaitTermination()
+        with _stopped_by_signals(job):
+            job.wait(query)
         writer.counted(training_count=job.state.learnt, validation_count=job.state.held)
     _zip(writer, chosen)
 
 
 @contextmanager
-def _stopped_by(number: signal.Signals, query: StreamingQuery) -> Iterator[None]:
-    """A signal ends the stream, not the program, as long as this lasts."""
-    before = signal.signal(number, lambda *_: query.stop())
+def _stopped_by_signals(job: Job) -> Iterator[None]:
+    """The first signal ends the stream after its batch, not the program; a second one ends that."""
+    ends = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in ends]
+
+    def stop(*_: object) -> None:
+        restore()
+        job.stop()
+
+    def restore() -> None:
+        for number, handler in zip(ends, before, strict=True):
+            signal.signal(number, handler)
+
+    for number in ends:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(number, before)
+        restore()
 
 
 # A job, what writes its run folder, and what it reads.

@@ -209,9 +209,9 @@ class Run:
         self._writer = writer
         self._entry = entry
         self._rank = int(entry["config"]["rank"])
-        self._folder = writer.folder / str(entry["folder"])
-        self._folder.mkdir(exist_ok=True)
-        self._columns = self._folder / "columns.ndjson"
+        self.folder = writer.folder / str(entry["folder"])
+        self.folder.mkdir(exist_ok=True)
+        self._columns = self.folder / "columns.ndjson"
         lines.mend(self._columns)
         # Where the run is: its last step, and the seconds that its last moment told.
         self.step = -1.0
@@ -277,7 +277,7 @@ class Run:
         self._bytes += self._size(self._frames)
 
     def _path(self, frame: int, name: str) -> Path:
-        return self._folder / f"{frame:06}.{name}.npy"
+        return self.folder / f"{frame:06}.{name}.npy"
 
     def _size(self, frame: int) -> int:
         paths = (self._path(frame, name) for name in ARRAYS)

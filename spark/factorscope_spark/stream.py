@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
@@ -95,6 +97,7 @@ class Job:
         self._held = HeldOut(self.folder, self.state.held)
         self._ids = {side: _numbers(writer.folder / f"{side}s.ndjson") for side in ("user", "item")}
         self._runs = {one.name: _run(writer, one) for one in setup.learners}
+        self._stopping, self._learning = threading.Event(), threading.Lock()
 
     def hold_out(self, rows: Rows) -> None:
         """Holds these ratings (user, item, value, by their numbers) out; once, before anything is learnt."""
@@ -115,8 +118,29 @@ class Job:
 
     def take(self, arrived: DataFrame, number: int) -> None:
         """Learns a batch as Spark hands it over, unless it was learnt already."""
-        if number <= self.state.spark_batch:
-            return
+        with self._learning:
+            if self._stopping.is_set():
+                # Were it to return, Spark would take the batch for learnt.
+                raise RunError("stopped before this batch")
+            if number > self.state.spark_batch:
+                self._take(arrived, number)
+
+    def stop(self) -> None:
+        """Asks for the end of the stream, after the batch that is being learnt."""
+        self._stopping.set()
+
+    def wait(self, query: StreamingQuery) -> None:
+        """Waits until the stream is at its end, or was stopped."""
+        try:
+            while not query.awaitTermination(1):
+                # In the middle of a batch Spark would tear it apart. One that begins just now refuses to.
+                if self._stopping.is_set() and not self._learning.locked():
+                    query.stop()
+        except StreamingQueryException:
+            if not self._stopping.is_set():
+                raise
+
+    def _take(self, arrived: DataFrame, number: int) -> None:
         came = self._numbered(arrived.toArrow())
         before = self.state
         state = replace(

@@ -11,6 +11,9 @@ from pyspark.sql import SparkSession
 
 from factorscope_spark.session import session
 
+# Short jobs: a JVM that compiles but lightly is done before one that compiles well has begun. For all that are started.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:

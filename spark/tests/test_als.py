@@ -71,8 +71,10 @@ def test_the_command_films_it_and_its_errors_are_those_of_its_frames(spark: Spar
         (Settings(rank=2, iterations=1, nonnegative=True), True),
         (Settings(rank=2, iterations=1, cold_start="nan"), False),
         (Settings(rank=2, iterations=1, implicit=True), False),
+        # So many that a stack could not hold where their factors came from.
+        (Settings(rank=2, iterations=12, each=False), True),
     ],
-    ids=["nonnegative", "nan", "implicit"],
+    ids=["nonnegative", "nan", "implicit", "many"],
 )
 def test_what_cannot_be_measured_is_not(
     spark: SparkSession, tmp_path: Path, settings: Settings, *, is_measured: bool
@@ -84,6 +86,7 @@ def test_what_cannot_be_measured_is_not(
     writer.name_rows("item", ratings.item_ids)
     film(spark, ratings, held, settings, writer.run("ALS", method="als", rank=2, **settings.config()))
     (moment,) = moments(tmp_path / "run")
+    assert moment["step"] == settings.iterations
     assert (moment["validationRmse"] is not None) == is_measured
     if settings.nonnegative:
         assert min(array.min() for name, array in last_frame(tmp_path / "run").items() if "Factors" in name) >= 0

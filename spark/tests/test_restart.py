@@ -16,20 +16,27 @@ from pyspark.sql import SparkSession
 from small import BATCH, last_frame, moments, state, write_small
 
 from factorscope_spark.cli import main
+from factorscope_spark.sources import drop
 
 BATCHES = 5
+MESSAGES = ["one", "other"]
 # Where in a batch it is killed: ten times in all, in a seeded order.
 STAGES = ("offsets", "items", "users", "moment", "commit")
 
 
 def command(ratings: Path, folder: Path, master: str) -> list[str]:
     settings = ["--rank", "3", "--learning-rate", "0.05", "--factor-rate", "0.1", "--shards", "2"]
-    return ["stream", str(ratings), "--run", str(folder), "--batch", str(BATCH), "--master", master, *settings]
+    inbox = ["--inbox", str(ratings.parent / "inbox")]
+    return ["stream", str(ratings), "--run", str(folder), "--batch", str(BATCH), "--master", master, *inbox, *settings]
 
 
 @pytest.fixture(scope="module")
 def ratings(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small(tmp_path_factory.mktemp("ratings") / "small.csv")
+    """A file, and two messages in the inbox beside it."""
+    folder = tmp_path_factory.mktemp("ratings")
+    for message in MESSAGES:
+        drop(folder / "inbox", message, [("me", "17", 4.5), ("u40", message, 1.0)])
+    return write_small(folder / "small.csv")
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +113,10 @@ def test_killed_at_ten_moments_it_ends_with_the_same_factors(undisturbed: Path, 
     told, wanted = state(folder), state(undisturbed)
     assert (told.learnt, told.batches, told.held) == (wanted.learnt, BATCHES, wanted.held)
     assert np.isclose(told.total, wanted.total)
-    assert [moment["step"] for moment in moments(folder)] == list(range(1, BATCHES + 1))
+    told_of = [(moment["step"], moment.get("messages")) for moment in moments(folder)]
+    # Both messages are in the first batch, and each is told once.
+    assert told_of == [(step, MESSAGES if step == 1 else None) for step in range(1, BATCHES + 1)]
+    assert told.own == wanted.own == 2 * len(MESSAGES)
     assert same(folder, undisturbed)
 
 

@@ -40,7 +40,7 @@ def replayed(spark: SparkSession, folder: Path, small: Path, learners: list[Lear
     writer = RunWriter(folder, name="small", scale=ratings.scale)
     writer.name_rows("user", ratings.user_ids)
     writer.name_rows("item", ratings.item_ids)
-    job = Job(spark, writer, Setup(learners, ratings.scale, pruning=pruning, expected=len(training)))
+    job = Job(spark, writer, Setup(learners, ratings.scale, shards=2, pruning=pruning, expected=len(training)))
     job.hold_out(np.stack([ratings.users[held], ratings.items[held], ratings.values[held]], axis=1))
     source = cut(ratings, training, BATCH, job.folder / "replay")
     job.start(source, inbox=None, every=None).awaitTermination()
@@ -72,7 +72,7 @@ def test_the_inbox_is_in_the_next_batch_and_lines_that_are_no_ratings_are_counte
 ) -> None:
     def job() -> Job:
         writer = RunWriter(tmp_path / "run", name="folder", scale=(0.5, 5))
-        return Job(spark, writer, Setup([RATE], (0.5, 5), hold_out_share=0.5))
+        return Job(spark, writer, Setup([RATE], (0.5, 5), shards=2, hold_out_share=0.5))
 
     def listen(listening: Job) -> None:
         source = Files(tmp_path / "files")
@@ -107,7 +107,7 @@ def test_the_inbox_is_in_the_next_batch_and_lines_that_are_no_ratings_are_counte
 
 
 def test_a_batch_that_is_handed_over_again_is_passed_by(spark: SparkSession, tmp_path: Path) -> None:
-    job = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5)))
+    job = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5), shards=2))
     batch = spark.createDataFrame(
         [("a", "x", 4.0, False, None), ("b", "x", 2.0, True, "mine")],
         "user string, item string, value double, own boolean, message string",
@@ -116,7 +116,7 @@ def test_a_batch_that_is_handed_over_again_is_passed_by(spark: SparkSession, tmp
     before = last_frame(tmp_path / "run")
     job.take(batch, 0)
     assert job.state.learnt == 2
-    again = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5)))
+    again = Job(spark, RunWriter(tmp_path / "run", name="again", scale=(1, 5)), Setup([RATE], (1, 5), shards=2))
     again.take(batch, 0)
     assert again.state == job.state
     assert job.state.own == 1

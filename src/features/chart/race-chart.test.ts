@@ -94,6 +94,10 @@ test('before anything has happened the chart is one step long', () => {
   expect(raceChart(stateOf('linear'), [run('ALS', 'red', 1, 9, 1, false)], 'step').across.range).toEqual([
     0, 1,
   ]);
+  const watched = { ...run('Job', 'red', 5, 9, 0.5, false), method: 'mini-batch' };
+  const idle = { ...run('ALS', 'red', 0, 9, 1, false), method: 'als' };
+  expect(raceChart(stateOf('linear'), [idle, watched], 'step').across.title).toBe('batches');
+  expect(raceChart(stateOf('linear'), [idle], 'step').across.title).toBe('iterations / epochs');
   expect(raceChart(stateOf('linear'), [], 'seconds').across.range).toEqual([0, 1e-3]);
 });
 

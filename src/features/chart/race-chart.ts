@@ -12,10 +12,10 @@ import { significant } from '../../words/numbers';
 import type { WorkbenchState } from '../workbench';
 import { valueRange } from './ranges';
 
-/** What an axis is called; that of steps, by the steps of those who race. */
-const axisTitle = (axis: Axis, racing: readonly MethodId[]): string =>
+/** What an axis is called; that of steps, by the steps of those methods. */
+const axisTitle = (axis: Axis, methods: readonly MethodId[]): string =>
   ({
-    step: [...new Set(racing.map((id) => methodOf(id).step.many))].join(' / '),
+    step: [...new Set(methods.map((id) => methodOf(id).step.many))].join(' / '),
     observations: 'ratings seen',
     flops: 'floating-point operations',
     seconds: 'seconds of compute',
@@ -27,6 +27,8 @@ const partStrokes: readonly Stroke[] = ['solid', 'dashed', 'dotted'];
 /** A run with what was measured of it. */
 export interface ChartedRun extends Pick<Curve, 'past' | 'marker'>, Pick<Track, 'along' | 'column'> {
   readonly name: string;
+  /** By whose steps it is counted. */
+  readonly method?: MethodId;
   /** CSS */
   readonly colour: string;
 }
@@ -104,6 +106,9 @@ export function raceChart(
   const curves = runs.flatMap((run) => runCurves(run, axis, metric));
   const [on] = runs.length > 0 ? measuredParts(runs[0], metric) : [];
   const references = referenceLines(state, metric);
+  // A run that is not there yet has no steps to count; before there is one, those who race will have theirs.
+  const begun = runs.flatMap((run) => (run.method && run.along('step').length > 0 ? [run.method] : []));
+  const methods = begun.length > 0 ? begun : racingOf(state.settings);
   const log = state.looks.chartScale === 'log';
   const range = valueRange(
     references.map(({ value }) => value),
@@ -112,7 +117,7 @@ export function raceChart(
   );
   return {
     title: on && on.words !== '' ? `${metric.name} ${on.words}` : metric.name,
-    across: { title: axisTitle(axis, racingOf(state.settings)), range: spanOf(curves, axis) },
+    across: { title: axisTitle(axis, methods), range: spanOf(curves, axis) },
     values: [{ title: 'rating units', range, log }],
     curves,
     references,
@@ -132,13 +137,17 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
   const { runs, shelf, looks } = state;
   const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
+    method: id,
     colour: runs[id].colour,
     marker: markerOf(id),
     ...measuredOf(runs[id].track),
   }));
   const past = shelf
     .filter(({ visible }) => visible)
-    .map(({ name, colour, track }) => ({ name, colour, ...measuredOf(track), past: true }));
+    .map(({ name, config: { method }, colour, track }) => ({
+      ...{ name, method, colour, past: true },
+      ...measuredOf(track),
+    }));
   const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
   return { ...chart, marks: [...changesOf(state), ...flagsOf(state)] };
 }

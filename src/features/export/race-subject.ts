@@ -38,7 +38,10 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
     ...{ difference, metric },
   });
   const chartOf: Race['chartOf'] = (runs, { axis, from, to }) => {
-    const curves = runs.map(({ name, colour, moments }) => ({ name, colour, ...ofMoments(moments) }));
+    const curves = runs.map(({ name, config, colour, moments }) => ({
+      ...{ name, method: config.method, colour },
+      ...ofMoments(moments),
+    }));
     const chart = raceChart(state, curves, axis);
     return { ...chart, across: { ...chart.across, range: [from, to] } };
   };
@@ -48,7 +51,8 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
     : { id: 'ratings', shows: 'ratings' as const };
   return {
     ratings: data.ratings,
-    begun: racing.some((method) => runs[method].moments > 0),
+    // A run that was opened, or is watched, was learnt elsewhere.
+    begun: racing.some((id) => runs[id].moments > 0 || state.panes[id] !== null),
     ...{ dark, unable: state.unableToFilm ?? [] },
     panes: [
       { ...first, name: 'Ratings', model: null },

@@ -62,12 +62,12 @@ test('labels are those that they have always been', () => {
   expect(labels(subjects.race())).toEqual([
     ...['Film…', 'MP4 of the race', 'GIF of the race', 'Slides of the marks'],
     ...['Stage PNG', 'Stage PNG, transparent'],
-    ...['Ratings PNG', 'ALS PNG', 'B-SGD PNG', 'Chart SVG', 'Metrics CSV', 'Predictions CSV…'],
+    ...['Ratings PNG', 'ALS PNG', 'B-SGD PNG', 'Chart SVG', 'Chart PNG', 'Metrics CSV', 'Predictions CSV…'],
     ...['Factors CSV', 'Save runs'],
   ]);
   expect(labels(subjects.stream())).toEqual([
     ...['MP4 of the stream', 'GIF of the stream', 'Stream PNG', 'Stream PNG, 2×', 'Arrived ratings PNG'],
-    ...['B-SGD PNG', 'Fold-in PNG', 'Chart SVG', 'Factors CSV', 'Errors and costs, CSV'],
+    ...['B-SGD PNG', 'Fold-in PNG', 'Chart SVG', 'Chart PNG', 'Factors CSV', 'Errors and costs, CSV'],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
 import './finder.css';
 
 /** Names offered while one types, at most. */
@@ -29,20 +29,24 @@ export function Finder({
 }) {
   const list = useId();
   const [text, setText] = useState<string | null>(null);
-  const offered = useMemo(() => {
-    const found: [string, number][] = first ? [[...first]] : [];
-    const wanted = (text ?? '').trim().toLowerCase();
-    for (let i = 0; i < count; i++) {
-      const name = nameOf(i);
-      const lower = name.toLowerCase();
-      // Whoever is called just that is offered, however many names contain it.
-      if (lower === wanted) found.unshift([name, i]);
-      else if (found.length < mostOffered && lower.includes(wanted)) found.push([name, i]);
-    }
-    return found;
-  }, [text, count, nameOf, first]);
+  const offer = useCallback(
+    (typed: string) => {
+      const found: [string, number][] = first ? [[...first]] : [];
+      const wanted = typed.trim().toLowerCase();
+      for (let i = 0; i < count && (wanted !== '' || found.length < mostOffered); i++) {
+        const name = nameOf(i);
+        const lower = name.toLowerCase();
+        // Whoever is called just that is offered, however many names contain it.
+        if (lower === wanted) found.unshift([name, i]);
+        else if (found.length < mostOffered && lower.includes(wanted)) found.push([name, i]);
+      }
+      return found;
+    },
+    [count, nameOf, first],
+  );
+  const offered = useMemo(() => offer(text ?? ''), [offer, text]);
   const meant = (typed: string) =>
-    offered.find(([name]) => name.toLowerCase() === typed.trim().toLowerCase());
+    offer(typed).find(([name]) => name.toLowerCase() === typed.trim().toLowerCase());
   /** Whoever stops typing means what stands there. */
   function settle() {
     const exact = meant(text ?? '');

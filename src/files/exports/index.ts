@@ -1,3 +1,4 @@
+import { chartPng } from './chart-png';
 import { chartSvg } from './chart-svg';
 import type { Export } from './export';
 import { factorsTable } from './factors-csv';
@@ -14,7 +15,7 @@ import { streamFilm } from './stream-film';
 export const sections: readonly (readonly Export[])[] = [
   [film, streamFilm, slides],
   [picturePng],
-  [chartSvg, metricsTable, predictionsTable, factorsTable, runFile, streamTable],
+  [chartSvg, chartPng, metricsTable, predictionsTable, factorsTable, runFile, streamTable],
 ];
 
 export const exports = sections.flat();
