@@ -93,7 +93,18 @@ test('a rating of one’s own changes one row and one column, and undo takes it 
   await page.getByText('Your own rating').click();
   await page.getByLabel('What is rated').fill('item 7');
   await page.getByLabel('What is rated').press('Tab');
-  await expect(page.getByLabel('Who rates')).toHaveValue('You');
+  const who = page.getByLabel('Who rates');
+  await expect(who).toHaveValue('You');
+  await who.fill('412');
+  await who.press('Tab');
+  await expect(who).toHaveValue('user 412');
+  await who.fill('nobody');
+  await who.press('Tab');
+  await expect(page.getByText('is called “nobody”')).toBeVisible();
+  await expect(who).toHaveValue('user 412');
+  await who.fill('you');
+  await who.press('Tab');
+  await expect(who).toHaveValue('You');
   await page.getByRole('slider', { name: 'Rating' }).fill('0.5');
   await page.getByRole('button', { name: 'Rate', exact: true }).click();
   const result = page.getByRole('status', { name: 'What was learnt' });
@@ -138,9 +149,10 @@ test('methods can be switched, cold pairs treated otherwise, and taste turned', 
   await page.getByRole('textbox', { name: 'Users who turn value' }).press('Enter');
   await expect(progress(page)).toContainText('Batch 0 of 48');
   await jump(page, null);
-  await expect(page.getByRole('status', { name: 'Verdict' })).toContainText(
-    /When taste turned, B-SGD went from/,
-  );
+  const turn = page.getByRole('table', { name: 'RMSE when taste turned' });
+  await expect(turn.getByRole('columnheader')).toHaveText(['Method', 'Before', 'Worst', 'Now', 'Won back']);
+  await expect(turn.getByRole('row', { name: /^B-SGD/ })).toContainText(/\d %$/);
+  await expect(turn.getByRole('rowheader', { name: 'Mean', exact: true })).toHaveCount(0);
 });
 
 test('without the headers for shared memory the stream gives the same bits; the moment shown can be saved', async ({

@@ -45,7 +45,8 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const load = loading(context, floor, division, ours);
   const opened = openingRuns(context, load, division, parts);
   const files = filesBrought(context, load, { picture: load.openPicture, run: opened.open });
-  const stream = streamDriver(context);
+  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const stream = streamDriver(context, !isCalm);
   const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
   const link = linkDriver(context, load, isEmbedded(location));

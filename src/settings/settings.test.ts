@@ -45,8 +45,8 @@ test('what is out of bounds, not a number or unknown is refused', () => {
 test('what differs is told by value: another array of the same words is no change', () => {
   const again = { ...streamDefaults, methods: [...streamDefaults.methods] };
   expect(differing(streamSettings, streamDefaults, again)).toEqual([]);
-  const other = { ...again, interval: 1, refitEvery: 3, defects: [] };
-  expect(differing(streamSettings, streamDefaults, other)).toEqual(['interval', 'refitEvery', 'defects']);
+  const other = { ...again, speed: 1, refitEvery: 3, defects: [] };
+  expect(differing(streamSettings, streamDefaults, other)).toEqual(['speed', 'refitEvery', 'defects']);
   expect(effectsOf(streamSettings, streamDefaults, other)).toEqual(['machine', 'restart', 'learners']);
 });
 

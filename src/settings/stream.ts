@@ -21,13 +21,12 @@ export const streamSettings = {
     unit: 'ratings',
     info: 'Ratings that arrive together. Each batch is predicted first (the prequential error), then learnt. Begins the stream anew.',
   }),
-  interval: linear(0, 5, 0, {
-    step: 0.1,
-    label: 'Interval',
-    unit: 's',
-    info: 'Time from one batch to the next while it plays; 0: as fast as they are learnt.',
-    effect: 'machine',
-  }),
+  /** null: the whole stream in about twenty seconds. */
+  speed: {
+    ...log(1, 1e7, 5000, { step: 1, label: 'Speed', unit: 'ratings a second', effect: 'machine' }),
+    info: 'How fast ratings arrive while it plays, or as fast as they can be learnt, where that is slower.',
+    fallback: null as number | null,
+  },
   rank: linear(1, 128, 10, {
     label: 'Rank',
     info: 'k, the number of factors of every user and item, for all methods of the lab.',
@@ -102,7 +101,7 @@ export const streamSettings = {
 
 /** Where they stand on the panels, from top to bottom; what is not here has a place of its own. */
 export const streamPanels = {
-  stream: ['order', 'batchSize', 'interval'],
+  stream: ['order', 'batchSize', 'speed'],
   methods: ['rank'],
   sgd: ['learningRate', 'factorRate', 'lambda', 'passes', 'decay', 'step'],
   als: ['refitEvery', 'alsLambda', 'alsBaseline'],
@@ -117,6 +116,13 @@ export const streamDefaults: StreamSettings = defaultsOf(streamSettings);
 /** The settings with a change; null where the change is out of bounds. */
 export const changedStream = changerOf(streamSettings);
 
+/** Seconds that a stream takes, where nobody says otherwise. */
+const usualSeconds = 20;
+
+/** Ratings that arrive in a second, of so many in all. */
+export const speedOf = ({ speed }: Pick<StreamSettings, 'speed'>, ratingCount: number): number =>
+  speed ?? Math.max(1, Math.round(ratingCount / usualSeconds));
+
 /** Refits in a stream, where nobody says otherwise. */
 const usualRefits = 20;
 const refitIterations = 5;
@@ -127,7 +133,7 @@ export function refitEveryOf({ refitEvery, batchSize }: StreamSettings, ratingCo
 
 /** @param timed whether it is known when ratings were given: without that, "by time" is shuffled */
 export function streamConfig(settings: StreamSettings, ratingCount: number, timed: boolean): StreamConfig {
-  const { interval: _, driftUsers, driftAt, order, methods, ...same } = settings;
+  const { speed: _, driftUsers, driftAt, order, methods, ...same } = settings;
   return {
     ...same,
     order: order === 'time' && !timed ? 'random' : order,

@@ -52,11 +52,11 @@ export interface ReferenceLine {
   readonly under?: boolean;
 }
 
-/** Something that happened at a place: a line from top to bottom, or a flag at the bottom. */
+/** Something that happened at a place: a line from top to bottom, or a flag or a tick at the bottom. */
 export interface ChartMark {
   readonly at: number;
   readonly words: string;
-  readonly kind: 'line' | 'dashes' | 'flag';
+  readonly kind: 'line' | 'dashes' | 'flag' | 'tick';
 }
 
 /** A chart, as it is drawn on screen, in an SVG and beside a film: plain data. */
@@ -70,6 +70,8 @@ export interface Chart {
   /** How far along the first axis curves are drawn, with a dot where each is then; as far as they go, where absent. */
   readonly upTo?: number;
   readonly references: readonly ReferenceLine[];
+  /** At the end of every curve stands whose it is; on screen only. */
+  readonly named?: boolean;
   /** On screen only. */
   readonly marks: readonly ChartMark[];
 }

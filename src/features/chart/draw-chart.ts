@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { type Chart, type ChartAxis, type Curve, strokes } from '../../draw/chart/chart';
 import { short } from '../../words/numbers';
 import { aligned, lastBefore } from './aligned';
+import { drawEnds } from './draw-ends';
 import { drawMarkers } from './draw-markers';
 import { drawOver, drawPast } from './draw-over';
 import { type Inks, inksOf } from './inks';
@@ -163,7 +164,11 @@ function plotOf(
       series: [{}, ...current(now()).map((curve, i) => seriesOf(curve, () => current(now())[i], inks))],
       hooks: {
         drawAxes: [(drawn) => drawPast(drawn, now(), inks)],
-        draw: [(drawn) => drawMarkers(drawn, now(), inks), (drawn) => drawOver(drawn, now(), inks)],
+        draw: [
+          (drawn) => drawMarkers(drawn, now(), inks),
+          (drawn) => drawOver(drawn, now(), inks),
+          (drawn) => drawEnds(drawn, now(), inks),
+        ],
         setCursor: [read],
       },
     },

@@ -39,7 +39,10 @@ function trace(u: uPlot, { xs, ys }: Curve): void {
 export function drawOver(u: uPlot, chart: Chart, inks: Inks): void {
   u.ctx.save();
   drawReferences(u, chart, inks);
-  for (const mark of chart.marks) if (mark.kind !== 'flag') drawUpright(u, mark, inks);
+  for (const mark of chart.marks) {
+    if (mark.kind === 'tick') drawTick(u, mark, inks);
+    else if (mark.kind !== 'flag') drawUpright(u, mark, inks);
+  }
   drawFlags(
     u,
     chart.marks.filter(({ kind }) => kind === 'flag'),
@@ -48,12 +51,14 @@ export function drawOver(u: uPlot, chart: Chart, inks: Inks): void {
   u.ctx.restore();
 }
 
-function drawReferences(u: uPlot, { references }: Chart, inks: Inks): void {
+function drawReferences(u: uPlot, { references, named }: Chart, inks: Inks): void {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
   const right = bbox.left + bbox.width;
   const bottom = bbox.top + bbox.height;
-  ctx.textAlign = 'right';
+  // At the right curves have their names, where they are named.
+  const at = named ? bbox.left + 6 * ratio : right - 6 * ratio;
+  ctx.textAlign = named ? 'left' : 'right';
   ctx.textBaseline = 'alphabetic';
   let taken = Number.NEGATIVE_INFINITY;
   for (const { value, label, under } of [...references].sort((a, b) => b.value - a.value)) {
@@ -63,7 +68,7 @@ function drawReferences(u: uPlot, { references }: Chart, inks: Inks): void {
     const above = y - 5 * ratio;
     const isBelow = under ? y + 18 * ratio < bottom : above - 12 * ratio < taken;
     const baseline = isBelow ? y + (under ? 17 : 14) * ratio : above;
-    write(u, referenceWords(label, value), right - 6 * ratio, baseline, inks);
+    write(u, referenceWords(label, value), at, baseline, inks);
     taken = baseline;
   }
 }
@@ -76,6 +81,18 @@ function drawUpright(u: uPlot, { at, words, kind }: ChartMark, inks: Inks): void
   stroke(u, [x, bbox.top], [x, bbox.top + bbox.height], kind === 'dashes' ? [2, 2] : [], inks);
   ctx.textAlign = 'left';
   if (words) write(u, words, x + 4 * ratio, bbox.top + 12 * ratio, inks);
+}
+
+/** A little way up from the bottom, where something is done again and again. */
+function drawTick(u: uPlot, { at, words }: ChartMark, inks: Inks): void {
+  const { ctx, bbox } = u;
+  const ratio = devicePixelRatio;
+  const bottom = bbox.top + bbox.height;
+  const x = Math.round(u.valToPos(at, 'x', true));
+  stroke(u, [x, bottom - 9 * ratio], [x, bottom], [], inks);
+  ctx.textAlign = 'right';
+  // What ticks are is said once, where no curve comes.
+  if (words) write(u, words, bbox.left + bbox.width - 4 * ratio, bottom - 4 * ratio, inks);
 }
 
 /** At the bottom, where somebody gave frames a name. */

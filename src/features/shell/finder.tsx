@@ -1,11 +1,12 @@
-import { useCallback, useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
+import { called, likely, meant } from './found';
 import './finder.css';
 
 /** Names offered while one types, at most. */
 const mostOffered = 40;
 
 /**
- * Finds a user or an item by its name.
+ * Finds a user or an item by its name or its id, as somebody types it.
  *
  * @param first what is offered before all others: its name and its index
  * @param onOther is told of a name that nobody has, where such a one is welcome
@@ -15,6 +16,7 @@ export function Finder({
   chosen,
   count,
   nameOf,
+  idOf,
   first,
   onChoose,
   onOther,
@@ -23,36 +25,29 @@ export function Finder({
   chosen: string;
   count: number;
   nameOf: (index: number) => string;
+  idOf?: (index: number) => string;
   first?: readonly [string, number];
   onChoose: (index: number) => void;
   onOther?: (name: string) => void;
 }) {
   const list = useId();
   const [text, setText] = useState<string | null>(null);
-  const offer = useCallback(
-    (typed: string) => {
-      const found: [string, number][] = first ? [[...first]] : [];
-      const wanted = typed.trim().toLowerCase();
-      for (let i = 0; i < count && (wanted !== '' || found.length < mostOffered); i++) {
-        const name = nameOf(i);
-        const lower = name.toLowerCase();
-        // Whoever is called just that is offered, however many names contain it.
-        if (lower === wanted) found.unshift([name, i]);
-        else if (found.length < mostOffered && lower.includes(wanted)) found.push([name, i]);
-      }
-      return found;
-    },
-    [count, nameOf, first],
-  );
-  const offered = useMemo(() => offer(text ?? ''), [offer, text]);
-  const meant = (typed: string) =>
-    offer(typed).find(([name]) => name.toLowerCase() === typed.trim().toLowerCase());
-  /** Whoever stops typing means what stands there. */
+  const [unknown, setUnknown] = useState('');
+  const all = { count, nameOf, ...(idOf && { idOf }) };
+  const isFirst = (typed: string) => first?.[0].toLowerCase() === typed.trim().toLowerCase();
+  const offered = likely(all, text ?? '', mostOffered);
+  function choose(index: number | null): boolean {
+    if (index !== null) onChoose(index);
+    return index !== null;
+  }
+  const calledSo = (typed: string) => (first && isFirst(typed) ? first[1] : called(all, typed));
+  /** Whoever stops typing means what stands there, or is told that it is nobody. */
   function settle() {
-    const exact = meant(text ?? '');
-    if (exact) onChoose(exact[1]);
-    else if (text?.trim()) onOther?.(text.trim());
+    const typed = text?.trim() ?? '';
     setText(null);
+    if (typed === '' || choose(calledSo(typed) ?? (onOther ? null : meant(all, typed)))) return;
+    if (onOther) onOther(typed);
+    else setUnknown(typed);
   }
   return (
     <label className="finder">
@@ -68,17 +63,23 @@ export function Finder({
         onChange={(event) => {
           const typed = event.currentTarget.value;
           setText(typed);
-          const exact = meant(typed);
-          if (exact) onChoose(exact[1]);
+          setUnknown('');
+          choose(calledSo(typed));
         }}
         onBlur={settle}
-        onKeyDown={(event) => event.key === 'Enter' && onOther && settle()}
+        onKeyDown={({ key }) => key === 'Enter' && settle()}
       />
       <datalist id={list}>
-        {offered.map(([name, i]) => (
-          <option key={i} value={name} />
+        {first && <option value={first[0]} />}
+        {offered.map((i) => (
+          <option key={i} value={nameOf(i)} />
         ))}
       </datalist>
+      {unknown !== '' && (
+        <span role="status" className="field-note warning">
+          Nothing here, or more than one, is called “{unknown}”.
+        </span>
+      )}
     </label>
   );
 }

@@ -22,6 +22,9 @@ export function OwnRatingPanel() {
   );
 }
 
+/** As the source has it, or as it is counted. */
+const idIn = (ids: RatingInfo['userIds'], x: number) => String(ids ? ids[x] : x + 1);
+
 function Draft({ info, you }: { info: RatingInfo; you: number }) {
   const { stream } = useBench().actions;
   const draft = useStream((state) => state.draft);
@@ -42,7 +45,8 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
         label="Who rates"
         chosen={draft ? userName(info, you, draft.user) : ''}
         count={info.userCount}
-        nameOf={(x) => `user ${info.userIds ? info.userIds[x] : x + 1}`}
+        nameOf={(x) => userName(info, you, x)}
+        idOf={(x) => idIn(info.userIds, x)}
         first={['You', you]}
         onChoose={(user) => stream.draft({ item: draft?.item ?? 0, value, user })}
       />
@@ -51,6 +55,7 @@ function Draft({ info, you }: { info: RatingInfo; you: number }) {
         chosen={draft ? itemName(info, draft.item) : ''}
         count={info.itemCount}
         nameOf={(y) => itemName(info, y)}
+        idOf={(y) => idIn(info.itemIds, y)}
         onChoose={(item) => stream.draft({ user: draft?.user ?? you, value, item })}
       />
       <RatingSlider

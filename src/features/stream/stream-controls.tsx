@@ -1,5 +1,11 @@
 import { methodOf } from '../../methods';
-import { refitEveryOf, type StreamSettings, streamPanels, streamSettings } from '../../settings/stream';
+import {
+  refitEveryOf,
+  type StreamSettings,
+  speedOf,
+  streamPanels,
+  streamSettings,
+} from '../../settings/stream';
 import { streamDefaultsFor } from '../../state/run-configs';
 import { counted, grouped } from '../../words/numbers';
 import { NumberSlider } from '../settings/number-slider';
@@ -58,6 +64,7 @@ function StreamPanel({ name }: { name: PanelName }) {
   return fieldsOf<keyof StreamSettings>(streamPanels[name], StreamField, {
     order: Order,
     refitEvery: RefitEvery,
+    speed: Speed,
   });
 }
 
@@ -97,6 +104,21 @@ function RefitEvery() {
       fallback={refitEveryOf({ ...settings, refitEvery: null }, count)}
       put={(refitEvery) => stream.change({ refitEvery })}
       reset={() => stream.change({ refitEvery: null })}
+    />
+  );
+}
+
+function Speed() {
+  const { stream } = useBench().actions;
+  const settings = useStream((state) => state.settings);
+  const count = useStream((state) => state.facts?.count ?? 0);
+  return (
+    <NumberSlider
+      setting={streamSettings.speed}
+      value={speedOf(settings, count)}
+      fallback={speedOf({ speed: null }, count)}
+      put={(speed) => stream.change({ speed })}
+      reset={() => stream.change({ speed: null })}
     />
   );
 }

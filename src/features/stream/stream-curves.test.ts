@@ -93,6 +93,15 @@ test('the turn of taste and the moment that is shown are marked', () => {
   expect(curves(facts(), null).marks).toEqual([]);
 });
 
+test('where somebody catches up who did not know the last ratings, that is marked, and the first time named', () => {
+  const learnt = [0, 0, 100, 100, 200];
+  const moments = learnt.map((ratings, batch) => moment(batch, 2, { learnt: ratings }));
+  expect(streamCurves(methods, rmse, looks, moments)(facts(), null).marks).toEqual([
+    { at: 100, words: '| B-SGD', kind: 'tick' },
+    { at: 200, words: '', kind: 'tick' },
+  ]);
+});
+
 test('where nothing is held out there is only the prequential error', () => {
   expect(looksShown({ looks, facts: facts() }).error).toBe('validation');
   expect(looksShown({ looks, facts: facts({ validationCount: 0 }) }).error).toBe('prequential');

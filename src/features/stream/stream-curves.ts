@@ -38,6 +38,8 @@ export function streamCurves(
   const places: number[] = [];
   const errors: Column[] = methods.map(() => []);
   const costs: Column[] = methods.map(() => []);
+  /** Where somebody who had not learnt all that had arrived caught up. */
+  const refits: ChartMark[] = [];
   /** The highest cost so far. */
   let most: number | null = null;
 
@@ -54,6 +56,9 @@ export function streamCurves(
       return Number.isFinite(value) ? value : null;
     };
     places.push(moment.ratings);
+    const late = methods.find(({ id }) => hasCaughtUp(before, moment, id));
+    if (late)
+      refits.push({ at: moment.ratings, words: refits.length === 0 ? `| ${late.name}` : '', kind: 'tick' });
     methods.forEach((method, i) => {
       errors[i].push(moment.ratings === 0 ? null : read(error, method));
       const spent = read(cost, method);
@@ -91,9 +96,15 @@ export function streamCurves(
         ...lines(costs, { stroke: 'dotted', by: 1 }),
       ],
       references: dashed,
-      marks: marksOf(facts, shown, moments),
+      marks: [...refits, ...marksOf(facts, shown, moments)],
     };
   };
+}
+
+/** Whether a method that did not know the last ratings at a moment has learnt of them at the next. */
+function hasCaughtUp(before: Moment, now: Moment, id: MethodId): boolean {
+  const then = before.methods[id];
+  return then !== undefined && then.learnt < before.ratings && (now.methods[id]?.learnt ?? 0) > then.learnt;
 }
 
 /** The error of batch ALS on everything: a dashed line, where it could be measured. */

@@ -1,3 +1,4 @@
+import type { Chart } from '../../draw/chart/chart';
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
 import { grouped, inUnits } from '../../words/numbers';
@@ -6,6 +7,14 @@ import { memoised } from '../chart/memoised';
 import type { Workbench } from '../workbench';
 import type { StreamState } from './slice';
 import { looksShown, streamCurves } from './stream-curves';
+
+/** Room for the names at the ends of the curves, as a share of all ratings. */
+const roomForNames = 0.16;
+
+function withNames({ across, ...chart }: Chart): Chart {
+  const [from, to] = across.range;
+  return { ...chart, across: { ...across, range: [from, to + roomForNames * (to - from)] }, named: true };
+}
 
 /** The chart of the stream lab. A chart that is drawn on need not move with every frame; the matrices need theirs. */
 export function streamSource({ getState: get, subscribe }: Workbench): ChartSource {
@@ -23,7 +32,7 @@ export function streamSource({ getState: get, subscribe }: Workbench): ChartSour
   );
   const chart = memoised(
     (state) => [curves(state), state.momentCount, state.shown, state.facts],
-    (state: StreamState) => state.facts && curves(state)(state.facts, state.shown),
+    (state: StreamState) => state.facts && withNames(curves(state)(state.facts, state.shown)),
   );
   return {
     subscribe,

@@ -45,7 +45,7 @@ describe('a stream', () => {
     expect(bench.now().tracks.sgd.latest?.step).toBe(1);
     bench.stream.play();
     const rest = await bench.newest().asked('advance');
-    expect(rest.args).toEqual([{ units: 9, milliseconds: 24, shown: ['sgd', 'fold-in'] }]);
+    expect(rest.args).toEqual([{ units: 1, milliseconds: 24, shown: ['sgd', 'fold-in'] }]);
     rest.answer(atBatch(10));
     await allQuiet();
     expect(bench.now()).toMatchObject({ batch: 10, playing: false, target: null });
@@ -86,7 +86,7 @@ describe('a stream', () => {
     bench.stream.jump(4);
     (await bench.newest().asked('advance')).answer(atBatch(4));
     await allQuiet();
-    bench.stream.change({ interval: 1 });
+    bench.stream.change({ speed: 1 });
     expect(bench.now().status).toBe('ready');
     bench.stream.change({ methods: ['sgd', 'spark'] });
     expect(bench.now()).toMatchObject({ status: 'opening', target: 4, looks: { panes: ['sgd', 'spark'] } });
@@ -98,6 +98,17 @@ describe('a stream', () => {
 });
 
 describe('the race and the lab', () => {
+  test('where the lab begins by itself, ratings arrive once it is looked at; a link stays where it leads', async () => {
+    const bench = labBench(false, undefined, true);
+    bench.look('stream');
+    expect(bench.now()).toMatchObject({ status: 'opening', playing: true });
+    await bench.events.tell('streamLinked', { settings: {}, batch: 0 });
+    expect(bench.now().playing).toBe(false);
+    bench.look('race');
+    await bench.events.tell('streamLinked', { settings: {}, batch: 2 });
+    expect(bench.now()).toMatchObject({ playing: false, target: 2 });
+  });
+
   test('the race waits while the lab is looked at; the stream while it is not', async () => {
     const bench = labBench(false);
     bench.workbench.setState({ playing: true });

@@ -19,8 +19,15 @@ import { beginning, momentAt, ofStream, type StreamActions, type StreamState } f
 const isAlike = (a: StreamSettings, b: StreamSettings) =>
   effectsOf(streamSettings, a, b).every((effect) => effect === 'machine');
 
-/** Drives the stream of the ratings on the stage, in its worker, into the store; only while it is looked at. */
-export function streamDriver({ workbench, pool, ratings, events }: Context): StreamActions {
+/**
+ * Drives the stream of the ratings on the stage, in its worker, into the store; only while it is looked at.
+ *
+ * @param beginsByItself whether ratings arrive as soon as somebody looks at the lab
+ */
+export function streamDriver(
+  { workbench, pool, ratings, events }: Context,
+  beginsByItself = false,
+): StreamActions {
   const get = () => workbench.getState().stream;
   const set = (change: Partial<StreamState>) => workbench.setState(ofStream(change));
   let worker: ReturnType<Pool['stream']> | null = null;
@@ -141,6 +148,7 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
     if (isOtherMode && isInUse()) {
       isRacing = before.playing;
       workbench.setState({ playing: false });
+      if (beginsByItself && get().batch === 0) set({ playing: true });
     } else if (isOtherMode && isRacing) workbench.setState({ playing: true });
     if (now.data !== before.data) {
       const defaults = [before.data, now.data].map(streamDefaultsFor) as [StreamSettings, StreamSettings];
@@ -159,6 +167,7 @@ export function streamDriver({ workbench, pool, ratings, events }: Context): Str
     // Whoever only now looks at the lab has a stream opened by that.
     made = null;
     workbench.setState(({ looks }) => ({ looks: { ...looks, mode: 'stream' } }));
+    set({ playing: false });
     if (made === null) followStage();
     const { data } = workbench.getState();
     const waits = data !== null && isFar(linked, batch, data.trainingCount);

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Standing } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
+import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
@@ -9,13 +10,13 @@ import { MethodSwatch } from '../shell/method-swatch';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { unseenName } from './names';
 import { momentShown } from './slice';
-import { type Verdict, verdictAt, verdictWords } from './verdict-words';
+import { type Turned, turnedOf, type Verdict, verdictAt, verdictWords } from './verdict-words';
 
 /** A column of a table of methods. */
-interface Column {
+interface Column<Row = Standing> {
   readonly name: string;
   readonly title?: string;
-  of(one: Standing): string;
+  of(one: Row): string;
 }
 
 const costs: readonly Column[] = [
@@ -51,6 +52,17 @@ const histories: readonly Column[] = ['new', '1–5', '6–20', 'more'].map((nam
   of: (one) => inUnits(one.byHistory[group]),
 }));
 
+const turns: readonly Column<Turned>[] = [
+  { name: 'Before', of: ({ before }) => inUnits(before) },
+  { name: 'Worst', title: 'The largest error since', of: ({ worst }) => inUnits(worst) },
+  { name: 'Now', of: ({ now }) => inUnits(now) },
+  {
+    name: 'Won back',
+    title: 'Of what was lost, the share that has been won back',
+    of: ({ share }) => percent(share),
+  },
+];
+
 /** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
 export function VerdictPanel() {
   const policy = useStream((state) => state.looks.policy);
@@ -60,6 +72,7 @@ export function VerdictPanel() {
   if (!seen || seen.standings.length === 0)
     return <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
   const all = seen.standings;
+  const turned = turnedOf(seen);
   return (
     <>
       <div className="standings-scroll">
@@ -70,6 +83,12 @@ export function VerdictPanel() {
         </table>
       </div>
       <Words of={verdictWords(seen)} />
+      {turned.length > 0 && (
+        <table className="standings">
+          <caption>{metric.name} when taste turned</caption>
+          <Rows all={turned} columns={turns} />
+        </table>
+      )}
       {all.some(({ validation }) => validation !== null) && (
         <table className="standings">
           <caption>{metric.name} by the ratings that the user had given</caption>
@@ -80,7 +99,13 @@ export function VerdictPanel() {
   );
 }
 
-function Rows({ all, columns }: { all: readonly Standing[]; columns: readonly Column[] }): ReactNode {
+function Rows<Row extends { readonly method: MethodId }>({
+  all,
+  columns,
+}: {
+  all: readonly Row[];
+  columns: readonly Column<Row>[];
+}): ReactNode {
   return (
     <>
       <thead>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Standing } from '../../experiments/verdict';
 import { mae } from '../../metrics/mae';
-import { errorWords, type Verdict, verdictWords } from './verdict-words';
+import { errorWords, turnedOf, type Verdict, verdictWords } from './verdict-words';
 
 const standing = (method: string, validation: number, more: Partial<Standing> = {}): Standing => ({
   ...{ method, validation, prequential: 2 * validation, coverage: 1, byHistory: [] },
@@ -71,10 +71,10 @@ test('who diverged is named, and ranked no more', () => {
 
 test('how everybody took a turn of taste, but for who knows nobody', () => {
   const recovery = { before: 1, worst: 1.5, now: 1.2, share: 0.6 };
-  expect(words([sgd, standing('mean', 2)], { recoveries: [recovery, recovery] })).toEqual([
-    'When taste turned, B-SGD went from 1.000 to 1.500, and is at 1.200 now: 60 % of it won back.',
+  const none = { ended: false, behind: [] };
+  const standings = [sgd, standing('mean', 2), refit];
+  expect(turnedOf({ standings, recoveries: [recovery, recovery, null], ...none })).toEqual([
+    { method: 'sgd', ...recovery },
   ]);
-  expect(words([sgd, refit], { recoveries: [{ ...recovery, share: 1 }, null] })).toEqual([
-    'When taste turned, B-SGD went from 1.000 to 1.500, and is at 1.200 now: recovered.',
-  ]);
+  expect(turnedOf({ standings, recoveries: [], ...none })).toEqual([]);
 });

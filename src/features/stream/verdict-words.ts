@@ -10,7 +10,7 @@ import type { MethodId } from '../../methods/method';
 import type { Metric } from '../../metrics/metric';
 import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
-import { asPrinted, counted, grouped, inSeconds, inUnits, percent, significant } from '../../words/numbers';
+import { asPrinted, counted, grouped, inSeconds, inUnits, significant } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
 
 /** What a stream has come to, at a moment. */
@@ -65,12 +65,11 @@ export function errorWords(
 }
 
 /** In sentences; none where there is nothing to say yet. */
-export function verdictWords({ standings, recoveries, ended, behind }: Verdict): string[] {
+export function verdictWords({ standings, ended, behind }: Verdict): string[] {
   const going = standings.filter(({ diverged }) => !diverged);
   return [
     ...(ended ? [...endWords(going), ...behindWords(behind)] : going.flatMap(staleWords)),
     ...standings.filter(({ diverged }) => diverged).map(divergedWords),
-    ...recoveries.flatMap((recovery, i) => (recovery ? recoveryWords(standings[i], recovery) : [])),
   ];
 }
 
@@ -107,13 +106,17 @@ const divergedWords = (one: Standing) =>
     ? `${nameOf(one)} stopped: its predictions are not finite numbers any more.`
     : `${nameOf(one)} diverged: its steps are too long for these ratings.`;
 
-function recoveryWords(one: Standing, { before, worst, now, share }: Recovery): string[] {
-  if (methodOf(one.method).arriving?.knowsNobody) return [];
-  const back = share >= 0.995 ? 'recovered' : `${percent(share)} of it won back`;
-  return [
-    `When taste turned, ${nameOf(one)} went from ${inUnits(before)} to ${inUnits(worst)}, and is at ${inUnits(now)} now: ${back}.`,
-  ];
+/** How a method took a turn of taste. */
+export interface Turned extends Recovery {
+  readonly method: MethodId;
 }
+
+/** Of all who were measured before and after, but for who knows nobody. */
+export const turnedOf = ({ standings, recoveries }: Verdict): Turned[] =>
+  recoveries.flatMap((recovery, i) => {
+    const { method } = standings[i];
+    return recovery && !methodOf(method).arriving?.knowsNobody ? [{ method, ...recovery }] : [];
+  });
 
 const timesAsMuch = (times: number): string =>
   times >= 2

@@ -127,7 +127,7 @@ test('a link leads to a stream and its batch', () => {
     ...streamDefaults,
     ...{ order: 'user', batchSize: 77, rank: 5, methods: ['sgd', 'spark'], defects: [], refitEvery: null },
   } as StreamSettings;
-  const { interval: _, ...linked } = settings;
+  const { speed: _, ...linked } = settings;
   const hash = linkOf({ kind: 'picture' }, pictureDefaults, looks, undefined, null, { settings, batch: 12 });
   expect(read(hash)).toMatchObject({ problems: [], linked: { stream: { settings: linked, batch: 12 } } });
   expect(changedStream(streamDefaults, read(hash).linked?.stream?.settings ?? {})).toEqual(settings);
