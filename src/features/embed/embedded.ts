@@ -14,5 +14,5 @@ export const embeddedLink = (link: string): string => `${link}&${key}=1`;
 export function embedCode(origin: string, link: string, title: string): string {
   const escaped = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`);
   const address = `${origin}${path}#${embeddedLink(link)}`;
-  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="960" height="880" style="border: 0; max-width: 100%" loading="lazy" allow="fullscreen"></iframe>`;
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="1200" height="800" style="border: 0; max-width: 100%" loading="lazy" allow="fullscreen"></iframe>`;
 }
