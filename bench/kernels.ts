@@ -6,6 +6,7 @@ import { sampleSizes } from '../src/ratings/sample';
 import { type Contender, libmf, page, prepared, simd } from './contenders';
 import { completeRatings, movieLens, sampleOf } from './data';
 import { painters } from './painting';
+import { timeRanking } from './ranking';
 import { readers } from './reading';
 
 /**
@@ -208,10 +209,19 @@ async function reading() {
   target('reading plain rows: faster than tokens alone', ratio, ratio >= 1, '×');
 }
 
+function ranking() {
+  const { simd, page } = timeRanking(rounds);
+  const what = 'ranking 9,000 items for 1,000 users';
+  rows.push({ what, rank: 20, who: one, ms: round(simd), rate: `${round(1e3 / simd)} k users/s` });
+  rows.push({ what, rank: 20, who: own, ms: round(page), rate: `${round(1e3 / page)} k users/s` });
+  target(`${what}, k=20: at most 25 ms`, simd, simd <= 25, 'ms');
+}
+
 const machine = peaks();
 console.table(machine);
 painting();
 await reading();
+ranking();
 await complete();
 const real = movieLens();
 if (real) await sparse('MovieLens 100 k', real, [16, 32, 64]);

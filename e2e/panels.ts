@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** What is set on which panel, by its label; all else is on Model. */
 const panels: Readonly<Record<string, readonly string[]>> = {
-  View: ['Palette', 'Order of users and items', 'Metric', 'Chart scale', 'Theme'],
+  View: ['Palette', 'Order of users and items', 'Metric', 'k', 'Liked', 'Users', 'Chart scale', 'Theme'],
   Data: ['Known ratings', 'Noise', 'Size', 'True rank', 'Picture seed', 'Held out', 'Hold-out', 'Columns'],
   Run: ['Speed', 'Flat out', 'ALS iterations', 'B-SGD epochs', 'Seed', 'Workers', 'Film', 'Machine'],
 };

@@ -19,6 +19,8 @@ import { transportDriver } from './features/transport/transport.driver';
 import { watchDriver } from './features/watch/watch.driver';
 import type { Actions, Workbench } from './features/workbench';
 import { reconstructor } from './kernels/simd/reconstruct';
+import { metricOf } from './metrics';
+import { isOfLists } from './metrics/metric';
 import { isolated, simdModule } from './workers/kernel-modules';
 import type { Pool } from './workers/pool';
 
@@ -51,6 +53,13 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const settings = settingsDriver(context);
   const link = linkDriver(context, load, isEmbedded(location));
   let exporting: Promise<Exporting> | undefined;
+
+  // Nobody judges recommendations who does not ask for it.
+  const stop = workbench.subscribe(({ looks }) => {
+    if (!isOfLists(metricOf(looks.metric))) return;
+    stop();
+    void import('./features/ranking/ranking.driver').then(({ rankingDriver }) => rankingDriver(context));
+  });
 
   void simdModule().then((module) => {
     if (module) workbench.setState({ reconstruct: reconstructor(module, isolated) });

@@ -1,5 +1,5 @@
 import type { MethodId } from '../methods/method';
-import { type Metric, measure } from '../metrics/metric';
+import { type ErrorMetric, measure } from '../metrics/metric';
 import { type ColdPolicy, coverageOf, historyGroups } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 
@@ -22,7 +22,7 @@ export interface Standing {
 }
 
 /** The best first; those that diverged last. */
-export function standings(moment: Moment, metric: Metric, policy: ColdPolicy): Standing[] {
+export function standings(moment: Moment, metric: ErrorMetric, policy: ColdPolicy): Standing[] {
   const of = Object.entries(moment.methods).map(([method, now]): Standing => {
     return {
       method,
@@ -56,7 +56,7 @@ export function recoveryOf(
   moments: readonly Moment[],
   driftsFrom: number,
   method: MethodId,
-  metric: Metric,
+  metric: ErrorMetric,
   policy: ColdPolicy,
 ): Recovery | null {
   const errors = (from: number, to: number) =>

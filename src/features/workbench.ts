@@ -6,6 +6,7 @@ import { type InspectActions, type InspectSlice, inspectSlice } from './inspect/
 import type { LinkActions } from './link/slice';
 import { type PresentSlice, presentSlice } from './present/slice';
 import { type RaceSlice, raceSlice } from './race/slice';
+import { type RankingSlice, rankingSlice } from './ranking/slice';
 import { type ReplayActions, type ReplaySlice, replaySlice, type ShelfActions } from './replay/slice';
 import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
 import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
@@ -21,6 +22,7 @@ export interface WorkbenchState
     DataSlice,
     RaceSlice,
     ReplaySlice,
+    RankingSlice,
     ChartSlice,
     StageSlice,
     InspectSlice,
@@ -54,6 +56,7 @@ export const createWorkbench = (change: Partial<WorkbenchState> = {}): Workbench
     ...{ ...settingsSlice(), ...shellSlice(), ...dataSlice(), ...raceSlice(), ...replaySlice() },
     ...{
       ...chartSlice(),
+      ...rankingSlice(),
       ...stageSlice(),
       ...inspectSlice(),
       ...exportSlice(),

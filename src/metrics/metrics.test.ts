@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { metricOf, metrics } from '.';
+import { errorMetricOf, errorMetrics } from '.';
 import { columnName, measure } from './metric';
 import { placeOn, valueAt } from './moment';
 import { coldErrors, coverageOf, emptyTally, fields, knownTally, sumsOf, warmErrors } from './tally';
@@ -15,7 +15,7 @@ function made() {
 
 test('by hand: RMSE and MAE of what is known, and with cold pairs under every policy', () => {
   const of = (id: string, policy?: 'bias' | 'mean' | 'zero' | 'drop') =>
-    measure(metricOf(id), made(), policy);
+    measure(errorMetricOf(id), made(), policy);
   expect(of('rmse')).toBeCloseTo(Math.sqrt(14 / 3), 12);
   expect(of('mae')).toBeCloseTo(2, 12);
   expect([of('rmse', 'bias'), of('mae', 'bias')]).toEqual([Math.sqrt(15 / 4), 7 / 4]);
@@ -27,7 +27,7 @@ test('a group is measured alone, and one without pairs has no value', () => {
   const tally = made();
   expect(sumsOf(tally, 'drop', 0)).toEqual({ count: 1, absolute: 1, squares: 1 });
   expect(coverageOf(tally)).toBe(3 / 4);
-  for (const metric of metrics) expect(measure(metric, emptyTally())).toBeNull();
+  for (const metric of errorMetrics) expect(measure(metric, emptyTally())).toBeNull();
   expect(coverageOf(emptyTally())).toBeNull();
 });
 
@@ -43,7 +43,7 @@ test('every metric lies between the least and the largest error, and MAE is at m
       sum(Math.abs),
       sum((error) => error ** 2),
     );
-    const values = metrics.map((metric) => measure(metric, tally) ?? Number.NaN);
+    const values = errorMetrics.map((metric) => measure(metric, tally) ?? Number.NaN);
     for (const value of values) {
       expect(value).toBeGreaterThanOrEqual(Math.min(...errors) - 1e-12);
       expect(value).toBeLessThanOrEqual(Math.max(...errors) + 1e-12);
@@ -54,7 +54,7 @@ test('every metric lies between the least and the largest error, and MAE is at m
 });
 
 test('a moment tells what its tallies do; where it has none, what is written down; else nothing', () => {
-  const [rmse, mae] = metrics;
+  const [rmse, mae] = errorMetrics;
   const measured = { tallies: { train: knownTally(4, 8, 36) } };
   expect([valueAt(measured, 'train', rmse), valueAt(measured, 'train', mae)]).toEqual([3, 2]);
   expect(valueAt(measured, 'validation', rmse)).toBeNull();

@@ -1,4 +1,4 @@
-import { columnName, type Metric, measure, type Part } from './metric';
+import { columnName, isOfErrors, type Metric, measure, type Part } from './metric';
 import type { ColdPolicy, Tally } from './tally';
 
 /** Where a session is, on each of the axes that it can be followed along. */
@@ -18,7 +18,10 @@ export type Axis = keyof Place;
 export interface Moment extends Place {
   /** The sums of errors on each part that was measured; none of a part that does not exist. */
   readonly tallies: Readonly<Partial<Record<Part, Tally>>>;
-  /** Where there are no tallies, as in a run that another program wrote: values by the names of their columns. */
+  /**
+   * Values by the names of their columns, where there are no tallies: as in a run that another program wrote, or of
+   * what is recommended, which is found later.
+   */
   readonly values?: Readonly<Record<string, number | null>>;
 }
 
@@ -33,7 +36,7 @@ export interface Counting {
   readonly group?: number | null;
 }
 
-/** A metric at a moment, rating units; null where it does not apply. */
+/** A metric at a moment; null where it does not apply, or is not known yet. */
 export function valueAt(
   { tallies, values }: Pick<Moment, 'tallies' | 'values'>,
   part: Part,
@@ -41,7 +44,9 @@ export function valueAt(
   { policy, group }: Counting = {},
 ): number | null {
   const tally = tallies[part];
-  return tally ? measure(metric, tally, policy, group) : (values?.[columnName(part, metric)] ?? null);
+  return tally && isOfErrors(metric)
+    ? measure(metric, tally, policy, group)
+    : (values?.[columnName(part, metric)] ?? null);
 }
 
 /** Where a moment is along an axis; a mistake of ours where it is nowhere. */

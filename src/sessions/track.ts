@@ -39,6 +39,12 @@ export interface Track {
   record(moment: Moment, isPassing?: boolean): void;
   /** Puts a snapshot back that had been thinned out, until the next thinning; none where there is one. */
   insert(snapshot: Snapshot): void;
+  /** What was found of snapshots later, ascending by step: also of those that have been thinned out since. */
+  readonly found: readonly Moment[];
+  /** Notes what was found of a snapshot of its own, by the names of columns. */
+  tell(snapshot: Snapshot, values: NonNullable<Moment['values']>): void;
+  /** Forgets all that was found; of the snapshots, these names then say nothing. */
+  untell(names: readonly string[]): void;
   /** Forgets everything after a snapshot of its own, which then is the newest. Marks stay: the run will meet them again. */
   truncate(newest: Snapshot): void;
   /** Another track that has been the same up to a snapshot of this one, or up to now; they share the snapshots. */
@@ -63,7 +69,7 @@ function bytesOf({ userBias, itemBias, userFactors, itemFactors }: Snapshot): nu
 }
 
 /** What a track begins with. */
-interface Beginning {
+interface Beginning extends Partial<Pick<Track, 'found'>> {
   readonly moments: readonly Moment[];
   readonly marks: readonly Mark[];
   readonly kept: readonly Kept[];
@@ -91,6 +97,7 @@ export function emptyTrack(
   let isPassing = false;
   /** Columns that were asked for, as far as they were: dropped when moments go. */
   const columns = new Map<string, (number | null)[]>();
+  let found: readonly Moment[] = beginning?.found ?? [];
   const marks: Mark[] = [...(beginning?.marks ?? [])];
   let kept: Kept[] = [...(beginning?.kept ?? [])];
   let snapshots: Snapshot[] = kept.map(({ snapshot }) => snapshot);
@@ -145,7 +152,8 @@ export function emptyTrack(
   }
 
   /** Moments that were due, and marks, up to a step. */
-  const upTo = (step: number): Pick<Beginning, 'moments' | 'marks'> => ({
+  const upTo = (step: number): Pick<Track, 'moments' | 'found' | 'marks'> => ({
+    found: found.filter((moment) => moment.step <= step),
     moments: moments.slice(0, isPassing ? -1 : undefined).filter((moment) => moment.step <= step),
     marks: marks.filter((mark) => mark.step <= step),
   });
@@ -199,14 +207,33 @@ export function emptyTrack(
       kept.splice(at, 0, { snapshot, ordinal: Number.NaN });
       snapshots.splice(at, 0, snapshot);
     },
+    get found() {
+      return found;
+    },
+    tell(snapshot, values) {
+      Object.assign(snapshot, { values: { ...snapshot.values, ...values } });
+      const { step, observations, flops, seconds } = snapshot;
+      const before = found.filter((one) => one.step < step);
+      const after = found.filter((one) => one.step > step);
+      found = [...before, { step, observations, flops, seconds, tallies: {}, values }, ...after];
+    },
+    untell(names) {
+      found = [];
+      for (const snapshot of snapshots) {
+        const others = Object.entries(snapshot.values ?? {}).filter(([name]) => !names.includes(name));
+        Object.assign(snapshot, { values: Object.fromEntries(others) });
+      }
+    },
     truncate(newest) {
-      moments = [...upTo(newest.step).moments];
+      const past = upTo(newest.step);
+      moments = [...past.moments];
+      found = past.found;
       isPassing = false;
       columns.clear();
       keepOnly(({ snapshot }) => snapshot.step <= newest.step);
     },
     branch(newest) {
-      const past = newest ? upTo(newest.step) : { moments, marks };
+      const past = newest ? upTo(newest.step) : { moments, found, marks };
       const shared = newest ? kept.filter(({ snapshot }) => snapshot.step <= newest.step) : kept;
       for (const { snapshot } of shared) holders.set(snapshot, holdersOf(snapshot) + 1);
       return emptyTrack(mostBytes, drop, { ...past, kept: shared, every });

@@ -64,7 +64,7 @@ test('a setting is needed by the methods that name it, or by whoever races', () 
 });
 
 describe.each<[string, SettingList, object, string[]]>([
-  ['race', raceSettings, racePanels, ['picture', 'speed', 'flatOut']],
+  ['race', raceSettings, racePanels, ['picture']],
   ['stream', streamSettings, streamPanels, ['methods', 'defects']],
 ])('the panels of the %s', (_, list, panels, elsewhere) => {
   test('have a place for every setting, and one only', () => {

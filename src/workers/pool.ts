@@ -4,16 +4,18 @@ import dataWorkerUrl from './data.worker.ts?worker&url';
 import exportWorkerUrl from './export.worker.ts?worker&url';
 import learnWorkerUrl from './learn.worker.ts?worker&url';
 import type { LearnApi } from './learn-protocol';
-import type { DataApi, ExportApi, WatchApi } from './protocol';
+import type { DataApi, ExportApi, RankApi, WatchApi } from './protocol';
+import rankWorkerUrl from './rank.worker.ts?worker&url';
 import watchWorkerUrl from './watch.worker.ts?worker&url';
 import { openWorker } from './worker-handle';
 
-/** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files; one that watches a folder. */
+/** The workers there can be: one for each run, and one for streams; one that reads, draws and measures data; one that makes files; one that watches a folder; one that judges recommendations. */
 export const pool = {
   run: () => openWorker<LearnApi<Moment>>(learnWorkerUrl, 'run'),
   stream: () => openWorker<LearnApi<StreamMoment>>(learnWorkerUrl, 'stream', 'large'),
   data: () => openWorker<DataApi>(dataWorkerUrl, 'data', 'large'),
   exporter: () => openWorker<ExportApi>(exportWorkerUrl, 'export', 'large'),
+  ranker: () => openWorker<RankApi>(rankWorkerUrl, 'rank', 'large'),
   watcher: () => openWorker<WatchApi>(watchWorkerUrl, 'watch', 'large'),
 };
 export type Pool = typeof pool;

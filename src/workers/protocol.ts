@@ -5,6 +5,8 @@ import type { Cells } from '../draw/scene';
 import type { OpenedFile } from '../files/run-file/read';
 import type { RunFileCode } from '../files/run-file/refusal';
 import type { FolderNews } from '../files/run-folder/reader';
+import type { Scoring } from '../kernels/ranking';
+import type { Judged, Judging } from '../methods/judging';
 import type { MethodId } from '../methods/method';
 import type { References } from '../methods/references';
 import type { Account } from '../ratings/account';
@@ -134,6 +136,14 @@ export interface ExportApi extends Pulse {
   unableToFilm(): Promise<FilmFormat[]>;
   /** Opens a run file; `said` is told of its snapshots, of so many. */
   readRunFile(file: Blob, said: (done: number, of: number) => void): Promise<OpenedFile>;
+}
+
+/** Judges what models recommend. */
+export interface RankApi extends Pulse {
+  /** From now on by this. */
+  open(judging: Judging): void;
+  /** What a model recommends to the users who are asked, in metrics of lists. */
+  judge(model: Scoring): Promise<Judged>;
 }
 
 /** What became of a folder that is watched. */

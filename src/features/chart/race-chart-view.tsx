@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from 'react';
 import { methodOf } from '../../methods';
 import { metricOf } from '../../metrics';
+import { isOfLists } from '../../metrics/metric';
 import { parts } from '../../metrics/parts';
 import { lookSettings } from '../../state/looks';
 import { Announcer } from '../announce/announcer';
@@ -45,7 +46,9 @@ export function RaceChart() {
 function Legend() {
   const data = useWorkbench((state) => state.data);
   const counts = { hidden: data?.ratings.hiddenCount ?? 0, validation: data?.validationCount ?? 0, train: 1 };
-  const measured = parts.filter(({ id }) => counts[id] > 0);
+  const isOfFrames = useWorkbench((state) => isOfLists(metricOf(state.looks.metric)));
+  const all = parts.filter(({ id }) => counts[id] > 0);
+  const measured = isOfFrames ? all.slice(0, 1) : all;
   const lines = useRacing().flatMap((id) =>
     runLines(
       { name: methodOf(id).name, colour: `var(--method-${id})`, marker: `var(--marker-${id})` },

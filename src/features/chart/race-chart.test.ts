@@ -71,7 +71,8 @@ describe('the SVG of two methods is the one of before, byte for byte', () => {
 test('what a watched folder is compared with is a dashed line of its own, where its metric is shown', () => {
   const manifest = { references: [{ name: 'batch value', part: 'validation', metric: 'rmse', value: 0.9 }] };
   const watch = { manifest } as unknown as Watch;
-  const lines = (metric: Metric) => referenceLines({ data: null, floor: null, watch }, metric);
+  const lines = (metric: Metric) =>
+    referenceLines({ data: null, floor: null, watch, rankings: null }, metric);
   expect(lines(rmse)).toEqual([{ label: 'batch value', value: 0.9 }]);
   expect(lines(mae)).toEqual([]);
 });
@@ -129,8 +130,8 @@ test('references are what needs no factors, and what no factors can beat, where 
     },
   });
   const labels = (floor: WorkbenchState['floor']) =>
-    referenceLines({ data, floor, watch: null }, rmse).map(({ label }) => label);
-  expect(referenceLines({ data, floor: null, watch: null }, rmse)).toEqual([
+    referenceLines({ data, floor, watch: null, rankings: null }, rmse).map(({ label }) => label);
+  expect(referenceLines({ data, floor: null, watch: null, rankings: null }, rmse)).toEqual([
     { value: 2, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);
@@ -140,7 +141,10 @@ test('references are what needs no factors, and what no factors can beat, where 
   // The least squares are not the least of another sum.
   const absolute = { ...rmse, ofSquares: false, of: ({ count, absolute }: ErrorSums) => absolute / count };
   expect(
-    referenceLines({ data, floor: { rank: 3, lambda: 15, least: 1, regularised: 2 }, watch: null }, absolute),
+    referenceLines(
+      { data, floor: { rank: 3, lambda: 15, least: 1, regularised: 2 }, watch: null, rankings: null },
+      absolute,
+    ),
   ).toEqual([
     { value: 1.5, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },

@@ -3,12 +3,13 @@ import { markerOf } from '../../draw/chart/markers';
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
-import type { Metric } from '../../metrics/metric';
+import { isOfLists, type Metric, unitOf } from '../../metrics/metric';
 import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { type MeasuredPart, parts } from '../../metrics/parts';
 import { frameAt, type Track } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
 import { significant } from '../../words/numbers';
+import { listTitle } from '../ranking/list-words';
 import type { WorkbenchState } from '../workbench';
 import { valueRange } from './ranges';
 
@@ -66,7 +67,7 @@ function runCurves(run: ChartedRun, axis: Axis, metric: Metric): Curve[] {
     ...line,
     ...{ xs, ys: columnOf(measured[i]) },
     ...(run.past && { past: true }),
-    ...(i === 0 && isSparse(run) && { dots: true }),
+    ...(i === 0 && (isSparse(run) || isOfLists(metric)) && { dots: true }),
   }));
 }
 
@@ -78,12 +79,16 @@ function isSparse(run: ChartedRun): boolean {
 
 /** The dashed lines: what needs no factors, and what no factors can beat. Rating units. */
 export function referenceLines(
-  { data, floor, watch }: Pick<WorkbenchState, 'data' | 'floor' | 'watch'>,
+  { data, floor, watch, rankings }: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'rankings'>,
   metric: Metric,
 ): ReferenceLine[] {
   const lines: ReferenceLine[] = (watch?.manifest?.references ?? [])
     .filter(({ metric: id }) => id === metric.id)
     .map(({ name, value }) => ({ label: name, value }));
+  if (isOfLists(metric)) {
+    const references = rankings?.references ?? [];
+    return references.map(({ label, judged }) => ({ label, value: judged[metric.id].value }));
+  }
   if (!data || data.source === 'run') return lines;
   const { mean, biases } = data.references;
   lines.push({ value: metric.of(mean), label: 'mean predictor' });
@@ -98,7 +103,7 @@ export function referenceLines(
 
 /** The chart of some runs along an axis. */
 export function raceChart(
-  state: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'looks' | 'settings'>,
+  state: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'looks' | 'settings' | 'rankings'>,
   runs: readonly ChartedRun[],
   axis: Axis,
 ): Chart {
@@ -116,14 +121,17 @@ export function raceChart(
     log,
   );
   return {
-    title: on && on.words !== '' ? `${metric.name} ${on.words}` : metric.name,
+    title: isOfLists(metric) ? listTitle(state, metric) : titleOf(metric, on),
     across: { title: axisTitle(axis, methods), range: spanOf(curves, axis) },
-    values: [{ title: 'rating units', range, log }],
+    values: [{ title: unitOf(metric), range, log }],
     curves,
     references,
     marks: [],
   };
 }
+
+const titleOf = ({ name }: Metric, on: MeasuredPart | undefined): string =>
+  on && on.words !== '' ? `${name} ${on.words}` : name;
 
 /** From zero to where the last of the runs is; not nothing. */
 function spanOf(curves: readonly Curve[], axis: Axis): [from: number, to: number] {
@@ -135,24 +143,27 @@ function spanOf(curves: readonly Curve[], axis: Axis): [from: number, to: number
 /** The chart on the page: the methods that race, the runs that were left for others, and what happened on the way. */
 export function raceChartOnPage(state: WorkbenchState): Chart {
   const { runs, shelf, looks } = state;
+  const metric = metricOf(looks.metric);
   const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
     method: id,
     colour: runs[id].colour,
     marker: markerOf(id),
-    ...measuredOf(runs[id].track),
+    ...measuredOf(runs[id].track, metric),
   }));
   const past = shelf
     .filter(({ visible }) => visible)
     .map(({ name, config: { method }, colour, track }) => ({
       ...{ name, method, colour, past: true },
-      ...measuredOf(track),
+      ...measuredOf(track, metric),
     }));
   const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
   return { ...chart, marks: [...changesOf(state), ...flagsOf(state)] };
 }
 
-const measuredOf = ({ along, column }: Track) => ({ along, column });
+/** Of lists, what was found of frames that were kept. */
+const measuredOf = ({ along, column, found }: Track, metric: Metric) =>
+  isOfLists(metric) ? ofMoments(found) : { along, column };
 
 /** Where a setting changed on the way: on the run that has most such settings, as one change concerns several runs. */
 function changesOf({ runs, looks, settings }: WorkbenchState): ChartMark[] {

@@ -27,10 +27,31 @@ export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>
 }
 
 /** Everything that the chart shows; tracks are mutable, and known by how much was added to them. */
-function inputsOf({ runs, settings, floor, data, shelf, marks, looks, watch }: WorkbenchState): unknown[] {
+function inputsOf({
+  runs,
+  settings,
+  floor,
+  data,
+  shelf,
+  marks,
+  looks,
+  watch,
+  rankings,
+}: WorkbenchState): unknown[] {
   const ofRuns = racingOf(settings).flatMap((id) => {
     const { moments, status, track } = runs[id];
     return [moments, status, track, track.marks.length];
   });
-  return [...ofRuns, floor, data, shelf, watch, marks, looks.chartAxis, looks.chartScale, looks.metric];
+  return [
+    ...ofRuns,
+    floor,
+    data,
+    shelf,
+    watch,
+    marks,
+    looks.chartAxis,
+    looks.chartScale,
+    looks.metric,
+    rankings,
+  ];
 }

@@ -1,10 +1,12 @@
 import { type At, type Comparison, comparison, type Looked } from '../../experiments/comparison';
 import { atOnceOf } from '../../methods';
 import { metricOf } from '../../metrics';
+import { isOfLists } from '../../metrics/metric';
 import type { Axis } from '../../metrics/moment';
 import { stepWords } from '../../settings/history';
 import { racingOf } from '../../settings/race';
 import { asPrinted, counted, gapInUnits, inUnits, short } from '../../words/numbers';
+import { listVerdict } from '../ranking/list-words';
 import { frameOf, paneName, runInPane } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
 
@@ -38,10 +40,12 @@ const operations = (count: number): string => {
 /** Who is ahead at the same place of the axis, by how much, and whether that holds where the runs are looked at. */
 export function verdict(state: WorkbenchState): string {
   const { settings, floor, looks } = state;
+  const metric = metricOf(looks.metric);
+  if (isOfLists(metric)) return listVerdict(state);
   const { runs, compared } = comparedNow(state);
   if (!compared) return '';
   const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
-  return verdictOf(compared, runs, { isEnd, floor: metricOf(looks.metric).ofSquares ? floor : null });
+  return verdictOf(compared, runs, { isEnd, floor: metric.ofSquares ? floor : null });
 }
 
 /** Who is ahead at the same place of the axis; null where nobody is, as printed. */
@@ -61,7 +65,8 @@ function comparedNow(state: WorkbenchState) {
     return frame ? [{ name: paneName(state, pane), track: run.track, frame }] : [];
   });
   const metric = metricOf(looks.metric);
-  return { runs, compared: runs.length > 1 ? comparison(runs, looks.chartAxis, metric) : null };
+  const isCompared = runs.length > 1 && !isOfLists(metric);
+  return { runs, compared: isCompared ? comparison(runs, looks.chartAxis, metric) : null };
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */

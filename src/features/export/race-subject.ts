@@ -8,6 +8,8 @@ import { rangeOf } from '../../files/film/plan';
 import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
+import { metricOf } from '../../metrics';
+import { isOfLists } from '../../metrics/metric';
 import type { Split } from '../../ratings/hold-out';
 import { pictureName } from '../../ratings/pictures/pictures';
 import { historyOf, usedChanges } from '../../settings/history';
@@ -37,10 +39,13 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
     ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window },
     ...{ difference, metric },
   });
+  /** Of lists, what was found of the frames. */
+  const measuredOf = ({ moments, snapshots }: FilmedRun) =>
+    isOfLists(metricOf(metric)) ? snapshots : moments;
   const chartOf: Race['chartOf'] = (runs, { axis, from, to }) => {
-    const curves = runs.map(({ name, config, colour, moments }) => ({
-      ...{ name, method: config.method, colour },
-      ...ofMoments(moments),
+    const curves = runs.map((run) => ({
+      ...{ name: run.name, method: run.config.method, colour: run.colour },
+      ...ofMoments(measuredOf(run)),
     }));
     const chart = raceChart(state, curves, axis);
     return { ...chart, across: { ...chart.across, range: [from, to] } };

@@ -8,8 +8,8 @@ import { type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import type { Metric } from '../../metrics/metric';
+import { errorMetricOf } from '../../metrics';
+import type { ErrorMetric } from '../../metrics/metric';
 import { pictureName } from '../../ratings/pictures/pictures';
 import type { LoadedData } from '../../state/loaded-data';
 import { counted, grouped } from '../../words/numbers';
@@ -48,7 +48,7 @@ export function streamSubject(
     fileName: (what, _, extension) =>
       fileNameOf([name, 'stream', what, config?.order ?? '', `batch${shown ?? batch}`], extension),
     title: titleAt(name, shown ?? batch),
-    chart: () => facts && errorsToDraw(stream, facts, metricOf(looks.metric), dark),
+    chart: () => facts && errorsToDraw(stream, facts, errorMetricOf(looks.metric), dark),
     stage: () => stages()?.(shown) ?? null,
     row: streamRow,
     pictures: [
@@ -76,7 +76,7 @@ function sheetsOf(
 ): ((batch: number | null) => Sheet) | null {
   const { facts, config, moments, youCameAfter } = state;
   if (!facts || !config || moments.length === 0) return null;
-  const metric = metricOf(looks.metric);
+  const metric = errorMetricOf(looks.metric);
   const { name, itemCount } = data.ratings;
   const placed = standingOf(facts, itemCount, youCameAfter, stageOrderOf(state, data));
   const arrived = arrivedScene(facts, withoutNames(data.ratings), placed, null, mostBins);
@@ -122,7 +122,7 @@ const titleAt = (name: string, batch: number) =>
   `${pictureName(name) ?? name} · after batch ${grouped(batch)}`;
 
 /** The chart on the page, in the colours of a picture. */
-function errorsToDraw(state: StreamState, facts: StreamFacts, metric: Metric, dark: boolean): Chart {
+function errorsToDraw(state: StreamState, facts: StreamFacts, metric: ErrorMetric, dark: boolean): Chart {
   const methods = (state.config?.methods ?? []).map((id) => {
     const { name, colours } = methodOf(id);
     return { id, name, colour: colours[dark ? 1 : 0] };

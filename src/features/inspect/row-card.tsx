@@ -3,8 +3,8 @@ import { aroundZeroFor } from '../../draw/palette';
 import { methodOf } from '../../methods';
 import type { SolvedRow } from '../../methods/inspect';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import type { Metric } from '../../metrics/metric';
+import { errorMetricOf } from '../../metrics';
+import type { ErrorMetric } from '../../metrics/metric';
 import { counted, inUnits } from '../../words/numbers';
 import { TypedNumber } from '../shell/typed-number';
 import { useBench, useDark, useWorkbench } from '../workbench-context';
@@ -21,7 +21,7 @@ export function RowCard({ method }: { method: MethodId }) {
   const ratings = useWorkbench((state) => state.data?.ratings);
   const ids = solved?.side === 'items' ? ratings?.itemIds : ratings?.userIds;
   const what = solved?.side === 'items' ? 'item' : 'user';
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const metric = useWorkbench((state) => errorMetricOf(state.looks.metric));
   const { name } = methodOf(method);
   return (
     <Card
@@ -94,7 +94,7 @@ function LineField({
 }
 
 /** A metric on what the row knows, before and after. */
-function errorOf({ known }: SolvedRow, when: 'before' | 'after', metric: Metric): number {
+function errorOf({ known }: SolvedRow, when: 'before' | 'after', metric: ErrorMetric): number {
   if (known.length === 0) return 0;
   let [absolute, squares] = [0, 0];
   for (const one of known) {

@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react';
+import { errorMetrics, metrics } from '../../metrics';
+import type { Setting } from '../../settings/setting';
+import { isMeant } from '../../settings/values';
 import { lookSettings, type Theme } from '../../state/looks';
 import { PalettePicker } from '../stage/pickers';
 import { RaceOrder } from '../stage/race-order';
 import { StreamOrder } from '../stream/stream-order';
 import { useBench, useWorkbench } from '../workbench-context';
 import { SettingField } from './setting-field';
+
+type LookName = 'metric' | 'listSize' | 'likedFrom' | 'judgedUsers' | 'chartScale';
 
 /** How all of it is shown; nothing that is computed changes. */
 export function ViewPanel() {
@@ -16,7 +21,10 @@ export function ViewPanel() {
         <PalettePicker />
       </Row>
       <Row label="Order">{mode === 'race' ? <RaceOrder /> : <StreamOrder />}</Row>
-      <LookField name="metric" />
+      <MetricField />
+      <LookField name="listSize" />
+      <LookField name="likedFrom" />
+      <LookField name="judgedUsers" />
       {mode === 'race' && <LookField name="chartScale" />}
       <Row label="Theme">
         <ThemePicker />
@@ -34,12 +42,32 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
-/** One of the looks that links have. */
-function LookField({ name }: { readonly name: 'metric' | 'chartScale' }) {
+/** Which metric is told; those of what is recommended only where something was held out that tells how good it is. */
+function MetricField() {
+  const isJudged = useWorkbench(
+    ({ looks, data }) =>
+      looks.mode === 'race' &&
+      data !== null &&
+      (data.validationCount > 0 || (data.ratings.hiddenCount ?? 0) > 0),
+  );
+  const here = isJudged ? metrics : errorMetrics;
+  return <LookField name="metric" options={Object.fromEntries(here.map(({ id, name }) => [id, name]))} />;
+}
+
+/** One of the looks that links have, where it has a meaning. `options`: those that there are here. */
+function LookField({
+  name,
+  options,
+}: {
+  readonly name: LookName;
+  readonly options?: Record<string, string>;
+}) {
   const { actions } = useBench();
-  const setting = lookSettings[name];
+  const setting = { ...lookSettings[name], ...(options && { options }) } as Setting;
   const value = useWorkbench((state) => state.looks[name]);
+  const isShown = useWorkbench((state) => isMeant(setting, { ...state.looks }));
   const put = (next: unknown) => actions.look({ [name]: next });
+  if (!isShown) return null;
   return (
     <SettingField
       setting={setting}

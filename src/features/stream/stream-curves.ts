@@ -1,7 +1,7 @@
 import type { Chart, ChartMark, Curve } from '../../draw/chart/chart';
 import { markerOf } from '../../draw/chart/markers';
 import type { MethodId } from '../../methods/method';
-import { type Metric, measure } from '../../metrics/metric';
+import { type ErrorMetric, measure } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
 import type { StreamFacts } from '../../workers/learn-protocol';
 import { errorRange } from '../chart/ranges';
@@ -28,7 +28,7 @@ type Column = (number | null)[];
  */
 export function streamCurves(
   methods: readonly ChartedMethod[],
-  metric: Metric,
+  metric: ErrorMetric,
   looks: StreamLooks,
   moments: readonly Moment[],
 ) {
@@ -110,7 +110,7 @@ function hasCaughtUp(before: Moment, now: Moment, id: MethodId): boolean {
 /** The error of batch ALS on everything: a dashed line, where it could be measured. */
 function referenceOf(
   { batchAls }: StreamFacts,
-  metric: Metric,
+  metric: ErrorMetric,
   { policy }: StreamLooks,
 ): Chart['references'] {
   const error = measure(metric, batchAls.validation, policy);

@@ -1,4 +1,4 @@
-import { type Metric, measure } from '../../metrics/metric';
+import { type ErrorMetric, measure } from '../../metrics/metric';
 import { type ColdPolicy, coverageOf } from '../../metrics/tally';
 import type { MethodMoment, Moment } from '../../sessions/lab';
 import type { StreamLooks } from './slice';
@@ -17,8 +17,8 @@ export interface Measure<Id extends string> {
   readonly id: Id;
   readonly name: string;
   /** Along its axis; `unseen` is what ratings are called that are not learnt from. */
-  title(metric: Metric, unseen: string): string;
-  of(passage: Passage, metric: Metric, policy: ColdPolicy): number | null;
+  title(metric: ErrorMetric, unseen: string): string;
+  of(passage: Passage, metric: ErrorMetric, policy: ColdPolicy): number | null;
 }
 
 /** What the lines show; the first needs ratings that are held out. */

@@ -1,6 +1,6 @@
 import type { Chart } from '../../draw/chart/chart';
 import { methodOf } from '../../methods';
-import { metricOf } from '../../metrics';
+import { errorMetricOf } from '../../metrics';
 import { grouped, inUnits } from '../../words/numbers';
 import type { ChartSource } from '../chart/draw-chart';
 import { memoised } from '../chart/memoised';
@@ -18,7 +18,7 @@ function withNames({ across, ...chart }: Chart): Chart {
 
 /** The chart of the stream lab. A chart that is drawn on need not move with every frame; the matrices need theirs. */
 export function streamSource({ getState: get, subscribe }: Workbench): ChartSource {
-  const metric = () => metricOf(get().looks.metric);
+  const metric = () => errorMetricOf(get().looks.metric);
   const curves = memoised(
     ({ config, looks, facts, moments }) => [config?.methods, metric(), looks, facts, moments],
     ({ config, looks, facts, moments }: StreamState) => {

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Standing } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import type { Metric } from '../../metrics/metric';
+import { errorMetricOf } from '../../metrics';
+import type { ErrorMetric } from '../../metrics/metric';
 import type { Moment } from '../../sessions/lab';
 import { inSeconds, inUnits, percent, short } from '../../words/numbers';
 import { MethodSwatch } from '../shell/method-swatch';
@@ -34,7 +34,7 @@ const costs: readonly Column[] = [
   },
 ];
 
-const errors = (metric: Metric, policy: string, unseen: string): readonly Column[] => [
+const errors = (metric: ErrorMetric, policy: string, unseen: string): readonly Column[] => [
   {
     name: metric.name,
     title: `${metric.name}, ${unseen}; cold pairs: ${policy}`,
@@ -66,7 +66,7 @@ const turns: readonly Column<Turned>[] = [
 /** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
 export function VerdictPanel() {
   const policy = useStream((state) => state.looks.policy);
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const metric = useWorkbench((state) => errorMetricOf(state.looks.metric));
   const seen = useVerdict();
   const unseen = useStream((state) => unseenName(state.facts));
   if (!seen || seen.standings.length === 0)
@@ -139,7 +139,7 @@ function Rows<Row extends { readonly method: MethodId }>({
 function useVerdict(): Verdict | null {
   const { workbench } = useBench();
   const policy = useStream((state) => state.looks.policy);
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const metric = useWorkbench((state) => errorMetricOf(state.looks.metric));
   const facts = useStream((state) => state.facts);
   const [seen, setSeen] = useState<Verdict | null>(null);
   useEffect(() => {

@@ -7,7 +7,7 @@ import {
 } from '../../experiments/verdict';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import type { Metric } from '../../metrics/metric';
+import type { ErrorMetric } from '../../metrics/metric';
 import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import { asPrinted, counted, grouped, inSeconds, inUnits, significant } from '../../words/numbers';
@@ -30,7 +30,7 @@ export function verdictAt(
   moment: Moment,
   moments: readonly Moment[],
   { driftsFrom, count }: Pick<StreamFacts, 'driftsFrom' | 'count'>,
-  metric: Metric,
+  metric: ErrorMetric,
   policy: ColdPolicy,
 ): Verdict | null {
   if (moment.batch === 0) return null;
@@ -57,7 +57,7 @@ const errorOf = ({ validation, prequential }: Standing) => validation ?? prequen
  */
 export function errorWords(
   { diverged, validation, prequential }: Standing,
-  { name }: Metric,
+  { name }: ErrorMetric,
   unseen: string | null,
 ) {
   if (diverged) return 'diverged';

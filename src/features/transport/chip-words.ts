@@ -1,5 +1,6 @@
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
+import { isOfLists } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
 import { errorsWords, partsOf } from '../../metrics/parts';
 import { stepWords } from '../../settings/history';
@@ -59,7 +60,8 @@ function leadIn(state: WorkbenchState, method: MethodId) {
 export function gapOf(state: WorkbenchState, method: MethodId): string {
   const { floor } = state;
   const { metric, frame, on } = leadIn(state, method);
-  if (!floor || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank) return '';
+  if (!floor || isOfLists(metric) || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank)
+    return '';
   const error = valueAt(frame, 'train', metric) ?? Number.NaN;
   const gap = asPrinted(error) - asPrinted(floor.least);
   if (gap > 0) return `${gapInUnits(error, floor.least)} above the floor`;

@@ -1,6 +1,6 @@
 import type { FilmedRun } from '../../draw/film';
 import { takes } from '../../methods';
-import { metrics } from '../../metrics';
+import { errorMetrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
 import { csvOf } from '../../ratings/csv';
@@ -25,7 +25,7 @@ export const metricsTable: Export<null, readonly Measured[]> = {
   make: async (runs) => new Blob([metricsCsv(runs)], { type: 'text/csv' }),
 };
 
-const errors = metrics.flatMap((metric) =>
+const errors = errorMetrics.flatMap((metric) =>
   (['train', 'validation', 'hidden'] as const).map((part) => ({ part, metric })),
 );
 

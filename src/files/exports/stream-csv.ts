@@ -1,5 +1,5 @@
 import type { MethodId } from '../../methods/method';
-import { metrics } from '../../metrics';
+import { errorMetrics } from '../../metrics';
 import { measure } from '../../metrics/metric';
 import { type ColdPolicy, coverageOf, type Tally } from '../../metrics/tally';
 import { csvOf } from '../../ratings/csv';
@@ -33,14 +33,14 @@ export function streamCsv(
   policy: ColdPolicy,
   unseen = 'validation',
 ): string {
-  const named = (part: string) => metrics.map(({ name }) => `${part} ${name}`);
+  const named = (part: string) => errorMetrics.map(({ name }) => `${part} ${name}`);
   const costs = ['seconds', 'ratings kept', 'ratings learnt'];
   const of = [...named(unseen), 'coverage', ...named('prequential'), ...costs];
   const header = [
     ...['batch', 'ratings', 'users', 'items'],
     ...methods.flatMap((method) => of.map((what) => `${method} ${what}`)),
   ];
-  const errors = (tally: Tally) => metrics.map((metric) => measure(metric, tally, policy));
+  const errors = (tally: Tally) => errorMetrics.map((metric) => measure(metric, tally, policy));
   const rows = moments.map((moment) => [
     ...[moment.batch, moment.ratings, moment.users, moment.items],
     ...methods.flatMap((method) => {

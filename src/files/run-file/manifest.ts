@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { methods } from '../../methods';
 import type { RunConfig } from '../../methods/config';
-import { metrics } from '../../metrics';
+import { errorMetrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import { type Moment, valueAt } from '../../metrics/moment';
 import { configSettings, stepSettings } from '../../settings/race';
@@ -26,7 +26,7 @@ const error = v.nullable(positive);
 
 /** Errors that a file may tell, on what was learnt from and on what was held out; the very first column has to be there. */
 const errors = (['train', 'validation', 'hidden'] as const).flatMap((part) =>
-  metrics.map((metric) => ({ part, metric, name: columnName(part, metric) })),
+  errorMetrics.map((metric) => ({ part, metric, name: columnName(part, metric) })),
 );
 
 /** Columns, of a moment each: all as long as `step`. The others are errors. */
@@ -247,7 +247,7 @@ export function columnsOf(moments: readonly Moment[]): Columns {
       const value = valueAt(moment, part, metric);
       return value !== null && Number.isFinite(value) ? value : null;
     });
-    return (metric === metrics[0] && part !== 'hidden') || column.some((value) => value !== null)
+    return (metric === errorMetrics[0] && part !== 'hidden') || column.some((value) => value !== null)
       ? [[name, column]]
       : [];
   });

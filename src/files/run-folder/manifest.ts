@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { metrics } from '../../metrics';
+import { errorMetrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
 import {
   checkScale,
@@ -44,7 +44,7 @@ const manifestSchema = v.strictObject({
       v.strictObject({
         name: text,
         part: v.picklist(parts),
-        metric: v.picklist(metrics.map(({ id }) => id)),
+        metric: v.picklist(errorMetrics.map(({ id }) => id)),
         value: positive,
       }),
     ),
@@ -73,7 +73,7 @@ const momentSchema = v.strictObject({
   flops: v.optional(positive),
   ...Object.fromEntries(
     parts.flatMap((part) =>
-      metrics.map((metric) => [columnName(part, metric), v.optional(v.nullable(positive))]),
+      errorMetrics.map((metric) => [columnName(part, metric), v.optional(v.nullable(positive))]),
     ),
   ),
   /** μ, and the number of the frame that goes with this moment. */

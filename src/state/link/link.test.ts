@@ -6,12 +6,13 @@ import { arbitraryValues } from '../../settings/fixtures/arbitrary';
 import { changed, pictureDefaults, raceSettings, type Settings } from '../../settings/race';
 import type { Setting } from '../../settings/setting';
 import { changedStream, type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
-import { pick } from '../../settings/values';
+import { defaultsOf, pick } from '../../settings/values';
 import { lookSettings } from '../looks';
 import { isLinkedFile, type LinkedData } from './data';
 import { linkOf, readLink as read } from './link';
 
 const looks = {
+  ...defaultsOf(lookSettings),
   view: 'error',
   palette: 'plasma',
   metric: 'rmse',

@@ -5,3 +5,4 @@ export { addGradients, applyGradients } from './mini-batch';
 export { paint } from './paint';
 export { takeScratch } from './scratch';
 export { predict, sumErrors } from './errors';
+export { rankItems } from './ranking';
