@@ -1,6 +1,5 @@
 import Papa from 'papaparse';
-import { collector } from '../src/ratings/collector';
-import { textReader } from '../src/ratings/formats/text';
+import { readFiles } from '../src/ratings/formats/read-files';
 import { sampleCsv } from '../src/ratings/sample';
 import type { Contender } from './contenders';
 
@@ -17,20 +16,30 @@ function piecesOf(rows: number, quoted: boolean): string[] {
   );
 }
 
-/** Reading text into ratings: rows of plain numbers, the same by the tokeniser, and the tokeniser with nothing else. */
+/** Reading a file into ratings, by one thread: rows of plain numbers, the same by the tokeniser, and the tokeniser with nothing else. */
 export function readers(rows: number): Contender[] {
-  const contender = (name: string, pieces: readonly string[], read: (pieces: readonly string[]) => void) => ({
+  const contender = (
+    name: string,
+    pieces: readonly string[],
+    read: (pieces: readonly string[]) => unknown,
+  ) => ({
     name,
     async step() {
       const begun = performance.now();
-      read(pieces);
+      await read(pieces);
       return performance.now() - begun;
     },
   });
-  const ours = (pieces: readonly string[]) => {
-    const reader = textReader('r.csv', collector());
-    for (const text of pieces) reader.push(text);
-    if (!reader.finish().ok) throw new Error('not read');
+  const ours = async (pieces: readonly string[]) => {
+    const file = new Blob([...pieces]);
+    const named = [{ name: 'r.csv', file }];
+    const read = await readFiles(
+      named,
+      {},
+      () => {},
+      () => undefined,
+    );
+    if (!read.ok) throw new Error('not read');
   };
   const tokenised = (pieces: readonly string[]) => {
     const parser = new Papa.Parser({ delimiter: ',', newline: '\n', quoteChar: '"' });

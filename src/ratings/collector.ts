@@ -25,6 +25,14 @@ interface Block {
   readonly times: Float64Array;
 }
 
+/** Ratings by the numbers of their ids (see `idIndex`), one after the other; a time is NaN where there is none. */
+export interface PlainColumns {
+  readonly users: Uint32Array;
+  readonly items: Uint32Array;
+  readonly values: Float64Array;
+  readonly times: Float64Array;
+}
+
 /** Gathers ratings as they are read. Memory grows with the number of ratings and ids, not with the text. */
 export function collector() {
   const users = idIndex();
@@ -38,25 +46,35 @@ export function collector() {
   const turns: { at: number; line: number }[] = [];
   let expected = Number.NaN;
 
+  /** The block of the next rating. */
+  function blockNow(): Block {
+    if (count % blockSize > 0 && block) return block;
+    block = {
+      users: new Uint32Array(blockSize),
+      items: new Uint32Array(blockSize),
+      values: new Float32Array(blockSize),
+      times: new Float64Array(blockSize),
+    };
+    blocks.push(block);
+    return block;
+  }
+
+  /** So many ratings are there that stand in lines one after the other, from this one on. */
+  function counted(ratings: number, line: number) {
+    if (line !== expected && turns.length < mostTurns) turns.push({ at: count, line });
+    expected = line + ratings;
+    count += ratings;
+  }
+
   function put(user: number, item: number, value: number, time: number, line: number) {
+    const block = blockNow();
     const at = count % blockSize;
-    if (at === 0 || !block) {
-      block = {
-        users: new Uint32Array(blockSize),
-        items: new Uint32Array(blockSize),
-        values: new Float32Array(blockSize),
-        times: new Float64Array(blockSize),
-      };
-      blocks.push(block);
-    }
     block.users[at] = user;
     block.items[at] = item;
     block.values[at] = value;
     block.times[at] = time;
     if (!Number.isNaN(time)) timed++;
-    if (line !== expected && turns.length < mostTurns) turns.push({ at: count, line });
-    expected = line + 1;
-    count++;
+    counted(1, line);
   }
 
   /** The line of the j-th rating; 0 where it is not known, because there were too many turns. */
@@ -88,6 +106,21 @@ export function collector() {
     /** The same, of ids that are plain numbers (see `idIndex`). */
     addPlain: (user: number, item: number, value: number, time: number, line: number) =>
       put(users.ofNumber(user), items.ofNumber(item), value, time, line),
+    /** Many of those, in lines one after the other, of which all have a time or none. */
+    addColumns(all: PlainColumns, line: number) {
+      for (let from = 0; from < all.users.length; ) {
+        const block = blockNow();
+        const at = count % blockSize;
+        const to = Math.min(all.users.length, from + blockSize - at);
+        users.ofNumbers(all.users.subarray(from, to), block.users, at);
+        items.ofNumbers(all.items.subarray(from, to), block.items, at);
+        block.values.set(all.values.subarray(from, to), at);
+        block.times.set(all.times.subarray(from, to), at);
+        if (!Number.isNaN(all.times[from])) timed += to - from;
+        counted(to - from, line + from);
+        from = to;
+      }
+    },
     /** Says that whatever is added from here on came as a test set. */
     beginTest() {
       testFrom = count;

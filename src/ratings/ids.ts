@@ -36,6 +36,14 @@ export function idIndex() {
       return names.push(own) - 1;
     },
     ofNumber,
+    /** The same of many, written to `indices` from `at` on. */
+    ofNumbers(ids: Uint32Array, indices: Uint32Array, at: number) {
+      for (let j = 0; j < ids.length; j++) {
+        const id = ids[j];
+        const known = id < numbers.length ? numbers[id] : 0;
+        indices[at + j] = known > 0 ? known - 1 : ofNumber(id);
+      }
+    },
     names: () => names.map(String),
   };
 }

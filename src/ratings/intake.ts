@@ -1,5 +1,5 @@
 import { type Account, accounting, type LineKind } from './account';
-import type { Collector } from './collector';
+import type { Collector, PlainColumns } from './collector';
 import type { Mapping } from './columns';
 import { parseCommaDecimal, parseRating, parseSpelt } from './numbers';
 import type { Reason, RejectedRow } from './rejected';
@@ -129,6 +129,20 @@ export function intake(
     return 'rating';
   }
 
+  /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
+  function takePlain(user: number, item: number, value: number, time: number, line: number): boolean {
+    if (!within(value) || (scaled && value < 0)) return false;
+    rowCount++;
+    if (unrated.size > 0 && unrated.has(value)) {
+      plainUnrated++;
+      unratedCount++;
+      return true;
+    }
+    plainCount++;
+    rows.addPlain(user, item, scaled ? scaled(value) : value, time, line);
+    return true;
+  }
+
   /** First lines of what was set aside. */
   const rejectedLines = () => rejected.slice(0, 10).map(({ line }) => line);
 
@@ -167,18 +181,19 @@ export function intake(
     },
     /** Whether rows of plain numbers mean what they say: an id is its number, and a time counts seconds. */
     isPlain: (!clock || clock.isNumber) && !wholeIds,
-    /** Takes a row of plain numbers (see `plainRows`). False where the rating is out of range: then it is not taken. */
-    takePlain(user: number, item: number, value: number, time: number, line: number): boolean {
-      if (!within(value) || (scaled && value < 0)) return false;
-      rowCount++;
-      if (unrated.size > 0 && unrated.has(value)) {
-        plainUnrated++;
-        unratedCount++;
-        return true;
+    takePlain,
+    /** Takes many of those, in lines one after the other; returns how many, up to one that is not taken. */
+    takeColumns(columns: PlainColumns, line: number): number {
+      const { users, items, values, times } = columns;
+      if (!range && !scaled && unrated.size === 0) {
+        rowCount += users.length;
+        plainCount += users.length;
+        rows.addColumns(columns, line);
+        return users.length;
       }
-      plainCount++;
-      rows.addPlain(user, item, scaled ? scaled(value) : value, time, line);
-      return true;
+      for (let j = 0; j < users.length; j++)
+        if (!takePlain(users[j], items[j], values[j], times[j], line + j)) return j;
+      return users.length;
     },
     rejectedLines,
     count: (code: WarningCode) => oddities.get(code)?.count ?? 0,

@@ -32,6 +32,7 @@ import { bytesNeeded, type IfRoom, layoutOf, memoryOf, mostBytes, roomInTab } fr
 import type { DataApi, Divided, Division, LaidOut, Loaded, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 import { recognise } from './recognise';
+import { rowReader } from './row-reader';
 
 const breathe = breather();
 
@@ -81,7 +82,8 @@ async function read(
   options: ReadOptions,
   progress: ReadProgress,
 ): Promise<Read<Loaded>> {
-  const result = await readFiles(files, options, progress, breathe);
+  const reader = rowReader();
+  const result = await readFiles(files, options, progress, breathe, reader.read).finally(reader.dismiss);
   if (!result.ok) return result;
   const { ratings, warnings, preview, account, rejected, rejectedCount } = result;
   return {

@@ -13,6 +13,7 @@ import type { Account } from '../ratings/account';
 import type { AuditReport, Cold } from '../ratings/audit';
 import type { Preview } from '../ratings/columns';
 import type { Named, ReadOptions } from '../ratings/formats/format';
+import type { PlainForm, PlainRows } from '../ratings/formats/plain-rows';
 import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
@@ -116,6 +117,11 @@ export interface DataApi extends Pulse {
   orderByFactor(users: Float32Array, items: Float32Array, rank: number): Orders;
   /** Singular values of a complete matrix, descending, rating units. */
   singularValues(byUser: Lines): Float64Array;
+}
+
+/** A helper that reads rows of plain numbers for the worker that reads a file. */
+export interface RowsApi extends Pulse {
+  read(bytes: Uint8Array, form: PlainForm): PlainRows;
 }
 
 /** Who has asked for a file, as the worker that makes it sees them. */

@@ -11,50 +11,40 @@ export class NotUtf8 extends Error {
   }
 }
 
-/** Some text, how many of the file's bytes were used up for it, and whether its encoding is a guess. */
-export interface Text {
-  readonly text: string;
-  readonly consumed: number;
+/** Makes text of the bytes of a file, piece by piece; of none, what is left at the end. */
+export interface Decoder {
+  readonly encoding: Encoding;
   readonly guessed: boolean;
+  /** Throws NotUtf8. */
+  decode(bytes?: Uint8Array): string;
 }
 
 /**
- * The bytes of a file as text: in UTF-8, or UTF-16 with or without its mark; as anything else only where that is known.
- * UTF-8 that is known to have bad bytes has the replacement character for them. Throws a ReadRefusal of what is no text,
- * and NotUtf8.
+ * Tells by the first bytes of a file how it becomes text: from UTF-8, or UTF-16 with or without its mark; from anything
+ * else only where that is known. UTF-8 that is known to have bad bytes has the replacement character for them. Throws a
+ * ReadRefusal of what is no text.
  */
-export async function* decoded(
-  pieces: AsyncIterable<Chunk>,
-  packed: boolean,
-  known: Encoding | null,
-): AsyncGenerator<Text, void, undefined> {
-  let decoder: TextDecoder | null = null;
-  let guessed = false;
-  let last = 0;
-  const decode = (bytes?: Uint8Array) => {
-    try {
-      return decoder?.decode(bytes, { stream: bytes !== undefined }) ?? '';
-    } catch {
-      throw new NotUtf8(seemingEncoding(bytes ?? new Uint8Array(0)));
-    }
+export function decoderOf(first: Uint8Array, packed: boolean, known: Encoding | null): Decoder {
+  const odd = refusalBy(first);
+  // What is said of a picture, that it could be dropped as one, holds for none within an archive.
+  if (odd) throw packed && odd.code === 'image-file' ? new ReadRefusal('binary-file') : odd;
+  const { name, guessed } = known ? { name: known, guessed: known !== 'utf-8' } : encodingOf(first);
+  const decoder = new TextDecoder(name, { fatal: known === null });
+  return {
+    encoding: name,
+    guessed,
+    decode(bytes) {
+      try {
+        return decoder.decode(bytes, { stream: bytes !== undefined });
+      } catch {
+        throw new NotUtf8(seemingEncoding(bytes ?? new Uint8Array(0)));
+      }
+    },
   };
-  for await (const { bytes, consumed } of heads(pieces)) {
-    if (!decoder) {
-      const odd = refusalBy(bytes);
-      // What is said of a picture, that it could be dropped as one, holds for none within an archive.
-      if (odd) throw packed && odd.code === 'image-file' ? new ReadRefusal('binary-file') : odd;
-      const encoding = known ? { name: known, guessed: known !== 'utf-8' } : encodingOf(bytes);
-      guessed = encoding.guessed;
-      decoder = new TextDecoder(encoding.name, { fatal: known === null });
-    }
-    last = consumed;
-    yield { text: decode(bytes), consumed, guessed };
-  }
-  yield { text: decode(), consumed: last, guessed };
 }
 
 /** The same pieces; the first is long enough to tell what it is, where there is so much. */
-async function* heads(pieces: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+export async function* heads(pieces: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
   let first: Uint8Array | null = new Uint8Array(0);
   let last = 0;
   for await (const { bytes, consumed } of pieces) {

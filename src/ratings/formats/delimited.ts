@@ -2,14 +2,13 @@ import { type Account, accounting } from '../account';
 import type { Read } from '../problem';
 import { delimitingOf, linesIn, parserOf, quotingOf, usualQuoting, withSingleBlanks } from './dialect';
 import type { FileReport, TextFormat } from './format';
-import { plainRows } from './plain-rows';
 import { sniffText } from './sniff';
 import { longestRow, table } from './table';
 
 /**
  * Delimited text: MovieLens ratings.csv, u.data and ratings.dat, and what is like them (`, ; tab | ::` or blanks; the
  * delimiter by many lines; columns by name, else by their values; or as the options say). Tokenised by Papa Parse; rows
- * of plain numbers are read without it, to the same effect. Takes any text that is nothing else.
+ * of plain numbers can be read without it, to the same effect. Takes any text that is nothing else.
  *
  * Where the manifest of bad files leaves a choice: an open quote's row is skipped, and the lines behind it are read;
  * headers that name nothing are refused with a preview, so that somebody can be asked; ratings beyond float32 are skipped.
@@ -26,8 +25,6 @@ export const delimited: TextFormat = {
     const known = above > 0 ? { ...options.known, above } : options.known;
     const taken = table(fileName, rows, { ...options, ...(known ? { known } : {}) }, delimiter);
     const lines = accounting();
-    const encoder = new TextEncoder();
-    let bytes = new Uint8Array(0);
     /** Known once there is a quote, and decided anew when a backslash first stands before one. */
     let quoting: ReturnType<typeof quotingOf> | null = null;
     let hasBackslashes = false;
@@ -60,22 +57,6 @@ export const delimited: TextFormat = {
       }
     }
 
-    /** Takes the rows of plain numbers from where the text is. */
-    function takePlain(): void {
-      const plain = taken.plain();
-      if (!plain) return;
-      // Bytes are read several times as fast as the characters of a string.
-      if (bytes.length < text.length) bytes = new Uint8Array(2 * text.length);
-      const { read, written } = encoder.encodeInto(text, bytes);
-      if (read !== written) return;
-      const end = plainRows(bytes, written, plain.roles, delimiter, (user, item, value, time) => {
-        const isWithin = plain.take(user, item, value, time, line);
-        if (isWithin) line++;
-        return isWithin;
-      });
-      if (end > 0) text = text.slice(end);
-    }
-
     /** Decides how quotes are meant when the first are seen: by what stands there, not by where the text was cut. */
     function decideQuoting() {
       const isNew = quoting === null && text.includes('"');
@@ -102,7 +83,6 @@ export const delimited: TextFormat = {
     /** Tokenises what is there; the unfinished last row waits for more unless this is the end. */
     function consume(isEnd: boolean) {
       skipAbove();
-      takePlain();
       if (text === '') return;
       decideQuoting();
       const { data, meta } = parser.parse(text, 0, !isEnd);
@@ -134,6 +114,16 @@ export const delimited: TextFormat = {
     return {
       get rowCount() {
         return taken.rowCount;
+      },
+      plain() {
+        const roles = taken.plain();
+        return roles && { roles, delimiter };
+      },
+      takePlain(read) {
+        if (text !== '' || unfinished !== '' || line <= above) return 0;
+        const count = taken.takePlain(read, line);
+        line += count;
+        return count;
       },
       push(piece) {
         if (delimiter === ' ') {

@@ -5,6 +5,7 @@ import type { Read, Refused } from '../problem';
 import type { RejectedRow } from '../rejected';
 import type { Warning, WarningCode } from '../warning';
 import type { Chunk } from './chunks';
+import type { PlainForm, PlainRows } from './plain-rows';
 
 /** A file, and what it is called. */
 export interface Named {
@@ -69,6 +70,13 @@ export interface RatingsReader {
   push(text: string): Refused | null;
   finish(): Read<FileReport>;
   readonly rowCount: number;
+  /** What its rows of plain numbers are like; null where it has none, or does not know yet. */
+  plain?(): PlainForm | null;
+  /**
+   * Takes rows of plain numbers as if their text had been pushed: so many of them. Those from the first on that it does
+   * not take have to be pushed as text; all, where a row has begun that is not finished.
+   */
+  takePlain?(read: PlainRows): number;
 }
 
 /** What is in an archive. */

@@ -2,13 +2,14 @@ import { type Collector, collector } from '../collector';
 import type { Mapping, Preview } from '../columns';
 import { type Read, ReadRefusal } from '../problem';
 import { readTitles, type Title } from '../titles';
-import type { Warning } from '../warning';
-import type { Chunk } from './chunks';
-import { decoded, type Encoding, NotUtf8 } from './decode';
+import { type Chunk, joined } from './chunks';
+import { decoderOf, type Encoding, NotUtf8 } from './decode';
 import { fileOf, headOf, wholeLines } from './entry';
 import type { Entry, FileReport, Format, Progress, ReadOptions } from './format';
 import { formatOf } from './index';
 import { encodingIn, located } from './located';
+import type { ReadsPlainRows } from './plain-rows';
+import { readText } from './read-text';
 import { previewRows } from './table';
 import { textReader } from './text';
 
@@ -24,9 +25,10 @@ export async function readEntry(
   options: ReadOptions,
   encoding: Encoding | null,
   progress: Progress,
+  reads: ReadsPlainRows,
 ): Promise<Read<FileReport>> {
   const format = formatOf(await headOf(entry));
-  const read = await readRows(entry, format, rows, options, encoding, progress);
+  const read = await readRows(entry, format, rows, options, encoding, progress, reads);
   const rejected = (read.ok ? read : read.problem).rejected ?? [];
   if (rejected.length === 0) return read;
   const isLines = format?.kind === 'text' && format.isLines && !entry.isMade;
@@ -42,59 +44,26 @@ async function readRows(
   options: ReadOptions,
   encoding: Encoding | null,
   progress: Progress,
+  reads: ReadsPlainRows,
 ): Promise<Read<FileReport>> {
-  const fileName = entry.from.name;
   if (format?.kind === 'table') {
-    const named = { file: await fileOf(entry), name: fileName };
+    const named = { file: await fileOf(entry), name: entry.from.name };
     const share = entry.size / Math.max(1, named.file.size);
     return format.read(named, rows, options, (count, consumed) => {
       refuseTooMany(rows, count);
       return progress(count, consumed * share);
     });
   }
-  const reader = textReader(fileName, rows, options, entry.name);
-  let isGuess = false;
-  const damage = encoding === 'utf-8' ? damageSeen() : null;
-  for await (const { text, consumed, guessed } of decoded(entry.pieces(), isPacked(entry), encoding)) {
-    isGuess = guessed;
-    damage?.look(text);
-    const refused = reader.push(text);
-    if (refused) return refused;
-    refuseTooMany(rows, reader.rowCount);
-    await progress(reader.rowCount, consumed);
-  }
-  const report = reader.finish();
-  if (!report.ok) return report;
-  const odd = [...(isGuess ? [{ code: 'encoding-guessed' as const }] : []), ...(damage?.warnings() ?? [])];
-  return { ...report, warnings: [...odd, ...report.warnings] };
-}
-
-/** Looks for what stands for bytes that are no UTF-8, and in which lines. */
-function damageSeen() {
-  let line = 1;
-  let count = 0;
-  let last = '';
-  const lines: number[] = [];
-  return {
-    look(text: string) {
-      // A line end of two characters may be cut in two.
-      if (last === '\r' && text.startsWith('\n')) line--;
-      last = text.at(-1) ?? last;
-      for (const [, character] of text.matchAll(/(\r\n|[\r\n\ufffd])/g)) {
-        if (character !== '\ufffd') line += 1;
-        else if (count++ === 0 || (lines.length < 10 && lines.at(-1) !== line)) lines.push(line);
-      }
-    },
-    warnings: (): Warning[] => (count > 0 ? [{ code: 'bad-bytes', count, lines }] : []),
-  };
+  return readText(entry, rows, options, encoding, reads, (count, consumed) => {
+    refuseTooMany(rows, count);
+    return progress(count, consumed);
+  });
 }
 
 function refuseTooMany(rows: Collector, rowCount: number) {
   if (Math.max(rowCount, rows.count) > mostRows) throw new ReadRefusal('too-large');
   if (rows.idCount > mostIds) throw new ReadRefusal('too-many-ids');
 }
-
-const isPacked = ({ file }: Entry) => file === null;
 
 /** Bytes that a preview is made of, where lines are long. */
 const previewBytes = 1 << 22;
@@ -120,7 +89,7 @@ export async function titlesIn(entries: readonly Entry[]): Promise<Map<string, T
   for (const entry of entries) {
     const parts = await bytesOf(entry, room);
     room -= parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    for (const [id, title] of await titlesOf(parts)) called.set(id, title);
+    for (const [id, title] of titlesOf(parts)) called.set(id, title);
   }
   return called;
 }
@@ -136,15 +105,12 @@ async function bytesOf({ pieces }: Entry, most: number): Promise<Chunk[]> {
   return parts;
 }
 
-async function titlesOf(parts: readonly Chunk[]): Promise<Map<string, Title>> {
-  const again = async function* () {
-    yield* parts;
-  };
+function titlesOf(parts: readonly Chunk[]): Map<string, Title> {
+  const bytes = joined(parts.map((part) => part.bytes));
   for (const encoding of [null, 'windows-1252'] as const) {
     try {
-      let whole = '';
-      for await (const { text } of decoded(again(), true, encoding)) whole += text;
-      return readTitles(whole);
+      const { decode } = decoderOf(bytes, true, encoding);
+      return readTitles(decode(bytes) + decode());
     } catch (error) {
       if (!(error instanceof NotUtf8)) throw error;
     }

@@ -12,6 +12,7 @@ import { type Bundle, bundleOf } from './bundle';
 import { type Encoding, NotUtf8 } from './decode';
 import { headOf } from './entry';
 import type { Entry, FileReport, Named, ReadOptions } from './format';
+import { plainRows, type ReadsPlainRows } from './plain-rows';
 import { previewOf, readEntry, titlesIn } from './read-entry';
 
 /** What was read, without what only a page needs. */
@@ -29,7 +30,7 @@ type Breathe = () => Promise<void> | undefined;
  * or in archives, told by their bytes, not by their names; in UTF-8, or UTF-16 with or without its mark, or else
  * Windows-1252; a guess is said as `encoding-guessed`. With them a test set of the same form, and titles. Of several
  * tables that could be the ratings, it is asked which. Nothing of the files is held but what is being read. `breathe` is
- * awaited between pieces.
+ * awaited between pieces; rows of plain numbers are read by `reads`.
  *
  * Where the manifest of bad files leaves a choice: cut-off archives are refused, not read in part; UTF-16 without its
  * mark is read; more rows than a tab holds are refused, also where they only repeat each other.
@@ -39,6 +40,7 @@ export async function readFiles(
   options: ReadOptions,
   progress: (rows: number, share: number) => void,
   breathe: Breathe,
+  reads: ReadsPlainRows = plainRows,
 ): Promise<Read<ReadBundle>> {
   /** What it was that failed, if it fails. */
   let fileName = files.map(({ name }) => name).join(', ');
@@ -53,7 +55,7 @@ export async function readFiles(
     });
     if (bundle.rivals.length > 0 && !options.chosen) return await whichOf(bundle);
     for (const encodings = new Map<Entry, Encoding>(); ; ) {
-      const read = await readBundle(bundle, options, encodings, { progress, breathe, begin });
+      const read = await readBundle(bundle, options, encodings, { progress, breathe, begin, reads });
       if (read) return read;
     }
   } catch (error) {
@@ -90,6 +92,7 @@ async function whichOf({ ratings, rivals }: Bundle): Promise<Refused> {
 interface Told {
   progress(rows: number, share: number): void;
   breathe: Breathe;
+  reads: ReadsPlainRows;
   /** What is read from now on. */
   begin(entry: Entry): void;
 }
@@ -120,7 +123,7 @@ async function readBundle(
       return told.breathe();
     };
     try {
-      const report = await readEntry(entry, rows, how, encodings.get(entry) ?? null, said);
+      const report = await readEntry(entry, rows, how, encodings.get(entry) ?? null, said, told.reads);
       if (!report.ok) return report;
       reports.push(report);
     } catch (error) {

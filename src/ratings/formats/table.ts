@@ -1,4 +1,4 @@
-import type { Collector } from '../collector';
+import type { Collector, PlainColumns } from '../collector';
 import { type Mapping, type Preview, type Role, rolesOf } from '../columns';
 import { type Decision, decide } from '../decide';
 import { type Intake, intake, ownCopy } from '../intake';
@@ -101,8 +101,10 @@ export function table(
       if (begun) begun.taking.reject(...row);
       else rejectedEarly.push(row);
     },
-    /** What the fields of a row are, and who takes rows of plain numbers (see `plainRows`); null where rows are none such. */
+    /** What the fields of a row are, where rows can be of plain numbers (see `plainRows`); null where they cannot. */
     plain: () => (begun && !problem ? begun.plain : null),
+    /** Takes rows of plain numbers, where `plain` has found them possible: so many, until the tokeniser has to look at one. */
+    takePlain: (columns: PlainColumns, line: number) => begun?.taking.takeColumns(columns, line) ?? 0,
     refuse,
     /** A problem that makes reading on pointless, or null. */
     refused: (): Refused | null => (problem ? { ok: false, problem } : null),
@@ -125,7 +127,7 @@ export function table(
 interface Begun {
   readonly taking: Intake;
   readonly preview: Preview;
-  readonly plain: { readonly roles: readonly Role[]; readonly take: Intake['takePlain'] } | null;
+  readonly plain: readonly Role[] | null;
   /** 0 where there is no header. */
   headerLine: number;
 }
@@ -153,8 +155,7 @@ function beginning(
   const { user, item, rating, time } = mapping;
   const isPlain =
     taking.isPlain && Math.min(user, item, rating) >= 0 && new Set([user, item, rating, time]).size === 4;
-  const plain = isPlain ? { roles: rolesOf(mapping, width), take: taking.takePlain } : null;
-  return { taking, preview, plain, headerLine: 0 };
+  return { taking, preview, plain: isPlain ? rolesOf(mapping, width) : null, headerLine: 0 };
 }
 
 /** Whether ids are whole numbers that became decimals. */

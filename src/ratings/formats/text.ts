@@ -33,7 +33,7 @@ export function textReader(
   rows: Collector,
   options: ReadOptions = {},
   name = fileName,
-): RatingsReader {
+): Required<RatingsReader> {
   let reader: RatingsReader | null = null;
   let refused: Refused | null = null;
   let hasBegun = false;
@@ -77,6 +77,11 @@ export function textReader(
       if (text.length < atOnce) return null;
       // Long lines are waited for: by a part of the first nobody can tell what the table is.
       return reader || text.length > longestRow || hasLines(text, fewestLines) ? pass() : null;
+    },
+    plain: () => reader?.plain?.() ?? null,
+    takePlain(read) {
+      if (reader && text !== '' && !refused) pass();
+      return refused || endedInReturn ? 0 : (reader?.takePlain?.(read) ?? 0);
     },
     finish() {
       if (endedInReturn) text += '\n';
