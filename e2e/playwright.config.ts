@@ -27,6 +27,8 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}`,
     viewport: { width: 1440, height: 900 },
+    // What it keeps could not be missing, late or damaged, as many tests have it; e2e/offline.test.ts is about it.
+    serviceWorkers: 'block',
     launchOptions: {
       args: flags,
       ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),

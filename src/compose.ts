@@ -13,6 +13,7 @@ import { raceDriver } from './features/race/race.driver';
 import { forksDriver } from './features/replay/forks.driver';
 import { type ReplayDriver, replayDriver } from './features/replay/replay.driver';
 import { settingsDriver } from './features/settings/settings.driver';
+import { offlineDriver } from './features/shell/offline.driver';
 import { layoutDriver } from './features/stage/layout.driver';
 import { streamDriver } from './features/stream/stream.driver';
 import { transportDriver } from './features/transport/transport.driver';
@@ -21,6 +22,7 @@ import type { Actions, Workbench } from './features/workbench';
 import { reconstructor } from './kernels/simd/reconstruct';
 import { metricOf } from './metrics';
 import { isOfLists } from './metrics/metric';
+import { keepApp } from './workers/kept-app';
 import { isolated, simdModule } from './workers/kernel-modules';
 import type { Pool } from './workers/pool';
 
@@ -52,6 +54,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
   const link = linkDriver(context, load, isEmbedded(location));
+  const offline = offlineDriver(context, keepApp);
   let exporting: Promise<Exporting> | undefined;
 
   // Nobody judges recommendations who does not ask for it.
@@ -70,10 +73,11 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   });
   return {
     ...{ ...stage.actions, ...replay.actions, ...forks.actions, ...inspector },
-    ...{ ...load.actions, ...files.actions, ...link.actions, ...settings, ...watching.actions },
+    ...{ ...load.actions, ...files.actions, ...link.actions, ...settings, ...watching.actions, ...offline },
     ...transportDriver(context, race, forks, division, inspector),
     exporting: () => (exporting ??= lazily(context, replay)),
     stream,
-    dismissNotice: () => workbench.setState({ notice: null }),
+    dismissNotice: () =>
+      workbench.setState(({ notice }) => (notice ? { notice: null } : { newVersion: null })),
   };
 }

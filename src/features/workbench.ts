@@ -9,7 +9,7 @@ import { type RaceSlice, raceSlice } from './race/slice';
 import { type RankingSlice, rankingSlice } from './ranking/slice';
 import { type ReplayActions, type ReplaySlice, replaySlice, type ShelfActions } from './replay/slice';
 import { type SettingsActions, type SettingsSlice, settingsSlice } from './settings/slice';
-import { type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
+import { type OfflineActions, type ShellActions, type ShellSlice, shellSlice } from './shell/slice';
 import { type StageActions, type StageSlice, stageSlice } from './stage/slice';
 import { type StreamActions, type StreamSlice, streamSlice } from './stream/slice';
 import type { TransportActions } from './transport/slice';
@@ -42,7 +42,8 @@ export interface Actions
     StageActions,
     InspectActions,
     LinkActions,
-    WatchActions {
+    WatchActions,
+    OfflineActions {
   /** How files are saved; its script comes when it is first asked for. */
   exporting(): Promise<Exporting>;
   readonly stream: StreamActions;

@@ -38,6 +38,6 @@ for (let port = Number(values.port ?? 4173); !server.listening; port++) {
   }
 }
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-console.log(`\n  Factorscope: http://localhost:${port}/`);
+console.log(`\n  Factorscope: http://localhost:${port}/${watch ? '?watch' : ''}`);
 if (watch) console.log(`  Watching:    ${watch}`);
 if (inbox) console.log(`  Inbox:       ${inbox}`);

@@ -95,7 +95,7 @@ export function openWorker<Api extends Pulse>(
 }
 
 /** Our scripts only: Trusted Types let no other address become a worker. */
-const scripts = (() => {
+export const scripts = (() => {
   const ours = (url: string) => {
     if (new URL(url, location.href).origin !== location.origin) throw new TypeError(`not our script: ${url}`);
     return url;

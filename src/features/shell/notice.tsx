@@ -28,13 +28,14 @@ const kinds: Readonly<Record<NoticeState['kind'], 'trouble' | 'trouble, all kept
   'link-other-file': 'waits',
   'link-large': 'waits',
   'link-far': 'waits',
+  'new-version': 'waits',
   'link-copied': 'passes',
   'link-in-address': 'passes',
 };
 
 /** What went wrong, in words, and that nothing was lost; or what there is to know. */
 export function Notice() {
-  const notice = useWorkbench((state) => state.notice);
+  const notice = useWorkbench((state) => state.notice ?? state.newVersion);
   if (notice && kinds[notice.kind].startsWith('trouble'))
     return (
       <div role="alert">
@@ -62,6 +63,11 @@ function NoticeBox({ notice }: { notice: NoticeState }) {
       {notice.kind === 'link-large' && (
         <button type="button" className="button" onClick={actions.acceptLink}>
           Make them up
+        </button>
+      )}
+      {notice.kind === 'new-version' && (
+        <button type="button" className="button" onClick={actions.takeNewVersion}>
+          Reload
         </button>
       )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={actions.dismissNotice}>
@@ -103,6 +109,10 @@ function sentenceOf(notice: NoticeState): string {
       return `This link is of ${grouped(sampleSizes[notice.size].ratingCount)} made-up ratings, which take about a gigabyte.`;
     case 'link-far':
       return `This link leads to batch ${grouped(notice.batch)}, which is a long way: Jump goes there.`;
+    case 'new-version':
+      return notice.otherPages === 0
+        ? 'There is a new version of Factorscope: reload when you like. Runs are not kept over a reload; save them before, if you want them.'
+        : `The new version waits until ${counted(notice.otherPages, 'other tab')} with Factorscope ${notice.otherPages === 1 ? 'is' : 'are'} closed.`;
     case 'link-copied':
       return `The link is on the clipboard.${notice.ofFile ? fileToo : ''}`;
     case 'link-in-address':

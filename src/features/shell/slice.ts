@@ -23,19 +23,29 @@ export type Notice =
   | { readonly kind: 'link-large'; readonly size: SampleSize }
   /** A link to a batch of a stream that takes so long that somebody has to want it. */
   | { readonly kind: 'link-far'; readonly batch: number }
+  /** A new version of the app waits; and, if it was asked for, for so many other pages of the app to be closed. */
+  | { readonly kind: 'new-version'; readonly otherPages: number }
   /** `ofFile`: whoever opens it needs the file too. */
   | { readonly kind: 'link-copied' | 'link-in-address'; readonly ofFile: boolean };
 
 export interface ShellSlice {
   readonly looks: Looks;
   readonly notice: Notice | null;
+  /** Shown where there is no other: it outlasts those that come and go. */
+  readonly newVersion: Extract<Notice, { kind: 'new-version' }> | null;
 }
 
 export const shellSlice = (): ShellSlice => ({
   looks: { ...defaultsOf(lookSettings), mode: 'race', theme: 'auto' },
   notice: null,
+  newVersion: null,
 });
 
 export interface ShellActions {
   dismissNotice(): void;
+}
+
+export interface OfflineActions {
+  /** Reloads the page with the version of the app that waits. */
+  takeNewVersion(): Promise<void>;
 }
