@@ -135,6 +135,37 @@ test('with two tabs open the new version waits for the other to close', async ({
   await expect(page).toHaveTitle('Next');
 });
 
+test('a file that another app shares is opened, and one that is opened with the app in the file manager', async ({
+  page,
+}) => {
+  await visit(page);
+  // Another app: what it shares comes as a form, which a page elsewhere can send too.
+  await page.route('http://other.test/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<form action="http://localhost:${port}/share" method="post" enctype="multipart/form-data"><input type="file" name="files"><button>Share</button></form>`,
+    }),
+  );
+  await page.goto('http://other.test/');
+  const rows = Array.from({ length: 60 }, (_, i) => `${i % 12},${i % 7},${1 + (i % 5)}`).join('\n');
+  const csv = {
+    name: 'my ratings.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`user,item,rating\n${rows}`),
+  };
+  await page.locator('input').setInputFiles(csv);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByTestId('summary')).toContainText('my ratings.csv · 12 × 7 · 60 ratings');
+  expect(await page.evaluate(() => caches.has('shared-files'))).toBe(false);
+  await page.addInitScript(() => {
+    const consume = (consumer: (launch: unknown) => void) =>
+      consumer({ files: [{ getFile: async () => new File(['u,i,r\n1,1,5\n1,2,3\n2,1,4'], 'tiny.csv') }] });
+    Object.assign(window, { launchQueue: { setConsumer: consume } });
+  });
+  await page.goto(`http://localhost:${port}/`);
+  await expect(page.getByText('tiny.csv').first()).toBeVisible();
+});
+
 test('everything that is in the bundles is named with its licence beside the page', async ({ request }) => {
   const notices = await (await request.get(`http://localhost:${port}/third-party-notices.txt`)).text();
   const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));

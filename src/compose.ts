@@ -2,6 +2,7 @@ import { floorDriver } from './features/chart/floor.driver';
 import { type Context, contextOf } from './features/context.driver';
 import { dividing } from './features/data/dividing.driver';
 import { filesBrought } from './features/data/files.driver';
+import { launchedFiles } from './features/data/launched.driver';
 import { loading } from './features/data/loading.driver';
 import { pictures } from './features/data/pictures.driver';
 import { isEmbedded } from './features/embed/embedded';
@@ -54,6 +55,7 @@ export function compose(workbench: Workbench, pool: Pool): Actions {
   const watching = watchDriver(context, forks, opened);
   const settings = settingsDriver(context);
   const link = linkDriver(context, load, isEmbedded(location));
+  launchedFiles(files.open);
   const offline = offlineDriver(context, keepApp);
   let exporting: Promise<Exporting> | undefined;
 

@@ -13,15 +13,15 @@ export interface KeptApp {
 }
 
 /**
- * Has the service worker keep the app; null where the browser has none, while the app is being worked on, and where a
- * server of this machine has a folder to watch, without which there is nothing to see.
+ * Has the service worker keep the app; null where the browser has none, in a frame of another site, while the app is
+ * being worked on, and where a server of this machine has a folder to watch, without which there is nothing to see.
  *
  * @param hear is called when a newer version waits, and when it has taken over
  * @throws where storage is blocked or full
  */
 export async function keepApp(hear: (said: 'waits' | 'took over') => void): Promise<KeptApp | null> {
   const isWatching = new URLSearchParams(location.search).has('watch');
-  if (!import.meta.env.PROD || isWatching || !('serviceWorker' in navigator)) return null;
+  if (!import.meta.env.PROD || isWatching || window !== window.top || !('serviceWorker' in navigator)) return null;
   const container = navigator.serviceWorker;
   const registration = await container.register(scripts.createScriptURL('/sw.js'));
   // The first version takes over without having waited.

@@ -1,4 +1,5 @@
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
+import { keepShared } from './handed-over';
 
 /**
  * The service worker: everything of the app is kept when it was visited once, so that it opens, and all its parts
@@ -16,10 +17,16 @@ interface Scope {
   skipWaiting(): Promise<void>;
   addEventListener(type: 'message', listener: (event: Message) => void): void;
   addEventListener(type: 'activate', listener: (event: Lasting) => void): void;
+  addEventListener(type: 'fetch', listener: (event: Fetch) => void): void;
 }
 
 interface Lasting {
   waitUntil(done: Promise<unknown>): void;
+}
+
+interface Fetch {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
 }
 
 interface Message extends Lasting {
@@ -41,5 +48,17 @@ scope.addEventListener('message', (event) => {
 });
 // The page that has brought it needs it too, once the network is gone.
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
+
+/** Files that another app shares come as a form, which never leaves this machine: the page opens, and takes them. */
+async function takeShared(request: Request): Promise<Response> {
+  const files = (await request.formData()).getAll('files').filter((part) => part instanceof File);
+  await keepShared(files);
+  return Response.redirect('/?shared', 303);
+}
+
+scope.addEventListener('fetch', (event) => {
+  const { method, url } = event.request;
+  if (method === 'POST' && new URL(url).pathname === '/share') event.respondWith(takeShared(event.request));
+});
 cleanupOutdatedCaches();
-precacheAndRoute(scope.__WB_MANIFEST);
+precacheAndRoute(scope.__WB_MANIFEST, { ignoreURLParametersMatching: [/^shared$/] });
