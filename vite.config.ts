@@ -57,3 +57,18 @@ export default defineConfig({
     keptFiles(['_headers', 'factorscope.png', 'third-party-notices.txt']),
   ],
   // One page, whose settings live in the hash, and the same for frames: any other path is a real 404.
+  appType: 'mpa',
+  cacheDir: '.cache/vite',
+  // Small assets inlined as data: URLs would be blocked by the Content-Security-Policy without a word.
+  build: {
+    ...{ assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },
+    rolldownOptions: {
+      input: { page: 'index.html', sw: 'src/workers/offline.ts' },
+      // The address of a service worker is the same in every version: its browser asks for it again.
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
+  worker: { format: 'es', plugins: () => [notices.ofWorker()] },
+  // What takes a second here may take ten on a machine that is busy; what never ends fails all the same.
+  test: { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 120_000 },
+});

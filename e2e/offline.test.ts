@@ -160,7 +160,7 @@ test('a file that another app shares is opened, and one that is opened with the 
   await page.addInitScript(() => {
     const consume = (consumer: (launch: unknown) => void) =>
       consumer({ files: [{ getFile: async () => new File(['u,i,r\n1,1,5\n1,2,3\n2,1,4'], 'tiny.csv') }] });
-    Object.assign(window, { launchQueue: { setConsumer: consume } });
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer: consume } });
   });
   await page.goto(`http://localhost:${port}/`);
   await expect(page.getByText('tiny.csv').first()).toBeVisible();

@@ -21,9 +21,10 @@ export interface KeptApp {
  */
 export async function keepApp(hear: (said: 'waits' | 'took over') => void): Promise<KeptApp | null> {
   const isWatching = new URLSearchParams(location.search).has('watch');
-  if (!import.meta.env.PROD || isWatching || window !== window.top || !('serviceWorker' in navigator)) return null;
+  if (!import.meta.env.PROD || isWatching || window !== window.top || !('serviceWorker' in navigator))
+    return null;
   const container = navigator.serviceWorker;
-  const registration = await container.register(scripts.createScriptURL('/sw.js'));
+  const registration = await container.register(scripts.createScriptURL('/sw.js'), { type: 'module' });
   // The first version takes over without having waited.
   const wait = () => registration.waiting && container.controller && hear('waits');
   wait();
