@@ -100,3 +100,36 @@ test('with few colours, what is chosen still differs from what is not, and curve
   for (const property of ['backgroundColor', 'clipPath'] as const)
     expect(new Set(legend.map((line) => line[property])).size).toBe(legend.length);
 });
+
+/** What has the focus, as it is called. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { activeElement: element } = document;
+    return element === document.body
+      ? ''
+      : (element?.getAttribute('aria-label') ?? element?.textContent ?? '');
+  });
+
+test('the first screen has at most 20 stops of Tab; arrow keys lead on within each', async ({ page }) => {
+  await expect(page.getByRole('slider', { name: 'RMSE of both methods as they learn' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
+  const stops: string[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await focused(page);
+    if (stop === '' || stops.length > 20) break;
+    stops.push(stop);
+  }
+  expect(stops.length, stops.join(', ')).toBeLessThanOrEqual(20);
+  expect(stops).toContain('Start');
+  await page.getByRole('button', { name: 'Open file' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('button', { name: 'Sample ratings' })).toBeFocused();
+  // In the transport left and right are steps and frames, wherever the focus is: up and down lead on.
+  await page.getByRole('button', { name: 'Start', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: 'Step', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(alsRun(page)).toContainText('iteration 1');
+});

@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { HearButton } from '../hear/hear-button';
 import { useDark, useWorkbench } from '../workbench-context';
@@ -42,8 +43,10 @@ export function ChartPanel({
         <p className="chart-readout" ref={readout} />
         <div className="chart-choices">
           {after}
-          <HearButton source={source} />
-          <ChartTable label={image} source={source} />
+          <Toolbar.Root className="chart-tools" aria-label="Chart, otherwise">
+            <HearButton source={source} />
+            <ChartTable label={image} source={source} />
+          </Toolbar.Root>
         </div>
       </header>
       {/* What is read out at the crosshair is what a slider says of itself: whoever listens hears it as it moves. */}

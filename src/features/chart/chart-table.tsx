@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Table } from 'lucide-react';
 import { useState } from 'react';
 import { type Chart, referenceWords } from '../../draw/chart/chart';
@@ -11,15 +12,14 @@ export function ChartTable({ label, source }: { label: string; source: ChartSour
   const [chart, setChart] = useState<Chart | null>(null);
   return (
     <>
-      <button
-        type="button"
+      <Toolbar.Button
         className="icon-button"
         aria-label="Chart as a table"
         title="The chart as a table"
         onClick={() => setChart(source.chart())}
       >
         <Table size={14} />
-      </button>
+      </Toolbar.Button>
       <Dialog.Root open={chart !== null} onOpenChange={() => setChart(null)}>
         <Dialog.Portal>
           <Dialog.Backdrop className="backdrop" />

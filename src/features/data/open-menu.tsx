@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -11,14 +12,13 @@ export function OpenMenu() {
   const picker = useRef<HTMLInputElement>(null);
   usePaste();
   const button = (
-    <button
-      type="button"
+    <Toolbar.Button
       className="button"
       title="Your ratings, or a picture"
       onClick={() => picker.current?.click()}
     >
       <FolderOpen size={14} /> <span className="button-words">Open file</span>
-    </button>
+    </Toolbar.Button>
   );
   return (
     <>

@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Table2 } from 'lucide-react';
 import { sampleSizes } from '../../ratings/sample';
 import { grouped } from '../../words/numbers';
@@ -14,14 +15,13 @@ const larger = [
 export function SampleMenu() {
   const { actions } = useBench();
   const button = (
-    <button
-      type="button"
+    <Toolbar.Button
       className="button"
       title="Ratings made up by Factorscope"
       onClick={() => actions.openSample()}
     >
       <Table2 size={14} /> <span className="button-words">Sample ratings</span>
-    </button>
+    </Toolbar.Button>
   );
   return (
     <SplitButton button={button} more="Larger samples">

@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 
@@ -14,9 +15,14 @@ export function SplitButton(props: {
     <div className="split-button">
       {props.button}
       <Menu.Root onOpenChange={(isOpen) => isOpen && props.onOpen?.()}>
-        <Menu.Trigger className="button" aria-label={props.more} title={props.more}>
+        <Toolbar.Button
+          render={<Menu.Trigger />}
+          className="button"
+          aria-label={props.more}
+          title={props.more}
+        >
           <ChevronDown size={14} />
-        </Menu.Trigger>
+        </Toolbar.Button>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end">
             <Menu.Popup className={`popup menu ${props.className ?? ''}`}>{props.children}</Menu.Popup>

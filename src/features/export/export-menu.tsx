@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Menu } from '@base-ui/react/menu';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Clapperboard, Download, type LucideIcon } from 'lucide-react';
 import { type ComponentType, Fragment, useEffect, useState } from 'react';
 import { EmbedDialog } from '../embed/embed-dialog';
@@ -32,9 +33,13 @@ export function ExportMenu() {
   return (
     <>
       <Menu.Root>
-        <Menu.Trigger className="button" title="Save pictures, films, numbers and runs">
+        <Toolbar.Button
+          render={<Menu.Trigger />}
+          className="button"
+          title="Save pictures, films, numbers and runs"
+        >
           <Download size={14} /> <span className="button-words">Export</span>
-        </Menu.Trigger>
+        </Toolbar.Button>
         <Menu.Portal>
           <Menu.Positioner sideOffset={6} align="end">
             <Menu.Popup className="popup menu export-menu">

@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Volume2, VolumeX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ChartSource } from '../chart/draw-chart';
@@ -16,8 +17,7 @@ export function HearButton({ source }: { source: ChartSource }) {
   useEffect(() => (on ? listened(source) : undefined), [on, source]);
   const Icon = on ? Volume2 : VolumeX;
   return (
-    <button
-      type="button"
+    <Toolbar.Button
       className="icon-button"
       aria-label="Hear the curves"
       aria-pressed={on}
@@ -25,7 +25,7 @@ export function HearButton({ source }: { source: ChartSource }) {
       onClick={() => setOn(!on)}
     >
       <Icon size={14} />
-    </button>
+    </Toolbar.Button>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Bookmark, Images, Trash2 } from 'lucide-react';
 import { stepWords } from '../../settings/history';
 import { longestMark } from '../../state/link/marks';
@@ -11,9 +12,9 @@ export function MarkList() {
   const saveSlides = async () => (await actions.exporting()).save('slides', {});
   return (
     <Popover.Root>
-      <Popover.Trigger className="quiet-button" disabled={marks.length === 0}>
+      <Toolbar.Button render={<Popover.Trigger />} className="quiet-button" disabled={marks.length === 0}>
         <Bookmark size={14} /> <span className="replay-words">Marks</span> {marks.length}
-      </Popover.Trigger>
+      </Toolbar.Button>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">
           <Popover.Popup className="popup replay-list" aria-label="Marks">

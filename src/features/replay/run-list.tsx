@@ -1,4 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MethodId } from '../../methods/method';
@@ -18,9 +19,9 @@ export function RunList() {
   const racing = useRacing();
   return (
     <Popover.Root>
-      <Popover.Trigger className="quiet-button">
+      <Toolbar.Button render={<Popover.Trigger />} className="quiet-button">
         <Layers size={14} /> <span className="replay-words">Runs</span> {racing.length + shelf.length}
-      </Popover.Trigger>
+      </Toolbar.Button>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="top" align="end">
           <Popover.Popup className="popup replay-list" aria-label="Runs">

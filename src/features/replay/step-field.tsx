@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { useRef } from 'react';
 import { atOnceOf } from '../../methods';
 import { raceSettings, racingOf } from '../../settings/race';
@@ -21,13 +22,17 @@ export function StepField() {
   return (
     <span className="replay-step" title="Go to exactly this step, such as 7.5">
       {seeking ? 'Computing' : 'Step'}
-      <TypedNumber
-        field={input}
-        aria-label="Go to step"
-        text={() => stepText(workbench.getState())}
-        min={0}
-        max={most}
-        onNumber={actions.goTo}
+      <Toolbar.Input
+        render={
+          <TypedNumber
+            field={input}
+            aria-label="Go to step"
+            text={() => stepText(workbench.getState())}
+            min={0}
+            max={most}
+            onNumber={actions.goTo}
+          />
+        }
       />
     </span>
   );

@@ -1,4 +1,5 @@
 import { Slider } from '@base-ui/react/slider';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { BookmarkPlus, ChevronsRight, Microscope, SkipBack, SkipForward } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { atOnceOf, methodOf } from '../../methods';
@@ -24,17 +25,15 @@ export function TimelineStrip() {
   return (
     <fieldset className="replay">
       <legend className="visually-hidden">Film</legend>
-      <button
-        type="button"
+      <Toolbar.Button
         className="icon-button"
         aria-label="Previous frame"
         title="One frame back (← or ,)"
         onClick={() => actions.frame(-1)}
       >
         <SkipBack size={14} />
-      </button>
-      <button
-        type="button"
+      </Toolbar.Button>
+      <Toolbar.Button
         className="icon-button"
         aria-label="Next frame"
         title="One frame on (.)"
@@ -42,25 +41,23 @@ export function TimelineStrip() {
         onClick={() => actions.frame(1)}
       >
         <SkipForward size={14} />
-      </button>
+      </Toolbar.Button>
       <Scrubber />
       <StepField />
-      <button
-        type="button"
+      <Toolbar.Button
         className="quiet-button replay-newest"
         title="Back to the newest frame (End)"
         disabled={live}
         onClick={actions.live}
       >
         <ChevronsRight size={14} /> <span className="replay-words">{seeking ? 'Cancel' : 'Newest'}</span>
-      </button>
-      <button type="button" className="quiet-button" title="Name this frame (M)" onClick={actions.mark}>
+      </Toolbar.Button>
+      <Toolbar.Button className="quiet-button" title="Name this frame (M)" onClick={actions.mark}>
         <BookmarkPlus size={14} /> <span className="replay-words">Mark</span>
-      </button>
+      </Toolbar.Button>
       <MarkList />
       <RunList />
-      <button
-        type="button"
+      <Toolbar.Button
         className="icon-button"
         aria-label="Inspect"
         aria-pressed={inspecting}
@@ -68,7 +65,7 @@ export function TimelineStrip() {
         onClick={() => actions.inspect(!inspecting)}
       >
         <Microscope size={14} />
-      </button>
+      </Toolbar.Button>
     </fieldset>
   );
 }

@@ -6,20 +6,15 @@ export function Controls() {
   const { actions } = useBench();
   return (
     <section className="panel" aria-label="Model">
-      <header className="panel-head">
-        <h2>Model</h2>
-        <button type="button" className="link-button" onClick={() => actions.restoreDefaults()}>
-          Reset all
-        </button>
-      </header>
+      <h2>Model</h2>
       <RacePanel name="model" />
       <details className="more">
         <summary>Conventions and first guess</summary>
         <RacePanel name="modelMore" />
-      </details>
-      <details className="more">
-        <summary>Steps of B-SGD</summary>
         <RacePanel name="sgdSteps" />
+        <button type="button" className="link-button" onClick={() => actions.restoreDefaults()}>
+          Reset all
+        </button>
       </details>
     </section>
   );

@@ -1,13 +1,18 @@
 import { Popover } from '@base-ui/react/popover';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { CircleHelp } from 'lucide-react';
 
-/** What a control does to the picture: on hover, focus and tap. */
+/** What a control does to the picture: on hover, focus and tap. Stands in the toolbar of the control. */
 export function Info({ label, text }: { label: string; text: string }) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="icon-button" aria-label={`About ${label}`} openOnHover delay={250}>
+      <Toolbar.Button
+        render={<Popover.Trigger openOnHover delay={250} />}
+        className="icon-button"
+        aria-label={`About ${label}`}
+      >
         <CircleHelp size={12} />
-      </Popover.Trigger>
+      </Toolbar.Button>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} side="right">
           <Popover.Popup className="popup info-popup">{text}</Popover.Popup>

@@ -1,4 +1,5 @@
 import { Slider } from '@base-ui/react/slider';
+import { Toolbar } from '@base-ui/react/toolbar';
 import { RotateCcw } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { isWhole, type NumberSetting } from '../../settings/setting';
@@ -23,34 +24,37 @@ export function NumberSlider({
   const set = useCoalesced(put);
   return (
     <div className="field" style={colour ? ({ '--accent': colour } as CSSProperties) : undefined}>
-      <div className="field-head">
+      <Toolbar.Root className="field-head" aria-label={label}>
         <span className="field-label">{label}</span>
         {info && <Info label={label} text={info} />}
         {value !== fallback && (
-          <button
-            type="button"
+          <Toolbar.Button
             className="icon-button"
             aria-label={`Reset ${label}`}
             title={`Back to ${shownNumber(setting, fallback)}`}
             onClick={reset}
           >
             <RotateCcw size={12} />
-          </button>
+          </Toolbar.Button>
         )}
         <span className="field-number">
-          <TypedNumber
-            className="quiet-field"
-            aria-label={`${label} value`}
-            text={() => String(shownNumber(setting, value))}
-            min={shownNumber(setting, min)}
-            max={shownNumber(setting, max)}
-            whole={isWhole(setting)}
-            step={fineStep(setting, value) * shown}
-            onNumber={(next) => put(next / shown)}
+          <Toolbar.Input
+            render={
+              <TypedNumber
+                className="quiet-field"
+                aria-label={`${label} value`}
+                text={() => String(shownNumber(setting, value))}
+                min={shownNumber(setting, min)}
+                max={shownNumber(setting, max)}
+                whole={isWhole(setting)}
+                step={fineStep(setting, value) * shown}
+                onNumber={(next) => put(next / shown)}
+              />
+            }
           />
           {unit && <span className="field-unit">{unit}</span>}
         </span>
-      </div>
+      </Toolbar.Root>
       <Slider.Root
         {...sliderBounds(setting)}
         largeStep={10 * sliderBounds(setting).step}

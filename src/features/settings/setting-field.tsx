@@ -1,4 +1,5 @@
-import type { FunctionComponent } from 'react';
+import { Toolbar } from '@base-ui/react/toolbar';
+import { type FunctionComponent, useId } from 'react';
 import type { ChoiceSetting, FlagSetting, SeveralSetting } from '../../settings/setting';
 import { MethodSwatch } from '../shell/method-swatch';
 import './settings.css';
@@ -30,17 +31,21 @@ export function fieldsOf<N extends string>(
 function ChoiceField({ setting, value, put }: FieldProps<ChoiceSetting>) {
   const { label, spoken = label, info, options } = setting;
   return (
-    <div className="field field-row">
+    <Toolbar.Root className="field field-row" aria-label={label}>
       <span className="field-label">{label}</span>
       {info && <Info label={label} text={info} />}
-      <select aria-label={spoken} value={value} onChange={(event) => put(event.currentTarget.value)}>
-        {Object.entries(options).map(([id, text]) => (
-          <option key={id} value={id}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
+      <Toolbar.Input
+        render={
+          <select aria-label={spoken} value={value} onChange={(event) => put(event.currentTarget.value)}>
+            {Object.entries(options).map(([id, text]) => (
+              <option key={id} value={id}>
+                {text}
+              </option>
+            ))}
+          </select>
+        }
+      />
+    </Toolbar.Root>
   );
 }
 
@@ -56,22 +61,32 @@ function FlagField({ setting, value, put }: FieldProps<FlagSetting>) {
 
 /** A setting with some of a few values, each as a box to tick; those that it cannot do without stay ticked. */
 function SeveralField({ setting, value, put }: FieldProps<SeveralSetting>) {
-  const { options, fewest, areMethods } = setting;
-  return Object.entries(options).map(([id, [label, info]]) => (
-    <div key={id} className="method-row">
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={value.includes(id)}
-          disabled={value.length <= fewest && value.includes(id)}
-          onChange={(event) =>
-            put(event.currentTarget.checked ? [...value, id] : value.filter((other) => other !== id))
-          }
-        />
-        {areMethods && <MethodSwatch method={id} />}
-        {label}
-      </label>
-      <Info label={label} text={info} />
-    </div>
-  ));
+  const { label, options, fewest, areMethods } = setting;
+  const group = useId();
+  return (
+    <Toolbar.Root orientation="vertical" aria-label={label}>
+      {Object.entries(options).map(([id, [name, info]]) => (
+        <div key={id} className="method-row">
+          <label className="check" htmlFor={`${group}-${id}`}>
+            <Toolbar.Input
+              id={`${group}-${id}`}
+              disabled={value.length <= fewest && value.includes(id)}
+              render={
+                <input
+                  type="checkbox"
+                  checked={value.includes(id)}
+                  onChange={(event) =>
+                    put(event.currentTarget.checked ? [...value, id] : value.filter((other) => other !== id))
+                  }
+                />
+              }
+            />
+            {areMethods && <MethodSwatch method={id} />}
+            {name}
+          </label>
+          <Info label={name} text={info} />
+        </div>
+      ))}
+    </Toolbar.Root>
+  );
 }

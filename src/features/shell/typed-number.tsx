@@ -1,7 +1,10 @@
+import { mergeProps } from '@base-ui/react/merge-props';
 import {
   type ComponentProps,
   type KeyboardEvent,
+  type Ref,
   type RefObject,
+  useCallback,
   useEffect,
   useId,
   useRef,
@@ -9,8 +12,12 @@ import {
 } from 'react';
 import { type NumberBounds, takeTyped } from '../../words/typed';
 
-interface Props extends Omit<ComponentProps<'input'>, 'value' | 'min' | 'max' | 'step'>, NumberBounds {
+interface Props
+  extends Omit<ComponentProps<'input'>, 'value' | 'min' | 'max' | 'step' | 'ref'>,
+    NumberBounds {
   readonly field?: RefObject<HTMLInputElement | null>;
+  /** Of the field, to whoever leads from one control to the next. */
+  readonly ref?: Ref<HTMLInputElement>;
   /** What the field says while nobody types; where that changes without React, whoever changes it writes it, too. */
   readonly text: () => string;
   /** One step up or down; without it, arrow keys do nothing. */
@@ -22,9 +29,28 @@ interface Props extends Omit<ComponentProps<'input'>, 'value' | 'min' | 'max' | 
 }
 
 /** A number to type, as people write numbers anywhere; what of it was not taken as typed is said beside it. */
-export function TypedNumber({ field, text, min, max, whole, step, onNumber, onEmpty, ...others }: Props) {
+export function TypedNumber({
+  field,
+  text,
+  min,
+  max,
+  whole,
+  step,
+  onNumber,
+  onEmpty,
+  ref,
+  ...others
+}: Props) {
   const own = useRef<HTMLInputElement>(null);
   const input = field ?? own;
+  const attach = useCallback(
+    (element: HTMLInputElement | null) => {
+      input.current = element;
+      if (typeof ref === 'function') ref(element);
+      else if (ref) ref.current = element;
+    },
+    [input, ref],
+  );
   const id = useId();
   const [said, setSaid] = useUntilNextAct();
   useEffect(() => {
@@ -57,16 +83,20 @@ export function TypedNumber({ field, text, min, max, whole, step, onNumber, onEm
   return (
     <span className="typed-number">
       <input
-        ref={input}
+        ref={attach}
         type="text"
         inputMode={whole ? 'numeric' : 'decimal'}
         autoComplete="off"
         defaultValue={text()}
         aria-describedby={said ? id : undefined}
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={(event) => leave(event.currentTarget)}
-        onKeyDown={onKeyDown}
-        {...others}
+        {...mergeProps<'input'>(
+          {
+            onFocus: (event) => event.currentTarget.select(),
+            onBlur: (event) => leave(event.currentTarget),
+            onKeyDown,
+          },
+          others,
+        )}
       />
       {said && (
         <span id={id} role="alert" className="typed-note">

@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { CircleHelp, Link2 } from 'lucide-react';
@@ -103,24 +104,23 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <h1>Factorscope</h1>
       <ModeTabs />
       <Summary />
-      <div className="header-tools">
+      <Toolbar.Root className="header-tools" aria-label="Files and links">
         <PanelBoundary name="menus">
           <OpenMenu />
           <SampleMenu />
           <ExportMenu />
         </PanelBoundary>
-        <button
-          type="button"
+        <Toolbar.Button
           className="button"
           title="A link that reproduces what is on the stage"
           onClick={() => void actions.copyLink()}
         >
           <Link2 size={14} /> <span className="button-words">Copy link</span>
-        </button>
-        <button type="button" className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
+        </Toolbar.Button>
+        <Toolbar.Button className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
           <CircleHelp size={15} />
-        </button>
-      </div>
+        </Toolbar.Button>
+      </Toolbar.Root>
     </header>
   );
 }

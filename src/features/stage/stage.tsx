@@ -212,6 +212,7 @@ function ZoomButtons({ model, isWhole, byKeys }: ZoomProps) {
           aria-label={label}
           title={byKeys ? title : undefined}
           disabled={off}
+          tabIndex={byKeys ? -1 : undefined}
           onClick={act}
         >
           <Icon size={size} />

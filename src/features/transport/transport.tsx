@@ -1,3 +1,4 @@
+import { Toolbar } from '@base-ui/react/toolbar';
 import { type LucideIcon, Pause, Play, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import './transport.css';
@@ -33,25 +34,27 @@ export function Transport({
 }) {
   const PlayOrPause = going ? Pause : Play;
   return (
-    <section className="box transport" aria-label={label}>
-      <div className="transport-buttons">
-        <button
-          type="button"
-          className="button primary"
-          disabled={toggle.disabled}
-          onClick={toggle.press}
-          title={toggle.title}
-        >
-          <PlayOrPause size={15} />
-          {going ? 'Pause' : toggle.name}
-        </button>
-        {steps.map((step) => (
-          <PressButton key={step.name} press={step} size={15} />
-        ))}
-        {jump}
-        <PressButton press={{ icon: RotateCcw, ...restart }} size={14} />
-      </div>
-      {children}
+    <section className="box" aria-label={label}>
+      {/* Up and down lead from one to the next: left and right are frames. */}
+      <Toolbar.Root className="transport" orientation="vertical" aria-label={label}>
+        <div className="transport-buttons">
+          <Toolbar.Button
+            className="button primary"
+            disabled={toggle.disabled}
+            onClick={toggle.press}
+            title={toggle.title}
+          >
+            <PlayOrPause size={15} />
+            {going ? 'Pause' : toggle.name}
+          </Toolbar.Button>
+          {steps.map((step) => (
+            <PressButton key={step.name} press={step} size={15} />
+          ))}
+          {jump}
+          <PressButton press={{ icon: RotateCcw, ...restart }} size={14} />
+        </div>
+        {children}
+      </Toolbar.Root>
     </section>
   );
 }
@@ -64,9 +67,9 @@ function PressButton({
   size: number;
 }) {
   return (
-    <button type="button" className="button" disabled={disabled} onClick={press} title={title}>
+    <Toolbar.Button className="button" disabled={disabled} onClick={press} title={title}>
       {Icon && <Icon size={size} />}
       {name}
-    </button>
+    </Toolbar.Button>
   );
 }
