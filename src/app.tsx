@@ -4,6 +4,7 @@ import './features/shell/popups.css';
 import { compose } from './compose';
 import { markerOf } from './draw/chart/markers';
 import { isEmbedded } from './features/embed/embedded';
+import { hasBeenHere, rememberVisit } from './features/race/opening';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
@@ -22,6 +23,13 @@ document.documentElement.toggleAttribute('data-embedded', isEmbedded(location));
 /** The only place where workers, store and interface meet. */
 const workbench = createWorkbench();
 const actions = compose(workbench, pool);
+// Somebody who comes for the first time, and not to see what a link says.
+workbench.setState({ opening: location.hash === '' && !hasBeenHere() });
+const stopWaiting = workbench.subscribe(({ runs }) => {
+  if (!Object.values(runs).some(({ track }) => (track.latest?.step ?? 0) >= 1)) return;
+  stopWaiting();
+  rememberVisit();
+});
 if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();
 
 export function App() {

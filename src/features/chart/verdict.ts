@@ -42,7 +42,7 @@ export function verdict(state: WorkbenchState): string {
   const { settings, floor, looks } = state;
   const metric = metricOf(looks.metric);
   if (isOfLists(metric)) return listVerdict(state);
-  const { runs, compared } = comparedNow(state);
+  const { runs, compared } = comparedOn(state, looks.chartAxis);
   if (!compared) return '';
   const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
   return verdictOf(compared, runs, { isEnd, floor: metric.ofSquares ? floor : null });
@@ -50,14 +50,14 @@ export function verdict(state: WorkbenchState): string {
 
 /** Who is ahead at the same place of the axis; null where nobody is, as printed. */
 export function leaderOf(state: WorkbenchState): string | null {
-  const { runs, compared } = comparedNow(state);
+  const { runs, compared } = comparedOn(state, state.looks.chartAxis);
   if (!compared) return null;
   const { best, isLevel } = ranked(compared.there, runs);
   return isLevel ? null : best.name;
 }
 
 /** The runs on the stage, and how they compare; null where there are not two of them, or nothing was learnt. */
-function comparedNow(state: WorkbenchState) {
+export function comparedOn(state: WorkbenchState, axis: Axis) {
   const { looks, settings } = state;
   const runs = racingOf(settings).flatMap((pane) => {
     const run = runInPane(state, pane);
@@ -66,7 +66,7 @@ function comparedNow(state: WorkbenchState) {
   });
   const metric = metricOf(looks.metric);
   const isCompared = runs.length > 1 && !isOfLists(metric);
-  return { runs, compared: isCompared ? comparison(runs, looks.chartAxis, metric) : null };
+  return { runs, compared: isCompared ? comparison(runs, axis, metric) : null };
 }
 
 /** The sentence for runs of these names: of two, who is ahead; of more, who is ahead of the next. */
@@ -116,7 +116,7 @@ function belowFloor({ shown, on }: Comparison, runs: readonly Named[], { floor }
 }
 
 /** The best, the next, and how much better the best is as both are printed. */
-function ranked(at: readonly At[], runs: readonly Named[]) {
+export function ranked(at: readonly At[], runs: readonly Named[]) {
   const [best, next] = at
     .map(({ error }, i) => ({ name: runs[i].name, error }))
     .sort((a, b) => a.error - b.error);

@@ -24,6 +24,7 @@ export function OpenMenu() {
     <>
       <input
         ref={picker}
+        id="open-files"
         type="file"
         multiple
         className="visually-hidden"

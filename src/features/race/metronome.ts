@@ -3,6 +3,7 @@ import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Stretch } from '../../sessions/stretch';
 import type { Settings } from '../../settings/race';
+import { openingSpeed } from './opening';
 
 /** Flat out: so much training between two pictures, most of a frame. */
 const flatOutMilliseconds = 13;
@@ -30,6 +31,8 @@ interface Surroundings {
   playing(): boolean;
   settings(): Settings;
   latest(): Snapshot | null;
+  /** Whether somebody sees a race for the first time: then it has a pace of its own. */
+  isOpening?(): boolean;
 }
 
 export function metronome(method: MethodId, trainingCount: number, around: Surroundings): Metronome {
@@ -38,6 +41,8 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
   const observationsPerUnit = sweeps ? trainingCount : 1;
   let credit = 0;
   let frames = 0;
+  /** Frames while it was going. */
+  let passed = 0;
   /** When credit was given last, milliseconds of the page's clock. */
   let last = performance.now();
   /** Units to do while paused. */
@@ -63,14 +68,19 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
     if (request === 'step') return { units: unitsPerStep - (unitsDone() % unitsPerStep) };
     const left = unitsLeft();
     if (!around.playing() || left <= 0) return null;
-    const { speed, flatOut } = around.settings();
+    const { flatOut } = around.settings();
     if (flatOut) return { units: left, milliseconds: flatOutMilliseconds };
-    // Slow motion goes by the clock, so that one a second is one a second on any screen.
-    const framesPassed = speed < 1 ? Math.min(60, (performance.now() - last) / nominalFrame) : 1;
+    const isOpening = around.isOpening?.() ?? false;
+    const seen = around.latest()?.observations ?? 0;
+    const sinceLast = Math.min(60, (performance.now() - last) / nominalFrame);
     last = performance.now();
+    passed += sinceLast;
+    const speed = isOpening ? openingSpeed(passed, seen, trainingCount) : around.settings().speed;
+    // Slow motion goes by the clock, so that one a second is one a second on any screen; the first minute too.
+    const framesPassed = speed < 1 || isOpening ? sinceLast : 1;
     credit += (speed * framesPassed) / observationsPerUnit;
     frames++;
-    if (sweeps && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
+    if (sweeps && !isOpening && frames >= mostFramesPerHalfSweep) credit = Math.max(credit, 1);
     if (credit < 1) return null;
     const units = Math.min(left, Math.floor(credit));
     credit -= Math.floor(credit);

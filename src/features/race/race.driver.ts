@@ -91,6 +91,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
       latest: () => track.latest,
+      isOpening: () => get().opening && data.source === 'picture',
     });
     beats.set(method, beat);
     const next = () => get().runs[method].moments + 1;
@@ -118,6 +119,8 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
   }
 
   events.on('settingsChanged', (names) => {
+    // Whoever has begun to set things has understood what there is to see.
+    if (get().opening) set({ opening: false });
     if (names.includes('workers')) racingOf(get().settings).forEach(setWorkers);
     // Runs that were opened without their ratings cannot go on, wherever their end is.
     if (get().data?.source !== 'run') racingOf(get().settings).forEach(settle);
@@ -130,6 +133,7 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     fresh(method: MethodId): RunSoFar {
       const { data, settings } = get();
       if (!data) throw new Error('no data to learn');
+      if (ids >= racingOf(settings).length) set({ opening: false });
       const track = emptyTrack(settings.budget * 2 ** 20, dropFrame);
       return { ...this.named(method), config: runConfig(method, settings, data), changes: [], track };
     },

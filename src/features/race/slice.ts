@@ -18,6 +18,8 @@ export interface RunState extends RecordedRun {
 
 export interface RaceSlice {
   readonly playing: boolean;
+  /** The first race that somebody sees, which begins slowly; it is over once it has ended or something is set. */
+  readonly opening: boolean;
   readonly runs: Readonly<Record<MethodId, RunState>>;
 }
 
@@ -44,4 +46,7 @@ export function statusNow(method: MethodId, { status, track }: RunState, setting
 export const runsOf = (run: (method: MethodId) => RunState): RaceSlice['runs'] =>
   Object.fromEntries(raceMethodIds.map((method) => [method, run(method)]));
 
-export const raceSlice = (): RaceSlice => ({ playing: false, runs: runsOf(idleRun) });
+export const raceSlice = (): RaceSlice => ({
+  ...{ playing: false, opening: false },
+  runs: runsOf(idleRun),
+});

@@ -9,8 +9,8 @@ import { filesDropped } from '../data/dropped';
 import { EmbedHead } from '../embed/embed-head';
 import { Presentation } from '../present/presentation';
 import { RaceStage } from '../stage/race-stage';
+import { Story } from '../story/story';
 import { ModeTabs } from '../stream/mode-tabs';
-import { AfterEnd } from '../transport/after-end';
 import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
@@ -55,9 +55,9 @@ export function WorkbenchView() {
             <PanelBoundary name="stage">
               <RaceStage />
             </PanelBoundary>
-            <section className="story" aria-label="What happens">
-              <AfterEnd />
-            </section>
+            <PanelBoundary name="story">
+              <Story />
+            </PanelBoundary>
             <PanelBoundary name="transport">
               <RaceTransport />
             </PanelBoundary>

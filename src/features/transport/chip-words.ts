@@ -1,6 +1,5 @@
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import { isOfLists } from '../../metrics/metric';
+import { errorMetricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
 import { errorsWords, partsOf } from '../../metrics/parts';
 import { stepWords } from '../../settings/history';
@@ -50,7 +49,8 @@ function errorsIn(state: WorkbenchState, method: MethodId): string[] {
 
 /** The frame that is shown of a method, and what its error is told on first. */
 function leadIn(state: WorkbenchState, method: MethodId) {
-  const metric = metricOf(state.looks.metric);
+  // Of lists there is nothing at every moment: the error stands.
+  const metric = errorMetricOf(state.looks.metric);
   const frame = frameIn(state, method);
   const [on] = frame ? partsOf([frame], metric) : [];
   return { metric, frame, on };
@@ -60,8 +60,7 @@ function leadIn(state: WorkbenchState, method: MethodId) {
 export function gapOf(state: WorkbenchState, method: MethodId): string {
   const { floor } = state;
   const { metric, frame, on } = leadIn(state, method);
-  if (!floor || isOfLists(metric) || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank)
-    return '';
+  if (!floor || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank) return '';
   const error = valueAt(frame, 'train', metric) ?? Number.NaN;
   const gap = asPrinted(error) - asPrinted(floor.least);
   if (gap > 0) return `${gapInUnits(error, floor.least)} above the floor`;

@@ -1,10 +1,10 @@
 import { ChevronRight, StepForward } from 'lucide-react';
-import { racingOf } from '../../settings/race';
 import { TimelineStrip } from '../replay/timeline-strip';
 import { oneOfEach, stepName, unitName } from '../replay/words';
-import type { Actions, Workbench, WorkbenchState } from '../workbench';
+import type { Actions, Workbench } from '../workbench';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { useKeys } from './keys';
+import { isOver } from './over';
 import { Transport } from './transport';
 
 const sentence = (words: string) => words[0].toUpperCase() + words.slice(1);
@@ -50,11 +50,6 @@ export function RaceTransport() {
 }
 
 const titles = { on: 'Start or pause (space)', over: 'Once more from the first guess (space)' };
-
-/** Whether all runs have come to their ends, and are looked at there. */
-const isOver = ({ runs, settings, replayPlace }: WorkbenchState) =>
-  replayPlace === null &&
-  racingOf(settings).every((method) => ['finished', 'diverged'].includes(runs[method].status));
 
 /** Starts, pauses, or has all of it once more. */
 const toggleOf =
