@@ -72,7 +72,7 @@ test('what happens in the race is said in one place, in sentences', async ({ pag
   const said = page.getByRole('status', { name: 'What happens in the race' });
   await expect(said).toContainText(/After [12] steps?: ALS is ahead by/);
   await page.keyboard.press('r');
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(said).toContainText('Playing.');
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(said).toContainText(/Paused at ALS iteration [\d.]+, B-SGD epoch [\d.]+\./);
@@ -185,7 +185,7 @@ test('a page of another site frames the race by its embed code, and not the page
   await expect(inFrame('ALS')).toContainText('iteration 2');
   await expect(frame.getByRole('banner')).toBeHidden();
   await expect(frame.getByRole('slider', { name: /as they learn/ })).toBeVisible();
-  await frame.getByRole('button', { name: 'Play', exact: true }).click();
+  await frame.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(inFrame('B-SGD')).toContainText(/epoch [3-9]/);
   const whole = page.frameLocator('iframe[title="whole"]');
   await expect(whole.getByRole('heading', { name: 'Factorscope' })).toHaveCount(0);
