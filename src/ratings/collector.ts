@@ -121,6 +121,13 @@ export function collector() {
         from = to;
       }
     },
+    /** What there is so far, for who adds ratings of elsewhere: the ids of the items, the largest rating, and the first time. */
+    soFar() {
+      let most = Number.NEGATIVE_INFINITY;
+      for (const [b, { values }] of blocks.entries())
+        for (const value of values.subarray(0, count - b * blockSize)) if (value > most) most = value;
+      return { itemIds: items.names(), most, firstTime: blocks[0]?.times[0] ?? Number.NaN };
+    },
     /** Says that whatever is added from here on came as a test set. */
     beginTest() {
       testFrom = count;

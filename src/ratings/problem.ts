@@ -22,6 +22,8 @@ export const problemWords = {
   'too-many-ids': 'it has more users and items than this tab can hold',
   'no-ratings-among-files': 'none of them seems to hold ratings',
   'no-titles-match': 'it says what items are called, but none of them is among the ratings that are here',
+  'nothing-in-common':
+    'none of its titles is among the items; bring what those are called as well (movies.csv), if it is not here yet',
   'titles-alone': 'it says what items are called; drop it together with the ratings, or after them',
   'html-file': 'this is a web page, not a ratings file (perhaps a log-in page was downloaded)',
   'json-file':

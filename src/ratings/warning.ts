@@ -1,4 +1,4 @@
-import { counted, grouped } from '../words/numbers';
+import { atMost, counted, grouped } from '../words/numbers';
 
 /** What may be odd about files that are taken all the same, in words; `count` is of rows or ratings that are meant. */
 export const warningWords = {
@@ -19,6 +19,9 @@ export const warningWords = {
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
   'set-aside': (count) => `${counted(count, 'file')} of another kind left out`,
+  'person-added': (count, { of = count, value = 1 }) =>
+    `${grouped(count)} of ${counted(of, 'rating')} of one person added as user “me”${value === 1 ? '' : `, times ${atMost(value)} to be on the same scale`}`,
+  'person-unknown': (count) => `${counted(count, 'rating')} of titles that none of the items has, left out`,
   'rows-skipped': (count) => `${counted(count, 'row')} skipped`,
   duplicates: (count) => `${counted(count, 'repeated rating')}; the last by time stands`,
   'too-few-ratings': () => 'a single rating, so there is little to learn',

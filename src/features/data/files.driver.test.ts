@@ -194,6 +194,23 @@ describe('which column is which', () => {
     expect(bench.get().data?.ratings.name).toBe('odd.csv');
   });
 
+  test('of one person’s ratings can be answered by adding them to those that are there', async () => {
+    const bench = await benchAsked();
+    expect(bench.get().question?.others).toBe('mine.csv');
+    bench.files.actions.addPerson({ ...mapping, shape: 'person' });
+    const added = infoOf('mine.csv', { userCount: 4 });
+    const [files, options] = await read(bench, { ratings: added });
+    expect(files).toMatchObject([
+      { name: 'mine.csv' },
+      { name: 'odd.csv', as: 'person', how: { mapping: { shape: 'person' } } },
+    ]);
+    expect(options).toEqual({});
+    expect(bench.get().data?.ratings.userCount).toBe(4);
+    // Whoever asks about what is there now does not add it to itself.
+    bench.files.actions.ask();
+    expect(bench.get().question?.others ?? null).toBe(null);
+  });
+
   test('is shown anew as soon as it is said how the file is written, or which of several it is; the newest wish counts', async () => {
     const bench = await benchAsked();
     const { actions } = bench.files;
@@ -228,7 +245,7 @@ describe('which column is which', () => {
     bench.workbench.setState({ settings: { ...bench.get().settings, rank: 5 } });
     bench.files.actions.ask();
     expect(bench.get().question).toEqual({
-      ...{ fileName: 'mine.csv', preview, problem: null, said: {} },
+      ...{ fileName: 'mine.csv', preview, problem: null, said: {}, others: null },
     });
     bench.files.actions.answer(mapping);
     const [, options] = await read(bench, { ratings: infoOf('mine.csv', timed) });

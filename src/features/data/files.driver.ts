@@ -70,7 +70,10 @@ export function filesBrought(
 
   function ask(fileName: string, preview: Preview, problem: Problem | null) {
     const { chosen } = asked?.options ?? {};
-    set({ question: { fileName, preview, problem, said: chosen === undefined ? {} : { chosen } } });
+    const said = chosen === undefined ? {} : { chosen };
+    const { data } = get();
+    const others = current && asked !== current && data?.source === 'file' ? data.ratings.name : null;
+    set({ question: { fileName, preview, problem, said, others } });
   }
 
   /** The question is asked anew, of what is shown now; what was asked meanwhile is not touched. */
@@ -126,6 +129,16 @@ export function filesBrought(
       const options = { ...brought.options, mapping, ...(chosen === undefined ? {} : { chosen }) };
       const keepSettings = brought === current;
       void read(brought.files[0].name, { ...brought, options }, { keepSettings });
+    },
+    addPerson(mapping: Mapping) {
+      const brought = asked;
+      const { question } = get();
+      set({ question: null, notice: null });
+      if (!brought || !question || !current) return;
+      const person = brought.files.find(({ name }) => name === question.fileName) ?? brought.files[0];
+      const how = { ...brought.options, ...question.said, mapping };
+      const files = [...current.files, { ...person, as: 'person' as const, how }];
+      void read(current.files[0].name, { ...current, files }, { keepSettings: true });
     },
     preview(said: Said) {
       const before = get().question;

@@ -28,7 +28,7 @@ export function MappingDialog() {
 
 function Asking({ question }: { question: Question }) {
   const { actions } = useBench();
-  const { fileName, preview, problem } = question;
+  const { fileName, preview, problem, others } = question;
   const [mapping, setMapping] = useMapping(question);
   const shape = shapeOf(mapping.shape);
   const roles = ([...shape.needs, ...shape.may] as const).map((id) => ({
@@ -48,8 +48,22 @@ function Asking({ question }: { question: Question }) {
       <TableFields question={question} mapping={mapping} onChange={setMapping} />
       <MappingTable rows={preview.rows} mapping={mapping} roles={roles} onChange={setMapping} />
       <div className="dialog-actions">
-        <p role="status">{open.length > 0 && `Still open: ${open.map(({ name }) => name).join(', ')}.`}</p>
+        <p role="status">
+          {open.length > 0
+            ? `Still open: ${open.map(({ name }) => name).join(', ')}.`
+            : shape.isOfOne && !others && aloneWords}
+        </p>
         <Dialog.Close className="button">Cancel</Dialog.Close>
+        {shape.isOfOne && others && (
+          <button
+            type="button"
+            className="button"
+            disabled={open.length > 0}
+            onClick={() => actions.addPerson(mapping)}
+          >
+            Add to {others}
+          </button>
+        )}
         <button
           type="button"
           className="button primary"
@@ -62,6 +76,9 @@ function Asking({ question }: { question: Question }) {
     </>
   );
 }
+
+const aloneWords =
+  'By themselves they teach nothing of others: open other people’s ratings first, and these can be added to them.';
 
 /** What is said of the columns; begun anew with each preview, which has a guess of its own. */
 function useMapping({ preview }: Question) {

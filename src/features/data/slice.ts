@@ -24,6 +24,8 @@ export interface Question {
   readonly problem: Problem | null;
   /** What was said so far of how it is written: the preview follows it. */
   readonly said: Said;
+  /** The ratings that are there, to which those of one person could be added; null where it is them that are asked about, or there are none. */
+  readonly others: string | null;
 }
 
 /** What can be said of a table before its columns are: which file it is, and how it is written. */
@@ -48,6 +50,8 @@ export interface DataActions {
   askReadable(): void;
   /** Says which column is which, of the file that was asked about. */
   answer(mapping: Mapping): void;
+  /** The same of a file of one person's ratings: they are added to those that are there. */
+  addPerson(mapping: Mapping): void;
   /** Says how the file that is asked about is written, or which of several it is: its preview follows. */
   preview(said: Said): void;
   /** Asks which column is which of the ratings that are there. */

@@ -8,6 +8,8 @@ import { type Sorted, sorted } from './sorted';
 
 /** What files that were brought hold, told apart. */
 export interface Bundle extends Sorted {
+  /** One person's ratings each, to be added. */
+  readonly persons: readonly Named[];
   readonly warnings: readonly Warning[];
   /** Bytes that were read to tell. */
   readonly looked: number;
@@ -21,10 +23,11 @@ export interface Bundle extends Sorted {
  * @param said told how many bytes were read to tell, which are many where an archive has no list
  */
 export async function bundleOf(
-  brought: readonly Named[],
+  all: readonly Named[],
   chosen: string | undefined,
   said: (looked: number) => Promise<void> | undefined,
 ): Promise<Bundle> {
+  const brought = all.filter(({ as }) => as !== 'person');
   const files: Opened[] = [];
   const odd: WarningCode[] = [];
   let before = 0;
@@ -40,7 +43,12 @@ export async function bundleOf(
   }
   const found = sorted(files, chosen);
   if (found.ratings.length === 0) throw refusalOf(brought, files);
-  return { ...found, warnings: [...odd.map((code) => ({ code })), ...setAside(brought, found)], looked };
+  return {
+    ...found,
+    persons: all.filter(({ as }) => as === 'person'),
+    warnings: [...odd.map((code) => ({ code })), ...setAside(brought, found)],
+    looked,
+  };
 }
 
 /** Why there are no ratings: the first file that could not be looked at may have been them. */

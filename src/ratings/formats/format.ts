@@ -12,7 +12,9 @@ export interface Named {
   readonly file: Blob;
   readonly name: string;
   /** What it was brought as, where that was said. */
-  readonly as?: 'test' | 'titles';
+  readonly as?: 'test' | 'titles' | 'person';
+  /** How one person's ratings are read that are brought to be added to others. */
+  readonly how?: ReadOptions;
 }
 
 /** A file that was brought, or one in an archive. */

@@ -1,5 +1,5 @@
 import { type Account, accountOf } from '../account';
-import { collector, type ReadRatings } from '../collector';
+import { type Collector, collector, type ReadRatings } from '../collector';
 import type { Preview } from '../columns';
 import { type Read, ReadRefusal, type Refused } from '../problem';
 import type { RejectedRow } from '../rejected';
@@ -12,6 +12,7 @@ import { type Bundle, bundleOf } from './bundle';
 import { type Encoding, NotUtf8 } from './decode';
 import { headOf } from './entry';
 import type { Entry, FileReport, Named, ReadOptions } from './format';
+import { addPerson } from './persons';
 import { plainRows, type ReadsPlainRows } from './plain-rows';
 import { previewOf, readEntry, titlesIn } from './read-entry';
 
@@ -102,17 +103,21 @@ interface Told {
  * again from the start.
  */
 async function readBundle(
-  { ratings, test, titles, looked, warnings: odd }: Bundle,
+  bundle: Bundle,
   options: ReadOptions,
   encodings: Map<Entry, Encoding>,
   told: Told,
 ): Promise<Read<ReadBundle> | null> {
+  const { ratings, test, titles, looked, warnings: odd } = bundle;
   const rows = collector();
   const reports: FileReport[] = [];
   const entries = [...ratings, ...test];
   const all = looked + entries.reduce((sum, { size }) => sum + size, 0);
   let before = looked;
   let rowsBefore = 0;
+  if (titles.length > 0) told.begin(titles[0]);
+  const called = titles.length > 0 ? await titlesIn(titles) : null;
+  const persons: Warning[] = [];
   for (const entry of entries) {
     told.begin(entry);
     if (entry === test[0]) rows.beginTest();
@@ -133,10 +138,15 @@ async function readBundle(
     }
     before += entry.size;
     rowsBefore += reports[reports.length - 1].rowCount;
+    // They are no test set, and have items that the ratings have.
+    if (reports.length !== ratings.length) continue;
+    for (const person of bundle.persons) {
+      const added = await withPerson(person, rows, called, told);
+      if (!added.ok) return added;
+      persons.push(...added.warnings);
+    }
   }
-  if (titles.length > 0) told.begin(titles[0]);
-  const called = titles.length > 0 ? await titlesIn(titles) : null;
-  const warnings = [...odd, ...reports.flatMap((report) => report.warnings)];
+  const warnings = [...odd, ...reports.flatMap((report) => report.warnings), ...persons];
   const result = await inPieces(rows.finish(nameOf(ratings), warnings), told.breathe);
   return {
     ok: true,
@@ -147,6 +157,18 @@ async function readBundle(
     preview: reports[0].preview,
     account: accountIn(reports, result.warnings),
   };
+}
+
+/** Reads one person's ratings, and adds them. */
+async function withPerson(
+  person: Named,
+  rows: Collector,
+  titles: ReadonlyMap<string, Title> | null,
+  { breathe }: Told,
+): Promise<Read<{ readonly warnings: readonly Warning[] }>> {
+  const { file, name, how = {} } = person;
+  const read = await readFiles([{ file, name }], how, () => {}, breathe);
+  return read.ok ? addPerson(person, read.ratings, rows, titles) : read;
 }
 
 /** What the lines of all files are; a repeated rating is a line where a row is one rating. */

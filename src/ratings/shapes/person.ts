@@ -4,7 +4,7 @@ import { rows } from './rows';
 import type { Shape } from './shape';
 
 /** Who rates in a file that has nobody's name. */
-const onePerson = 'me';
+export const onePerson = 'me';
 
 const isAllDifferent = ({ texts, distinct }: Column) => texts.length > 1 && distinct === texts.length;
 
@@ -15,6 +15,7 @@ export const person: Shape = {
   needs: ['item', 'rating'],
   may: ['time'],
   each: 'row',
+  isOfOne: true,
   guess(sheet, isSaid) {
     const { columns } = sheet;
     const usual = sheet.header && rows.guess(sheet, false);
@@ -24,17 +25,21 @@ export const person: Shape = {
     if (!isSaid && (isNamed || rating < 0 || columns[rating].score('rating') < saysSo)) return null;
     const titles = columns.filter(({ at }) => at !== rating && at !== time);
     const called = titles.filter((column) => column.score('item') > 0).filter(isAllDifferent);
-    const item =
-      called.toSorted((a, b) => Number(isText(b)) - Number(isText(a)))[0]?.at ??
-      (isSaid ? titles[0]?.at : -1);
+    const likeness = (column: Column) =>
+      (isText(column) ? 2 : 0) + (/title|name/i.test(sheet.header?.[column.at] ?? '') ? 1 : 0);
+    const item = called.toSorted((a, b) => likeness(b) - likeness(a))[0]?.at ?? (isSaid ? titles[0]?.at : -1);
     if (item === undefined || item < 0) return null;
     const numbers = columns[rating]?.numbers ?? [];
     const unrated = numbers.includes(0) && numbers.every((n) => n === 0 || n >= 0.5) ? { unrated: [0] } : {};
     return { mapping: { user: -1, item, rating, time, ...unrated }, doubt: 'no-user-column' };
   },
-  reader({ item, rating, time }) {
+  reader({ item, rating, time }, header) {
+    const year = header?.findIndex((name) => /^(release[ _]?)?year$/i.test(name.trim())) ?? -1;
     return (row, _, put) => {
-      put(onePerson, row[item] ?? '', row[rating] ?? '', row[time] ?? '', rating);
+      // Films of one name are told apart by their years.
+      const when = /^\d{4}$/.test(row[year]?.trim() ?? '') ? ` (${row[year].trim()})` : '';
+      const title = row[item]?.trim() ?? '';
+      put(onePerson, title && title + when, row[rating] ?? '', row[time] ?? '', rating);
       return true;
     };
   },

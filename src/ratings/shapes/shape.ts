@@ -26,6 +26,8 @@ export interface Shape {
   readonly rating?: string;
   /** Whether a row is a rating, or has one in each of its cells. */
   readonly each: 'row' | 'cell';
+  /** All ratings are those of one person, so that they can be added to those of others. */
+  readonly isOfOne?: true;
   /** What is said where it was assumed without a question. */
   readonly assumed?: WarningCode;
   /** What the columns are, if the ratings stand so; null: they do not. `isSaid`: somebody says they do. */
