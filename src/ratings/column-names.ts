@@ -43,7 +43,7 @@ const names: Record<Named, Names> = {
       ...list('track trackid asin businessid joke jokeid game gameid'),
     ],
     within: list(
-      'item product movie film book isbn asin artist track song album game anime manga joke recipe business restaurant hotel beer wine podcast video artikel produkt buch livre libro pelicula película producto produit prodotto фильм товар книга 电影 電影 商品 图书 書籍 映画 商品 영화 상품',
+      'item product movie film book isbn asin artist track song album game anime manga joke recipe business restaurant hotel beer wine podcast video artikel produkt buch boek livre libro livro serie série lied canción spiel jogo juego gioco jeu pelicula película producto produit prodotto фильм товар книга 电影 電影 商品 图书 書籍 映画 商品 영화 상품',
     ),
     words: list('show series place venue article app course drug work works gmap'),
     weak: list('id title name link url uri const i what'),

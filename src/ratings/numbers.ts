@@ -13,6 +13,7 @@ interface Spelling {
 }
 
 const commaDecimal = /^[+-]?\d+,\d+$/;
+const thousands = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const fraction = /^(\d+(?:[.,]\d+)?) ?(?:\/|out of|von|sur|de) ?(\d+)$/i;
 const stars = /^([★⭐*]*)(½?)☆*$/u;
 const countedStars = /^(\d+(?:[.,]\d+)?)( stars?|[★⭐*])$/iu;
@@ -59,11 +60,11 @@ export function parseSpelt(text: string): { readonly value: number; readonly out
 /**
  * The value of a number with a decimal comma; null where it is none.
  *
- * @param amongCommas commas delimit the fields, and stand in this one because it was quoted: three digits behind one may
- *   be thousands, and are no decimals
+ * @param amongCommas commas delimit the fields, and stand in this one because it was quoted: three digits behind one
+ *   may be thousands, and are no decimals
  */
 export function parseCommaDecimal(text: string, amongCommas: boolean): number | null {
-  if (!commaDecimal.test(text) || (amongCommas && /,\d{3,}$/.test(text))) return null;
+  if (!commaDecimal.test(text) || (amongCommas && thousands.test(text))) return null;
   return parseRating(text.replace(',', '.'));
 }
 

@@ -17,6 +17,7 @@ const quotings = [
 ] as const satisfies readonly Quoting[];
 
 export const [usualQuoting] = quotings;
+const [, , unquoted] = quotings;
 
 export const parserOf = (delimiter: string, { quoteChar, escapeChar }: Quoting) =>
   new Papa.Parser({ delimiter, newline: '\n', quoteChar, escapeChar });
@@ -73,7 +74,7 @@ export function delimitingOf(head: string, known: Known = {}): Delimiting {
   const found = marks.filter((mark) => body.includes(mark));
   const candidates = told ? [told] : found.length > 0 ? found : [','];
   let best = candidates.map((delimiter) => dividedBy(delimiter, body, isWhole)).reduce(better);
-  if (!told && best.score < 2.5) {
+  if (!told && (best.width < 3 || best.share < 0.8)) {
     const blanks = dividedBy(' ', body, isWhole);
     if (blanks.score > best.score || best.width < 2) best = blanks;
   }
@@ -110,16 +111,24 @@ function divided(delimiter: string, quoting: Quoting, text: string, isWhole: boo
     if (widthOf[at] > 1) counts.set(widthOf[at], (counts.get(widthOf[at]) ?? 0) + linesIn(row));
   const [width, count] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), [1, 0]);
   const regular = rows.filter(({ length }) => length === width);
-  const clean = Array.from({ length: Math.min(width, 100) }, (_, at) => isClean(regular, at, delimiter));
+  // Where quotes stand around fields, and work out, what is within them is no delimiter.
+  const isQuoted =
+    quoting !== unquoted &&
+    !widthOf.includes(0) &&
+    [`\n"`, `${delimiter}"`].some((mark) => text.includes(mark));
+  const clean = Array.from({ length: Math.min(width, 100) }, (_, at) =>
+    isClean(regular, at, delimiter, isQuoted),
+  );
   const share = count / Math.max(1, total);
   return { delimiter, rows, lines, width, share, score: share * clean.filter(Boolean).length };
 }
 
 /** Whether what stands in a column is not made of fields itself. */
-function isClean(rows: Divided['rows'], at: number, delimiter: string): boolean {
+function isClean(rows: Divided['rows'], at: number, delimiter: string, isQuoted: boolean): boolean {
   const texts = rows.map((row) => row[at].trim()).filter((text) => text !== '');
   const others = marks.filter((other) => other !== delimiter && !delimiter.startsWith(other));
   const isWhole = (text: string) =>
+    isQuoted ||
     parseRating(text) !== null ||
     parseCommaDecimal(text, false) !== null ||
     !others.some((other) => text.includes(other));
@@ -172,12 +181,16 @@ export function quotingOf(text: string, delimiter: string, width: number): Quoti
 }
 
 /** How many lines stand above the first row that is as wide as most are, or has a name less: row names have none. */
-function titlesAbove({ rows, lines, width }: Divided): number {
+function titlesAbove({ delimiter, rows, lines, width }: Divided): number {
   if (width < 3) return 0;
   const isHeading = (row: readonly string[]) => row.length === 1 && /:$/.test(row[0].trim());
-  const first = rows.findIndex(
-    (row, at) => row.length >= width || (row.length === width - 1 && rows[at + 1]?.length === width),
-  );
+  const isRow = (at: number) => rows[at]?.length === width;
+  const areCounted = (at: number) => Number(rows[at + 2]?.[0]) === Number(rows[at + 1]?.[0]) + 1;
+  const first = rows.findIndex((row, at) => {
+    if (row.length === width - 1) return isRow(at + 1) && areCounted(at);
+    // A title may have as many words as the table has columns, or more: then what is below it is no row.
+    return delimiter === ' ' ? isRow(at) && isRow(at + 1) : row.length >= width;
+  });
   if (first <= 0 || first > mostAbove || rows.slice(0, first).some(isHeading)) return 0;
   const rest = rows.slice(first);
   const isTable =

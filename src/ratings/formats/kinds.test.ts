@@ -56,6 +56,36 @@ const kinds: readonly Kind[] = [
     text: `Ratings of the club\nExported 2024-05-01\n\nuser,item,rating\n${lines((r) => `${r.user},${r.item},${r.value}`)}`,
   },
   {
+    name: 'a title of as many words as blanks make columns',
+    text: `Ratings by club members\nExported 2024-05-01\n\n${lines((r, at) => `${r.user} ${r.item} ${r.value} ${time(at)}`)}`,
+    timed: true,
+  },
+  {
+    name: 'a title of one word less, above quoted columns',
+    text: `Ratings of members\n"overall" "verified" "asin" "reviewer"\n${lines((r, at) => `"${r.value}" "${at % 3 ? 'Y' : 'N'}" "${r.item}" "${r.user}"`)}`,
+  },
+  {
+    name: 'numbers and a column that is always the same',
+    text: lines((r) => `${r.user}\t${r.item}\t${r.value}\tfilm`),
+    asks: 'unclear-columns',
+    mapping: { user: 0, item: 1, rating: 2 },
+  },
+  {
+    name: 'quoted names with another delimiter in them',
+    text: lines((r) => `"Müller ${r.user}; Anna"::"${r.item}"::"${r.value}"`),
+    ratings: ratings.map((r) => `Müller ${r.user}; Anna ${r.item} ${r.value}`),
+  },
+  {
+    name: 'names with another delimiter in them, and no quotes',
+    text: lines((r) => `Müller ${r.user}; Anna\t映画 ${r.item}\t${r.value}`),
+    ratings: ratings.map((r) => `Müller ${r.user}; Anna 映画 ${r.item} ${r.value}`),
+  },
+  {
+    name: 'decimal commas with more digits than thousands have',
+    text: `userId,movieId,rating\n${lines((r) => `${r.user},${r.item},"${r.value},2500"`)}`,
+    ratings: ratings.map((r) => `${r.user} ${r.item} ${r.value + 0.25}`),
+  },
+  {
     name: 'R’s row names',
     text: `"userId" "movieId" "rating"\n${lines((r, at) => `"${at + 1}" ${r.user} ${r.item} ${r.value}`)}`,
   },
@@ -159,7 +189,7 @@ const kinds: readonly Kind[] = [
     text: `Date,Name,Year,Rating\n${ratings.map((r, at) => `${day(at)},Film ${at},1999,${r.value}`).join('\n')}`,
     asks: 'no-user-column',
     timed: true,
-    ratings: ratings.map((r, at) => `me Film ${at} ${r.value}`),
+    ratings: ratings.map((r, at) => `me Film ${at} (1999) ${r.value}`),
   },
   {
     name: 'zeros that stand apart',

@@ -134,6 +134,9 @@ function byPlace(sheet: Sheet): Guess {
   const spread = ({ distinct }: Column) => (distinct < 3 ? 1e6 : distinct);
   const usual = usualPlaces(columns);
   if (usual) return { mapping: usual, doubt: null };
+  // Between columns that tell nothing the others may stand as usual.
+  const others = usualPlaces(columns.filter((column) => !isTellingNothing(column)));
+  if (others) return { mapping: others, doubt: 'unclear-columns' };
   const rating = ratings.toSorted((a, b) => spread(a) - spread(b) || b.at - a.at)[0]?.at ?? nobody;
   const entities = columns.filter(
     (column) => column.at !== time && column.at !== rating && isEntityLike(column),
@@ -143,8 +146,13 @@ function byPlace(sheet: Sheet): Guess {
   return { mapping, doubt: ratings.length > 0 ? 'unclear-columns' : 'missing-column' };
 }
 
+/** Whether a column is always the same, or never and no number: the name of a data set, or of each review. */
+const isTellingNothing = ({ texts, numbers, distinct, isTime }: Column) =>
+  texts.length > 20 && (distinct === 1 || (distinct === texts.length && !numbers && !isTime));
+
 /** User, item, rating and perhaps time as the first columns, where nothing speaks against it; else null. */
 function usualPlaces(columns: readonly Column[]): Places | null {
+  if (columns.length < 3) return null;
   const [user, item, rating, time, ...more] = columns;
   const isRow = user.isCounting && user.texts.length > 5;
   const isTooLarge = rating.numbers?.some((n) => Math.abs(n) > 1000) && rating.texts.length > 20;
@@ -166,5 +174,5 @@ function usualPlaces(columns: readonly Column[]): Places | null {
   if (time && !isTimed && !isEmpty(time)) return null;
   if (more.some((column) => column.numbers !== null)) return null;
   if (more.length > 0 && !time.isTime && !isEmpty(time)) return null;
-  return { user: 0, item: 1, rating: 2, time: isTimed ? 3 : nobody };
+  return { user: user.at, item: item.at, rating: rating.at, time: isTimed ? time.at : nobody };
 }
