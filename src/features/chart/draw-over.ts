@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import { type Chart, type ChartMark, type Curve, referenceWords, strokes } from '../../draw/chart/chart';
+import { type Box, freeBox } from './free-box';
 import type { Inks } from './inks';
 
 /** Thin curves of the runs that were left for others. */
@@ -51,26 +52,45 @@ export function drawOver(u: uPlot, chart: Chart, inks: Inks): void {
   u.ctx.restore();
 }
 
-function drawReferences(u: uPlot, { references, named }: Chart, inks: Inks): void {
+function drawReferences(u: uPlot, chart: Chart, inks: Inks): void {
+  const { references, named } = chart;
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
   const right = bbox.left + bbox.width;
   const bottom = bbox.top + bbox.height;
-  // At the right curves have their names, where they are named.
-  const at = named ? bbox.left + 6 * ratio : right - 6 * ratio;
-  ctx.textAlign = named ? 'left' : 'right';
+  ctx.font = inks.font(ratio);
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
-  let taken = Number.NEGATIVE_INFINITY;
-  for (const { value, label, under } of [...references].sort((a, b) => b.value - a.value)) {
+  const taken: Box[] = [];
+  for (const { value, label, under = false } of [...references].sort((a, b) => b.value - a.value)) {
     const y = u.valToPos(value, 'y', true);
     if (y < bbox.top - 1 || y > bottom + 1) continue;
     stroke(u, [bbox.left, y], [right, y], [6, 5], inks);
-    const above = y - 5 * ratio;
-    const isBelow = under ? y + 18 * ratio < bottom : above - 12 * ratio < taken;
-    const baseline = isBelow ? y + (under ? 17 : 14) * ratio : above;
-    write(u, referenceWords(label, value), at, baseline, inks);
-    taken = baseline;
+    const words = referenceWords(label, value);
+    const size = { width: ctx.measureText(words).width, height: 12 * ratio * inks.large };
+    const box = freeBox(u, chart, candidates(u, y, size, { under, atTheLeft: named ?? false }), taken);
+    taken.push(box);
+    write(u, words, box.left, box.bottom - 2 * ratio, inks);
   }
+}
+
+/** Where words of a line may stand: right, left or between, above it or under it; what is best comes first. */
+function candidates(
+  { bbox }: uPlot,
+  y: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  { under, atTheLeft }: { readonly under: boolean; readonly atTheLeft: boolean },
+): Box[] {
+  const gap = 6 * devicePixelRatio;
+  const [left, right] = [bbox.left + gap, bbox.left + bbox.width - gap - width];
+  // At the right curves have their names, where they are named.
+  const across = atTheLeft ? [left] : [right, left, (left + right) / 2];
+  const [above, below] = [y - gap / 2 - height, y + gap / 2];
+  const down = (under ? [below, above] : [above, below]).filter(
+    (top) => top >= bbox.top && top + height <= bbox.top + bbox.height,
+  );
+  const tops = down.length > 0 ? down : [above];
+  return across.flatMap((x) => tops.map((top) => ({ left: x, right: x + width, top, bottom: top + height })));
 }
 
 /** From top to bottom, where something changed. */

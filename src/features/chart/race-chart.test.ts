@@ -10,9 +10,17 @@ import { rmse } from '../../metrics/rmse';
 import type { ErrorSums } from '../../metrics/tally';
 import { pictureDefaults } from '../../settings/race';
 import { dataOf } from '../../state/fixtures/data-of';
+import { raceOf } from '../story/fixtures/races';
 import type { Watch } from '../watch/slice';
 import type { WorkbenchState } from '../workbench';
-import { type ChartedRun, ofMoments, raceChart, referenceLines, runLines } from './race-chart';
+import {
+  type ChartedRun,
+  ofMoments,
+  raceChart,
+  raceChartOnPage,
+  referenceLines,
+  runLines,
+} from './race-chart';
 
 /** A run whose errors fall by a rate, with one moment that has none. */
 function run(
@@ -149,4 +157,18 @@ test('references are what needs no factors, and what no factors can beat, where 
     { value: 1.5, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);
+});
+
+test('while runs go on the axis on the page grows by doublings, to what is planned at most; then it ends with them', () => {
+  const rangeOf = (last: number, change: Partial<WorkbenchState> = {}) =>
+    raceChartOnPage(raceOf({ 0: 60, [last]: 8 }, { 0: 70, [last]: 9 }, change)).across.range;
+  expect(rangeOf(3)).toEqual([0, 4]);
+  expect(rangeOf(5)).toEqual([0, 8]);
+  expect(rangeOf(50)).toEqual([0, 60]);
+  const state = raceOf({ 0: 60, 3: 8 }, { 0: 70, 3: 9 });
+  expect(
+    raceChartOnPage({ ...state, looks: { ...state.looks, chartAxis: 'observations' } }).across.range,
+  ).toEqual([0, 4096]);
+  const ended = Object.entries(state.runs).map(([id, run]) => [id, { ...run, status: 'finished' }]);
+  expect(raceChartOnPage({ ...state, runs: Object.fromEntries(ended) }).across.range).toEqual([0, 3]);
 });

@@ -158,7 +158,26 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
       ...measuredOf(track, metric),
     }));
   const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
-  return { ...chart, marks: [...changesOf(state), ...flagsOf(state)] };
+  return {
+    ...chart,
+    across: { ...chart.across, range: grownRange(state, chart.across.range) },
+    marks: [...changesOf(state), ...flagsOf(state)],
+  };
+}
+
+/**
+ * While runs go on, an axis grows by doublings, as far as is planned at most: curves go on across the chart, and how
+ * fast can be seen. Once all have ended it ends where they do.
+ */
+function grownRange(
+  { runs, settings, looks }: WorkbenchState,
+  [from, to]: readonly [number, number],
+): readonly [number, number] {
+  const racing = racingOf(settings);
+  if (racing.every((id) => runs[id].status !== 'going')) return [from, to];
+  const planned = Math.max(...racing.map((id) => settings[atOnceOf(id).limit]));
+  const doubled = 2 ** Math.ceil(Math.log2(to));
+  return [from, looks.chartAxis === 'step' ? Math.max(to, Math.min(doubled, planned)) : doubled];
 }
 
 /** Of lists, what was found of frames that were kept. */
