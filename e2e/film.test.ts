@@ -203,7 +203,7 @@ test('a parameter changed further back forks: both runs stay, and are compared s
   expect((await shown(page)).sgd).toBe(forked.als);
 
   // What two runs differ in has many colours; what a run differs in from itself has one.
-  await page.getByRole('button', { name: 'A − B' }).click();
+  await page.getByRole('button', { name: 'Difference' }).click();
   await expect(page.getByRole('heading', { name: 'ALS 1 − ALS 2' })).toBeVisible();
   await expect.poll(async () => (await pixels(page, difference)).colours).toBeGreaterThan(5);
   await page.getByRole('button', { name: /^Runs/ }).click();
@@ -353,7 +353,7 @@ for (const [colorScheme, viewport] of [
     await expect(page.getByRole('region', { name: 'Row of ALS' })).toContainText('knows 300 ratings');
     await set(page, 'Rank', '12');
     await at(page, '0', '0.00');
-    await page.getByRole('button', { name: 'A − B' }).click();
+    await page.getByRole('button', { name: 'Difference' }).click();
     for (const list of ['Marks', 'Runs']) {
       await page.getByRole('button', { name: new RegExp(`^${list}`) }).click();
       const popup = page.getByRole('dialog', { name: list });

@@ -153,7 +153,7 @@ test('every number beside the pictures is in the columns or the settings, and su
         expectToHold(reading);
     }
   }
-  await page.getByRole('button', { name: 'A − B' }).click();
+  await page.getByRole('button', { name: 'Difference' }).click();
   await page
     .getByRole('img', { name: 'Matrix predicted by batch ALS' })
     .hover({ position: { x: 40, y: 70 } });

@@ -88,7 +88,7 @@ const stories: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async 'two methods on a file, compared'(page) {
     await openFile(page);
     await step(page);
-    await page.getByRole('button', { name: 'A − B' }).click();
+    await page.getByRole('button', { name: 'Difference' }).click();
   },
   async 'three methods on a file, read by the crosshair'(page) {
     await openFile(page);

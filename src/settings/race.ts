@@ -24,7 +24,7 @@ const cores =
   (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 2;
 
 const starts: Record<InitialFactors, string> = { normal: 'small normal', uniform: 'all-positive' };
-const startInfo = 'Small normal numbers around zero, or all-positive uniform ones, as in the post.';
+const startInfo = 'Small normal numbers around zero, or all-positive uniform ones.';
 
 const holdOuts: Record<HoldOutKind, string> = {
   random: 'at random',
@@ -58,10 +58,10 @@ export const raceSettings = {
   }),
   regularisation: choice<Regularisation>({ plain: 'plain', weighted: 'weighted' }, 'plain', {
     label: 'λ counts',
-    info: "Plain: λ(‖U‖² + ‖P‖²), the post's. Weighted: λ times the number of ratings of each row (ALS-WR; what Spark does). B-SGD is always weighted.",
+    info: 'Plain: λ(‖U‖² + ‖P‖²). Weighted: λ times the number of ratings of each row (ALS-WR; what Spark does). B-SGD is always weighted.',
     forFiles: 'weighted',
   }),
-  baseline: choice<Baseline>({ none: 'none (the post)', mean: 'mean', biases: 'mean + biases' }, 'none', {
+  baseline: choice<Baseline>({ none: 'none', mean: 'mean', biases: 'mean + biases' }, 'none', {
     label: 'ALS baseline',
     info: 'What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw.',
     forFiles: 'biases',

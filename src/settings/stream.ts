@@ -90,7 +90,7 @@ export const streamSettings = {
   }),
   step: choice({ bounded: 'bounded', summed: 'plain sum' }, 'bounded', {
     label: 'Mini-batch step',
-    info: "Summed: γ times the sum of a row's gradients, as in the post; diverges where a user or an item has many ratings in one batch. Bounded: about as far as that many single steps would go.",
+    info: "Summed: γ times the sum of a row's gradients; diverges where a user or an item has many ratings in one batch. Bounded: about as far as that many single steps would go.",
   }),
   defects: several(sparkDefects, ['forgets', 'frozen-mean', 'clips', 'divides', 'decays', 'heavy-lambda'], {
     fewest: 0,

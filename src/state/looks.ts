@@ -57,7 +57,7 @@ export const lookSettings = {
   chartAxis: choice(axes, 'step', { label: 'Chart x-axis', effect: 'look' }),
   chartScale: choice({ linear: 'Linear', log: 'Log' }, 'linear', { label: 'Chart scale', effect: 'look' }),
   /** The first pane shows what the second predicts less what the third does. */
-  difference: flag(false, { label: 'A − B', effect: 'look' }),
+  difference: flag(false, { label: 'Difference', effect: 'look' }),
   palette: choice(namesOf(palettes), 'viridis', { label: 'Palette', effect: 'look' }),
 } as const satisfies SettingList;
 export type LinkedLooks = ValuesOf<typeof lookSettings>;

@@ -15,6 +15,9 @@ const panels: Record<Source, { readonly title: string; readonly body: ReactNode 
     title: 'Made-up shop',
     body: (
       <>
+        <p className="field-note">
+          Users and products that we make up: each rating, from 0 to 255, is a pixel of a picture.
+        </p>
         <PicturePicker />
         <RacePanel name="picture" />
         <details className="more">

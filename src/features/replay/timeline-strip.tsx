@@ -58,13 +58,13 @@ export function TimelineStrip() {
       <MarkList />
       <RunList />
       <Toolbar.Button
-        className="icon-button"
+        className="quiet-button"
         aria-label="Inspect"
         aria-pressed={inspecting}
         title={`What a single step does: ${racing.map(inspected).join(', ')}`}
         onClick={() => actions.inspect(!inspecting)}
       >
-        <Microscope size={14} />
+        <Microscope size={14} /> <span className="replay-words">Inspect</span>
       </Toolbar.Button>
     </fieldset>
   );

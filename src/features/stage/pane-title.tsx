@@ -28,7 +28,7 @@ export function RatingsTitle() {
         title={difference ? 'Show the ratings' : `What ${left} predicts less what ${right} does`}
         onClick={() => actions.look({ difference: !difference })}
       >
-        A − B
+        Difference
       </button>
     </>
   );

@@ -33,17 +33,12 @@ export function PalettePicker() {
       onChange={(event) => actions.look({ palette: event.currentTarget.value })}
     >
       {(['sequential', 'diverging'] as const).map((kind) => (
-        <optgroup
-          key={kind}
-          label={
-            kind === 'sequential' ? 'Sequential (● colour-blind safe)' : 'Diverging (● colour-blind safe)'
-          }
-        >
+        <optgroup key={kind} label={kind === 'sequential' ? 'Sequential' : 'Diverging'}>
           {palettes
             .filter((candidate) => candidate.kind === kind)
             .map(({ id, name, colourBlindSafe }) => (
               <option key={id} value={id}>
-                {colourBlindSafe ? `${name} ●` : name}
+                {colourBlindSafe ? `${name} (colour-blind safe)` : name}
               </option>
             ))}
         </optgroup>

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { GlossaryLink } from '../glossary/glossary-link';
 
 const keys: [string, string][] = [
   ['Space', 'play or pause'],
@@ -56,6 +57,9 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
             In the <b>stream lab</b> the same ratings arrive batch by batch: every method predicts a batch,
             then learns it. Batch ALS must be redone; B-SGD moves one row and one column per rating and keeps
             none. There, → takes one batch.
+          </p>
+          <p>
+            <GlossaryLink>Glossary</GlossaryLink>: every term, with its formula.
           </p>
           <Dialog.Close className="button primary">Close</Dialog.Close>
         </Dialog.Popup>
