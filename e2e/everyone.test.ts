@@ -205,3 +205,32 @@ test('a page of another site frames the race by its embed code, and not the page
   site.closeAllConnections();
   site.close();
 });
+
+test('behind every question mark there is the term, with its formula set as mathematics', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+  await page.getByRole('button', { name: 'About Lambda' }).click();
+  const about = page.getByRole('dialog').filter({ hasText: 'the price of large factors' });
+  await expect(about.locator('math')).toContainText('λ');
+  await about.getByRole('button', { name: 'Glossary' }).click();
+  const glossary = page.getByRole('dialog', { name: 'Glossary' });
+  await expect(glossary.getByRole('term').filter({ hasText: /^Lambda$/ })).toBeInViewport();
+  await expect(glossary.locator('math').first()).toBeAttached();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .include('.glossary')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
+  await page.keyboard.press('Escape');
+  await expect(glossary).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByRole('button', { name: 'Glossary' }).click();
+  await expect(glossary).toContainText('A streaming ALS implementation');
+});

@@ -13,7 +13,7 @@ import type { Held } from '../data/holding.driver';
 import { dropFrame } from '../race/race.driver';
 import { wholeLens } from '../stage/layout.driver';
 import type { WorkbenchState } from '../workbench';
-import { describedData } from './race-subject';
+import { describedData } from './described-data';
 
 export type Opened = Extract<OpenedFile, { ok: true }>;
 

@@ -7,9 +7,9 @@ import { contextOf } from '../context.driver';
 import { lacksRatings } from '../data/without-ratings';
 import type { Notice } from '../shell/slice';
 import type { WorkbenchState } from '../workbench';
+import { describedData } from './described-data';
 import { raceBench } from './fixtures/benches';
 import { openingRuns } from './opening-runs.driver';
-import { describedData } from './race-subject';
 
 /** The driver over a race, with nothing behind it but the worker, which answers when the test says so. */
 function opened() {

@@ -5,7 +5,6 @@ import { coloursFor, isDark } from '../../draw/theme';
 import { type Race, type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import { rangeOf } from '../../files/film/plan';
-import type { Manifest } from '../../files/run-file/manifest';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
@@ -13,7 +12,6 @@ import { isOfLists } from '../../metrics/metric';
 import type { Split } from '../../ratings/hold-out';
 import { pictureName } from '../../ratings/pictures/pictures';
 import { historyOf, usedChanges } from '../../settings/history';
-import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import type { RecordedRun } from '../../state/recorded-run';
@@ -21,6 +19,7 @@ import { grouped } from '../../words/numbers';
 import { ofMoments, raceChart } from '../chart/race-chart';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
+import { describedData } from './described-data';
 
 /** What there is to export of the race; null where nothing is on the stage. */
 export function raceSubject(state: WorkbenchState, split: Split | null): Subject | null {
@@ -135,16 +134,4 @@ const plain = (value: number) => String(Number(value.toPrecision(4)));
 /** 'Portrait · 300 × 300' */
 function titleOf({ ratings: { name, userCount, itemCount } }: LoadedData): string {
   return `${pictureName(name) ?? name} · ${grouped(userCount)} × ${grouped(itemCount)}`;
-}
-
-/** What is said of ratings where they are not: in a run file. */
-export function describedData(
-  { ratings, audit, trainingCount, validationCount }: LoadedData,
-  holdOut: Settings['holdOut'],
-): Manifest['data'] {
-  const { name, userCount, itemCount, ratingCount, scale } = ratings;
-  return {
-    ...{ name, userCount, itemCount, ratingCount, trainingCount, validationCount, scale },
-    ...{ checksum: audit.checksum, holdOut: validationCount > 0 ? holdOut : null },
-  };
 }

@@ -22,4 +22,5 @@ export const RecommendPanel = later(async () => (await import('../watch/recommen
 export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
 export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
 export const Presenting = later(async () => (await import('../present/presenting')).Presenting);
+export const SettingsRail = later(async () => (await import('./settings-rail')).SettingsRail);
 export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);

@@ -22,12 +22,12 @@ import {
   RaceChart,
   RaceTransport,
   SampleMenu,
+  SettingsRail,
   Shortcuts,
   StreamLabView,
 } from './later';
 import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
-import { SettingsRail } from './settings-rail';
 
 /** The whole page. */
 export function WorkbenchView() {
@@ -47,7 +47,9 @@ export function WorkbenchView() {
       <div className="workbench" {...drop.handlers}>
         <Header onHelp={() => setHelp(true)} />
         <EmbedHead />
-        <SettingsRail />
+        <PanelBoundary name="settings">
+          <SettingsRail />
+        </PanelBoundary>
         {mode === 'stream' ? (
           <StreamLabView />
         ) : (
