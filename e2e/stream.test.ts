@@ -105,7 +105,7 @@ test('a rating of one’s own changes one row and one column, and undo takes it 
   await who.fill('you');
   await who.press('Tab');
   await expect(who).toHaveValue('You');
-  await page.getByRole('slider', { name: 'Rating' }).fill('0.5');
+  await page.getByRole('slider', { name: 'Rating', exact: true }).fill('0.5');
   await page.getByRole('button', { name: 'Rate', exact: true }).click();
   const result = page.getByRole('status', { name: 'What was learnt' });
   await expect(result).toContainText('You gave item 7 0.5. Exactly 1 row and 1 column');

@@ -12,7 +12,6 @@ export default function GlossaryDialog({ at, close }: { at: string; close: () =>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="popup dialog">
           <Dialog.Title>Glossary</Dialog.Title>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so keys must reach it */}
           <dl className="glossary" tabIndex={0}>
             {glossary.map(({ id, name, tex, words }) => (
               <div
