@@ -5,6 +5,7 @@ import { compose } from './compose';
 import { markerOf } from './draw/chart/markers';
 import { isEmbedded } from './features/embed/embedded';
 import { hasBeenHere, rememberVisit } from './features/race/opening';
+import { PanelBoundary } from './features/shell/panel-boundary';
 import { WorkbenchView } from './features/shell/workbench-view';
 import { createWorkbench } from './features/workbench';
 import { BenchContext } from './features/workbench-context';
@@ -35,7 +36,9 @@ if (!matchMedia('(prefers-reduced-motion: reduce)').matches) actions.play();
 export function App() {
   return (
     <BenchContext value={{ workbench, actions }}>
-      <WorkbenchView />
+      <PanelBoundary name="page">
+        <WorkbenchView />
+      </PanelBoundary>
     </BenchContext>
   );
 }

@@ -1,8 +1,25 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, createElement, lazy } from 'react';
+import { noteUnloaded, Unloaded } from './unloaded';
 
-/** A part of the page that the first picture does not wait for: its script is asked for once the part is first drawn. */
-function later<Props>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await load() }));
+/**
+ * A part of the page that the first picture does not wait for: its script is asked for once the part is first drawn,
+ * and again, where it did not come, when somebody wants it drawn again.
+ */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  const attempt = () =>
+    lazy(async () => {
+      try {
+        return { default: await load() };
+      } catch (error) {
+        // What is lazy fails for ever once it has.
+        noteUnloaded(() => {
+          part = attempt();
+        });
+        throw new Unloaded('a script did not come', { cause: error });
+      }
+    });
+  let part = attempt();
+  return (props: Props) => createElement(part as ComponentType<Props>, props);
 }
 
 export const DataPanel = later(async () => (await import('../data/data-panel')).DataPanel);

@@ -45,13 +45,17 @@ export function WorkbenchView() {
   return (
     <CSPProvider disableStyleElements>
       <div className="workbench" {...drop.handlers}>
-        <Header onHelp={() => setHelp(true)} />
-        <EmbedHead />
+        <PanelBoundary name="header">
+          <Header onHelp={() => setHelp(true)} />
+          <EmbedHead />
+        </PanelBoundary>
         <PanelBoundary name="settings">
           <SettingsRail />
         </PanelBoundary>
         {mode === 'stream' ? (
-          <StreamLabView />
+          <PanelBoundary name="stream lab">
+            <StreamLabView />
+          </PanelBoundary>
         ) : (
           <main tabIndex={-1}>
             <PanelBoundary name="stage">
@@ -73,8 +77,10 @@ export function WorkbenchView() {
             </div>
           </main>
         )}
-        <Loading />
-        <Notice />
+        <PanelBoundary name="notice">
+          <Loading />
+          <Notice />
+        </PanelBoundary>
         <Presentation />
         <PanelBoundary name="question">{hasAsked && <MappingDialog />}</PanelBoundary>
         {drop.over && (
