@@ -2,6 +2,7 @@ import { mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
 import { termsAt } from '../../draw/terms';
 import { viewOf } from '../../draw/views';
+import { atOnceOf, raceMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
@@ -9,14 +10,26 @@ import { asSummand, printedSum, significant } from '../../words/numbers';
 import { comparedFrames, shownFrame } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { readCell, readWindow } from './cell-reading';
-import type { Lit, PanePicture, StageModel } from './model';
+import type { Lit, Overlay, PanePicture, StageModel } from './model';
 import type { Cell } from './slice';
+import { type Sweep, sweeps } from './sweep';
 
 /** The race on the stage: what is known, and what each method makes of it. */
 export function raceModel(
   { getState: get, subscribe }: Workbench,
   { show, pointAt }: Pick<Actions, 'show' | 'pointAt'>,
 ): StageModel {
+  const sweepsOf = new Map(raceMethodIds.map((id) => [id, sweeps(() => performance.now())]));
+
+  /** A pane as it is, or as the half-sweep has come that is shown in it. */
+  function paneOf(state: WorkbenchState, scene: Scene, method: MethodId): PanePicture {
+    const pane = modelPane(state, scene, method);
+    const { snapshots, latest } = state.runs[method].track;
+    if (!isSwept(state, method) || pane.subject !== latest || !latest) return pane;
+    const sweep = sweepsOf.get(method)?.(latest, snapshots.at(-2));
+    return sweep ? { ...pane, subject: sweep.frame, over: sweepLine(sweep) } : pane;
+  }
+
   return {
     subscribe,
     show,
@@ -29,15 +42,18 @@ export function raceModel(
       const state = get();
       const { data, scene, looks, window, crosshair, reconstruct } = state;
       if (!data || !scene) return null;
+      const models = racingOf(state.settings).map(
+        (method) => [method, paneOf(state, scene, method)] as const,
+      );
+      const isSweeping = models.some(([, { over }]) => over);
       return {
         ...{ scene, counts: data.ratings, window, crosshair, looks, reconstruct },
+        ...(isSweeping && { again: 0 }),
         cells: wholeCells(data),
         view: viewOf(looks.view),
         panes: {
           ratings: ratingsPane(state, scene),
-          ...Object.fromEntries(
-            racingOf(state.settings).map((method) => [method, modelPane(state, scene, method)]),
-          ),
+          ...Object.fromEntries(models),
         },
         where(cell) {
           if (cell) return readCell(scene, cell).where;
@@ -47,6 +63,31 @@ export function raceModel(
     },
   };
 }
+
+/** Half-sweeps are shown row by row to who sees them for the first time, unless things are not to move. */
+const isSwept = (state: WorkbenchState, method: MethodId): boolean =>
+  state.opening &&
+  state.window === null &&
+  state.panes[method] === null &&
+  atOnceOf(method).sweeps &&
+  !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Down as users are solved, across as items are. */
+const sweepLine = ({ side, share }: Sweep): Overlay => ({
+  inputs: [side, share],
+  draw(part, context, { x, y, width, height }, _, { lit }) {
+    if (part !== 'matrix' && part !== side) return;
+    // Seen on any colour.
+    for (const [colour, thick] of [
+      [lit.around, 4],
+      [lit.frame, 2],
+    ] as const) {
+      context.fillStyle = colour;
+      if (side === 'users') context.fillRect(x, y + share * height - thick / 2, width, thick);
+      else context.fillRect(x + share * width - thick / 2, y, thick, height);
+    }
+  },
+});
 
 /** Cells on the longer side of the whole: a picture's own; of a file, those of its overview. */
 function wholeCells({ source, ratings }: LoadedData): number {
