@@ -31,6 +31,7 @@ test('ALS that breaks down by rounding says so, keeps its last good picture, and
     await field.press('Enter');
     await expect(field).toHaveValue(value);
   };
+  await openPanel(page, 'Model');
   await page.getByText('Conventions and first guess').click();
   await page.getByLabel('ALS baseline', { exact: true }).selectOption('none');
   await set('Rank', '64');
