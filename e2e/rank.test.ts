@@ -17,7 +17,7 @@ test('recommendations are judged as the runs learn, and anew by another k', asyn
     .setInputFiles({ name: 'tastes.csv', mimeType: 'text/csv', buffer: Buffer.from(ratingsOfTwoTastes()) });
   await expect(page.getByText('60 × 80').first()).toBeVisible();
   await openPanel(page, 'View');
-  await page.getByLabel('Metric', { exact: true }).selectOption('NDCG@k');
+  await page.getByRole('combobox', { name: 'Metric' }).selectOption('NDCG@k');
   const play = page.getByRole('button', { name: 'Start', exact: true });
   if (await play.isVisible()) await play.click();
   const readout = page.getByText(/^NDCG@10 of 60 users: ALS [\d.]+ ± [\d.]+.* · B-SGD [\d.]+ ± [\d.]+/);

@@ -64,6 +64,8 @@ export interface Kernels {
   solveLines(...of: [...HalfSweep, from: number, to: number]): void;
   /** The same when every line knows every other: one Gram matrix and one factorisation serve all lines. */
   solveCompleteLines: Kernels['solveLines'];
+  /** Implicit ALS: solves lines from…to−1 against all of the other side; α is per rating unit. */
+  solveImplicitLines(...of: [...HalfSweep, alpha: number, from: number, to: number]): void;
   /** The normal equations of one line, which knows something. */
   normalEquations(...of: [...HalfSweep, line: number]): NormalEquations;
   /** `solveLines` by another way to solve a row. */

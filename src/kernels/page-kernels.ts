@@ -2,6 +2,7 @@ import { heapArrays } from '../ratings/lines';
 import { normalEquations, solveCompleteLines, solveLines } from './als';
 import { learn } from './bias-sgd';
 import { predict, sumErrors } from './errors';
+import { solveImplicitLines } from './implicit-als';
 import type { Kernels } from './kernels';
 import { addGradients, applyGradients } from './mini-batch';
 import { solveLinesBy } from './solve-lines-by';
@@ -13,6 +14,7 @@ export const pageKernels: Kernels = {
   ratings: heapArrays,
   solveLines,
   solveCompleteLines,
+  solveImplicitLines,
   normalEquations,
   solveLinesBy: solveLinesBy(normalEquations),
   learn,

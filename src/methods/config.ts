@@ -12,6 +12,7 @@ export type RunSetting =
   | 'baseline'
   | 'learningRate'
   | keyof SgdSteps
+  | 'alpha'
   | 'alsInitial'
   | 'sgdInitial'
   | 'initialNoise'
@@ -38,6 +39,8 @@ export interface RunConfig extends Partial<SgdSteps> {
   readonly baseline: Baseline;
   /** γ, B-SGD only; counts as on ratings in stars (see `stepsOn`). */
   readonly learningRate: number;
+  /** α of implicit ALS: by how much a star makes it surer that something is preferred. */
+  readonly alpha?: number;
   readonly initial: InitialFactors;
   /** Standard deviation of the first picture's noise, as a share of the rating span. */
   readonly initialNoise: number;

@@ -23,6 +23,17 @@ export function flopsOfHalfSweeps(work: Workload, units: number): number {
 }
 
 /**
+ * The same of implicit ALS, which weighs what it sums (k more per rating), and sums PᵀP of the whole other side in every
+ * half-sweep (k² + k for each of its lines).
+ */
+export function flopsOfImplicitHalfSweeps(work: Workload, units: number): number {
+  const { rank: k, userCount, itemCount, trainingCount } = work;
+  const explicit = flopsOfHalfSweeps({ ...work, complete: false }, units);
+  const others = Math.ceil(units / 2) * itemCount + Math.floor(units / 2) * userCount;
+  return explicit + units * trainingCount * k + others * (k * k + k);
+}
+
+/**
  * The same of so many observations of B-SGD, each of which needs: U_x·P_y (2k − 1), μ + b_x + b_y and ε (4), γε (1),
  * both biases (4), both rows (6k).
  */

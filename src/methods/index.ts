@@ -3,6 +3,7 @@ import { biasSgd } from './bias-sgd';
 import { biases } from './biases';
 import type { RunSetting } from './config';
 import { foldIn } from './fold-in';
+import { implicitAls } from './implicit-als';
 import { mean } from './mean';
 import type { Arriving, AtOnce, Method, MethodId } from './method';
 import { miniBatch } from './mini-batch';
@@ -22,6 +23,7 @@ export const methods: readonly Method[] = [
   spark,
   biases,
   mean,
+  implicitAls,
 ];
 
 /** The method of this id; a mistake of ours where there is none. */

@@ -60,8 +60,8 @@ export interface AtOnce {
   readonly sweeps: boolean;
   /** How a row is solved, where rows are. */
   readonly solver?: RowSolverId;
-  /** What the inspector can show of a single unit. */
-  readonly inspects: 'rows' | 'observations';
+  /** What the inspector can show of a single unit; null: nothing. */
+  readonly inspects: 'rows' | 'observations' | null;
   /** Bytes of arrays that a run needs beside its model. */
   room(trainingCount: number): number;
   /** Floating-point operations of the first `units` units. */

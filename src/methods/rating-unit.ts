@@ -12,6 +12,14 @@ export function ratingUnit(scale: RatingScale): number {
 }
 
 /**
+ * Rating units that stand for a preference of 1: a power of four near the top of the scale, so that what is not preferred
+ * is drawn as 0, and what is, near the highest rating. 4 on stars, 256 on bytes.
+ */
+export function preferenceUnit({ max }: RatingScale): number {
+  return max > 0 ? 4 ** Math.round(Math.log(max) / Math.log(4)) : 1;
+}
+
+/**
  * Rating units in one star, if the scale were one of stars: 1 for 1–5 and for half stars, 20 for 20–100 in steps of 20,
  * 64 for bytes. Ratings multiplied by c have a star that is c times as large, whatever c is. The spacing of the values,
  * or a quarter of the span where they have none, doubled or halved to a span of 2.55 to 5.1 stars.

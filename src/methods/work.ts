@@ -2,7 +2,13 @@ import type { HalfSweep, Kernels } from '../kernels/kernels';
 import type { RowSolverId } from '../kernels/row-solvers';
 import type { Lines } from '../ratings/lines';
 
-type Call = 'solveLines' | 'solveCompleteLines' | 'solveLinesBy' | 'learn' | 'sumErrors';
+type Call =
+  | 'solveLines'
+  | 'solveCompleteLines'
+  | 'solveImplicitLines'
+  | 'solveLinesBy'
+  | 'learn'
+  | 'sumErrors';
 
 /** One call of a kernel, small enough that whoever makes it stays responsive: some milliseconds of the page. */
 export type Piece = { readonly [C in Call]: { call: C; args: Parameters<Kernels[C]> } }[Call];
@@ -37,6 +43,16 @@ export function halfSweep(solver: RowSolverId, sweep: HalfSweep, complete = fals
     if (solver !== 'exact') return { call: 'solveLinesBy', args: [solver, ...sweep, ...slice] };
     return { call: isShared ? 'solveCompleteLines' : 'solveLines', args: [...sweep, ...slice] };
   });
+}
+
+/** The same of implicit ALS: every piece sums up the whole of the other side once more, so that none is small. */
+export function implicitHalfSweep(sweep: HalfSweep, alpha: number): Piece[] {
+  const [{ rank }, , lines] = sweep;
+  const ratings = Math.max(Math.floor(pieceWork / rank ** 2), 4 * lines.otherCount);
+  return slicesOf(lines, ratings).map((slice) => ({
+    call: 'solveImplicitLines',
+    args: [...sweep, alpha, ...slice],
+  }));
 }
 
 /** Ranges of lines with about so many ratings each: at least one line, then as many as fit. */

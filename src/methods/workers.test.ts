@@ -121,6 +121,7 @@ describe.each([
     { ...config, method: 'non-negative-als', baseline: 'none', initial: 'uniform', lambda: 2 },
   ],
   ['B-SGD on a picture', small, divided(small, 0.2), { ...config, method: 'sgd' }],
+  ['implicit ALS on a large file', largeRatings, largeSplit, { ...config, method: 'implicit-als' }],
   ['B-SGD on a large file', largeRatings, largeSplit, { ...config, method: 'sgd' }],
 ] as [string, RatingSet, Split, RunConfig][])('%s', (_, ratings, split, how) => {
   const { begin } = atOnceOf(how.method);

@@ -1,6 +1,7 @@
 import type { Regularisation } from '../kernels/kernels';
 import { raceIds, raceMethodIds, raceMethods } from '../methods';
 import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
+import { usualAlpha } from '../methods/implicit-als';
 import type { MethodId } from '../methods/method';
 import { type ScheduleId, type SgdSteps, schedules, usualSteps } from '../methods/schedules';
 import type { HoldOutKind } from '../ratings/hold-out';
@@ -121,6 +122,11 @@ export const raceSettings = {
     effect: 'live',
     forFiles: 0.015,
   }),
+  alpha: log(0.01, 1000, usualAlpha, {
+    label: 'Confidence',
+    info: 'α of implicit ALS: a rating of so many stars makes it 1 + α · stars times as sure as a missing one is. More of it heeds what was rated, less of it what was not.',
+    isQuiet: true,
+  }),
   schedule: choice<ScheduleId>(scheduleNames, usualSteps.schedule, {
     label: 'γ over time',
     info: 'Whether γ of B-SGD stays as it is set, or goes down from epoch to epoch: small steps at the end settle what large ones keep shaking.',
@@ -210,19 +216,19 @@ const { rank, lambda, regularisation, baseline, learningRate, initialNoise, seed
 export const configSettings = {
   ...{ rank, lambda, regularisation, baseline, learningRate, initialNoise, seed, holdOutShare },
   initial: raceSettings.alsInitial,
-} satisfies Record<Exclude<keyof RunConfig, 'method' | keyof SgdSteps>, Setting>;
+} satisfies Record<Exclude<keyof RunConfig, 'method' | 'alpha' | keyof SgdSteps>, Setting>;
 
 /** Settings that a run says only where its method takes them, and that stand at their defaults where none does. */
-const { schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes } = raceSettings;
+const { alpha, schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes } = raceSettings;
 export const stepSettings = {
-  ...{ schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes },
-} satisfies Record<keyof SgdSteps, Setting>;
+  ...{ alpha, schedule, rateLoss, rateEvery, factorRateTimes, biasLambdaTimes },
+} satisfies Record<'alpha' | keyof SgdSteps, Setting>;
 
 /** Where they stand on the panels, from top to bottom; what is not here has a place of its own. */
 export const racePanels = {
   picture: ['pictureRank', 'knownShare', 'noise'],
   pictureMore: ['size', 'pictureSeed'],
-  model: ['methods', 'rank', 'lambda', 'learningRate'],
+  model: ['methods', 'rank', 'lambda', 'learningRate', 'alpha'],
   modelMore: ['regularisation', 'baseline', 'initialNoise', 'alsInitial', 'sgdInitial'],
   sgdSteps: ['schedule', 'rateLoss', 'rateEvery', 'factorRateTimes', 'biasLambdaTimes'],
   heldOut: ['holdOut', 'holdOutShare'],

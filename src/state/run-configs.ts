@@ -1,6 +1,7 @@
 import type { Regularisation } from '../kernels/kernels';
 import { atOnceOf, raceMethods, takes } from '../methods';
 import type { RunConfig, RunSetting } from '../methods/config';
+import { usualAlpha } from '../methods/implicit-als';
 import type { MethodId } from '../methods/method';
 import { usualSteps } from '../methods/schedules';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';
@@ -62,7 +63,12 @@ export function settingsOf(configs: readonly RunConfig[], { regularisation }: Se
   for (const { id, atOnce } of ordered) {
     const config = configs.find(({ method }) => method === id);
     if (!config) continue;
-    const says = { ...usualSteps, ...config, ...(atOnce.initial && { [atOnce.initial]: config.initial }) };
+    const says = {
+      ...usualSteps,
+      alpha: usualAlpha,
+      ...config,
+      ...(atOnce.initial && { [atOnce.initial]: config.initial }),
+    };
     for (const name of atOnce.settings)
       if (name in says && (name !== 'lambda' || saysHow(id) || regularisation === 'weighted'))
         found[name] ??= says[name as keyof RunConfig];

@@ -12,6 +12,7 @@ const shapes = [
   'M2 0l3 3l3-3l2 2l-3 3l3 3l-2 2l-3-3l-3 3l-2-2l3-3l-3-3z',
   'M0 3h10v4h-10z',
   'M3 0h4v10h-4z',
+  'M.5 0l9.5 5l-9.5 5z',
 ] as const;
 
 /** The side of the square that a marker's path lies in. */

@@ -27,8 +27,9 @@ export function inspecting(workbench: Workbench, race: Pick<RaceDriver, 'visit'>
     if (!inspecting) return;
     const isReadable = !playing || (settings.speed < 1 && !settings.flatOut);
     for (const method of racingOf(settings)) {
-      if (atOnceOf(method).inspects === 'rows') rowsOf(method).look(isReadable);
-      else observationsOf(method).look();
+      const { inspects } = atOnceOf(method);
+      if (inspects === 'rows') rowsOf(method).look(isReadable);
+      if (inspects === 'observations') observationsOf(method).look();
     }
   }
   workbench.subscribe(look);

@@ -24,7 +24,9 @@ export function Inspector() {
         <X size={14} />
       </button>
       {racing.map((method) => {
-        const Card = cards[atOnceOf(method).inspects];
+        const { inspects } = atOnceOf(method);
+        if (inspects === null) return null;
+        const Card = cards[inspects];
         return <Card key={method} method={method} />;
       })}
     </section>

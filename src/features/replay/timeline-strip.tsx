@@ -61,7 +61,7 @@ export function TimelineStrip() {
         className="quiet-button"
         aria-label="Inspect"
         aria-pressed={inspecting}
-        title={`What a single step does: ${racing.map(inspected).join(', ')}`}
+        title={`What a single step does: ${racing.flatMap(inspected).join(', ')}`}
         onClick={() => actions.inspect(!inspecting)}
       >
         <Microscope size={14} /> <span className="replay-words">Inspect</span>
@@ -123,6 +123,9 @@ function frameText(state: WorkbenchState): string {
   return words.join(', ');
 }
 
-/** 'a row of ALS': what the inspector shows of a method. */
-const inspected = (id: MethodId) =>
-  `${{ rows: 'a row', observations: 'an observation' }[atOnceOf(id).inspects]} of ${methodOf(id).name}`;
+/** 'a row of ALS': what the inspector shows of a method, if anything. */
+const inspected = (id: MethodId): string[] => {
+  const { inspects } = atOnceOf(id);
+  if (inspects === null) return [];
+  return [`${{ rows: 'a row', observations: 'an observation' }[inspects]} of ${methodOf(id).name}`];
+};

@@ -8,6 +8,7 @@ interface Exports {
   takeScratch(at: number): void;
   solveLines(...parameters: (number | boolean)[]): void;
   solveCompleteLines(...parameters: (number | boolean)[]): void;
+  solveImplicitLines(...parameters: (number | boolean)[]): void;
   normalEquations(...parameters: (number | boolean)[]): number;
   rightSide(): number;
   learn(...parameters: number[]): number;
@@ -77,6 +78,14 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     solveCompleteLines(model, side, { otherCount, value }, lambda, regularisation, from, to) {
       const settings = [lambda, regularisation === 'weighted'] as const;
       wasm.solveCompleteLines(...sweepAt(model, side), otherCount, at(value), ...settings, from, to);
+    },
+    solveImplicitLines(model, side, lines, lambda, regularisation, alpha, from, to) {
+      const [target, , source] = sidesOf(model, side);
+      const settings = [lambda, regularisation === 'weighted', alpha] as const;
+      wasm.solveImplicitLines(
+        ...[4 * model.rowLength, target, source, lines.otherCount, ...linesAt(lines)],
+        ...[...settings, from, to],
+      );
     },
     normalEquations,
     solveLinesBy: solveLinesBy(normalEquations),

@@ -6,3 +6,4 @@ export { paint } from './paint';
 export { takeScratch } from './scratch';
 export { predict, sumErrors } from './errors';
 export { rankItems } from './ranking';
+export { solveImplicitLines } from './implicit-als';

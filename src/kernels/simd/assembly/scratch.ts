@@ -12,6 +12,7 @@ export let plainSums: usize = 0;
 export let biasedSums: usize = 0;
 export let diagonal: usize = 0;
 export let exactSide: usize = 0;
+export let wholeGram: usize = 0;
 
 /** Tells the kernels where this worker's scratch is: 256 KB that nobody else uses. */
 export function takeScratch(at: usize): void {
@@ -24,4 +25,5 @@ export function takeScratch(at: usize): void {
   biasedSums = at + 166656; // 128 floats
   diagonal = at + 167168; // 128 floats, or float64
   exactSide = at + 168192; // 128 float64
+  wholeGram = at + 169216; // 128 rows of at most 512 bytes
 }
