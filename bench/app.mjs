@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { findOrInstallBrowser } from '../.ci/browser.mjs';
 import { films } from './films.mjs';
 import { atHand } from './hand.mjs';
+import { interactions } from './interactions.mjs';
 import { fileOfMillions } from './rows.mjs';
 
 /**
@@ -85,7 +86,7 @@ const field = async (label, value) => {
   await page.getByRole('textbox', { name: `${label} value` }).fill(value);
   await page.keyboard.press('Enter');
 };
-await page.getByText('Start, length and hold-out').click();
+await page.getByRole('tab', { name: 'Run' }).click();
 await field('ALS iterations', '200');
 await field('B-SGD epochs', '500');
 await page.waitForTimeout(1000);
@@ -110,6 +111,7 @@ const longTasks = await page.evaluate(() => globalThis.seen.longTasks);
 await page.close();
 const filmed = await films(open);
 const handled = await atHand(open);
+const pressed = await interactions(open);
 const large = quick ? {} : { ...(await largeData()), ...(await largeFile()) };
 await browser.close();
 process.kill(-server.pid);
@@ -145,8 +147,10 @@ async function largeData() {
   await tab.getByTestId('summary').getByText('26,000,000').waitFor({ timeout: 180_000 });
   const loaded = Date.now() - begun;
   let peak = residentMegabytes();
+  await tab.getByRole('tab', { name: 'Model' }).click();
   await tab.getByRole('textbox', { name: 'Rank value' }).fill('16');
   await tab.keyboard.press('Enter');
+  await tab.getByRole('tab', { name: 'Run' }).click();
   await tab.getByLabel('Flat out').check();
   const step = async (name) =>
     Number(/(?:iteration|epoch) ([\d.]+)/.exec(await tab.getByRole('region', { name }).textContent())?.[1]);
@@ -233,6 +237,7 @@ const result = {
   'minutes watched': minutes,
   ...filmed,
   ...handled,
+  ...pressed,
   ...large,
 };
 console.table(result);

@@ -9,6 +9,7 @@ const frames = 600;
  */
 export async function films(open) {
   const page = await open();
+  await page.getByRole('tab', { name: 'Run' }).click();
   await page.getByLabel('Flat out').check();
   for (const name of ['ALS run', 'B-SGD run'])
     await page.getByRole('region', { name }).getByText('finished').waitFor({ timeout: 120_000 });

@@ -21,6 +21,7 @@ async function draggedAbout(open) {
   const page = await open();
   await picker(page).setInputFiles(fileOfMillions(2));
   await page.getByTestId('summary').getByText('bench-2m.csv').waitFor({ timeout: 120_000 });
+  await page.getByRole('tab', { name: 'Run' }).click();
   await page.getByLabel('Flat out').check();
   const learnt = page.getByRole('region', { name: 'ALS run' }).getByText(/iteration [2-9]/);
   await learnt.waitFor({ timeout: 120_000 });

@@ -7,6 +7,9 @@ import { ChartTable } from './chart-table';
 import { type ChartSource, type DrawnChart, drawChart } from './draw-chart';
 import { MetricTitle } from './metric-title';
 
+/** A press takes less. */
+const pressMilliseconds = 400;
+
 /** A chart under its head. The source has to stay the same for as long as its chart does. */
 export function ChartPanel({
   label,
@@ -35,6 +38,9 @@ export function ChartPanel({
     drawn.current = now;
     return now.end;
   }, [source, style]);
+  /** What is pressed next must not move away from under the press, as it would where the words change at once. */
+  const leaveSoon = () =>
+    setTimeout(() => document.activeElement !== host.current && drawn.current?.leave(), pressMilliseconds);
   return (
     <section className="box chart" aria-label={label}>
       <header className="chart-head">
@@ -64,7 +70,7 @@ export function ChartPanel({
           if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
           if (drawn.current?.key(event.key)) event.preventDefault();
         }}
-        onBlur={() => drawn.current?.leave()}
+        onBlur={leaveSoon}
       />
     </section>
   );
