@@ -11,7 +11,7 @@ import { atOnceOf, raceMethodIds } from './methods';
 import { predictionOf } from './methods/measure';
 import { placeOn } from './metrics/moment';
 import { rmse } from './metrics/rmse';
-import { sourceOfLines } from './ratings/lines';
+import { sourceOfLines, visit } from './ratings/lines';
 import { pictureNames } from './ratings/pictures/pictures';
 import { seededRandom } from './ratings/random';
 import { sampleSizes } from './ratings/sample';
@@ -234,7 +234,7 @@ test('where cells are hidden, what is told is the error on them', async () => {
   if (!hidden || !frame) throw new Error('nothing is hidden');
   expect(trainingCount + validationCount + hidden.value.length).toBe(1600);
   let squares = 0;
-  sourceOfLines(hidden).visit(0, hidden.value.length, (x, y, value) => {
+  visit(sourceOfLines(hidden), 0, hidden.value.length, (x, y, value) => {
     squares += (value - predictionOf(frame, x, y)) ** 2;
   });
   expect(page.curves[0].points.at(-1)?.[1]).toBeCloseTo(Math.sqrt(squares / hidden.value.length), 3);

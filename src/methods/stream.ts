@@ -1,5 +1,5 @@
 import type { Split } from '../ratings/hold-out';
-import { type Arrays, type Floats, type Lines, sourceOfLines, type Triples } from '../ratings/lines';
+import { type Arrays, type Floats, type Lines, sourceOfLines, type Triples, visit } from '../ratings/lines';
 import { seededRandom, shuffledIndices } from '../ratings/random';
 import type { RatingScale } from '../ratings/rating-set';
 import { inSlices, pause, type Sliced } from '../ratings/sliced';
@@ -82,7 +82,7 @@ export function* scattered(lines: Lines, places: Uint32Array, arrays: Arrays): S
   const known = sourceOfLines(lines);
   let p = 0;
   yield* inSlices(count, (from, to) =>
-    known.visit(from, to, (x, y, value) => {
+    visit(known, from, to, (x, y, value) => {
       const at = places[p++];
       users[at] = x;
       items[at] = y;

@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/kernels';
 import { bytesFor } from '../kernels/simd/space';
 import type { Split } from '../ratings/hold-out';
-import { type Lines, sourceOfLines, type Triples } from '../ratings/lines';
+import { type Lines, sourceOfLines, type Triples, visit } from '../ratings/lines';
 import { type Random, shuffledIndices } from '../ratings/random';
 import { inSlices, type Sliced } from '../ratings/sliced';
 
@@ -76,7 +76,7 @@ export function* blockedVisits(kernels: Kernels, split: Split, rank: number, ran
   const start = new Float64Array(grid * grid + 1);
   const known = sourceOfLines(byUser);
   yield* inSlices(count, (from, to) =>
-    known.visit(from, to, (x, y) => {
+    visit(known, from, to, (x, y) => {
       start[blockOf(x, y) + 1]++;
     }),
   );
@@ -86,7 +86,7 @@ export function* blockedVisits(kernels: Kernels, split: Split, rank: number, ran
   const values = kernels.ratings.floats(count);
   const next = start.slice(0, grid * grid);
   yield* inSlices(count, (from, to) =>
-    known.visit(from, to, (x, y, value) => {
+    visit(known, from, to, (x, y, value) => {
       const b = blockOf(x, y);
       // Put in at a random place, what stood there goes to the end (Fisher and Yates, inside out).
       const end = next[b]++;

@@ -1,5 +1,5 @@
 import { idIndex } from './ids';
-import { letGo } from './lines';
+import { letGo } from './let-go';
 import { markersIn } from './markers';
 import type { RatingSet, Times } from './rating-set';
 import { placeOf, repeatedRatings, withoutRepeated } from './repeated';

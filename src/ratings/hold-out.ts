@@ -1,14 +1,16 @@
 import {
   type Arrays,
+  type Block,
   type Floats,
   gatherLines,
   heapArrays,
-  type Keep,
   type Lines,
   part,
   type RatingSource,
   sourceOf,
   sourceOfLines,
+  type Taken,
+  visit,
 } from './lines';
 import { mixed } from './random';
 import type { RatingInfo, RatingSet } from './rating-set';
@@ -46,7 +48,7 @@ interface Part {
   readonly source: RatingSource;
   readonly count: number;
   /** null: all. */
-  readonly keep: Keep | null;
+  readonly taken: Taken | null;
 }
 
 /** Which ratings are trained on, and which are held out. */
@@ -67,7 +69,7 @@ export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: Hold
     const of = (from: number, to: number): Part => ({
       source: part(source, from, to),
       count: to - from,
-      keep: null,
+      taken: null,
     });
     return { training: of(0, testFrom), validation: of(testFrom, n) };
   }
@@ -78,9 +80,10 @@ export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: Hold
     kind === 'last'
       ? yield* lastOfUsers(source, byHash)
       : [yield* smallest(source, wanted, kind === 'latest' ? [latestFirst, byHash] : [byHash]), wanted];
+  const marks = yield* marksOf(source, held);
   return {
-    training: { source, count: n - count, keep: count === 0 ? null : (x, y, time) => !held(x, y, time) },
-    validation: { source, count, keep: held },
+    training: { source, count: n - count, taken: count === 0 ? null : { marks, like: 0 } },
+    validation: { source, count, taken: { marks, like: 1 } },
   };
 }
 
@@ -90,8 +93,8 @@ export function* divided(
   arrays: Arrays = heapArrays,
   hidden: RatingSource | null = null,
 ): Sliced<Split> {
-  const gathered = yield* gatherLines(training.source, training.count, training.keep, arrays);
-  const held = yield* gatherLines(validation.source, validation.count, validation.keep);
+  const gathered = yield* gatherLines(training.source, training.count, training.taken, arrays);
+  const held = yield* gatherLines(validation.source, validation.count, validation.taken);
   const unseen = hidden && (yield* gatherLines(hidden)).byUser;
   return {
     trainingCount: training.count,
@@ -138,10 +141,45 @@ export function sourceOfSplit({ byUser, validation }: Split): RatingSource {
     ...first,
     ratingCount: seam + second.ratingCount,
     testFrom: seam,
-    visit(from, to, each) {
-      if (from < seam) first.visit(from, Math.min(to, seam), each);
-      if (to > seam) second.visit(Math.max(from, seam) - seam, to - seam, each);
+    isByUser: second.ratingCount === 0,
+    block(from, to) {
+      if (to <= seam) return first.block(from, to);
+      if (from >= seam) return second.block(from - seam, to - seam);
+      return joined(first.block(from, seam), second.block(0, to - seam));
     },
+  };
+}
+
+/** Whether a rating is meant. */
+type Keep = (x: number, y: number, time: number) => boolean;
+
+/** A mark for each rating that is meant. */
+function* marksOf(source: RatingSource, keep: Keep): Sliced<Uint8Array> {
+  const marks = new Uint8Array(source.ratingCount);
+  yield* inSlices(source.ratingCount, (from, to) => {
+    const { users, items, times } = source.block(from, to);
+    for (let j = 0; j < users.length; j++)
+      if (keep(users[j], items[j], times ? times[j] : 0)) marks[from + j] = 1;
+  });
+  return marks;
+}
+
+/** Some ratings after others. */
+function joined(first: Block, second: Block): Block {
+  const after = (a: Uint32Array, b: Uint32Array) => {
+    const both = new Uint32Array(a.length + b.length);
+    both.set(a);
+    both.set(b, a.length);
+    return both;
+  };
+  const values = new Float64Array(first.values.length + second.values.length);
+  values.set(first.values);
+  values.set(second.values, first.values.length);
+  return {
+    users: after(first.users, second.users),
+    items: after(first.items, second.items),
+    values,
+    times: first.times && second.times && after(first.times, second.times),
   };
 }
 
@@ -159,10 +197,10 @@ function* smallest(
   among: Keep | null = null,
 ): Sliced<Keep> {
   if (count === 0) return () => false;
-  function* each(visit: (key: number, x: number, y: number, time: number) => void): Sliced<void> {
+  function* each(look: (key: number, x: number, y: number, time: number) => void): Sliced<void> {
     yield* inSlices(source.ratingCount, (from, to) =>
-      source.visit(from, to, (x, y, _value, time) => {
-        if (!among || among(x, y, time)) visit(key(x, y, time), x, y, time);
+      visit(source, from, to, (x, y, _value, time) => {
+        if (!among || among(x, y, time)) look(key(x, y, time), x, y, time);
       }),
     );
   }
@@ -195,7 +233,7 @@ function* smallest(
 function* firstPairs(source: RatingSource, count: number, among: Keep): Sliced<Keep> {
   const pairs: [x: number, y: number][] = [];
   yield* inSlices(source.ratingCount, (from, to) =>
-    source.visit(from, to, (x, y, _value, time) => {
+    visit(source, from, to, (x, y, _value, time) => {
       if (among(x, y, time)) pairs.push([x, y]);
     }),
   );
@@ -211,7 +249,7 @@ function* lastOfUsers(source: RatingSource, tie: Key): Sliced<[Keep, number]> {
   const time = new Uint32Array(userCount);
   const item = new Uint32Array(userCount);
   yield* inSlices(ratingCount, (from, to) =>
-    source.visit(from, to, (x, y, _value, when) => {
+    visit(source, from, to, (x, y, _value, when) => {
       const later = when > time[x] || (when === time[x] && tie(x, y, when) < tie(x, item[x], when));
       if (counts[x]++ > 0 && !later) return;
       time[x] = when;

@@ -1,6 +1,7 @@
+import { letGo } from './let-go';
 import type { Times } from './rating-set';
 import { inSlices, type Sliced } from './sliced';
-import { placesBy } from './sorted-by';
+import { isAscending, placesBy } from './sorted-by';
 
 export type Floats = Float32Array | Float64Array;
 
@@ -16,7 +17,7 @@ export interface Lines {
   readonly other: Uint32Array;
   /** Rating units. */
   readonly value: Floats;
-  /** Which came when: its place among all ratings by time, as `RatingSource.visit` has it; null where that is not known, or not kept. */
+  /** Which came when: its place among all ratings by time, as `RatingSource` has it; null where that is not known, or not kept. */
   readonly time: Uint32Array | null;
 }
 
@@ -41,14 +42,6 @@ export const heapArrays: Arrays = {
   floats: (length) => new Float32Array(length),
 };
 
-/** Gives the memory of arrays back at once: nobody knows when an idle worker's, or a message's, garbage is collected. */
-export function letGo(arrays: readonly (Uint32Array | Floats | null)[]): void {
-  for (const array of arrays) {
-    const buffer = array?.buffer as (ArrayBuffer & { transfer?(length: number): ArrayBuffer }) | undefined;
-    buffer?.transfer?.(0);
-  }
-}
-
 /** Ratings that can be gone through, in ranges of their positions, in the same order every time. */
 export interface RatingSource {
   readonly userCount: number;
@@ -58,7 +51,18 @@ export interface RatingSource {
   readonly timed: boolean;
   /** From this position on, ratings are of a test set, or were held out before; `ratingCount` where none are. */
   readonly testFrom: number;
-  visit(from: number, to: number, each: (x: number, y: number, value: number, time: number) => void): void;
+  /** Whether users come in their order. */
+  readonly isByUser: boolean;
+  /** Ratings from…to−1. Nobody writes to them. */
+  block(from: number, to: number): Block;
+}
+
+/** Ratings one after the other. `times` is null where it is not known when. */
+export interface Block {
+  readonly users: Uint32Array;
+  readonly items: Uint32Array;
+  readonly values: Floats;
+  readonly times: Uint32Array | null;
 }
 
 /** Some of a source. */
@@ -67,7 +71,7 @@ export function part(source: RatingSource, from: number, to: number): RatingSour
     ...source,
     ratingCount: to - from,
     testFrom: to - from,
-    visit: (first, end, each) => source.visit(from + first, from + end, each),
+    block: (first, end) => source.block(from + first, from + end),
   };
 }
 
@@ -80,9 +84,13 @@ export function sourceOf(triples: Triples, userCount: number, itemCount: number)
     ratingCount: values.length,
     timed: times !== null,
     testFrom: values.length - testCount,
-    visit(from, to, each) {
-      for (let j = from; j < to; j++) each(users[j], items[j], values[j], places ? places[j] : 0);
-    },
+    isByUser: isAscending(users),
+    block: (from, to) => ({
+      users: users.subarray(from, to),
+      items: items.subarray(from, to),
+      values: values.subarray(from, to),
+      times: places?.subarray(from, to) ?? null,
+    }),
   };
 }
 
@@ -94,14 +102,33 @@ export function sourceOfLines({ lineCount, otherCount, start, other, value, time
     ratingCount: value.length,
     timed: time !== null,
     testFrom: value.length,
-    visit(from, to, each) {
-      let x = lineAt(start, from);
-      for (let p = from; p < to; p++) {
-        while (p >= start[x + 1]) x++;
-        each(x, other[p], value[p], time ? time[p] : 0);
+    isByUser: true,
+    block(from, to) {
+      const users = new Uint32Array(to - from);
+      for (let x = lineAt(start, from), p = from; p < to; x++) {
+        const end = Math.min(to, start[x + 1]);
+        users.fill(x, p - from, end - from);
+        p = end;
       }
+      return {
+        users,
+        items: other.subarray(from, to),
+        values: value.subarray(from, to),
+        times: time?.subarray(from, to) ?? null,
+      };
     },
   };
+}
+
+/** Goes through ratings from…to−1; times are 0 where they are not known. */
+export function visit(
+  source: RatingSource,
+  from: number,
+  to: number,
+  each: (x: number, y: number, value: number, time: number) => void,
+): void {
+  const { users, items, values, times } = source.block(from, to);
+  for (let j = 0; j < users.length; j++) each(users[j], items[j], values[j], times ? times[j] : 0);
 }
 
 /** The line that position p belongs to. */
@@ -116,47 +143,69 @@ function lineAt(start: Uint32Array, p: number): number {
   return low;
 }
 
-/** Whether a rating is meant. */
-export type Keep = (x: number, y: number, time: number) => boolean;
+/** Which ratings of a source are meant: those at whose positions the marks are like that. */
+export interface Taken {
+  readonly marks: Uint8Array;
+  readonly like: 0 | 1;
+}
 
 /**
  * Gathers ratings by line and by the other side at once, O(ratings + lines + others), in arrays of `arrays`. When they
  * were is kept with the users' lines.
  *
- * @param count how many `keep` takes
- * @param keep which ratings to take; null takes all
+ * @param count how many are taken
+ * @param taken null takes all
  */
 export function* gatherLines(
   source: RatingSource,
   count = source.ratingCount,
-  keep: Keep | null = null,
+  taken: Taken | null = null,
   arrays: Arrays = heapArrays,
 ): Sliced<{ byUser: Lines; byItem: Lines }> {
-  const { userCount, itemCount, ratingCount, timed } = source;
+  const { userCount, itemCount, timed, isByUser } = source;
   const byItem = emptyLines(itemCount, userCount, count, arrays, null);
   const byUser = emptyLines(userCount, itemCount, count, arrays, timed ? arrays.indices(count) : null);
   const times = timed ? new Uint32Array(count) : null;
-  // First the items' lines are filled in the order of the source. Turned over twice, all lines are ordered by `other`.
-  yield* inSlices(ratingCount, (from, to) =>
-    source.visit(from, to, (x, y, _value, time) => {
-      if (!keep || keep(x, y, time)) byItem.start[y + 1]++;
-    }),
-  );
-  const next = beginnings(byItem);
-  yield* inSlices(ratingCount, (from, to) =>
-    source.visit(from, to, (x, y, value, time) => {
-      if (keep && !keep(x, y, time)) return;
-      const p = next[y]++;
-      byItem.other[p] = x;
-      byItem.value[p] = value;
-      if (times) times[p] = time;
-    }),
-  );
-  yield* turnOver({ ...byItem, time: times }, byUser);
+  // The items' lines are filled in the order of the source, and turned over: so those of the users are ordered by item.
+  const first = { ...byItem, time: times };
+  yield* gather(source, taken, first);
+  yield* gather(sourceOfLines(first), null, byUser);
   letGo([times]);
-  byItem.start.fill(0);
-  yield* turnOver(byUser, byItem);
+  if (!isByUser) {
+    byItem.start.fill(0);
+    yield* gather(sourceOfLines(byUser), null, byItem);
+  }
   return { byUser, byItem };
+}
+
+/** Puts ratings of a source, as they come, into the lines of their items, whose `start` is zero. */
+function* gather(source: RatingSource, taken: Taken | null, to: Lines): Sliced<void> {
+  const { ratingCount } = source;
+  yield* inSlices(ratingCount, (from, end) => count(source.block(from, end).items, from, taken, to.start));
+  for (let y = 0; y < to.lineCount; y++) to.start[y + 1] += to.start[y];
+  const next = new Uint32Array(to.start.subarray(0, to.lineCount));
+  yield* inSlices(ratingCount, (from, end) => scatter(source.block(from, end), from, taken, next, to));
+}
+
+function count(keys: Uint32Array, from: number, taken: Taken | null, start: Uint32Array): void {
+  for (let j = 0; j < keys.length; j++)
+    if (!taken || taken.marks[from + j] === taken.like) start[keys[j] + 1]++;
+}
+
+function scatter(
+  { users, items, values, times }: Block,
+  from: number,
+  taken: Taken | null,
+  next: Uint32Array,
+  { other, value, time }: Lines,
+): void {
+  for (let j = 0; j < users.length; j++) {
+    if (taken && taken.marks[from + j] !== taken.like) continue;
+    const p = next[items[j]]++;
+    other[p] = users[j];
+    value[p] = values[j];
+    if (time && times) time[p] = times[j];
+  }
 }
 
 /** Ratings per line. */
@@ -179,28 +228,4 @@ function emptyLines(
     value: arrays.floats(count),
     time,
   };
-}
-
-/** Sums up counts at start[x + 1] into beginnings; returns a copy of them to count on. */
-function beginnings({ start, lineCount }: Lines): Uint32Array {
-  for (let x = 0; x < lineCount; x++) start[x + 1] += start[x];
-  return new Uint32Array(start.subarray(0, lineCount));
-}
-
-/** Writes the ratings of `from` into `to`, whose lines are the others of `from` and whose `start` is zero. */
-function* turnOver(from: Lines, to: Lines): Sliced<void> {
-  const count = from.other.length;
-  yield* inSlices(count, (first, end) => {
-    for (let p = first; p < end; p++) to.start[from.other[p] + 1]++;
-  });
-  const next = beginnings(to);
-  const turned = sourceOfLines(from);
-  yield* inSlices(count, (first, end) =>
-    turned.visit(first, end, (x, y, value, time) => {
-      const q = next[y]++;
-      to.other[q] = x;
-      to.value[q] = value;
-      if (to.time) to.time[q] = time;
-    }),
-  );
 }

@@ -1,5 +1,6 @@
-import { letGo } from './lines';
+import { letGo } from './let-go';
 import { inSlices, pause, type Sliced, sliceSize } from './sliced';
+import { isAscending } from './sorted-by';
 
 /** Ratings as columns. Times are as they were read; null where not all ratings have one. */
 export interface RatingColumns {
@@ -11,7 +12,7 @@ export interface RatingColumns {
 
 /**
  * Finds the ratings that a later one of the same pair replaces: later by time, or by place where times are equal or
- * missing. Returns their positions, ascending. Gathers the ratings by user, then marks the items of one user after the
+ * missing. Returns their positions, ascending. Gathers the ratings by user where they are not, then marks the items of one user after the
  * other, which takes O(ratings + users + items).
  */
 export function* repeatedRatings(
@@ -19,15 +20,17 @@ export function* repeatedRatings(
   userCount: number,
   itemCount: number,
 ): Sliced<Uint32Array> {
+  /** Where the ratings of each user begin; while they are gathered, where the next one goes. */
   const next = new Uint32Array(userCount + 1);
   yield* inSlices(users.length, (from, to) => {
     for (let j = from; j < to; j++) next[users[j] + 1]++;
   });
   for (let x = 0; x < userCount; x++) next[x + 1] += next[x];
-  const byUser = new Uint32Array(users.length);
-  yield* inSlices(users.length, (from, to) => {
-    for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
-  });
+  const byUser = isAscending(users) ? null : new Uint32Array(users.length);
+  if (byUser)
+    yield* inSlices(users.length, (from, to) => {
+      for (let j = from; j < to; j++) byUser[next[users[j]]++] = j;
+    });
   /**
    * For each item, one more than the place in `byUser` of its latest rating so far. It is the rating of the user that
    * is being looked at if the place is not before `from`; else it is left over from another user.
@@ -37,18 +40,18 @@ export function* repeatedRatings(
   let from = 0;
   let paused = 0;
   for (let x = 0; x < userCount; x++) {
-    const to = next[x];
+    const to = byUser ? next[x] : next[x + 1];
     if (to - paused > sliceSize) {
       paused = to;
       yield pause;
     }
     for (let p = from; p < to; p++) {
-      const j = byUser[p];
+      const j = byUser ? byUser[p] : p;
       const before = best[items[j]] - 1;
       if (before < from) best[items[j]] = p + 1;
-      else if (times && times[j] < times[byUser[before]]) repeated.push(j);
+      else if (times && times[j] < times[byUser ? byUser[before] : before]) repeated.push(j);
       else {
-        repeated.push(byUser[before]);
+        repeated.push(byUser ? byUser[before] : before);
         best[items[j]] = p + 1;
       }
     }

@@ -18,7 +18,8 @@ import {
   type Split,
   sourceOfSplit,
 } from '../ratings/hold-out';
-import { heapArrays, letGo, type RatingSource, sourceOf } from '../ratings/lines';
+import { letGo } from '../ratings/let-go';
+import { heapArrays, type RatingSource, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
@@ -36,7 +37,7 @@ import { rowReader } from './row-reader';
 
 const breathe = breather();
 
-/** The newest ratings as they were read; let go once they are divided. */
+/** The newest ratings as they were read; let go when they are divided. */
 let pending: RatingSet | null = null;
 
 /** What was divided last, kept where it cannot be shared. */
@@ -149,12 +150,15 @@ const api: DataApi = {
   async prepare(how) {
     if (!pending) throw new Error('prepare before anything was read');
     const ratings = pending;
+    pending = null;
     const { userCount, itemCount } = ratings;
     const report = await finish(audit(ratings));
-    const result = await divide(sourceOf(ratings, userCount, itemCount), how, hiddenIn(ratings));
+    const source = sourceOf(ratings, userCount, itemCount);
+    // From here on only which was when is needed, which the source has.
+    letGo([ratings.times?.at ?? null]);
+    const result = await divide(source, how, hiddenIn(ratings));
+    letGo([ratings.users, ratings.items, ratings.values]);
     if (!result.ok) return result;
-    letGo([ratings.users, ratings.items, ratings.values, ratings.times?.at ?? null]);
-    if (pending === ratings) pending = null;
     await breathe();
     const orders = inShared(
       how.order === 'count'

@@ -5,7 +5,7 @@ import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../metrics/moment';
 import { rmse } from '../../metrics/rmse';
-import { letGo } from '../../ratings/lines';
+import { letGo } from '../../ratings/let-go';
 import { emptyTrack, recordAll } from '../../sessions/track';
 import { racingOf } from '../../settings/race';
 import { runConfig } from '../../state/run-configs';
