@@ -3,6 +3,9 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openPanel } from './panels';
 
+// A window in which a matrix of the portrait is painted a pixel to a cell.
+test.use({ viewport: { width: 1330, height: 900 } });
+
 async function exported(page: Page, item: string, scale: string) {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitemradio', { name: scale }).click();

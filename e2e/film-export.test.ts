@@ -14,6 +14,9 @@ import {
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { npyHeader } from '../src/files/run-file/npy';
 
+// A window in which a matrix of the portrait is painted a pixel to a cell.
+test.use({ viewport: { width: 1330, height: 900 } });
+
 /** Opens the page paused, and takes so many steps. */
 async function openAt(page: Page, steps: number) {
   await page.addInitScript(`globalThis.toTextThere = ${toText}`);

@@ -24,10 +24,9 @@ function later<Props extends object>(load: () => Promise<ComponentType<Props>>) 
 
 export const DataPanel = later(async () => (await import('../data/data-panel')).DataPanel);
 export const MappingDialog = later(async () => (await import('../data/mapping-dialog')).MappingDialog);
-export const OpenMenu = later(async () => (await import('../data/open-menu')).OpenMenu);
 export const RejectedRows = later(async () => (await import('../data/rejected-rows')).RejectedRows);
-export const SampleMenu = later(async () => (await import('../data/sample-menu')).SampleMenu);
-export const ExportMenu = later(async () => (await import('../export/export-menu')).ExportMenu);
+export const HeaderTools = later(async () => (await import('./header-tools')).HeaderTools);
+export const Story = later(async () => (await import('../story/story')).Story);
 export const Controls = later(async () => (await import('../settings/controls')).Controls);
 export const RunPanel = later(async () => (await import('../settings/run-panel')).RunPanel);
 export const ViewPanel = later(async () => (await import('../settings/view-panel')).ViewPanel);
@@ -39,5 +38,7 @@ export const RecommendPanel = later(async () => (await import('../watch/recommen
 export const StreamControls = later(async () => (await import('../stream/stream-controls')).StreamControls);
 export const StreamLabView = later(async () => (await import('../stream/stream-lab-view')).StreamLabView);
 export const Presenting = later(async () => (await import('../present/presenting')).Presenting);
+export const Loading = later(async () => (await import('./notice')).Loading);
+export const Notice = later(async () => (await import('./notice')).Notice);
 export const SettingsRail = later(async () => (await import('./settings-rail')).SettingsRail);
 export const Shortcuts = later(async () => (await import('../transport/shortcuts')).Shortcuts);

@@ -1,7 +1,5 @@
-import { Toolbar } from '@base-ui/react/toolbar';
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { CircleHelp, Link2 } from 'lucide-react';
 import { type DragEvent, useLayoutEffect, useState } from 'react';
 import { pictureName } from '../../ratings/pictures/pictures';
 import { counted, grouped } from '../../words/numbers';
@@ -9,24 +7,23 @@ import { filesDropped } from '../data/dropped';
 import { EmbedHead } from '../embed/embed-head';
 import { Presentation } from '../present/presentation';
 import { RaceStage } from '../stage/race-stage';
-import { Story } from '../story/story';
 import { ModeTabs } from '../stream/mode-tabs';
 import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
 import './layout.css';
 import {
-  ExportMenu,
+  HeaderTools,
   Inspector,
+  Loading,
   MappingDialog,
-  OpenMenu,
+  Notice,
   RaceChart,
   RaceTransport,
-  SampleMenu,
   SettingsRail,
   Shortcuts,
+  Story,
   StreamLabView,
 } from './later';
-import { Loading, Notice } from './notice';
 import { PanelBoundary } from './panel-boundary';
 
 /** The whole page. */
@@ -97,7 +94,6 @@ export function WorkbenchView() {
 }
 
 function Header({ onHelp }: { onHelp: () => void }) {
-  const { actions } = useBench();
   return (
     <header className="header">
       {/* Not a link: the address holds the settings. */}
@@ -112,23 +108,9 @@ function Header({ onHelp }: { onHelp: () => void }) {
       <h1>Factorscope</h1>
       <ModeTabs />
       <Summary />
-      <Toolbar.Root className="header-tools" aria-label="Files and links">
-        <PanelBoundary name="menus">
-          <OpenMenu />
-          <SampleMenu />
-          <ExportMenu />
-        </PanelBoundary>
-        <Toolbar.Button
-          className="button"
-          title="A link that reproduces what is on the stage"
-          onClick={() => void actions.copyLink()}
-        >
-          <Link2 size={14} /> <span className="button-words">Copy link</span>
-        </Toolbar.Button>
-        <Toolbar.Button className="button" aria-label="Help" title="Help (?)" onClick={onHelp}>
-          <CircleHelp size={15} />
-        </Toolbar.Button>
-      </Toolbar.Root>
+      <PanelBoundary name="menus">
+        <HeaderTools onHelp={onHelp} />
+      </PanelBoundary>
     </header>
   );
 }
