@@ -1,4 +1,6 @@
-import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openAsBlob, openSync, renameSync, writeSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { BlobReader, ZipWriter } from '@zip.js/zip.js';
 
 /** The path of a file of so many million ratings, a whole number, with a long tail of items; written once. */
 export function fileOfMillions(millions) {
@@ -20,4 +22,18 @@ export function fileOfMillions(millions) {
   closeSync(file);
   renameSync(`${path}.part`, path);
   return path;
+}
+
+/** The path of a ZIP with that file in it, as the full MovieLens comes; packed once. */
+export async function zipOf(path) {
+  const packed = path.replace(/csv$/, 'zip');
+  if (existsSync(packed)) return packed;
+  const { readable, writable } = new TransformStream();
+  const writing = writeFile(`${packed}.part`, readable);
+  const zip = new ZipWriter(writable);
+  await zip.add('ml/ratings.csv', new BlobReader(await openAsBlob(path)));
+  await zip.close();
+  await writing;
+  await rename(`${packed}.part`, packed);
+  return packed;
 }
