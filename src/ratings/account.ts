@@ -6,6 +6,7 @@ export const lineKinds = {
   repeated: { words: 'repeated ratings', isOdd: true },
   unrated: { words: 'not rated', isOdd: true },
   section: { words: 'headings of items', isOdd: false },
+  total: { words: 'totals', isOdd: true },
   skipped: { words: 'skipped', isOdd: true },
   continued: { words: 'further lines of rows', isOdd: false },
   blank: { words: 'blank', isOdd: false },

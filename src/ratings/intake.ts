@@ -52,6 +52,7 @@ export function intake(
   let rejectedCount = 0;
   let skippedRows = 0;
   let unreadTimes = 0;
+  let unreadTime = '';
   const rejected: RejectedRow[] = [];
   const lines = accounting();
   const shape = shapeOf(mapping.shape);
@@ -98,7 +99,7 @@ export function intake(
   function timeOf(text: string): number {
     if (!clock) return Number.NaN;
     const time = clock.parse(text);
-    if (text !== '' && Number.isNaN(time)) unreadTimes++;
+    if (text !== '' && Number.isNaN(time) && unreadTimes++ === 0) unreadTime = ownCopy(text);
     return time;
   }
 
@@ -164,11 +165,11 @@ export function intake(
       if (row.length > width && row.slice(width).some((field) => field.trim() !== ''))
         note('extra-fields', line);
       const kinds = new Set<LineKind>();
-      const hasAny = ratingsIn(row, line, (user, item, text, time, at) =>
+      const other = ratingsIn(row, line, (user, item, text, time, at) =>
         kinds.add(takeOne(user.trim(), item.trim(), text.trim(), time.trim(), at, row, line)),
       );
-      if (hasAny) rowCount++;
-      const kind = kindOf(kinds, hasAny);
+      if (!other) rowCount++;
+      const kind = other ?? kindOf(kinds);
       if (kind === 'skipped') skippedRows++;
       lines.note(kind, line);
     },
@@ -204,7 +205,7 @@ export function intake(
     },
     warnings(): Warning[] {
       const odd: Warning[] = [...oddities].map(([code, where]) => ({ code, ...where }));
-      if (unreadTimes > 0) odd.push({ code: 'times-unread', count: unreadTimes });
+      if (unreadTimes > 0) odd.push({ code: 'times-unread', count: unreadTimes, example: unreadTime });
       if (unratedCount > 0) odd.push({ code: 'not-rated', count: unratedCount });
       if (shape.assumed && !isSaid) odd.push({ code: shape.assumed });
       if (scaled) odd.push({ code: 'taken-as-counts' });
@@ -216,7 +217,6 @@ export function intake(
 export type Intake = ReturnType<typeof intake>;
 
 /** A line is what the best of its ratings is. */
-function kindOf(kinds: ReadonlySet<LineKind>, hasAny: boolean): LineKind {
-  if (!hasAny) return 'section';
+function kindOf(kinds: ReadonlySet<LineKind>): LineKind {
   return (['rating', 'skipped', 'unrated'] as const).find((kind) => kinds.has(kind)) ?? 'unrated';
 }

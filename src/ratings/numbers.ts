@@ -15,6 +15,7 @@ interface Spelling {
 const commaDecimal = /^[+-]?\d+,\d+$/;
 const thousands = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 const fraction = /^(\d+(?:[.,]\d+)?) ?(?:\/|out of|von|sur|de) ?(\d+)$/i;
+const percent = /^(\d+(?:[.,]\d+)?) ?%$/;
 const stars = /^([★⭐*]*)(½?)☆*$/u;
 const countedStars = /^(\d+(?:[.,]\d+)?)( stars?|[★⭐*])$/iu;
 
@@ -29,6 +30,13 @@ const spellings: readonly Spelling[] = [
       return Number(outOf) > 0 && decimal(value) <= Number(outOf)
         ? { value: decimal(value), outOf: Number(outOf) }
         : null;
+    },
+  },
+  {
+    id: 'percent',
+    read(text) {
+      const [, value] = percent.exec(text) ?? [];
+      return value ? { value: decimal(value), outOf: 100 } : null;
     },
   },
   {

@@ -66,6 +66,8 @@ function isHeader([first, ...rest]: Sheet['rows']): boolean {
   const roles = ['user', 'item', 'rating', 'time'] as const;
   if (roles.some((role) => first.some((name) => nameScore(name, role) >= 4))) return true;
   if (first.some(isNumber) || new Set(first).size < first.length) return false;
+  // What stands below again is no name.
+  if (first.some((name, at) => name.trim() !== '' && rest.some((row) => row[at] === name))) return false;
   if (roles.filter((role) => first.some((name) => nameScore(name, role) >= 2)).length > 1) return true;
   return first.some((name, at) => {
     const texts = rest.map((row) => row[at]?.trim() ?? '').filter((text) => !isMissing(text));

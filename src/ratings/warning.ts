@@ -13,8 +13,10 @@ export const warningWords = {
   'taken-as-counts': () => 'log(1 + count) is taken for the rating',
   'maybe-counts': () =>
     'its values look like counts (plays, hours, visits) and not like ratings; the few largest outweigh all others',
-  'times-unread': (count) => `${counted(count, 'time')} that cannot be read`,
+  'times-unread': (count, { example = '' }) =>
+    `${counted(count, 'time')} that cannot be read, such as “${example.slice(0, 40)}”`,
   'read-as-matrix': () => 'it was read as a matrix: users down, items across',
+  'read-as-turned': () => 'it was read as a matrix: items down, users across',
   'bad-bytes': (count) => `${counted(count, 'byte')} that no text has in UTF-8`,
   'encoding-guessed': () => 'it is not UTF-8; its letters were guessed, so look at the names',
   'odd-archive': () => 'the archive is oddly made: some of its files overlap',
@@ -42,6 +44,8 @@ interface Facts {
   readonly count?: number;
   /** First physical line numbers, 1-based. */
   readonly lines?: readonly number[];
+  /** What stands there. */
+  readonly example?: string;
   /** Of files that are meant. */
   readonly names?: readonly string[];
   /** The value that is meant, and of how many ratings. */

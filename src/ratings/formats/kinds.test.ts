@@ -86,6 +86,41 @@ const kinds: readonly Kind[] = [
     ratings: ratings.map((r) => `${r.user} ${r.item} ${r.value + 0.25}`),
   },
   {
+    name: 'a matrix with its totals',
+    text: `Sum of rating;Column Labels\nRow Labels;${items.map((item) => `Film ${item}`).join(';')};Grand Total\n${users
+      .map((user) => `${user};${items.map((item) => cell(user, item, '')).join(';')};77`)
+      .join('\n')}\nGrand Total;${items.map(() => 40).join(';')};900`,
+    says: 'read-as-matrix',
+    ratings: users.flatMap((user) =>
+      items
+        .filter((item) => cell(user, item, ''))
+        .map((item) => `${user} Film ${item} ${cell(user, item, '')}`),
+    ),
+  },
+  {
+    name: 'a matrix with users across',
+    text: `movie,${users.map((user) => `user${user}`).join(',')}\n${items
+      .map((item) => `Film ${item},${users.map((user) => cell(user, item, '')).join(',')}`)
+      .join('\n')}`,
+    says: 'read-as-turned',
+    ratings: items.flatMap((item) =>
+      users
+        .filter((user) => cell(user, item, ''))
+        .map((user) => `user${user} Film ${item} ${cell(user, item, '')}`),
+    ),
+  },
+  {
+    name: 'per cent',
+    text: `member,hotel,score\n${lines((r) => `${r.user},${r.item},${20 * r.value}%`)}`,
+    asks: 'spelt-ratings',
+    ratings: ratings.map((r) => `${r.user} ${r.item} ${20 * r.value}`),
+  },
+  {
+    name: 'times that nobody can read',
+    text: `user,item,rating,when\n${lines((r, at) => `${r.user},${r.item},${r.value},${['yesterday', 'long ago'][at % 2]}`)}`,
+    says: 'times-unread',
+  },
+  {
     name: 'R’s row names',
     text: `"userId" "movieId" "rating"\n${lines((r, at) => `"${at + 1}" ${r.user} ${r.item} ${r.value}`)}`,
   },

@@ -5,7 +5,7 @@ import { rows } from './rows';
 import type { Guess, Shape } from './shape';
 
 /** Fewer columns of values are too few to be sure of it. */
-const surely = 8;
+export const surely = 8;
 
 /** A row per user and a column per item: what is blank is not rated. */
 export const matrix: Shape = {
@@ -30,14 +30,21 @@ export const matrix: Shape = {
   reader({ user, rating }, header) {
     return (row, line, put) => {
       const id = user < 0 ? String(line) : (row[user] ?? '');
+      if (user >= 0 && isTotal(id)) return 'total';
       for (let at = rating; at < row.length; at++) {
         const text = row[at].trim();
-        if (!isBlank(text)) put(id, nameOf(header, at, rating), text, '', at);
+        if (!isBlank(text) && !isTotal(header?.[at] ?? '')) put(id, nameOf(header, at, rating), text, '', at);
       }
-      return true;
+      return null;
     };
   },
 };
+
+/** What spreadsheets add up below and beside a table. */
+const isTotal = (name: string) =>
+  /^((grand |sub)?total( g[eé]n[eé]ral)?|gesamt(ergebnis|summe)?|summe|suma( total)?|totale( complessivo)?|eindtotaal|总计|總計|合計|総計)$/i.test(
+    name.trim(),
+  );
 
 const isBlank = (text: string) => text === '' || /^(nan|null|na|n\/a|none|-)$/i.test(text);
 
@@ -55,7 +62,7 @@ const isPlainRows = (sheet: Sheet) =>
     sheet.columns.filter((column) => column.score('item') >= saysSo).length === 1);
 
 /** Where the columns begin that have nothing but values of one scale. */
-function firstOfValues({ columns }: Sheet): number {
+export function firstOfValues({ columns }: Sheet): number {
   const isValue = ({ texts, numbers, isCounting, isTime }: Column) =>
     texts.length === 0 ||
     (numbers !== null &&

@@ -34,13 +34,14 @@ export const person: Shape = {
     return { mapping: { user: -1, item, rating, time, ...unrated }, doubt: 'no-user-column' };
   },
   reader({ item, rating, time }, header) {
-    const year = header?.findIndex((name) => /^(release[ _]?)?year$/i.test(name.trim())) ?? -1;
+    const year =
+      header?.findIndex((name) => /^((movie|film|show)\.)?(release[ _]?)?year$/i.test(name.trim())) ?? -1;
     return (row, _, put) => {
       // Films of one name are told apart by their years.
       const when = /^\d{4}$/.test(row[year]?.trim() ?? '') ? ` (${row[year].trim()})` : '';
       const title = row[item]?.trim() ?? '';
       put(onePerson, title && title + when, row[rating] ?? '', row[time] ?? '', rating);
-      return true;
+      return null;
     };
   },
 };

@@ -14,7 +14,7 @@ export const rows: Shape = {
   reader({ user, item, rating, time }) {
     return (row, _, put) => {
       put(row[user] ?? '', row[item] ?? '', row[rating] ?? '', row[time] ?? '', rating);
-      return true;
+      return null;
     };
   },
 };

@@ -19,10 +19,10 @@ export const sections: Shape = {
     return (row, _, put) => {
       if (isHeading(row)) {
         item = heading.exec(row[0].trim())?.[1] ?? '';
-        return false;
+        return 'section';
       }
       put(row[user] ?? '', item, row[rating] ?? '', row[time] ?? '', rating);
-      return true;
+      return null;
     };
   },
 };

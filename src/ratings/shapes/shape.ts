@@ -21,7 +21,7 @@ export interface Shape {
   /** What has to be said of the columns: the others are not asked for. */
   readonly needs: readonly ('user' | 'item' | 'rating')[];
   /** What else can be said of them. */
-  readonly may: readonly ('user' | 'time')[];
+  readonly may: readonly ('user' | 'item' | 'time')[];
   /** What the column of ratings is, in words, where it is not the rating. */
   readonly rating?: string;
   /** Whether a row is a rating, or has one in each of its cells. */
@@ -34,10 +34,10 @@ export interface Shape {
   guess(sheet: Sheet, isSaid: boolean): Guess | null;
   /**
    * Reads one table: the function it returns is given the rows one by one, after the header, and puts the ratings that
-   * stand in a row; false where the row has none because it only says something of those that follow.
+   * stand in a row; null, or what the row is that has none because it only says something of others.
    */
   reader(
     mapping: Mapping,
     header: readonly string[] | null,
-  ): (row: readonly string[], line: number, put: Put) => boolean;
+  ): (row: readonly string[], line: number, put: Put) => 'section' | 'total' | null;
 }
