@@ -3,16 +3,20 @@ import { errorMetricOf } from '../../metrics';
 import { valueAt } from '../../metrics/moment';
 import { errorsWords, partsOf } from '../../metrics/parts';
 import { stepWords } from '../../settings/history';
+import type { RecordedRun } from '../../state/recorded-run';
 import { asPrinted, gapInUnits, grouped, inUnits, short } from '../../words/numbers';
-import { frameOf, inForce } from '../replay/replay';
+import { frameOf, inForce, runInPane } from '../replay/replay';
 import type { WorkbenchState } from '../workbench';
 
-const frameIn = (state: WorkbenchState, method: MethodId) => frameOf(state, state.runs[method], method);
+/** What is told under a picture is of the run that is in its pane, which may be another than the one that goes on. */
+const frameIn = (state: WorkbenchState, pane: MethodId, run: RecordedRun = runInPane(state, pane)) =>
+  frameOf(state, run, pane);
 
 /** 'iteration 7.5' */
 export function stepOf(state: WorkbenchState, method: MethodId): string {
   const frame = frameIn(state, method);
-  return frame ? stepWords(method, frame.step) : '';
+  const { config } = runInPane(state, method);
+  return frame ? stepWords(config?.method ?? method, frame.step) : '';
 }
 
 /** '· 90,000 seen' */
@@ -29,29 +33,29 @@ export function scoreOf(state: WorkbenchState, method: MethodId): { of: string; 
   return { of, number: inUnits(valueAt(frame, on.id, metric)) };
 }
 
-/** 'RMSE validation 9.871 · train 9.312 · λ 15 here' */
+/** 'RMSE validation 9.871 · train 9.312 · λ 15 here', of the run that goes on. */
 export const errorsOf = (state: WorkbenchState, method: MethodId): string =>
-  errorsIn(state, method).join(' · ');
+  errorsIn(state, method, state.runs[method]).join(' · ');
 
 /** '· train 9.312 · λ 15 here': the footnotes of the score. */
 export const restOf = (state: WorkbenchState, method: MethodId): string =>
-  errorsIn(state, method)
+  errorsIn(state, method, runInPane(state, method))
     .slice(1)
     .map((words) => `· ${words}`)
     .join(' ');
 
-function errorsIn(state: WorkbenchState, method: MethodId): string[] {
-  const { metric, frame } = leadIn(state, method);
+function errorsIn(state: WorkbenchState, method: MethodId, run: RecordedRun): string[] {
+  const { metric, frame } = leadIn(state, method, run);
   if (!frame) return [];
-  const then = inForce(state, method);
+  const then = run === state.runs[method] ? inForce(state, method) : '';
   return [...errorsWords(frame, metric), ...(then === '' ? [] : [then])];
 }
 
 /** The frame that is shown of a method, and what its error is told on first. */
-function leadIn(state: WorkbenchState, method: MethodId) {
+function leadIn(state: WorkbenchState, method: MethodId, run = runInPane(state, method)) {
   // Of lists there is nothing at every moment: the error stands.
   const metric = errorMetricOf(state.looks.metric);
-  const frame = frameIn(state, method);
+  const frame = frameIn(state, method, run);
   const [on] = frame ? partsOf([frame], metric) : [];
   return { metric, frame, on };
 }

@@ -5,6 +5,7 @@ import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
 import { significant } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
+import { paneName } from '../replay/replay';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 import { gapOf, restOf, scoreOf, seenOf, stepOf } from './chip-words';
@@ -20,8 +21,11 @@ const said: Readonly<Record<RunStatus, string>> = {
 
 /** How far a method is, and how good; or what went wrong with it. */
 export function RunChip({ method }: { method: MethodId }) {
-  const { name } = methodOf(method);
-  const status = useWorkbench((state) => state.runs[method].status);
+  const name = useWorkbench((state) => paneName(state, method));
+  // What happens to the run that goes on is not said of another that was put into its pane.
+  const status = useWorkbench((state) =>
+    state.panes[method] === null ? state.runs[method].status : 'going',
+  );
   return (
     <section
       className="run-chip"
