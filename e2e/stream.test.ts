@@ -131,7 +131,7 @@ test('methods can be switched, cold pairs treated otherwise, and taste turned', 
   await openLab(page);
   await jump(page, 10);
   await page.getByLabel('Spark’s code', { exact: true }).check();
-  await page.getByLabel('Fold-in', { exact: true }).uncheck();
+  await page.getByRole('checkbox', { name: 'Fold-in', exact: true }).uncheck();
   // Its matrix gives way to one of a method that learns.
   await expect(page.getByLabel('Second matrix')).toHaveValue('mini-batch');
   // What has arrived stays; the other methods learn it as well.
