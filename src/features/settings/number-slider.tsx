@@ -24,7 +24,7 @@ export function NumberSlider({
   const set = useCoalesced(put);
   return (
     <div className="field" style={colour ? ({ '--accent': colour } as CSSProperties) : undefined}>
-      <Toolbar.Root className="field-head" aria-label={label}>
+      <Toolbar.Root className="field-head" aria-label={`${label}: value and help`}>
         <span className="field-label">{label}</span>
         {info && <Info label={label} text={info} />}
         {value !== fallback && (

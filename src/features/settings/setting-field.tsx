@@ -31,7 +31,7 @@ export function fieldsOf<N extends string>(
 function ChoiceField({ setting, value, put }: FieldProps<ChoiceSetting>) {
   const { label, spoken = label, info, options } = setting;
   return (
-    <Toolbar.Root className="field field-row" aria-label={label}>
+    <Toolbar.Root className="field field-row" aria-label={`${label}: value and help`}>
       <span className="field-label">{label}</span>
       {info && <Info label={label} text={info} />}
       <Toolbar.Input
