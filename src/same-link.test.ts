@@ -59,7 +59,7 @@ const scripts: fc.Arbitrary<Script> = fc.record({
     chartAxis: fc.constantFrom('step', 'observations', 'flops'),
     metric: fc.constantFrom('rmse', 'mae'),
   }),
-  steps: fc.array(number(0.1, 6), { minLength: 3, maxLength: 3 }),
+  steps: fc.array(number(0.1, 6), { minLength: raceMethodIds.length, maxLength: raceMethodIds.length }),
   seed: fc.nat(),
   back: fc.option(number(0, 1)),
 });

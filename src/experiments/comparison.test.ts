@@ -54,6 +54,11 @@ describe('runs are compared', () => {
     expect(comparison([als, back], 'step', rmse)).toMatchObject({ place: 0.5, shown: [{}, { step: 0.6 }] });
   });
 
+  test('not where one of them was measured later only', () => {
+    expect(comparison([run('als', [10], 10), sgd], 'step', rmse)).toBeNull();
+    expect(comparison([run('als', [3], 10), sgd], 'step', rmse)).toMatchObject({ place: 3, isExact: true });
+  });
+
   test('within the place of the one that was given least, where they go at other strides', () => {
     const odd = run('sgd', [0, 0.9, 1.8], 2.7);
     expect(comparison([als, odd], 'flops', rmse)).toMatchObject({

@@ -33,7 +33,8 @@ export interface Comparison {
 /**
  * Compares runs at the last place, not beyond any frame that is looked at, at which each of them was measured. Along
  * axes that the methods go at different strides, such as operations, there is none but the beginning: then each has as
- * much as the one that was given least, or a little less. Null before anything was learnt.
+ * much as the one that was given least, or a little less. Null before anything was learnt, and where one of them was not
+ * measured until later.
  */
 export function comparison(runs: readonly Looked[], axis: Axis, metric: Metric): Comparison | null {
   const frames = runs.map(({ frame }) => frame);
@@ -42,27 +43,31 @@ export function comparison(runs: readonly Looked[], axis: Axis, metric: Metric):
   if (!on || !(most > 0)) return null;
   const common = lastInCommon(runs, axis, most);
   const place = common ?? most;
+  const there = runs.flatMap((run) => lastUpTo(run, axis, place) ?? []);
+  if (there.length < runs.length) return null;
   const at = (moment: Moment): At => ({
     step: moment.step,
     error: valueAt(moment, on.id, metric) ?? Number.NaN,
   });
   return {
     ...{ axis, place, isExact: common !== null, on },
-    there: runs.map((run) => at(lastUpTo(run, axis, place))),
+    there: there.map(at),
     shown: frames.map(at),
   };
 }
 
-/** The last moment that is not beyond a place; the frame itself, where it stands there. */
-function lastUpTo({ track, frame }: Looked, axis: Axis, place: number): Moment {
+/** The last moment that is not beyond a place; the frame itself, where it stands there. Undefined: all are. */
+function lastUpTo({ track, frame }: Looked, axis: Axis, place: number): Moment | undefined {
   if (placeOn(frame, axis) <= place) return frame;
   const places = track.along(axis);
-  return track.moments[Math.max(0, countUpTo(places.length, (i) => places[i], place) - 1)];
+  return track.moments[countUpTo(places.length, (i) => places[i], place) - 1];
 }
 
 function lastInCommon(runs: readonly Looked[], axis: Axis, most: number): number | null {
   for (let place = most; place > 0; ) {
-    const before = Math.min(...runs.map((run) => placeOn(lastUpTo(run, axis, place), axis)));
+    const there = runs.flatMap((run) => lastUpTo(run, axis, place) ?? []);
+    if (there.length < runs.length) return null;
+    const before = Math.min(...there.map((moment) => placeOn(moment, axis)));
     if (before === place) return place;
     place = before;
   }
