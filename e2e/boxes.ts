@@ -27,9 +27,24 @@ export async function screenOf(page: Page) {
   };
 }
 
-/** Once what has changed is laid out and painted. */
+/**
+ * Once what has changed is laid out and painted: the page measures itself, and lays out anew by what it finds, so it is
+ * at rest when some frames in a row have everything where the one before had it.
+ */
 const drawn = (page: Page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const places = () =>
+      [...document.querySelectorAll('canvas, figcaption *, section, button')]
+        .map((element) => Object.values(element.getBoundingClientRect().toJSON()).join())
+        .join(' ');
+    for (let before = '', alike = 0; alike < 4; ) {
+      await frame();
+      const now = places();
+      alike = now === before ? alike + 1 : 0;
+      before = now;
+    }
+  });
 
 /** A box that a person sees, and what it is called. */
 interface Seen {

@@ -48,7 +48,10 @@ test('ALS that breaks down by rounding says so, keeps its last good picture, and
   );
   await expect(words).toBeInViewport({ ratio: 1 });
   const iteration = async (pattern: RegExp) => Number((await als.innerText()).match(pattern)?.[1]);
-  const [kept, broke] = [await iteration(/ALS iteration ([\d.]+)/), await iteration(/in iteration (\d+)/)];
+  const [kept, broke] = [
+    await iteration(/iteration ([\d.]+)\s+diverged/),
+    await iteration(/in iteration (\d+)/),
+  ];
   expect(kept).toBeGreaterThan(0);
   expect(kept).toBeLessThan(broke);
   const colours = await page

@@ -5,7 +5,6 @@ import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
 import { significant } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
-import { paneName } from '../replay/replay';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 import { gapOf, restOf, scoreOf, seenOf, stepOf } from './chip-words';
@@ -21,7 +20,7 @@ const said: Readonly<Record<RunStatus, string>> = {
 
 /** How far a method is, and how good; or what went wrong with it. */
 export function RunChip({ method }: { method: MethodId }) {
-  const name = useWorkbench((state) => paneName(state, method));
+  const { name } = methodOf(method);
   // What happens to the run that goes on is not said of another that was put into its pane.
   const status = useWorkbench((state) =>
     state.panes[method] === null ? state.runs[method].status : 'going',
