@@ -74,7 +74,8 @@ function useBrought(show: () => void) {
     if (watch) return watch.name;
     return data && data.source !== 'picture' ? data.ratings : null;
   });
-  const [seen, setSeen] = useState(brought);
+  // What was there before the page was is brought, too.
+  const [seen, setSeen] = useState<unknown>(null);
   if (brought === seen) return;
   setSeen(brought);
   if (brought) show();
