@@ -448,7 +448,9 @@ test('a run by another program, without a word on its ratings, lies beside the r
   );
   await expect(page.getByRole('heading', { name: 'Spark ALS' })).toBeVisible();
   await expect(page.getByTestId('summary')).toContainText('90,000 ratings');
-  await expect(run(page, 'ALS')).toContainText('iteration 1');
+  // What stands under a picture is of the run that is in it.
+  await expect(run(page, 'ALS')).toContainText('RMSE 70.00');
+  await expect(run(page, 'ALS')).toContainText('iteration 5');
   const [als, sgd] = await pictures(page);
   expect(als).not.toBe(before[0]);
   expect(sgd).toBe(before[1]);

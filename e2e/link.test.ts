@@ -113,7 +113,7 @@ test('a link that says nonsense is put right, in words and in the address; anoth
   await expect(summary(page)).toContainText('Landscape');
   await expect(page.getByText('rank is out of bounds, so 128 stands')).toBeVisible();
   await expect(page.getByText('lambda is not valid, so its default stands')).toBeVisible();
-  await expect(field(page, 'Rank')).toHaveValue('64');
+  await expect(field(page, 'Rank')).toHaveValue('128');
   await expect.poll(() => new URL(page.url()).hash).toMatch(/data=picture.*rank=128/);
   expect(asked.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
   await page.evaluate(() => {

@@ -59,8 +59,8 @@ test('what was typed out of bounds, or is no number, is said beside its field un
   await openPaused(page);
   const note = page.getByRole('alert');
   for (const [label, text, words, left] of [
-    ['Rank', '100', '100 is too much: 64 is the most.', '64'],
-    ['Rank', '1.5', '1.5 is not a whole number.', '64'],
+    ['Rank', '200', '200 is too much: 128 is the most.', '128'],
+    ['Rank', '1.5', '1.5 is not a whole number.', '128'],
     ['Learning rate', '0', '0 is too little: 0.0001 is the least.', '0.0001'],
     ['Learning rate', 'fast', '“fast” is not a number.', '0.0001'],
     ['Lambda', '1,000', '“1,000” may be 1000 or 1: write it like one of these.', '15'],
@@ -79,14 +79,14 @@ test('what was typed out of bounds, or is no number, is said beside its field un
 
 test('arrow keys change a number by a step, and stay within its bounds', async ({ page }) => {
   await openPaused(page);
-  await type(page, 'Rank', '63');
+  await type(page, 'Rank', '127');
   await field(page, 'Rank').focus();
   await page.keyboard.press('ArrowUp');
-  await expect(field(page, 'Rank')).toHaveValue('64');
+  await expect(field(page, 'Rank')).toHaveValue('128');
   await page.keyboard.press('ArrowUp');
-  await expect(field(page, 'Rank')).toHaveValue('64');
+  await expect(field(page, 'Rank')).toHaveValue('128');
   await page.keyboard.press('PageDown');
-  await expect(field(page, 'Rank')).toHaveValue('54');
+  await expect(field(page, 'Rank')).toHaveValue('118');
 });
 
 test('a browser whose language is none gets the page all the same', async ({ page }) => {
