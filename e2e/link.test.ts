@@ -120,6 +120,7 @@ test('a link that says nonsense is put right, in words and in the address; anoth
     location.hash = 'data=sample-small&rank=3';
   });
   await expect(summary(page)).toContainText('Sample ratings');
+  await openPanel(page, 'Rank');
   await expect(field(page, 'Rank')).toHaveValue('3');
   await page.evaluate(() => {
     location.hash = 'v=999&rank=8';
@@ -150,6 +151,7 @@ test('a link to a file of one’s own says which, and takes its settings once th
   await page.goto('/');
   await picker.setInputFiles(file('mine.csv'));
   await expect(summary(page)).toContainText('mine.csv · 10 × 23');
+  await openPanel(page, 'Rank');
   await field(page, 'Rank').fill('5');
   await field(page, 'Rank').press('Enter');
   await page.getByRole('button', { name: 'Copy link' }).click();
@@ -165,9 +167,11 @@ test('a link to a file of one’s own says which, and takes its settings once th
   await expect(page.getByText('This link is of mine.csv (10 × 23, 60 ratings, checksum')).toBeVisible();
   await picker.setInputFiles(file('other.csv', '3,4,5\n'));
   await expect(page.getByText('This is not the file of the link')).toBeVisible();
+  await openPanel(page, 'Rank');
   await expect(field(page, 'Rank')).toHaveValue('20');
   await picker.setInputFiles(file('renamed.csv'));
   await expect(summary(page)).toContainText('renamed.csv · 10 × 23');
+  await openPanel(page, 'Rank');
   await expect(field(page, 'Rank')).toHaveValue('5');
 });
 

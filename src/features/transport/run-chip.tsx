@@ -5,6 +5,7 @@ import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
 import { significant } from '../../words/numbers';
 import type { RunStatus } from '../race/slice';
+import { paneName } from '../replay/replay';
 import { LiveText } from '../shell/live-text';
 import { useBench, useWorkbench } from '../workbench-context';
 import { gapOf, restOf, scoreOf, seenOf, stepOf } from './chip-words';
@@ -21,6 +22,7 @@ const said: Readonly<Record<RunStatus, string>> = {
 /** How far a method is, and how good; or what went wrong with it. */
 export function RunChip({ method }: { method: MethodId }) {
   const { name } = methodOf(method);
+  const shown = useWorkbench((state) => paneName(state, method));
   // What happens to the run that goes on is not said of another that was put into its pane.
   const status = useWorkbench((state) =>
     state.panes[method] === null ? state.runs[method].status : 'going',
@@ -43,7 +45,7 @@ export function RunChip({ method }: { method: MethodId }) {
         </p>
       )}
       <p className="run-where">
-        <span className="visually-hidden">{name}</span> <LiveText of={(state) => stepOf(state, method)} />{' '}
+        <span className="visually-hidden">{shown}</span> <LiveText of={(state) => stepOf(state, method)} />{' '}
         <span className="run-status" role="status">
           {said[status]}
         </span>{' '}
