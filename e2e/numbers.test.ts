@@ -61,12 +61,12 @@ async function printedOfChips(page: Page, rows: readonly Row[], metric: 'Rmse' |
   for (const [method, name] of Object.entries(methods)) {
     const row = rows.find((one) => one.method === method)!;
     const words = (await chipOf(page, name).innerText()).replaceAll(/\s+/g, ' ');
-    const [, step, seen, of, validation, train, ...more] = words.match(
-      /(?:iteration|epoch) ([\d.]+) ([\d,]+) seen (\w+) validation ([\d.]+) · train ([\d.]+)$/,
+    const [, of, validation, step, seen, train, ...more] = words.match(
+      /^(\w+) validation ([\d.]+) \S+ (?:iteration|epoch) ([\d.]+) · ([\d,]+) seen · train ([\d.]+)$/,
     )!;
     expect([of.toLowerCase(), numbersIn(words), more]).toEqual([
       metric.toLowerCase(),
-      [step, seen, validation, train],
+      [validation, step, seen, train],
       [],
     ]);
     const columns = {
@@ -121,14 +121,14 @@ test('every number beside the pictures is in the columns or the settings, and su
     }
   }
   await openPanel(page, 'Metric');
-  await page.getByLabel('Metric').selectOption('MAE');
+  await page.getByLabel('Metric', { exact: true }).selectOption('MAE');
   const rowsNow = (await columns(page)).filter((row) => Number(row.step) === 2);
   await expect(chip('ALS')).toContainText('MAE');
   const absolute = await printedOfChips(page, rowsNow, 'Mae');
   await expect(page.locator('.chart-readout')).toContainText(
     Math.abs(absolute.als - absolute.sgd).toFixed(4),
   );
-  await page.getByLabel('Metric').selectOption('RMSE');
+  await page.getByLabel('Metric', { exact: true }).selectOption('RMSE');
   const final = (await columns(page)).filter(({ step }) => Number(step) === 3);
   await page.getByRole('button', { name: /^Runs/ }).click();
   const known = [...settings, ...final.flatMap((row) => Object.values(row).map(Number))];
