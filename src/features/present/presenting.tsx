@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { useEffect } from 'react';
+import { counted } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { markAfter } from './clicker';
 
@@ -15,7 +16,7 @@ export function Presenting() {
     if (to !== null) actions.goToMark(marks[to].id);
     return to !== null;
   };
-  useFullscreen(leave);
+  useFullscreen();
   useEffect(() => {
     // Before anything that has the focus: who presents clicks, and does not tab.
     function onKey(event: KeyboardEvent) {
@@ -43,7 +44,7 @@ export function Presenting() {
         {at >= 0
           ? `${marks[at].name} (${at + 1} of ${marks.length})`
           : marks.length > 0
-            ? `${marks.length} marks: Page ↓ shows the first`
+            ? `${counted(marks.length, 'mark')}: Page ↓ shows the first`
             : 'M names a frame to come back to'}
       </p>
       <button
@@ -69,14 +70,13 @@ export function Presenting() {
 }
 
 /** The whole screen for as long as this is there, where that is allowed; who leaves it leaves the presentation. */
-function useFullscreen(leave: () => void) {
+function useFullscreen() {
   const { workbench } = useBench();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for as long as it is shown
   useEffect(() => {
     const root = document.documentElement;
     const isAllowed = document.fullscreenEnabled && !document.fullscreenElement;
     if (isAllowed) root.requestFullscreen().catch(() => {});
-    const left = () => document.fullscreenElement === null && leave();
+    const left = () => document.fullscreenElement === null && workbench.setState({ presenting: false });
     document.addEventListener('fullscreenchange', left);
     return () => {
       document.removeEventListener('fullscreenchange', left);

@@ -63,8 +63,10 @@ async function linesAt(
   let kept: number[] = [];
 
   function end() {
-    const text = new TextDecoder(encoding).decode(Uint8Array.from(kept), { stream: true });
-    if (wanted.has(line)) found.set(line, { byte: begin, text: text.replace(/[\r\n]+$/, '') });
+    if (wanted.has(line)) {
+      const text = new TextDecoder(encoding).decode(Uint8Array.from(kept), { stream: true });
+      found.set(line, { byte: begin, text: text.replace(/[\r\n]+$/, '') });
+    }
     line++;
     kept = [];
   }
