@@ -66,3 +66,11 @@ test('no words stand on others; where nothing is free, they stand where they are
     ),
   ).toBe(right);
 });
+
+test('where a curve goes through all that is left, words still do not stand on others', () => {
+  const curve = chartOf([
+    [0, 15],
+    [100, 15],
+  ]);
+  expect(freeBox(u, curve, [right, left], [right])).toBe(left);
+});

@@ -12,7 +12,10 @@ export interface Box {
 const overlap = (a: Box, b: Box) =>
   a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
 
-/** The first of some boxes that no curve goes through and nothing else has taken; the first, where there is none. */
+/**
+ * The first of some boxes that no curve goes through and nothing else has taken. Where there is none, words over a curve
+ * can still be read, and words over words cannot: then the first that is not taken, or else the first.
+ */
 export function freeBox(
   u: Pick<uPlot, 'valToPos'>,
   chart: Chart,
@@ -20,9 +23,9 @@ export function freeBox(
   taken: readonly Box[],
 ): Box {
   const curves = mainCurves(chart);
-  const isFree = (box: Box) =>
-    !taken.some((other) => overlap(box, other)) && !curves.some((curve) => crosses(u, curve, box));
-  return boxes.find(isFree) ?? boxes[0];
+  const left = boxes.filter((box) => !taken.some((other) => overlap(box, other)));
+  const isFree = (box: Box) => !curves.some((curve) => crosses(u, curve, box));
+  return left.find(isFree) ?? left[0] ?? boxes[0];
 }
 
 /** Whether a curve may go through a box: whether the rectangle around one of its pieces meets it. */
