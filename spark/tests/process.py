@@ -8,6 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
+
+# Where the app is, of which spark/ is a folder.
+APP = Path(__file__).parents[2]
 
 # Seconds that a job may take until the next thing happens, on a machine that has a lot else to do.
 PATIENCE = 600

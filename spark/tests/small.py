@@ -1,14 +1,18 @@
-"""A small file of ratings, and what a job made of it."""
+"""Small files of ratings, and what a job made of one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+from process import APP
 
 from factorscope_spark import lines
 from factorscope_spark.sample import sample
 from factorscope_spark.state import State
+
+# Real ratings; not a part of the project, and not on every machine.
+MOVIELENS = APP.parent / "shared/data/ml-latest-small"
 
 RATINGS = 500
 BATCH = 80

@@ -14,13 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from broker import free_ports
-from process import PATIENCE, started
-from small import moments, state
+from process import APP, PATIENCE, started
+from small import MOVIELENS, moments, state
 
 from factorscope_spark import lines
 from factorscope_spark.sample import ITEMS
-
-APP = Path(__file__).parents[2]
 
 
 def needed() -> None:
@@ -59,17 +57,34 @@ def served(folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def test_a_rating_made_in_the_page_is_in_the_model_within_two_batches_and_the_page_says_so(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def browser() -> str:
+    """The page is built; gives the path of the browser that tries it."""
     needed()
     node("npx", "vite", "build")
-    browser = node("node", "-e", "import('./.ci/browser.mjs').then((m) => console.log(m.findOrInstallBrowser()))")
+    found = node("node", "-e", "import('./.ci/browser.mjs').then((m) => console.log(m.findOrInstallBrowser()))")
+    return found.split("\n")[-2]
+
+
+def ratings_and_titles(of: str, folder: Path) -> tuple[str, str]:
+    """The made-up sample, whose films are named after their numbers; or MovieLens's ratings and films."""
+    if of == "movielens":
+        return str(MOVIELENS / "ratings.csv"), str(MOVIELENS / "movies.csv")
     titles = "".join(f"{item},Film {item} ({1950 + item % 70})\n" for item in range(1, ITEMS + 1))
-    (tmp_path / "titles.csv").write_text(f"movieId,title\n{titles}")
-    command = ["stream", "sample", "--run", str(tmp_path / "run"), "--inbox", str(tmp_path / "inbox")]
-    settings = ["--titles", str(tmp_path / "titles.csv"), "--every", "1 second", "--shards", "2"]
+    (folder / "titles.csv").write_text(f"movieId,title\n{titles}")
+    return "sample", str(folder / "titles.csv")
+
+
+@pytest.mark.parametrize("of", ["sample", "movielens"] if MOVIELENS.exists() else ["sample"])
+def test_a_rating_made_in_the_page_is_in_the_model_within_two_batches_and_the_page_says_so(
+    tmp_path: Path, browser: str, of: str
+) -> None:
+    ratings, titles = ratings_and_titles(of, tmp_path)
+    command = ["stream", ratings, "--run", str(tmp_path / "run"), "--inbox", str(tmp_path / "inbox")]
+    settings = ["--titles", titles, "--every", "1 second", "--shards", "2"]
     with served(tmp_path) as url, started([*command, *settings]) as job:
         config = "e2e/live/playwright.config.ts"
-        node("npx", "playwright", "test", "-c", config, LIVE_URL=url, CHROMIUM_PATH=browser.split("\n")[-2])
+        node("npx", "playwright", "test", "-c", config, LIVE_URL=url, CHROMIUM_PATH=browser)
         job.send_signal(signal.SIGTERM)
         _, words = job.communicate(timeout=PATIENCE)
         assert job.returncode == 0, words.decode()[-2000:]
