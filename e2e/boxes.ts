@@ -71,7 +71,7 @@ function measure({ root: selector, touch }: { root: string; touch: boolean }): s
     'button, a, select, summary, input, [role="menuitem"], [role="menuitemradio"], label:has(> input)';
   const boxes = `${presses}, canvas, img, progress, .uplot`;
   /** What lies over the page for a while, and may. */
-  const above = '.notice, [role="menu"], [role="dialog"]';
+  const above = '.notice, .breakdown, [role="menu"], [role="dialog"]';
   const wide = document.documentElement.clientWidth;
 
   const nameOf = (element: Element) =>

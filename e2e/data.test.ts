@@ -221,7 +221,9 @@ test('JSON lines are a table like any other: asked about, audited, their rows th
   );
   await open(page, plain('mine.json', `${lines.join('\n')}\n{"who": 3, "wha\n`));
   const dialog = page.getByRole('dialog', { name: 'Which column is which?' });
-  await expect(dialog).toContainText('mine.json: a user, an item or a rating column is missing');
+  await expect(dialog).toContainText(
+    'mine.json: no column is named as the user, the item or the rating; what is chosen is a guess.',
+  );
   await expect(dialog.getByRole('row').nth(1)).toHaveText('howwhatwhowhentags');
   await dialog.getByLabel('Column 1').selectOption('Rating');
   await dialog.getByLabel('Column 2').selectOption('Item');

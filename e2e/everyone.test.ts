@@ -122,6 +122,7 @@ test('P presents: large, without panels; a clicker goes from mark to mark, and E
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
   await expect(run(page, 'B-SGD')).toContainText('epoch 0.00');
+  await expect(page.getByRole('button', { name: 'Step', exact: true })).toBeEnabled();
   await page.keyboard.press('m');
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect(run(page, 'B-SGD')).toContainText('epoch 1.00');

@@ -288,9 +288,20 @@ test('single steps are explained: a row that ALS solves, an observation that B-S
   await expect(observation).toContainText('No. 2:');
   await expect(observation).not.toContainText(first ?? 'none');
   await expect(page.locator('[data-pane="sgd"] .lit')).toBeVisible();
+  // What changed has a scale of its own: one rating moves a row by little.
+  const reach = async (strip: string) =>
+    Number(
+      /^±([\d.]+)/.exec((await observation.getByText(strip).locator('..').getByText('±').textContent())!)![1],
+    );
+  expect(await reach('user change')).toBeGreaterThan(0);
+  expect(await reach('user change')).toBeLessThan((await reach('user before')) / 2);
 
-  // Both methods step together: a whole iteration is done, users come next.
+  // One rating, one half-sweep and one row are three things: ALS has waited, and makes its half-sweep now.
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0.5');
   const row = page.getByRole('region', { name: 'Row of ALS' });
+  await row.getByRole('button', { name: 'Half-sweep' }).click();
+  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1 ');
+  await expect(page.getByRole('region', { name: 'B-SGD run' })).toContainText('2 seen');
   await row.getByRole('textbox', { name: 'Number of the user' }).fill('17');
   await row.getByRole('textbox', { name: 'Number of the user' }).press('Enter');
   await expect(row).toContainText('user 17 knows 300 ratings');

@@ -27,6 +27,12 @@ async function steps(page: Page, count: number) {
   }
 }
 
+/** Waits until it is known how far above the floor a picture's runs are: it is found beside them. */
+async function foundFloor(page: Page) {
+  for (const name of ['ALS', 'B-SGD'])
+    await expect(page.getByRole('region', { name: `${name} run` })).toContainText('above the floor');
+}
+
 /** A digest of both predicted matrices, once they are painted. */
 async function pictures(page: Page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -68,6 +74,7 @@ test('without the headers for shared memory the same bits come from workers of t
 }) => {
   await openPaused(page);
   await steps(page, 2);
+  await foundFloor(page);
   const expected = { said: await both(page), pictures: await pictures(page) };
   const plain = await context.newPage();
   await plain.route('**', async (route) => {
@@ -80,6 +87,7 @@ test('without the headers for shared memory the same bits come from workers of t
   await openPaused(plain);
   expect(await plain.evaluate(() => crossOriginIsolated)).toBe(false);
   await steps(plain, 2);
+  await foundFloor(plain);
   expect({ said: await both(plain), pictures: await pictures(plain) }).toEqual(expected);
   await openPanel(plain, 'Machine');
   await plain.getByText('Machine').click();

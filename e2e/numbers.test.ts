@@ -55,18 +55,22 @@ function sumOf(side: string): number {
 const methods = { als: 'ALS', sgd: 'B-SGD' };
 const chipOf = (page: Page, name: string) => page.getByRole('region', { name: `${name} run`, exact: true });
 
-/** A chip has four numbers, each to its last place that of one column; gives the errors held out, as printed. */
+/**
+ * A chip has four numbers, each to its last place that of one column, and how far the run has come where that is another
+ * step; gives the errors held out, as printed.
+ */
 async function printedOfChips(page: Page, rows: readonly Row[], metric: 'Rmse' | 'Mae') {
   const printed: Record<string, number> = {};
   for (const [method, name] of Object.entries(methods)) {
     const row = rows.find((one) => one.method === method)!;
     const words = (await chipOf(page, name).innerText()).replaceAll(/\s+/g, ' ');
-    const [, of, validation, step, seen, train, ...more] = words.match(
-      /^(\w+) validation ([\d.]+) \S+ (?:iteration|epoch) ([\d.]+) · ([\d,]+) seen · train ([\d.]+)$/,
+    const [, of, validation, step, last, seen, train, ...more] = words.match(
+      /^(\w+) validation ([\d.]+) \S+ (?:iteration|epoch) ([\d.]+)(?: of ([\d.]+))? · ([\d,]+) seen · train ([\d.]+)$/,
     )!;
+    expect(last === undefined ? 3 : Number(last)).toBe(3);
     expect([of.toLowerCase(), numbersIn(words), more]).toEqual([
       metric.toLowerCase(),
-      [validation, step, seen, train],
+      [validation, step, ...(last ? [last] : []), seen, train],
       [],
     ]);
     const columns = {
@@ -171,4 +175,80 @@ test('every number beside the pictures is in the columns or the settings, and su
     error.match(/r̂ = (−?[\d.,]+)/)![1],
   ];
   expect(valueIn(r) - valueIn(rHat)).toBeCloseTo(valueIn(epsilon), 9);
+});
+
+/** Words on a chart, as they were drawn last, pixels of its canvas. */
+interface Drawn {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly align: CanvasTextAlign;
+}
+type Noted = HTMLCanvasElement & { drawn?: Drawn[] };
+
+/** Runs in the page: has every canvas note what is written on it. */
+function noteWords() {
+  const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    (this.canvas as Noted).drawn = [];
+    clearRect.apply(this, box);
+  };
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
+    const at = this.getTransform().transformPoint({ x, y });
+    const canvas = this.canvas as Noted;
+    canvas.drawn ??= [];
+    canvas.drawn.push({ text, x: at.x, y: at.y, align: this.textAlign });
+    fillText.apply(this, [text, x, y, ...rest]);
+  };
+}
+
+test('ticks stand where their numbers are, for lines and curves', async ({ page }) => {
+  await page.addInitScript(noteWords);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Sample ratings' }).click();
+  await expect(page.getByTestId('summary')).toContainText('60,000 ratings');
+  for (const step of [1, 2, 3]) {
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await expect(chipOf(page, 'ALS')).toContainText(`iteration ${step}`);
+    await expect(chipOf(page, 'B-SGD')).toContainText(`epoch ${step}.00`);
+  }
+  await expect(page.locator('.chart-readout')).toContainText('After 3 steps');
+  const canvas = page.getByRole('region', { name: 'RMSE chart' }).locator('.uplot canvas');
+  const words = await canvas.evaluate((one: Noted) => one.drawn ?? []);
+  const ticksAlong = (align: CanvasTextAlign) =>
+    words.filter((one) => one.align === align && /^−?[\d.]+$/.test(one.text));
+  const [across, up] = [ticksAlong('center'), ticksAlong('right')];
+  /** The pixel of a value, by the outermost of some ticks. */
+  const along = (ticks: readonly Drawn[], axis: 'x' | 'y') => {
+    const [first, last] = [ticks[0], ticks.at(-1)!];
+    const [from, to] = [valueIn(first.text), valueIn(last.text)];
+    return (value: number) => first[axis] + ((value - from) / (to - from)) * (last[axis] - first[axis]);
+  };
+  for (const [ticks, axis] of [
+    [across, 'x'],
+    [up, 'y'],
+  ] as const) {
+    expect(ticks.length).toBeGreaterThan(2);
+    const pixel = along(ticks, axis);
+    for (const tick of ticks)
+      expect(Math.abs(tick[axis] - pixel(valueIn(tick.text))), tick.text).toBeLessThan(1.5);
+  }
+  const lines = words.filter(({ text }) => text.startsWith('mean '));
+  expect(lines.map(({ text }) => text.replace(/ [\d.]+$/, ''))).toEqual(['mean predictor', 'mean + biases']);
+  for (const { text, y } of lines)
+    expect(Math.abs(y - along(up, 'y')(valueIn(numbersIn(text)[0]))), text).toBeLessThan(1.5);
+
+  const rows = await columns(page);
+  const box = (await canvas.boundingBox())!;
+  for (const step of [1, 2, 3]) {
+    await page.mouse.move(box.x + along(across, 'x')(step), box.y + box.height / 2);
+    await expect(page.locator('.chart-readout')).toContainText(`at ${step}: `);
+    const read = (await page.locator('.chart-readout').innerText()).replace(/^at .*?: /, '');
+    const known = rows
+      .filter((row) => Number(row.step) === step)
+      .flatMap((row) => Object.values(row).map(Number));
+    expect(numbersIn(read).length).toBeGreaterThanOrEqual(2);
+    for (const number of numbersIn(read)) expect(isAmong(number, known), `${number} in “${read}”`).toBe(true);
+  }
 });

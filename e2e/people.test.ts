@@ -7,6 +7,8 @@ test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
   await expect(alsRun(page)).toContainText('iteration 0');
+  // Keys come with the transport, which may come after the first picture.
+  await expect(page.getByRole('button', { name: 'Step', exact: true })).toBeEnabled();
 });
 
 test('keys of the page hold wherever the focus is, unless something is typed or chosen there', async ({

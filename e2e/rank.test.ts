@@ -27,3 +27,35 @@ test('recommendations are judged as the runs learn, and anew by another k', asyn
   await expect(page.getByText(/^NDCG@3 of 54 users: ALS/)).toBeVisible();
   await expect(page).toHaveURL(/metric=ndcg.*listSize=3/);
 });
+
+test('errors are told clipped to the scale and without cold pairs, after the fact, and everything says so', async ({
+  page,
+}) => {
+  await page.goto('/');
+  // Items that one user alone has rated are cold where that is held out.
+  const rare = Array.from({ length: 40 }, (_, y) => `u${y},rare${y},${y % 2 ? 5 : 2}`);
+  const buffer = Buffer.from([ratingsOfTwoTastes(), ...rare].join('\n'));
+  await page
+    .getByLabel('Open a ratings file or a picture')
+    .setInputFiles({ name: 'rare.csv', mimeType: 'text/csv', buffer });
+  await expect(page.getByText('60 × 120').first()).toBeVisible();
+  await openPanel(page, 'Run');
+  await page.getByRole('textbox', { name: 'ALS iterations value' }).fill('3');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Flat out').check();
+  const als = page.getByLabel('ALS run');
+  await expect(als).toContainText('iteration 3');
+  const score = als.locator('.score');
+  const before = await score.innerText();
+  await openPanel(page, 'Clip to the scale');
+  await page.getByLabel('Clip to the scale').check();
+  await page.getByRole('combobox', { name: 'Cold pairs' }).selectOption('drop');
+  await expect(score).toContainText('RMSE (clipped, cold dropped) validation');
+  const errorIn = (words: string) => Number(words.split(' ').at(-1));
+  expect(errorIn(await score.innerText())).toBeLessThan(errorIn(before));
+  await expect(page.getByText(/clipped to 2–5, cold pairs dropped \(\d+ of \d+\)/)).toBeVisible();
+  await expect(page).toHaveURL(/clip=true&cold=drop/);
+  await page.getByLabel('Clip to the scale').uncheck();
+  await page.getByRole('combobox', { name: 'Cold pairs' }).selectOption('bias');
+  await expect(score).toHaveText(before);
+});

@@ -28,7 +28,6 @@ test('counts are said to be no ratings; log(1 + count) is taken instead, and giv
   page,
 }) => {
   await open(page, plain('plays.csv', `user,artist,plays\n${rows((i) => 7 ** (i % 5))}`));
-  await dialog(page).getByRole('button', { name: 'Read the file' }).click();
   await expect(summary(page)).toContainText('plays.csv · 10 × 12 · 120 ratings');
   await expect(facts(page)).toContainText('look like counts (plays, hours, visits) and not like ratings');
   await expect(facts(page)).toContainText(/Scale\s*1 to 2,401/);

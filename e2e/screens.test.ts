@@ -146,12 +146,35 @@ for (const [name, lead] of Object.entries(stories))
     expect(faults).toEqual({});
   });
 
+test('a file that has to be asked about is asked about in order, where nothing was opened before', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const show = await screenOf(page);
+  await show({ width: 390, height: 844, touch: true });
+  const rows = Array.from({ length: 60 }, (_, i) => `${1 + (i % 5)};thing ${i % 23};u${i % 10}`);
+  await page.getByLabel('Open a ratings file or a picture').setInputFiles({
+    name: 'mine.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['how;what;who', ...rows].join('\n')),
+  });
+  const dialog = page.getByRole('dialog', { name: 'Which column is which?' });
+  const field = dialog.getByLabel('Fields between');
+  await expect(field).toBeVisible();
+  const [label, select] = [await dialog.getByText('Fields between').boundingBox(), await field.boundingBox()];
+  expect(label!.y + label!.height).toBeLessThanOrEqual(select!.y + 1);
+  expect(await faultsOf(page, '[role="dialog"]', true)).toEqual([]);
+});
+
 test('matrices take what is left', async ({ page }) => {
   await stories['two methods on a picture'](page);
   const show = await screenOf(page);
   await show({ width: 1280, height: 720 });
   for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(240);
+  const curves = page.getByRole('region', { name: 'RMSE chart' }).locator('.u-over');
+  expect((await curves.boundingBox())!.height).toBeGreaterThanOrEqual(70);
   await show({ width: 1440, height: 900 });
+  expect((await curves.boundingBox())!.height).toBeGreaterThanOrEqual(140);
   const stage = await page.getByRole('application').boundingBox();
   expect(stage!.height).toBeGreaterThanOrEqual(0.5 * 900);
   // With a third method, on a window of middling size.
@@ -163,6 +186,50 @@ test('matrices take what is left', async ({ page }) => {
   // On a phone, a matrix is as wide as the phone, nearly.
   await show({ width: 390, height: 844, touch: true });
   for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(260);
+});
+
+test('a phone held sideways shows the matrices whole, at first sight; turned back, it knows which one is there', async ({
+  page,
+}) => {
+  await stories['two methods on a picture'](page);
+  const show = await screenOf(page);
+  await show({ width: 844, height: 390, touch: true });
+  const matrices = page.locator('[data-part="matrix"]');
+  for (const matrix of await matrices.all()) await expect(matrix).toBeInViewport({ ratio: 0.99 });
+  for (const side of await sides(page)) expect(side).toBeGreaterThanOrEqual(200);
+  const tabs = await page.getByRole('tablist', { name: 'Settings' }).boundingBox();
+  const lowest = await matrices.last().boundingBox();
+  expect(lowest!.y + lowest!.height).toBeLessThanOrEqual(tabs!.y);
+  await show({ width: 390, height: 844, touch: true });
+  const panes = { Ratings: 'ratings', ALS: 'als', 'B-SGD': 'sgd' };
+  for (const name of Object.keys(panes)) {
+    await page.getByText(name, { exact: true }).and(page.locator('.pane-tabs span')).click();
+    await expect(page.getByRole('radio', { name, exact: true })).toBeChecked();
+    await show({ width: 844, height: 390, touch: true });
+    await show({ width: 390, height: 844, touch: true });
+    const shown = page.getByRole('group', { name: 'Matrix shown' }).getByRole('radio', { checked: true });
+    const now = await shown.evaluate((one) => one.closest('label')!.textContent);
+    await expect(page.locator(`[data-pane="${panes[now as keyof typeof panes]}"]`)).toBeInViewport({
+      ratio: 0.5,
+    });
+  }
+});
+
+test('names of curves stand beside them, or above them where a phone has no room beside them', async ({
+  page,
+}) => {
+  await openFile(page);
+  await openLab(page);
+  const show = await screenOf(page);
+  const chart = page.getByRole('region', { name: 'Stream chart' });
+  const above = chart.getByRole('listitem');
+  await show({ width: 1440, height: 900 });
+  await expect(above).toHaveCount(0);
+  await show({ width: 390, height: 844, touch: true });
+  await expect(above.getByText('Fold-in', { exact: true })).toBeVisible();
+  await expect(above.getByText(/^batch ALS /)).toBeVisible();
+  await show({ width: 1440, height: 900 });
+  await expect(above).toHaveCount(0);
 });
 
 /** What opens over the page: how, and what it is then. */

@@ -43,6 +43,19 @@ async function pixels(page: Page, name: string | RegExp) {
     return data.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
   });
 }
+/** What every method recommends, once all was judged after the batch that is shown. */
+async function recommended(page: Page, batch: number) {
+  await openPanel(page, 'View');
+  await page.getByRole('combobox', { name: 'Metric' }).selectOption('NDCG@k');
+  const table = page.getByRole('table', { name: 'What every method recommends' });
+  const judged = table.locator('tbody td:nth-child(3)');
+  await expect.poll(async () => new Set(await judged.allTextContents())).toEqual(new Set([String(batch)]));
+  const words = page.getByRole('status', { name: 'Verdict' });
+  await expect(words).toContainText(`Judged after ${batch} of ${batch} batches`);
+  const values = await table.locator('tbody td:nth-child(2)').allTextContents();
+  return [...(await table.getByRole('rowheader').allTextContents()), ...values, await words.textContent()];
+}
+
 const online = 'Matrix predicted by B-SGD';
 const arrivedRatings = 'Matrix of the ratings that have arrived';
 
@@ -149,7 +162,7 @@ test('methods can be switched, cold pairs treated otherwise, and taste turned', 
   await page.getByRole('textbox', { name: 'Users who turn value' }).press('Enter');
   await expect(progress(page)).toContainText('Batch 0 of 48');
   await jump(page, null);
-  const turn = page.getByRole('table', { name: 'RMSE when taste turned' });
+  const turn = page.getByRole('table', { name: 'RMSE (cold as 0) when taste turned' });
   await expect(turn.getByRole('columnheader')).toHaveText(['Method', 'Before', 'Worst', 'Now', 'Won back']);
   await expect(turn.getByRole('row', { name: /^B-SGD/ })).toContainText(/\d %$/);
   await expect(turn.getByRole('rowheader', { name: 'Mean', exact: true })).toHaveCount(0);
@@ -162,6 +175,15 @@ test('without the headers for shared memory the stream gives the same bits; the 
   await openLab(page);
   await jump(page, 4);
   const expected = await pixels(page, online);
+  const lists = await recommended(page, 4);
+  expect(lists.join(' ')).toMatch(
+    /0\.\d+ ± 0\.\d+ .*most popular of what had arrived by batch 4, .* 2,000 items less what/,
+  );
+  await expect(page).toHaveURL(/metric=ndcg/);
+  await page.getByRole('slider', { name: 'What every method recommends as ratings arrive' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('End');
+  await expect(page.getByLabel('Stream chart')).toContainText(/after 4,000: .*most popular 0\.\d+/);
   for (const [item, name] of [
     ['Stream PNG', /^factorscope_Sample_ratings_stream_stage_time_batch4\.png$/],
     ['Errors and costs, CSV', /errors_time_batch4\.csv$/],
@@ -180,7 +202,14 @@ test('without the headers for shared memory the stream gives the same bits; the 
       expect(bytes.toString()).toMatch(
         /^model,side,id,ratings,bias,factor1,.*\r\nB-SGD,mean,,,3\..*\r\nFold-in,mean,/s,
       );
-    else expect(bytes.toString().split('\r\n').at(-2)).toMatch(/^4,4000,\d+,\d+,/);
+    else {
+      const [header, ...rows] = bytes
+        .toString()
+        .split('\r\n')
+        .map((line) => line.split(','));
+      expect(rows.at(-2)?.join()).toMatch(/^4,4000,\d+,\d+,/);
+      expect(Number(rows.at(-2)?.[header.indexOf('sgd validation NDCG@10')])).toBeGreaterThan(0);
+    }
   }
   const plain = await context.newPage();
   await plain.route('**', async (route) => {
@@ -194,6 +223,7 @@ test('without the headers for shared memory the stream gives the same bits; the 
   expect(await plain.evaluate(() => crossOriginIsolated)).toBe(false);
   await jump(plain, 4);
   expect(await pixels(plain, online)).toBe(expected);
+  expect(await recommended(plain, 4)).toEqual(lists);
 });
 
 test('a picture has no times and nothing held out: both are said, and can be helped', async ({ page }) => {
@@ -211,28 +241,6 @@ test('a picture has no times and nothing held out: both are said, and can be hel
   // The race is as it was.
   await page.getByText('Race', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'ALS run' })).toContainText('iteration 0');
-});
-
-test('a worker that is killed is noticed, and the stream can be started again', async ({ page }) => {
-  await page.addInitScript(() => {
-    const Original = Worker;
-    Object.assign(globalThis, {
-      Worker: class extends Original {
-        constructor(url: string | URL, options?: WorkerOptions) {
-          super(url, options);
-          if (options?.name === 'stream') Object.assign(globalThis, { streamWorker: this });
-        }
-      },
-    });
-  });
-  await openLab(page);
-  await jump(page, 2);
-  await page.evaluate(() => (globalThis as unknown as { streamWorker: Worker }).streamWorker.terminate());
-  await page.getByRole('button', { name: 'One batch' }).click();
-  await expect(progress(page).getByRole('alert')).toContainText('stopped answering');
-  await page.getByRole('button', { name: 'Start it again' }).click();
-  await expect(progress(page)).toContainText('Batch 0 of 48');
-  await jump(page, 2);
 });
 
 test('a batch larger than the data takes it all at once', async ({ page }) => {
@@ -272,3 +280,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('the lab has no Run tab, and the one of the race is there again after it', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/');
+  const run = page.getByRole('tab', { name: 'Run' });
+  await run.click();
+  // A new one each time stays in memory with the one before.
+  const first = await run.elementHandle();
+  await page.getByText('Stream lab', { exact: true }).click();
+  await expect(run).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'Model' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('tab', { name: 'Data' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Search' })).toBeFocused();
+  await page.getByText('Race', { exact: true }).click();
+  await expect(run).toHaveAttribute('aria-selected', 'true');
+  expect(await run.evaluate((tab, before) => tab === before, first)).toBe(true);
+});

@@ -12,7 +12,7 @@ import { predictionOf } from './methods/measure';
 import { placeOn } from './metrics/moment';
 import { rmse } from './metrics/rmse';
 import { sourceOfLines, visit } from './ratings/lines';
-import { pictureNames } from './ratings/pictures/pictures';
+import { pictureKinds } from './ratings/pictures/names';
 import { seededRandom } from './ratings/random';
 import { sampleSizes } from './ratings/sample';
 import { type Moment, openLab } from './sessions/lab';
@@ -42,7 +42,7 @@ const number = (min: number, max: number) => fc.double({ min, max, noNaN: true }
 const scripts: fc.Arbitrary<Script> = fc.record({
   data: fc.constant({ kind: 'picture' } as const),
   settings: fc.record({
-    picture: fc.constantFrom(...(Object.keys(pictureNames) as (keyof typeof pictureNames)[])),
+    picture: fc.constantFrom(...pictureKinds),
     size: fc.integer({ min: 32, max: 40 }),
     knownShare: fc.oneof(fc.constant(1), number(0.2, 1)),
     noise: fc.constantFrom(0, 8),
@@ -182,7 +182,7 @@ async function streamed(set: Partial<StreamSettings>, share: number, pace: Pace,
     if (lab.unitsDone >= batch) break;
     ({ units } = pace(batch - lab.unitsDone));
   }
-  const said = newest && verdictAt(newest, moments, lab.stream, rmse, 'bias');
+  const said = newest && verdictAt(newest, moments, lab.stream, rmse);
   const digests = config.methods.map((method) => digestOfFactors(lab.snapshot(method)));
   return { table: JSON.stringify([moments, newest]), said: said && verdictWords(said), digests };
 }

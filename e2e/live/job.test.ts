@@ -24,7 +24,7 @@ test('a Spark job is followed batch by batch, and learns a rating that is made i
   const recommended = panel.getByRole('status', { name: 'Recommended' });
   await expect(recommended).toContainText('Nobody there is called that yet');
   await expect(recommended.getByRole('listitem')).toHaveCount(10);
-  await expect(recommended.getByRole('listitem').first()).toContainText(/Film \d+ \(\d{4}\)\s*\d\.\d+/);
+  await expect(recommended.getByRole('listitem').first()).toContainText(/\S \(\d{4}\)\s*\d\.\d+/);
 
   // What is recommended first is rated low.
   const best = (await recommended.getByRole('listitem').first().locator('bdi').innerText()).trim();
@@ -41,7 +41,7 @@ test('a Spark job is followed batch by batch, and learns a rating that is made i
   expect(batch).toBeLessThanOrEqual(batches + 2);
 
   // What has changed: the prediction, and the top ten, of which the film is none any more.
-  await expect(sent).toContainText(new RegExp(`Predicted for ${best.replace(/[()]/g, '\\$&')}:`));
+  await expect(sent).toContainText(new RegExp(`Predicted for ${best.replace(/[^\w\s]/g, '\\$&')}:`));
   const [, before, since] = /: ([\d.]+) before, ([\d.]+) since/.exec(await sent.innerText()) ?? [];
   expect(Number(since)).toBeLessThan(Number(before));
   await expect(sent).toContainText(/The batch has [\d,]+ ratings|Nothing else was learnt/);

@@ -16,6 +16,8 @@ export interface FilmedRun {
   readonly moments: readonly Moment[];
   readonly marks: readonly Mark[];
   readonly snapshots: readonly Snapshot[];
+  /** What was found later of what its frames recommend, also of frames that have been thinned out since. */
+  readonly found: readonly Moment[];
 }
 
 /** `frames`: a ZIP of numbered PNG; `png`: the last frame alone. */

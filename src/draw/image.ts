@@ -1,8 +1,9 @@
 import type { Snapshot } from '../methods/snapshot';
-import { metricOf } from '../metrics';
+import { type Told, toldMetric } from '../metrics';
 import { errorsWords } from '../metrics/parts';
 import { runWords } from '../settings/history';
 import type { Painted } from './film';
+import { areBlocks } from './lens';
 import type { Scene } from './scene';
 import type { Sheet, SheetLegend, SheetLook, SheetPane } from './sheet/painter';
 import { viewOf } from './views';
@@ -12,8 +13,8 @@ import { scaleAroundZero } from './views/view';
 export interface Look extends SheetLook {
   /** Whether the first pane shows what the first model predicts less what the second does, not the ratings. */
   readonly difference: boolean;
-  /** Whose errors are written under the models. */
-  readonly metric: string;
+  /** Which errors are written under the models. */
+  readonly told: Told;
 }
 
 /** The whole stage: title, the matrices with their factors, parameters, errors, legend. */
@@ -27,7 +28,7 @@ export function stageSheet(
   const compared = look.difference && two !== undefined;
   return {
     ...{ scene, look, title },
-    panes: [compared ? difference(one, two) : ratings, ...models.map((model) => paneOf(model, look.metric))],
+    panes: [compared ? difference(one, two) : ratings, ...models.map((model) => paneOf(model, look.told))],
     legends: legendsOf(scene, look, compared),
   };
 }
@@ -51,18 +52,18 @@ const difference = (a: Painted<Snapshot | null>, b: Painted<Snapshot | null>): S
 });
 
 /** What was set and how far it got, and its errors. */
-function paneOf({ name, colour, snapshot, ...made }: Painted<Snapshot | null>, metric: string): SheetPane {
+function paneOf({ name, colour, snapshot, ...made }: Painted<Snapshot | null>, told: Told): SheetPane {
   const lines = snapshot && [
     { words: runWords(made, snapshot), strong: false },
-    { words: errorsWords(snapshot, metricOf(metric)).join(' · '), strong: true },
+    { words: errorsWords(snapshot, toldMetric(told)).join(' · '), strong: true },
   ];
   return { heading: name, colour, shows: snapshot, lines: lines ?? [] };
 }
 
-function legendsOf({ scale }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {
+function legendsOf({ scale, lens }: Scene, { view: id, colours }: Look, compared: boolean): SheetLegend[] {
   const view = viewOf(id);
   return [
-    { ...view.scale(scale, colours), unit: view.legend.unit },
+    { ...view.scale(scale, colours, areBlocks(lens)), unit: view.legend.unit },
     ...(compared ? [{ ...scaleAroundZero(scale, colours), unit: 'difference' }] : []),
   ];
 }

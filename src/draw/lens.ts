@@ -31,6 +31,10 @@ function axisOf(order: Order, { from, to }: Range, mostBins: number): Axis {
   return { ...order, from: first, to: end, binCount: Math.min(end - first, mostBins) };
 }
 
+/** Whether pixels are means over blocks, and not single cells. */
+export const areBlocks = (lens: Lens): boolean =>
+  [lens.users, lens.items].some(({ from, to, binCount }) => binCount < to - from);
+
 /** Whether what is laid out under a lens serves a window: it is all there, in cells or in bins that are fine enough. */
 export function serves({ users, items }: Lens, window: Window, mostBins: number): boolean {
   const side = (axis: Axis, { from, to }: Range) => {

@@ -1,7 +1,7 @@
 import type { Split } from '../ratings/hold-out';
 import { countsOf } from '../ratings/lines';
 
-/** `id`: as in the source, numbers by their value. `factor`: along the leading factor of a model. */
+/** `id`: as in the source, numbers by their value. `factor`: along the leading factors of a model. */
 export type OrderBy = 'count' | 'id' | 'factor';
 
 /** Who stands where: order[place[x]] = x. */
@@ -42,27 +42,8 @@ export function byId(ids: readonly string[] | null, count: number): Order {
   return placed(order);
 }
 
-/**
- * Along one factor, the largest first: the one in which both sides together vary most, Σ_x U_xf² · Σ_y P_yf². What
- * is alike there comes to stand together.
- *
- * @param users userCount × rank, `items` itemCount × rank, row-major
- */
-export function byLeadingFactor(users: Float32Array, items: Float32Array, rank: number): Orders {
-  const energy = (rows: Float32Array) => {
-    const sums = new Float64Array(rank);
-    for (let i = 0; i < rows.length; i++) sums[i % rank] += rows[i] * rows[i];
-    return sums;
-  };
-  const [ofUsers, ofItems] = [energy(users), energy(items)];
-  let leading = 0;
-  for (let f = 1; f < rank; f++)
-    if (ofUsers[f] * ofItems[f] > ofUsers[leading] * ofItems[leading]) leading = f;
-  const along = (rows: Float32Array) => sortedBy(rows.length / rank, (x) => -rows[x * rank + leading]);
-  return { users: along(users), items: along(items) };
-}
-
-function sortedBy(count: number, key: (x: number) => number): Order {
+/** By a key, the least first; of equal ones the lower index. */
+export function sortedBy(count: number, key: (x: number) => number): Order {
   const keys = Float64Array.from({ length: count }, (_, x) => key(x));
   return placed(Uint32Array.from({ length: count }, (_, x) => x).sort((a, b) => keys[a] - keys[b] || a - b));
 }

@@ -9,7 +9,7 @@ import { type Random, seededRandom } from '../ratings/random';
 import type { RatingSet } from '../ratings/rating-set';
 import { settle } from '../ratings/sliced';
 import { binAt, binsOf, firstOfBin, lensOf } from './lens';
-import { byCount, byId, byLeadingFactor, inOrderOfIndex } from './orders';
+import { byCount, byId, inOrderOfIndex } from './orders';
 import { differenceValues, paintDifference, paintModel, paintRatings } from './painter';
 import { aroundZeroFor, colourTable, paletteOf } from './palette';
 import { predictionBuffer } from './predictions';
@@ -101,16 +101,6 @@ describe('orders', () => {
   test('by id sort numbers by their value, then the rest', () => {
     expect([...byId(['10', 'b', '9', 'a', '007'], 5).order]).toEqual([4, 2, 0, 3, 1]);
     expect([...byId(null, 3).order]).toEqual([0, 1, 2]);
-  });
-
-  test('by the leading factor follow the one in which both sides vary most', () => {
-    const { users, items } = byLeadingFactor(
-      Float32Array.of(9, 1, 9, 3, 9, 2),
-      Float32Array.of(0.1, 5, 0, -5),
-      2,
-    );
-    expect([...users.order]).toEqual([1, 2, 0]);
-    expect([...items.order]).toEqual([0, 1]);
   });
 });
 

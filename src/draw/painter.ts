@@ -1,5 +1,6 @@
 import type { Reconstruct } from '../kernels/simd/reconstruct';
 import type { Snapshot } from '../methods/snapshot';
+import { areBlocks } from './lens';
 import type { ColourTable } from './palette';
 import type { PredictionBuffer } from './predictions';
 import type { Scene } from './scene';
@@ -42,7 +43,7 @@ export function paintModel(
   reconstruct: Reconstruct | null = null,
 ): void {
   const { unknown } = colours;
-  const scale = view.scale(scene.scale, colours);
+  const scale = view.scale(scene.scale, colours, areBlocks(scene.lens));
   if (reconstruct && view.parts)
     reconstruct({ ...view.parts(buffer, snapshot), ...placesOn(scale), other: unknown }, out);
   else colour(view.values(buffer, snapshot), scale, unknown, out);

@@ -20,16 +20,23 @@ export function termsAt(
   snapshot: Snapshot,
   cell: { readonly user: number; readonly item: number },
 ): Terms {
-  const { rank, mean } = snapshot;
+  const { mean } = snapshot;
   const userBias = meanOver(users, cell.user, (x) => snapshot.userBias[x]);
   const itemBias = meanOver(items, cell.item, (y) => snapshot.itemBias[y]);
-  let product = 0;
-  for (let f = 0; f < rank; f++) {
-    product +=
-      meanOver(users, cell.user, (x) => snapshot.userFactors[x * rank + f]) *
-      meanOver(items, cell.item, (y) => snapshot.itemFactors[y * rank + f]);
-  }
+  const { user, item } = factorsAt({ lens: { users, items } }, snapshot, cell);
+  const product = user.reduce((sum, value, f) => sum + value * item[f], 0);
   return { mean, userBias, itemBias, product, prediction: mean + userBias + itemBias + product };
+}
+
+/** U_x and P_y at a cell (means over a block), factor by factor. */
+export function factorsAt(
+  { lens: { users, items } }: Pick<Scene, 'lens'>,
+  { rank, userFactors, itemFactors }: Snapshot,
+  cell: { readonly user: number; readonly item: number },
+): { readonly user: Float64Array; readonly item: Float64Array } {
+  const along = (axis: Axis, position: number, rows: Float32Array) =>
+    Float64Array.from({ length: rank }, (_, f) => meanOver(axis, position, (x) => rows[x * rank + f]));
+  return { user: along(users, cell.user, userFactors), item: along(items, cell.item, itemFactors) };
 }
 
 function meanOver(axis: Axis, position: number, value: (index: number) => number): number {

@@ -1,12 +1,12 @@
 import type { MethodId } from '../methods/method';
 import { type ErrorMetric, measure } from '../metrics/metric';
-import { type ColdPolicy, coverageOf, historyGroups } from '../metrics/tally';
+import { coverageOf, historyGroups } from '../metrics/tally';
 import type { Moment } from '../sessions/lab';
 
 /** A method after so many batches, in numbers. */
 export interface Standing {
   readonly method: MethodId;
-  /** Error on what is held out, under the policy, rating units; null where it diverged or nothing is held out. */
+  /** Error on what is held out, rating units; null where it diverged or nothing is held out. */
   readonly validation: number | null;
   /** Of everything that arrived, predicted before it was learnt. */
   readonly prequential: number | null;
@@ -22,14 +22,14 @@ export interface Standing {
 }
 
 /** The best first; those that diverged last. */
-export function standings(moment: Moment, metric: ErrorMetric, policy: ColdPolicy): Standing[] {
+export function standings(moment: Moment, metric: ErrorMetric): Standing[] {
   const of = Object.entries(moment.methods).map(([method, now]): Standing => {
     return {
       method,
-      validation: now.diverged ? null : measure(metric, now.validation, policy),
-      prequential: measure(metric, now.prequential, policy),
+      validation: now.diverged ? null : measure(metric, now.validation),
+      prequential: measure(metric, now.prequential),
       coverage: coverageOf(now.validation),
-      byHistory: historyGroups.map((_, group) => measure(metric, now.validation, policy, group)),
+      byHistory: historyGroups.map((_, group) => measure(metric, now.validation, group)),
       seconds: now.seconds,
       secondsPerBatch: now.seconds / Math.max(1, moment.batch),
       kept: now.kept,
@@ -57,13 +57,12 @@ export function recoveryOf(
   driftsFrom: number,
   method: MethodId,
   metric: ErrorMetric,
-  policy: ColdPolicy,
 ): Recovery | null {
   const errors = (from: number, to: number) =>
     moments.flatMap(({ ratings, methods }) => {
       const now = methods[method];
       if (!now || now.diverged || ratings < from || ratings >= to) return [];
-      const error = measure(metric, now.validation, policy);
+      const error = measure(metric, now.validation);
       return error !== null && Number.isFinite(error) ? [error] : [];
     });
   const before = errors(1, driftsFrom).at(-1);

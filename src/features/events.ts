@@ -3,6 +3,7 @@ import type { Window } from '../draw/window';
 import type { SettingName, Settings } from '../settings/race';
 import type { LinkedStream } from '../state/link/link';
 import type { LinkedRuns } from '../state/link/runs';
+import type { Brought } from './data/slice';
 
 /**
  * What one feature tells the others, without knowing who listens, and what is said with it. A driver that needs an
@@ -11,6 +12,8 @@ import type { LinkedRuns } from '../state/link/runs';
 interface Events {
   /** Other ratings are on the stage, and their runs have begun. */
   ratingsArrived: [];
+  /** They were read from these files. */
+  filesTaken: [brought: Brought];
   /** What is being loaded or opened is given up. */
   loadingCancelled: [];
 

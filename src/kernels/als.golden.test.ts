@@ -142,6 +142,6 @@ for (const run of dense.lambda_to_zero.filter(({ k }: { k: number }) => k <= 2))
       pageKernels.solveCompleteLines(model, 'users', byUser, run.lam, 'plain', 0, 300);
       pageKernels.solveCompleteLines(model, 'items', byItem, run.lam, 'plain', 0, 300);
     }
-    near(Math.sqrt(pageKernels.sumErrors(model, byUser, 0, 300).squares / 90_000), run.rmse_after_1000, 1e-8);
+    near(Math.sqrt(pageKernels.sumErrors(model, byUser, 0, 300).sums[1] / 90_000), run.rmse_after_1000, 1e-8);
   });
 }

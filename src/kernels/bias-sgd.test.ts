@@ -21,7 +21,7 @@ const divergence = golden('divergence');
 describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
   const rmse = (kernels: Kernels, model: Model, rows: Parameters<typeof triplesOf>[0]) => {
     const { byUser } = linesOf(kernels, triplesOf(rows), model.userCount, model.itemCount);
-    return Math.sqrt(kernels.sumErrors(model, byUser, 0, model.userCount).squares / rows.length);
+    return Math.sqrt(kernels.sumErrors(model, byUser, 0, model.userCount).sums[1] / rows.length);
   };
 
   describe('on the reference', () => {
@@ -147,7 +147,7 @@ describe.each(bothKernels)('the $name kernels', ({ float32, fresh }) => {
         expect([...model.userFactors, ...model.itemFactors].every(Number.isFinite)).toBe(true);
         if (run.rmse_after_20_epochs) {
           const { byUser } = linesOf(kernels, ratings, 30, 30);
-          const after = Math.sqrt(kernels.sumErrors(model, byUser, 0, 30).squares / 900);
+          const after = Math.sqrt(kernels.sumErrors(model, byUser, 0, 30).sums[1] / 900);
           expect(after).toBeCloseTo(run.rmse_after_20_epochs, float32 ? 2 : 3);
         }
         // Without a limit, only an error that is not a number stops it, where the reference says.
@@ -175,7 +175,7 @@ test('the SIMD kernels learn what the page learns, at every rank up to 128, in r
       const steps = [0.01, 0.02, 100, 0.015, 0.04] as const;
       kernels.learn(model, placedTriples(kernels, triplesOf(rows)), null, 0, 3000, ...steps);
       const { byUser } = linesOf(kernels, triplesOf(rows), 40, 30);
-      return { rows: rowsOf(model, 'users'), squares: kernels.sumErrors(model, byUser, 0, 40).squares };
+      return { rows: rowsOf(model, 'users'), squares: kernels.sumErrors(model, byUser, 0, 40).sums[1] };
     });
     expect(difference(page.rows, simd.rows)).toBeLessThan(1e-4);
     expect(simd.squares / page.squares).toBeCloseTo(1, 5);

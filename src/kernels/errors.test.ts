@@ -27,10 +27,47 @@ describe.each(bothKernels)('the $name kernels', ({ fresh }) => {
       2,
       3,
     );
-    expect(kernels.sumErrors(model, byUser, 0, 2).squares).toBe(6.5);
-    expect(kernels.sumErrors(model, byUser, 1, 2).squares).toBe(6.25);
-    expect(kernels.sumErrors(model, byUser, 1, 1).squares).toBe(0);
-    expect(kernels.sumErrors({ ...model, unit: 2 }, byUser, 0, 1).squares).toBe((4 / 2 - 3.5) ** 2);
+    expect(kernels.sumErrors(model, byUser, 0, 2).sums[1]).toBe(6.5);
+    expect(kernels.sumErrors(model, byUser, 1, 2).sums[1]).toBe(6.25);
+    expect(kernels.sumErrors(model, byUser, 1, 1).sums[1]).toBe(0);
+    expect(kernels.sumErrors({ ...model, unit: 2 }, byUser, 0, 1).sums[1]).toBe((4 / 2 - 3.5) ** 2);
+  });
+
+  test('count cold pairs apart, and cut to the scale what is said of every pair, computed by hand', () => {
+    const kernels = fresh();
+    const model = { ...small(kernels), unit: 2 };
+    model.mean = 0.5;
+    const told = [
+      [0, 0, 4], // Known: 2 units, 0.5 + 1 = 1.5.
+      [0, 1, 6], // Known: 3 units, 3.5, cut to 3.
+      [0, 2, 2], // Nobody has rated the item: 1 unit, 5.5, cut to 3; μ is 0.5, cut to 1; 0, cut to 1.
+      [1, 0, 8], // The user has rated nothing: 4 units, 2.5; μ is 0.5, cut to 1; 0, cut to 1.
+    ] as const;
+    const lines = linesOf(kernels, triplesOf(told.map((row) => [...row])), 2, 3);
+    const known = linesOf(
+      kernels,
+      triplesOf([
+        [0, 0, 4],
+        [0, 1, 6],
+      ]),
+      2,
+      3,
+    );
+    const learnt = { users: known.byUser.start, items: known.byItem.start };
+    const judged = { low: 2, high: 6, learnt };
+    const { cold, sums } = kernels.sumErrors(model, lines.byUser, 0, 2, judged);
+    expect(cold).toBe(2);
+    expect(Array.from(sums)).toEqual(
+      [
+        ...[0.5 + 0.5, 0.25 + 0.25, 4.5 + 1.5, 4.5 ** 2 + 1.5 ** 2],
+        ...[0.5 + 3.5, 0.25 + 3.5 ** 2, 1 + 4, 1 + 16],
+        ...[0.5 + 0, 0.25, 2 + 1.5, 4 + 1.5 ** 2],
+        ...[0 + 3, 9, 0 + 3, 9],
+      ].map((value) => expect.closeTo(value, 6)),
+    );
+    const parts = [0, 1].map((x) => kernels.sumErrors(model, lines.byUser, x, x + 1, judged));
+    expect(parts.map((part) => part.cold)).toEqual([1, 1]);
+    expect(kernels.sumErrors(model, lines.byUser, 0, 2).cold).toBe(0);
   });
 
   test('predict, computed by hand, from any place of a list', () => {

@@ -1,6 +1,7 @@
 import { penalty, sidesOf } from './als';
 import { factorise, solve } from './cholesky';
 import type { HalfSweep, Kernels, Model } from './kernels';
+import type { NormalEquations } from './row-solvers';
 
 /**
  * One side of a half-sweep of implicit ALS. What was rated is preferred, p = 1 (0 for a rating of 0 or below), and all
@@ -30,6 +31,16 @@ export const solveImplicitLines: Kernels['solveImplicitLines'] = (
     target.set(rightSide, at);
   }
 };
+
+/** The normal equations of one line, by both triangles of G. */
+export function implicitEquations(...line: [...HalfSweep, alpha: number, x: number]): NormalEquations {
+  const [model, side] = line;
+  const { rank } = model;
+  const gram = gramOf(model, side);
+  const { rightSide } = addLine(gram, ...line);
+  for (let i = 0; i < rank; i++) for (let j = 0; j < i; j++) gram[j * rank + i] = gram[i * rank + j];
+  return { gram, stride: rank, rightSide };
+}
 
 /** PᵀP of the side that stays, by its lower triangle. */
 function gramOf(model: Model, side: HalfSweep[1]): Float64Array {

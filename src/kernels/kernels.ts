@@ -28,11 +28,28 @@ export interface Model {
 /** What a mini-batch adds to each entry of a model, before the learning rate: arrays of the model's shapes. */
 export type GradientSums = Pick<Model, 'userBias' | 'itemBias' | 'userFactors' | 'itemFactors'>;
 
-/** Σ|ε| and Σε², in units of the model. */
+/** Errors of some ratings, counted in every way at once, in units of the model. */
 export interface SummedErrors {
-  readonly absolute: number;
-  readonly squares: number;
+  /** Pairs of whom one side was never learnt from. */
+  readonly cold: number;
+  /**
+   * Σ|ε| and Σε² in turn: of the known pairs; of the cold ones, where r̂, μ, and 0 are said; then these eight once more,
+   * where what is said is cut to the scale.
+   */
+  readonly sums: ArrayLike<number>;
 }
+
+/** How errors are counted. */
+export interface Judged {
+  /** The scale, rating units: what is said is cut to it. */
+  readonly low: number;
+  readonly high: number;
+  /** Where the lines of each user and item begin among the ratings that were learnt from; null: nobody is cold. */
+  readonly learnt: { readonly users: Uint32Array; readonly items: Uint32Array } | null;
+}
+
+/** On no scale, and nobody is cold. */
+export const unjudged: Judged = { low: -Infinity, high: Infinity, learnt: null };
 
 /** plain: λ(‖U‖² + ‖P‖²). weighted: λ·(number of ratings of the row) per row: ALS-WR, Spark's regParam. */
 export type Regularisation = 'plain' | 'weighted';
@@ -113,6 +130,6 @@ export interface Kernels {
   ): void;
   /** Writes r̂ of ratings from…to−1 to out[0…to−from−1], units of the model. */
   predict(model: Model, ratings: Triples, from: number, to: number, out: Floats): void;
-  /** Adds up the errors of the ratings of users from…to−1, in units of the model. */
-  sumErrors(model: Model, byUser: Lines, from: number, to: number): SummedErrors;
+  /** Adds up the errors of the ratings of users from…to−1. */
+  sumErrors(model: Model, byUser: Lines, from: number, to: number, judged?: Judged): SummedErrors;
 }

@@ -24,6 +24,7 @@ export const als: Method = {
     ],
     initial: 'alsInitial',
     solver: 'exact',
+    foldsIn: 'exact',
     begin: (...ratings) => alternatingRun('als', 'exact', ...ratings),
   },
 };

@@ -64,7 +64,7 @@ export function* alternatingRun(
     apply: live.apply,
     *measure(seconds) {
       const { unitsDone } = this;
-      const moment = yield* measureModel(model, split, {
+      const moment = yield* measureModel(model, split, ratings.scale, {
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
         flops: flopsOfHalfSweeps(work, unitsDone),

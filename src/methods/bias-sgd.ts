@@ -1,10 +1,10 @@
 import { meanOf } from '../kernels/baseline';
 import { hasFiniteErrors } from '../metrics/moment';
-import { seededRandom, seedOf } from '../ratings/random';
+import { seededRandom, seedOf, shuffledIndices } from '../ratings/random';
 import { scaleSpan } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 import { liveSettings, noPast } from './changes';
-import type { LiveSettings } from './config';
+import type { LiveSettings, RunConfig } from './config';
 import { flopsOfObservations } from './flops';
 import { beginRows, emptyModel, fillInitialFactors } from './initial-factors';
 import type { AtOnce, Method } from './method';
@@ -43,12 +43,25 @@ export const biasSgd: Method = {
     unitsPerStep: (trainingCount) => trainingCount,
     // Measuring large data takes a good part of the time that it takes to learn them.
     momentsPerStep: (trainingCount) => (trainingCount < blockedFrom ? 8 : 1),
+    orderOf: (config, count, epoch) =>
+      count < blockedFrom ? shuffledIndices(count, randomOf(config, epoch)) : null,
     room: visitBytes,
     flops: flopsOfObservations,
+    foldsIn: 'visits',
     begin: sgdRun,
   },
-  arriving: { takesOwnRatings: true, begin: (around) => onlineSgd(around, around.config.rank) },
+  arriving: {
+    settings: ['factorRate', 'learningRate', 'lambda', 'rank'],
+    takesOwnRatings: true,
+    begin: (around) => onlineSgd(around, around.config.rank),
+  },
 };
+
+const orderSeedOf = ({ seed }: Pick<RunConfig, 'seed'>) => seed ^ 0x5bd1e995;
+
+/** Every epoch has an order of its own, whichever came before: a run can begin in any. */
+const randomOf = (config: Pick<RunConfig, 'seed'>, epoch: number) =>
+  seededRandom(seedOf(orderSeedOf(config), epoch));
 
 /**
  * Bias-SGD (kernels/bias-sgd.ts) in seeded random order: truly one observation at a time, or, on large data, block
@@ -62,13 +75,10 @@ function* sgdRun(
   const count = split.trainingCount;
   const model = emptyModel(kernels, ratings, config.rank, unit);
   model.mean = meanOf(split.byUser.value) / unit;
-  const orderSeed = config.seed ^ 0x5bd1e995;
-  /** Every epoch has an order of its own, whichever came before: a run can begin in any. */
-  const randomOf = (epoch: number) => seededRandom(seedOf(orderSeed, epoch));
   const visits =
     count < blockedFrom
       ? shuffledVisits(kernels, split)
-      : yield* blockedVisits(kernels, split, config.rank, seededRandom(orderSeed ^ 0x1b873593));
+      : yield* blockedVisits(kernels, split, config.rank, seededRandom(orderSeedOf(config) ^ 0x1b873593));
   yield pause;
   beginRows(model, split, past.from, config, span, 0);
   yield pause;
@@ -93,7 +103,7 @@ function* sgdRun(
 
   function beginEpochOf(unit: number) {
     const epoch = Math.floor(unit / count);
-    if (epoch !== epochBegun) visits.begin(randomOf(epoch));
+    if (epoch !== epochBegun) visits.begin(randomOf(config, epoch));
     epochBegun = epoch;
   }
 
@@ -129,7 +139,7 @@ function* sgdRun(
     },
     apply: live.apply,
     *measure(seconds) {
-      const moment = yield* measureModel(model, split, {
+      const moment = yield* measureModel(model, split, ratings.scale, {
         step: this.unitsDone / count,
         observations: this.unitsDone,
         flops: flopsOfObservations(work, this.unitsDone),
@@ -151,7 +161,7 @@ function* sgdRun(
       const { lambda, learningRate } = live.at(this.unitsDone);
       // An epoch, or its first part, that stays finite at half the rate tried next is a safe place to go on from.
       for (let rate = learningRate / 2; rate > 1e-6; rate /= 2) {
-        visits.begin(randomOf(0));
+        visits.begin(randomOf(config, 0));
         model.userBias.fill(0);
         model.itemBias.fill(0);
         fillInitialFactors(model, config, span, 0);

@@ -10,5 +10,5 @@ export const biases: Method = {
   colours: ['#5f5aa8', '#a9a4f0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ + b',
-  arriving: { begin: (around) => onlineSgd(around, 0) },
+  arriving: { settings: ['learningRate', 'lambda'], begin: (around) => onlineSgd(around, 0) },
 };

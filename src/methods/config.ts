@@ -49,5 +49,8 @@ export interface RunConfig extends Partial<SgdSteps> {
   readonly holdOutShare: number;
 }
 
+/** What α is where a run does not say it. */
+export const usualAlpha = 1;
+
 /** Settings that a run takes up while it is going, from its next unit of work on. */
 export type LiveSettings = Pick<RunConfig, 'lambda' | 'learningRate'>;

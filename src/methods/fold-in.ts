@@ -16,7 +16,7 @@ export const foldIn: Method = {
   colours: ['#2f7d3a', '#6cc97a'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: (baseline) => (baseline === 'none' ? 'R ≈ U·P' : 'R ≈ μ + b + U·P'),
-  arriving: { solvesRows: true, begin: foldInLearner },
+  arriving: { settings: ['alsLambda', 'rank', 'alsBaseline'], solvesRows: true, begin: foldInLearner },
 };
 
 /**

@@ -4,15 +4,13 @@ import { hasFiniteErrors } from '../metrics/moment';
 import { pause, type Sliced } from '../ratings/sliced';
 import { alternating } from './alternating';
 import { liveSettings, noPast } from './changes';
+import { usualAlpha } from './config';
 import { flopsOfImplicitHalfSweeps } from './flops';
 import { beginRows, emptyModel } from './initial-factors';
 import type { AtOnce, Method } from './method';
 import { preferenceUnit, starUnit } from './rating-unit';
 import { copyModel, measureModel, type Run } from './run';
 import { implicitHalfSweep } from './work';
-
-/** What α is where a run does not say it. */
-export const usualAlpha = 1;
 
 /** By less than this share the objective rises by rounding. */
 const smallestRise = 1e-3;
@@ -30,10 +28,12 @@ export const implicitAls: Method = {
   atOnce: {
     ...alternating,
     inspects: null,
+    predictsNoRatings: true,
     flops: flopsOfImplicitHalfSweeps,
     settings: ['rank', 'lambda', 'regularisation', 'alpha', 'initialNoise', 'seed', 'iterations'],
     initial: null,
     fixed: { baseline: 'none', initial: 'normal' },
+    foldsIn: 'implicit',
     begin: implicitRun,
   },
 };
@@ -73,7 +73,7 @@ function* implicitRun(
     apply: live.apply,
     *measure(seconds) {
       const { unitsDone } = this;
-      const moment = yield* measureModel(model, split, {
+      const moment = yield* measureModel(model, split, ratings.scale, {
         step: unitsDone / 2,
         observations: unitsDone * split.trainingCount,
         flops: flopsOfImplicitHalfSweeps(work, unitsDone),

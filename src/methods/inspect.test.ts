@@ -90,6 +90,15 @@ test('an observation of B-SGD is the one that was learnt, and moves its own user
     const { learningRate: rate } = config;
     expect(c - b).toBeCloseTo(rate * (observed.error - (config.lambda / 64) * b), 3);
   }
+  // So does who was told the order, and not the run.
+  const { trainingCount, byUser } = split;
+  for (const unit of [0, 9, trainingCount - 1, trainingCount + 4]) {
+    const order = atOnceOf('sgd').orderOf?.(config, trainingCount, Math.floor(unit / trainingCount));
+    const place = order?.[unit % trainingCount] ?? -1;
+    const visit = run.visit?.(unit);
+    expect([byUser.other[place], byUser.value[place]]).toEqual([visit?.item, visit?.value]);
+    expect(byUser.start.findLastIndex((start) => start <= place)).toBe(visit?.user);
+  }
   // Looking at another epoch's order does not disturb the run.
   const other = start('sgd');
   finish(other.advance(10));

@@ -38,16 +38,18 @@ export type Judged = Readonly<Record<string, ListSummary>>;
 export const leastLiked = (scale: RatingScale, likedFrom: number): number =>
   scale.min + likedFrom * scaleSpan(scale) - 1e-9 * scaleSpan(scale);
 
-/** Whom to ask, and about what; null where nothing that was held out is liked. Equals stand in an order from the seed. */
-export function judgingOf(
-  { byUser, byItem, validation, hidden }: Pick<Split, 'byUser' | 'byItem' | 'validation' | 'hidden'>,
+/** Whom lists are made for, and what each of them likes. */
+export interface Asked extends Pick<Judging, 'users' | 'among'>, Pick<RankingTask, 'liked' | 'order'> {}
+
+/** Whom to ask about some ratings, by user; null where nobody likes any. Equals stand in an order from the seed. */
+export function askedAbout(
+  unseen: Lines,
   scale: RatingScale,
-  options: JudgingOptions,
-): Judging | null {
-  const unseen = hidden ?? validation;
-  const least = leastLiked(scale, options.likedFrom);
-  const random = seededRandom(options.seed ^ 0x72616e6b);
-  const order = shuffledIndices(byItem.lineCount, random, new Uint32Array(byItem.lineCount));
+  { likedFrom, mostUsers, seed }: JudgingOptions,
+): Asked | null {
+  const least = leastLiked(scale, likedFrom);
+  const random = seededRandom(seed ^ 0x72616e6b);
+  const order = shuffledIndices(unseen.otherCount, random, new Uint32Array(unseen.otherCount));
   const liked = (p: number) => unseen.value[p] >= least;
   const likers = [...Array(unseen.lineCount).keys()].filter((x) => {
     for (let p = unseen.start[x]; p < unseen.start[x + 1]; p++) if (liked(p)) return true;
@@ -56,25 +58,48 @@ export function judgingOf(
   if (likers.length === 0) return null;
   const drawn = shuffledIndices(likers.length, random, new Uint32Array(likers.length));
   const users = drawn
-    .slice(0, options.mostUsers)
+    .slice(0, mostUsers)
     .map((i) => likers[i])
     .sort();
-  return {
-    part: hidden ? 'hidden' : 'validation',
-    ...{ users, among: likers.length },
-    task: {
-      seen: linesFor(users, byUser, () => true),
-      liked: linesFor(users, unseen, liked),
-      ...{ order, size: options.size },
-    },
-    catalogue: { itemCount: byItem.lineCount, counts: countsOf(byItem) },
-  };
+  return { users, among: likers.length, liked: linesFor(users, unseen, liked), order };
 }
 
+/** What was kept from training: what was hidden from the beginning, where something was; else what is held out. */
+export const unseenOf = ({ validation, hidden }: Pick<Split, 'validation' | 'hidden'>) =>
+  hidden
+    ? ({ part: 'hidden', lines: hidden } as const)
+    : ({ part: 'validation', lines: validation } as const);
+
+/** Whom to ask, and about what; null where nothing that was held out is liked. */
+export function judgingOf(
+  split: Pick<Split, 'byUser' | 'byItem' | 'validation' | 'hidden'>,
+  scale: RatingScale,
+  options: JudgingOptions,
+): Judging | null {
+  const { part, lines } = unseenOf(split);
+  const asked = askedAbout(lines, scale, options);
+  if (!asked) return null;
+  const seen = linesFor(asked.users, split.byUser, () => true);
+  return judgingBy(part, asked, options, seen, countsOf(split.byItem));
+}
+
+/** Judges by what some have seen, and by how often each item was rated. */
+export const judgingBy = (
+  part: Part,
+  { users, among, liked, order }: Asked,
+  { size }: Pick<JudgingOptions, 'size'>,
+  seen: RankingTask['seen'],
+  counts: Uint32Array,
+): Judging => ({
+  ...{ part, users, among },
+  task: { seen, liked, order, size },
+  catalogue: { itemCount: counts.length, counts },
+});
+
 /** Some of the others of some lines, in turn. */
-function linesFor(
+export function linesFor(
   users: Uint32Array,
-  { start, other }: Lines,
+  { start, other }: RankingTask['seen'],
   isMeant: (p: number) => boolean,
 ): RankingTask['seen'] {
   const starts = new Uint32Array(users.length + 1);
@@ -116,11 +141,23 @@ export function scoringOf(
   return { rank, itemBias, itemFactors, userFactors: rows };
 }
 
-/** Recommenders that need no factors, and what everybody is recommended by each: item by item, the larger the earlier. */
-export function listReferences({ byUser, byItem }: Pick<Split, 'byUser' | 'byItem'>) {
+/** A recommender that needs no factors: what everybody is recommended, item by item, the larger the earlier. */
+export interface ListReference {
+  readonly label: string;
+  readonly itemBias: Float32Array;
+}
+
+/** What was rated most often. */
+export const mostPopular = ({ counts }: Pick<Catalogue, 'counts'>): ListReference => ({
+  label: 'most popular',
+  itemBias: Float32Array.from(counts),
+});
+
+/** All of them, for ratings that are all known. */
+export function listReferences({ byUser, byItem }: Pick<Split, 'byUser' | 'byItem'>): ListReference[] {
   const { itemBias } = dampedBiases(byUser, meanOf(byUser.value));
   return [
-    { label: 'most popular', itemBias: Float32Array.from(countsOf(byItem)) },
+    mostPopular({ counts: countsOf(byItem) }),
     { label: 'mean + biases', itemBias: Float32Array.from(itemBias) },
     { label: 'mean (any order)', itemBias: new Float32Array(byItem.lineCount) },
   ];

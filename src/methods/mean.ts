@@ -11,7 +11,7 @@ export const mean: Method = {
   colours: ['#6b7280', '#8b93a0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ',
-  arriving: { knowsNobody: true, begin: runningMean },
+  arriving: { settings: [], knowsNobody: true, begin: runningMean },
 };
 
 /** Says μ of everything. */

@@ -1,6 +1,7 @@
 import type { Kernels, Model } from '../kernels/kernels';
-import { coldCount, coldErrors, fields, groupOf, type Tally, warmCount, warmErrors } from '../metrics/tally';
+import { addCold, addWarm, fields, groupOf, type Tally } from '../metrics/tally';
 import type { Triples } from '../ratings/lines';
+import type { RatingScale } from '../ratings/rating-set';
 import { pause, type Sliced } from '../ratings/sliced';
 
 /** Whom a method knows: 1 for each user and item of whom it has learnt something. */
@@ -13,7 +14,7 @@ export interface Known {
 export const pairsPerPause = 1 << 15;
 
 /** How to add the errors of pairs from…to−1 to a tally. A pair is cold where the user or the item is not known. */
-export function measuring(kernels: Kernels) {
+export function measuring(kernels: Kernels, scale: RatingScale) {
   const predictions = kernels.floats(pairsPerPause);
   /** @param history of each user, how many ratings have arrived */
   return function* addTo(
@@ -39,24 +40,11 @@ export function measuring(kernels: Kernels) {
       const at = groupOf(history[x]) * fields;
       const knowsUser = known.users[x] === 1;
       const knowsItem = known.items[y] === 1;
-      if (knowsUser && knowsItem) {
-        tally[at + warmCount]++;
-        return addError(tally, at + warmErrors, r - unit * prediction);
-      }
+      if (knowsUser && knowsItem) return addWarm(tally, at, r, unit * prediction, scale);
       const bias = (knowsUser ? model.userBias[x] : 0) + (knowsItem ? model.itemBias[y] : 0);
-      tally[at + coldCount]++;
-      // In the order of the policies: the known bias stands for the prediction, μ, and 0.
-      addError(tally, at + coldErrors, r - unit * (mean + bias));
-      addError(tally, at + coldErrors + 2, r - unit * mean);
-      addError(tally, at + coldErrors + 4, r);
+      addCold(tally, at, r, [unit * (mean + bias), unit * mean], scale);
     }
   };
-}
-
-/** Adds an error to the two sums that stand at a place of a tally. */
-function addError(tally: Tally, at: number, error: number): void {
-  tally[at] += Math.abs(error);
-  tally[at + 1] += error * error;
 }
 
 /** What predicts: a snapshot has no padding, and is in rating units. */

@@ -8,7 +8,9 @@ import type { Baseline, MethodId, RunConfig, RunSetting } from './config';
 import type { Workload } from './flops';
 import type { GrowingLines } from './growing-lines';
 import type { Learner, Surroundings } from './learner';
+import type { FoldInId } from './person';
 import type { Run } from './run';
+import type { StreamSetting } from './stream-config';
 
 export type { MethodId };
 
@@ -60,10 +62,19 @@ export interface AtOnce {
   readonly sweeps: boolean;
   /** How a row is solved, where rows are. */
   readonly solver?: RowSolverId;
+  /** It ranks, and says nothing of ratings: its errors tell nothing. */
+  readonly predictsNoRatings?: boolean;
   /** What the inspector can show of a single unit; null: nothing. */
   readonly inspects: 'rows' | 'observations' | null;
+  /**
+   * The order in which an epoch visits the training ratings, each by its place among them, user by user; null where they
+   * are too many to be visited one by one. Absent where a unit touches all of them.
+   */
+  orderOf?(config: Pick<RunConfig, 'seed'>, trainingCount: number, epoch: number): Uint32Array | null;
   /** Bytes of arrays that a run needs beside its model. */
   room(trainingCount: number): number;
+  /** How it makes a row of somebody's ratings once its items are learnt. */
+  readonly foldsIn: FoldInId;
   /** Floating-point operations of the first `units` units. */
   flops(work: Workload, units: number): number;
   /**
@@ -82,6 +93,8 @@ export interface AtOnce {
 
 /** A learner of ratings that arrive in batches: as in the stream lab. */
 export interface Arriving {
+  /** Settings that decide its bits, beside those of what arrives: those that most depends on come first. */
+  readonly settings: readonly StreamSetting[];
   /** Learns only where somebody asks for it. */
   readonly isExtra?: boolean;
   /** Learns single ratings of somebody's own between two batches, and can take them back. */

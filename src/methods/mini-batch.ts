@@ -37,7 +37,10 @@ export const miniBatch: Method = {
   colours: ['#8a7a00', '#d8c23a'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ + b + U·P',
-  arriving: { begin: (around) => inBatches(around, []) },
+  arriving: {
+    settings: ['factorRate', 'learningRate', 'lambda', 'rank', 'passes', 'decay', 'step'],
+    begin: (around) => inBatches(around, []),
+  },
 };
 
 /**

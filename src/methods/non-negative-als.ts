@@ -18,11 +18,13 @@ export const nonNegativeAls: Method = {
     settings: ['rank', 'lambda', 'regularisation', 'initialNoise', 'seed', 'iterations'],
     initial: null,
     solver: 'nonNegative',
+    foldsIn: 'nonNegative',
     // What a baseline leaves is as often negative as positive, and factors that are not cannot reach it.
     fixed: { baseline: 'none', initial: 'uniform' },
     begin: (...ratings) => alternatingRun('non-negative-als', 'nonNegative', ...ratings),
   },
   arriving: {
+    settings: ['alsLambda', 'rank', 'refitEvery'],
     isExtra: true,
     begin: (around, lines) => {
       const config = { ...around.config, alsBaseline: 'none' } as const;

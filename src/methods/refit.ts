@@ -16,7 +16,11 @@ export const refit: Method = {
   colours: ['#2468a8', '#6aa9e0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: (baseline) => (baseline === 'none' ? 'R ≈ U·P' : 'R ≈ μ + b + U·P'),
-  arriving: { solvesRows: true, begin: (around, lines) => refitting(around, lines) },
+  arriving: {
+    settings: ['alsLambda', 'rank', 'alsBaseline', 'refitEvery'],
+    solvesRows: true,
+    begin: (around, lines) => refitting(around, lines),
+  },
 };
 
 /**

@@ -1,9 +1,10 @@
-import type { Model, SummedErrors } from '../kernels/kernels';
+import type { Judged, Model, SummedErrors } from '../kernels/kernels';
 import { type Moment, type Place, valueAt } from '../metrics/moment';
 import { rmse } from '../metrics/rmse';
-import { knownTally, type Tally } from '../metrics/tally';
+import { coldCount, emptyTally, type Tally, warmCount, warmErrors } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
 import type { Floats, Lines } from '../ratings/lines';
+import type { RatingScale } from '../ratings/rating-set';
 import type { Change } from './changes';
 import type { LiveSettings, MethodId } from './config';
 import type { Snapshot } from './snapshot';
@@ -45,29 +46,36 @@ export interface Run {
 export const pieceSize = 1 << 16;
 
 /** The errors of a model on the ratings of these lines, rating units; undefined where there are none. */
-function* tallyOf(model: Model, byUser: Lines): Work<Tally | undefined> {
+function* tallyOf(model: Model, byUser: Lines, judged: Judged): Work<Tally | undefined> {
   const count = byUser.value.length;
   if (count === 0) return undefined;
   const pieces = slicesOf(byUser, pieceSize).map(
     ([from, to]): Piece => ({
       call: 'sumErrors',
-      args: [model, byUser, from, to],
+      args: [model, byUser, from, to, judged],
     }),
   );
   const sums = (yield pieces) as readonly SummedErrors[];
-  const total = (of: keyof SummedErrors) => sums.reduce((sum, errors) => sum + errors[of], 0);
-  return knownTally(count, total('absolute') * model.unit, total('squares') * model.unit ** 2);
+  const total = (of: (errors: SummedErrors) => number) => sums.reduce((sum, errors) => sum + of(errors), 0);
+  const tally = emptyTally(1);
+  tally[coldCount] = total(({ cold }) => cold);
+  tally[warmCount] = count - tally[coldCount];
+  for (let i = 0; i < sums[0].sums.length; i++)
+    tally[warmErrors + i] = total((errors) => errors.sums[i]) * model.unit ** (1 + (i % 2));
+  return tally;
 }
 
 /** How good a model is at a place, rating units. */
 export function* measureModel(
   model: Model,
-  split: Pick<Split, 'byUser' | 'validation' | 'hidden'>,
+  split: Pick<Split, 'byUser' | 'byItem' | 'validation' | 'hidden'>,
+  { min: low, max: high }: RatingScale,
   at: Place,
 ): Work<Moment> {
-  const train = yield* tallyOf(model, split.byUser);
-  const validation = yield* tallyOf(model, split.validation);
-  const hidden = split.hidden && (yield* tallyOf(model, split.hidden));
+  const learnt = { users: split.byUser.start, items: split.byItem.start };
+  const train = yield* tallyOf(model, split.byUser, { low, high, learnt: null });
+  const validation = yield* tallyOf(model, split.validation, { low, high, learnt });
+  const hidden = split.hidden && (yield* tallyOf(model, split.hidden, { low, high, learnt }));
   const unseen = { ...(validation && { validation }), ...(hidden && { hidden }) };
   return { ...at, tallies: { ...(train && { train }), ...unseen } };
 }

@@ -18,3 +18,11 @@ export interface Snapshot extends Moment {
   /** itemCount × rank, row-major. */
   readonly itemFactors: Float32Array;
 }
+
+/** Whether all its numbers are finite: a sum of float32 in float64 is, where all of them are. */
+export const hasFiniteFactors = ({ userBias, itemBias, userFactors, itemFactors }: Snapshot): boolean =>
+  [userBias, itemBias, userFactors, itemFactors].every((array) => {
+    let sum = 0;
+    for (let i = 0; i < array.length; i++) sum += array[i];
+    return Number.isFinite(sum);
+  });

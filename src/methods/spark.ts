@@ -10,5 +10,9 @@ export const spark: Method = {
   colours: ['#a1348f', '#e07fd0'],
   step: { one: 'batch', many: 'batches', digits: 0 },
   formula: () => 'R ≈ μ + b + U·P',
-  arriving: { isExtra: true, begin: (around) => inBatches(around, around.config.defects) },
+  arriving: {
+    settings: ['factorRate', 'learningRate', 'rank', 'passes'],
+    isExtra: true,
+    begin: (around) => inBatches(around, around.config.defects),
+  },
 };

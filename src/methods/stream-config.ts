@@ -62,3 +62,21 @@ export interface StreamConfig {
   readonly drift: { readonly users: number; readonly at: number };
   readonly seed: number;
 }
+
+/** What several who learn from the same stream may each have otherwise; the rest decides what arrives, and when. */
+export type StreamSetting =
+  | ('rank' | 'learningRate' | 'factorRate' | 'lambda')
+  | ('passes' | 'decay' | 'step')
+  | ('alsLambda' | 'alsBaseline' | 'refitEvery');
+
+/** Who learns from a stream: a method, as the stream is set or as it is said here. */
+export interface Entrant {
+  /** Tells it from the others. */
+  readonly id: string;
+  readonly method: MethodId;
+  readonly config: StreamConfig;
+}
+
+/** Each method as the stream is set. */
+export const entrantsOf = (config: StreamConfig): Entrant[] =>
+  config.methods.map((method) => ({ id: method, method, config }));

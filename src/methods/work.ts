@@ -28,6 +28,21 @@ export function perform(kernels: Kernels, { call, args }: Piece): Result {
   return (kernels[call] as (...args: Piece['args']) => Result)(...args);
 }
 
+/** Calls whose last arguments are a range of lines, each of which is solved for itself. */
+const ofLines: ReadonlySet<Call> = new Set(['solveLines', 'solveLinesBy']);
+
+/** How many lines a piece solves, each for itself; 0 where it does something else. */
+export const linesIn = ({ call, args }: Piece): number =>
+  ofLines.has(call) ? (args.at(-1) as number) - (args.at(-2) as number) : 0;
+
+/** A piece in parts of so many lines at most, which give the same bits one after the other; whole where it has none. */
+export function* partsOf(piece: Piece, most: number): Generator<Piece> {
+  if (linesIn(piece) <= most) return yield piece;
+  const to = piece.args.at(-1) as number;
+  for (let from = piece.args.at(-2) as number; from < to; from += most)
+    yield { ...piece, args: [...piece.args.slice(0, -2), from, Math.min(to, from + most)] } as Piece;
+}
+
 /** Multiplications in one piece: about 20 ms of the float64 page. */
 export const pieceWork = 1 << 24;
 

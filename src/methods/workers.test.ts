@@ -5,8 +5,9 @@ import { pageKernels } from '../kernels/page-kernels';
 import { scratchBytes, simdKernels } from '../kernels/simd/simd-kernels';
 import { valueAt } from '../metrics/moment';
 import { rmse } from '../metrics/rmse';
+import { gatherByUser } from '../ratings/gather';
 import { holdOut, placedSplit, type Split } from '../ratings/hold-out';
-import { gatherLines, sourceOf } from '../ratings/lines';
+import { sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import { seededRandom } from '../ratings/random';
@@ -198,7 +199,7 @@ describe('the blocks of a large file', () => {
   test('there are enough ratings for blocks', () => expect(count).toBeGreaterThanOrEqual(blockedFrom));
 
   test('hold every training rating once', () => {
-    const { byUser } = settle(gatherLines(sourceOf(visits.triples, 1000, 900)));
+    const byUser = settle(gatherByUser(sourceOf(visits.triples, 1000, 900)));
     for (const part of ['start', 'other', 'value'] as const)
       expect(Buffer.from(byUser[part].buffer).equals(Buffer.from(largeSplit.byUser[part].buffer))).toBe(true);
   });

@@ -7,5 +7,6 @@ export const hitRate: ListMetric = {
   name: 'Hit rate@k',
   words: 'Which share of the users find something that they liked in their list.',
   unit: 'share',
+  moreIsBetter: true,
   ofLists: (lists) => meanOver(lists, (list) => (hitsIn(list) > 0 ? 1 : 0)),
 };

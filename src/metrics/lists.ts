@@ -25,14 +25,17 @@ export interface ListSummary {
   readonly error: number | null;
 }
 
-/** The mean of a number over lists, and its standard error s/√n; that of one list is not known. */
-export function meanOver(lists: readonly RankedList[], of: (list: RankedList) => number): ListSummary {
-  const values = lists.map(of);
+/** The mean of some numbers, NaN of none, and its standard error s/√n; that of one alone is not known. */
+export function meanOf(values: readonly number[]): ListSummary {
   const n = values.length;
   const value = values.reduce((sum, one) => sum + one, 0) / n;
   const squares = values.reduce((sum, one) => sum + (one - value) ** 2, 0);
   return { value, error: n > 1 ? Math.sqrt(squares / (n - 1) / n) : null };
 }
+
+/** The same of a number of every list. */
+export const meanOver = (lists: readonly RankedList[], of: (list: RankedList) => number): ListSummary =>
+  meanOf(lists.map(of));
 
 /** How many of the list the user liked. */
 export const hitsIn = ({ hits }: RankedList): number => hits.filter(Boolean).length;

@@ -1,34 +1,76 @@
 import { expect, test } from 'vitest';
-import { errorMetricOf, errorMetrics } from '.';
+import { counted, errorMetricOf, errorMetrics, metricOf, toldErrors, toldMetric } from '.';
 import { columnName, measure } from './metric';
 import { placeOn, valueAt } from './moment';
-import { coldErrors, coverageOf, emptyTally, fields, knownTally, sumsOf, warmErrors } from './tally';
+import {
+  addCold,
+  addWarm,
+  asPredicted,
+  type Counting,
+  coldErrors,
+  coldPolicies,
+  coverageOf,
+  emptyTally,
+  fields,
+  knownTally,
+  sumsOf,
+  warmErrors,
+} from './tally';
+
+const scale = { min: 1, max: 5 };
 
 /** Errors 1, −2 and 3 of known pairs; a cold pair that is off by 1 from the bias, 2 from μ and 4 from 0. */
 function made() {
   const tally = emptyTally(2);
-  tally.set([1, 0, 1, 1]);
-  tally.set([2, 1, 2 + 3, 4 + 9], fields);
-  tally.set([1, 1, 2, 4, 4, 16], fields + coldErrors);
+  addWarm(tally, 0, 4, 3, scale);
+  addWarm(tally, fields, 4, 6, scale);
+  addWarm(tally, fields, 2, -1, scale);
+  addCold(tally, fields, 4, [5, 2], scale);
   return tally;
 }
+const ways = coldPolicies.flatMap((cold) => [false, true].map((clip) => ({ cold, clip })));
 
-test('by hand: RMSE and MAE of what is known, and with cold pairs under every policy', () => {
-  const of = (id: string, policy?: 'bias' | 'mean' | 'zero' | 'drop') =>
-    measure(errorMetricOf(id), made(), policy);
-  expect(of('rmse')).toBeCloseTo(Math.sqrt(14 / 3), 12);
-  expect(of('mae')).toBeCloseTo(2, 12);
-  expect([of('rmse', 'bias'), of('mae', 'bias')]).toEqual([Math.sqrt(15 / 4), 7 / 4]);
-  expect([of('rmse', 'mean'), of('mae', 'mean')]).toEqual([Math.sqrt(18 / 4), 2]);
-  expect([of('rmse', 'zero'), of('mae', 'zero')]).toEqual([Math.sqrt(30 / 4), 10 / 4]);
+test('by hand: RMSE and MAE with cold pairs under every policy, of predictions as they are and cut to the scale', () => {
+  const of = (id: string, counting: Counting) => measure(counted(errorMetricOf(id), counting), made());
+  const expected = [
+    ...[15 / 4, 7 / 4, 18 / 4, 8 / 4, 30 / 4, 10 / 4, 14 / 3, 6 / 3],
+    // Of 6 and −1 become 5 and 1, of 0 becomes 1: errors −1, 1 and 3.
+    ...[4 / 4, 4 / 4, 7 / 4, 5 / 4, 12 / 4, 6 / 4, 3 / 3, 3 / 3],
+  ];
+  for (const [i, clip] of [false, true].entries())
+    for (const [j, cold] of coldPolicies.entries()) {
+      const [squares, absolute] = expected.slice(8 * i + 2 * j);
+      expect(of('rmse', { cold, clip }), `${cold} ${clip}`).toBeCloseTo(Math.sqrt(squares), 12);
+      expect(of('mae', { cold, clip }), `${cold} ${clip}`).toBeCloseTo(absolute, 12);
+    }
+  expect(measure(errorMetricOf('rmse'), made())).toBe(of('rmse', asPredicted));
 });
 
 test('a group is measured alone, and one without pairs has no value', () => {
   const tally = made();
-  expect(sumsOf(tally, 'drop', 0)).toEqual({ count: 1, absolute: 1, squares: 1 });
+  expect(sumsOf(tally, { cold: 'drop', clip: false }, 0)).toEqual({ count: 1, absolute: 1, squares: 1 });
   expect(coverageOf(tally)).toBe(3 / 4);
   for (const metric of errorMetrics) expect(measure(metric, emptyTally())).toBeNull();
   expect(coverageOf(emptyTally())).toBeNull();
+});
+
+test('a metric says which errors it is of, in its name and in that of its column, and is the same when asked again', () => {
+  const [rmse] = errorMetrics;
+  const all = ways.map((way) => counted(rmse, way));
+  expect(new Set(all.map(({ name }) => name)).size).toBe(ways.length);
+  expect(new Set(all.map((metric) => columnName('validation', metric))).size).toBe(ways.length);
+  expect(ways.map((way) => counted(rmse, way))).toEqual(all);
+  expect(counted(rmse, asPredicted)).toBe(rmse);
+  const both = counted(rmse, { cold: 'drop', clip: true });
+  expect(toldErrors({ metric: 'rmse', cold: 'drop', clip: true })).toBe(both);
+  expect(toldMetric({ metric: 'ndcg', cold: 'drop', clip: true })).toBe(metricOf('ndcg'));
+  expect([both.name, columnName('validation', both)]).toEqual([
+    'RMSE (clipped, cold dropped)',
+    'validationRmseClippedColdDrop',
+  ]);
+  // What was written down counts only where it is the same that is asked for.
+  const told = { tallies: {}, values: { trainRmse: 2 } };
+  expect([valueAt(told, 'train', rmse), valueAt(told, 'train', both)]).toEqual([2, null]);
 });
 
 test('every metric lies between the least and the largest error, and MAE is at most RMSE', () => {

@@ -1,5 +1,5 @@
 import { columnName, isOfErrors, type Metric, measure, type Part } from './metric';
-import type { ColdPolicy, Tally } from './tally';
+import type { Tally } from './tally';
 
 /** Where a session is, on each of the axes that it can be followed along. */
 export interface Place {
@@ -30,23 +30,14 @@ export const hasFiniteErrors = ({ tallies, values = {} }: Pick<Moment, 'tallies'
   Object.values(tallies).every((tally) => tally.every(Number.isFinite)) &&
   Object.values(values).every((value) => value === null || Number.isFinite(value));
 
-/** Which errors of a moment: under which policy, and of which group of pairs. */
-export interface Counting {
-  readonly policy?: ColdPolicy;
-  readonly group?: number | null;
-}
-
 /** A metric at a moment; null where it does not apply, or is not known yet. */
 export function valueAt(
   { tallies, values }: Pick<Moment, 'tallies' | 'values'>,
   part: Part,
   metric: Metric,
-  { policy, group }: Counting = {},
 ): number | null {
   const tally = tallies[part];
-  return tally && isOfErrors(metric)
-    ? measure(metric, tally, policy, group)
-    : (values?.[columnName(part, metric)] ?? null);
+  return tally && isOfErrors(metric) ? measure(metric, tally) : (values?.[columnName(part, metric)] ?? null);
 }
 
 /** Where a moment is along an axis; a mistake of ours where it is nowhere. */

@@ -7,5 +7,6 @@ export const mrr: ListMetric = {
   name: 'MRR',
   words: 'One over the place of the first liked item in the whole catalogue.',
   unit: 'mean of 1 / place',
+  moreIsBetter: true,
   ofLists: (lists) => meanOver(lists, ({ first }) => (first > 0 ? 1 / first : 0)),
 };

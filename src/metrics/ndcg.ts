@@ -16,5 +16,6 @@ export const ndcg: ListMetric = {
   words:
     'How much of what was liked stands in the list, the more the higher up; 1 is the best possible order.',
   unit: 'share',
+  moreIsBetter: true,
   ofLists: (lists) => meanOver(lists, gainOf),
 };

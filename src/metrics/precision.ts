@@ -7,5 +7,6 @@ export const precision: ListMetric = {
   name: 'Precision@k',
   words: 'Which share of the list the user is known to like: what nobody rated counts as a miss.',
   unit: 'share',
+  moreIsBetter: true,
   ofLists: (lists) => meanOver(lists, (list) => hitsIn(list) / list.size),
 };

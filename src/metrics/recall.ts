@@ -7,5 +7,6 @@ export const recall: ListMetric = {
   name: 'Recall@k',
   words: 'Which share of what a user liked stands in the list.',
   unit: 'share',
+  moreIsBetter: true,
   ofLists: (lists) => meanOver(lists, (list) => hitsIn(list) / list.likes),
 };

@@ -34,7 +34,7 @@ export function* audit(ratings: RatingSet): Sliced<AuditReport> {
   const { userCount, itemCount, ratingCount, users, items, values, times } = ratings;
   let sum = 0;
   yield* inSlices(ratingCount, (from, to) => {
-    for (let j = from; j < to; j++) sum += values[j];
+    sum = sumOf(values, from, to, sum);
   });
   return {
     density: ratingCount / (userCount * itemCount),
@@ -70,14 +70,24 @@ export function* coldOf({ byUser, byItem, validation }: Split): Sliced<Cold> {
   return { users: count(byUser), items: count(byItem), ratings };
 }
 
+/** What is summed up so far, and some more, one after the other. */
+function sumOf(values: Float32Array, from: number, to: number, before: number): number {
+  let sum = before;
+  for (let j = from; j < to; j++) sum += values[j];
+  return sum;
+}
+
 function* checksumOf({ users, items, values, ratingCount }: RatingSet): Sliced<string> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, ratingCount);
   let [first, second] = [ratingCount, ~ratingCount];
   yield* inSlices(ratingCount, (from, to) => {
+    // In variables of its own, which an engine keeps in registers.
+    let [a, b] = [first, second];
     for (let j = from; j < to; j++) {
-      first = mixed(first ^ mixed(users[j] ^ mixed(items[j] ^ bits[j])));
-      second = mixed(second + mixed(bits[j] + mixed(items[j] + mixed(users[j]))));
+      a = mixed(a ^ mixed(users[j] ^ mixed(items[j] ^ bits[j])));
+      b = mixed(b + mixed(bits[j] + mixed(items[j] + mixed(users[j]))));
     }
+    [first, second] = [a, b];
   });
   return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -5,7 +5,7 @@ import type { RatingSet, Times } from './rating-set';
 import { placeOf, repeatedRatings, withoutRepeated } from './repeated';
 import { inSlices, pause, type Sliced } from './sliced';
 import { areCounts, countsOfValues, extentOf, farOff, scaleOf } from './value-counts';
-import type { Warning, WarningCode } from './warning';
+import { inOrderOfWeight, type Warning, type WarningCode } from './warning';
 
 /** Ratings as they were read. */
 export interface ReadRatings {
@@ -121,12 +121,17 @@ export function collector() {
         from = to;
       }
     },
-    /** What there is so far, for who adds ratings of elsewhere: the ids of the items, the largest rating, and the first time. */
+    /** What there is so far, for who adds ratings of elsewhere: the ids, the largest rating, and the first time. */
     soFar() {
       let most = Number.NEGATIVE_INFINITY;
       for (const [b, { values }] of blocks.entries())
         for (const value of values.subarray(0, count - b * blockSize)) if (value > most) most = value;
-      return { itemIds: items.names(), most, firstTime: blocks[0]?.times[0] ?? Number.NaN };
+      return {
+        userIds: users.names(),
+        itemIds: items.names(),
+        most,
+        firstTime: blocks[0]?.times[0] ?? Number.NaN,
+      };
     },
     /** Says that whatever is added from here on came as a test set. */
     beginTest() {
@@ -191,7 +196,7 @@ export function collector() {
       // Then none has a time.
       if (timed > 0 && timed < count) note('some-times');
       if (ratingCount > 5 && scale.min === scale.max) note('all-ratings-equal');
-      return { ratings, warnings };
+      return { ratings, warnings: inOrderOfWeight(warnings) };
     },
   };
 }

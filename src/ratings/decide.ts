@@ -1,7 +1,7 @@
 import { saysSo } from './column-names';
 import type { Mapping } from './columns';
 import { parseRating, parseSpelt, wordsWorth } from './numbers';
-import type { DataCode } from './problem';
+import type { DataCode, FileProblem } from './problem';
 import { shapeOf, shapes } from './shapes';
 import type { Guess } from './shapes/shape';
 import { type Column, type Sheet, sheetOf } from './sheet';
@@ -14,7 +14,7 @@ export interface Decision {
   /** Why somebody has to be asked; null where it is clear. */
   readonly doubt: DataCode | null;
   /** Which of user, item and rating no column is said to be. */
-  readonly missing: readonly string[];
+  readonly missing: NonNullable<FileProblem['missing']>;
   /** What stands for a rating where that is no number. */
   readonly example?: string;
 }
@@ -74,7 +74,7 @@ function doubtOfValues({ columns }: Sheet, mapping: Mapping): Partial<Decision> 
   return clock?.isAmbiguous ? { mapping: { ...mapping, dates: clock.order }, doubt: 'unclear-dates' } : null;
 }
 
-function missingFrom({ columns }: Sheet): string[] {
+function missingFrom({ columns }: Sheet): Decision['missing'] {
   const roles = ['user', 'item', 'rating'] as const;
   return roles.filter((role) => !columns.some((column) => column.score(role) >= saysSo));
 }

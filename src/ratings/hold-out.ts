@@ -1,20 +1,17 @@
+import { emptyOver, gatherByUser, turnOver } from './gather';
 import {
   type Arrays,
   type Block,
   type Floats,
-  gatherLines,
   heapArrays,
   type Lines,
-  part,
   type RatingSource,
   sourceOf,
   sourceOfLines,
-  type Taken,
-  visit,
 } from './lines';
-import { mixed } from './random';
+import { byHash, lastOfUsers, latestFirst, smallest } from './marks';
 import type { RatingInfo, RatingSet } from './rating-set';
-import { inSlices, type Sliced } from './sliced';
+import { pause, type Sliced } from './sliced';
 
 /** Known ratings, some of them kept from training, gathered for whoever reads them line by line. */
 export interface Split {
@@ -43,18 +40,10 @@ export interface HoldOut {
   readonly seed: number;
 }
 
-/** Some of the ratings of a source. */
-interface Part {
+/** Which ratings of a source are held out: the marked ones. */
+export interface Chosen extends Pick<Split, 'trainingCount' | 'validationCount'> {
   readonly source: RatingSource;
-  readonly count: number;
-  /** null: all. */
-  readonly taken: Taken | null;
-}
-
-/** Which ratings are trained on, and which are held out. */
-export interface Chosen {
-  readonly training: Part;
-  readonly validation: Part;
+  readonly marks: Uint8Array;
 }
 
 /**
@@ -64,44 +53,43 @@ export interface Chosen {
  */
 export function* chooseHeldOut(source: RatingSource, { kind, share, seed }: HoldOut): Sliced<Chosen> {
   const n = source.ratingCount;
-  if (kind === 'test') {
-    const { testFrom } = source;
-    const of = (from: number, to: number): Part => ({
-      source: part(source, from, to),
-      count: to - from,
-      taken: null,
-    });
-    return { training: of(0, testFrom), validation: of(testFrom, n) };
-  }
-  const byHash: Key = (x, y) => hashOf(x, y, seed);
-  const latestFirst: Key = (_x, _y, time) => ~time >>> 0;
-  const wanted = heldOutCount(n, share);
-  const [held, count] =
-    kind === 'last'
-      ? yield* lastOfUsers(source, byHash)
-      : [yield* smallest(source, wanted, kind === 'latest' ? [latestFirst, byHash] : [byHash]), wanted];
-  const marks = yield* marksOf(source, held);
-  return {
-    training: { source, count: n - count, taken: count === 0 ? null : { marks, like: 0 } },
-    validation: { source, count, taken: { marks, like: 1 } },
-  };
+  const { marks, count } = yield* markedAs[kind](source, heldOutCount(n, share), seed);
+  return { source, marks, trainingCount: n - count, validationCount: count };
 }
 
-/** Gathers what was chosen, and what is hidden, in arrays of `arrays`. */
-export function* divided(
-  { training, validation }: Chosen,
+/** Marks what is held out, of a share so many. */
+const markedAs: Record<
+  HoldOutKind,
+  (source: RatingSource, wanted: number, seed: number) => Sliced<{ marks: Uint8Array; count: number }>
+> = {
+  *random(source, count, seed) {
+    return { marks: yield* smallest(source, count, [byHash(seed)]), count };
+  },
+  *latest(source, count, seed) {
+    return { marks: yield* smallest(source, count, [latestFirst, byHash(seed)]), count };
+  },
+  last: (source, _, seed) => lastOfUsers(source, seed),
+  *test({ ratingCount, testFrom }) {
+    yield pause;
+    return { marks: new Uint8Array(ratingCount).fill(1, testFrom), count: ratingCount - testFrom };
+  },
+};
+
+/** Gathers what was chosen, and what is hidden, in arrays of `arrays`; all but the items' lines, which `turnOver` fills. */
+export function* dividedByUser(
+  { source, marks, trainingCount, validationCount }: Chosen,
   arrays: Arrays = heapArrays,
   hidden: RatingSource | null = null,
 ): Sliced<Split> {
-  const gathered = yield* gatherLines(training.source, training.count, training.taken, arrays);
-  const held = yield* gatherLines(validation.source, validation.count, validation.taken);
-  const unseen = hidden && (yield* gatherLines(hidden)).byUser;
+  const trained = { marks, like: 0, count: trainingCount } as const;
+  const byUser = yield* gatherByUser(source, validationCount === 0 ? null : trained, arrays);
+  const byItem = yield* emptyOver(byUser, arrays);
+  const validation = yield* gatherByUser(source, { marks, like: 1, count: validationCount }, arrays);
+  const unseen = hidden && (yield* gatherByUser(hidden, null, arrays));
   return {
-    trainingCount: training.count,
-    validationCount: validation.count,
-    ...gathered,
-    validation: placed(held.byUser, arrays),
-    ...(unseen && { hidden: placed(unseen, arrays) }),
+    ...{ trainingCount, validationCount },
+    ...{ byUser, byItem, validation },
+    ...(unseen && { hidden: unseen }),
   };
 }
 
@@ -118,6 +106,13 @@ export function* holdOut(
   hidden: RatingSource | null = null,
 ): Sliced<Split> {
   return yield* divided(yield* chooseHeldOut(source, how), arrays, hidden);
+}
+
+/** Gathers all of what was chosen. */
+export function* divided(...chosen: Parameters<typeof dividedByUser>): Sliced<Split> {
+  const split = yield* dividedByUser(...chosen);
+  yield* turnOver(split.byUser, split.byItem);
+  return split;
 }
 
 function heldOutCount(ratingCount: number, share: number): number {
@@ -141,7 +136,6 @@ export function sourceOfSplit({ byUser, validation }: Split): RatingSource {
     ...first,
     ratingCount: seam + second.ratingCount,
     testFrom: seam,
-    isByUser: second.ratingCount === 0,
     block(from, to) {
       if (to <= seam) return first.block(from, to);
       if (from >= seam) return second.block(from - seam, to - seam);
@@ -150,18 +144,12 @@ export function sourceOfSplit({ byUser, validation }: Split): RatingSource {
   };
 }
 
-/** Whether a rating is meant. */
-type Keep = (x: number, y: number, time: number) => boolean;
-
-/** A mark for each rating that is meant. */
-function* marksOf(source: RatingSource, keep: Keep): Sliced<Uint8Array> {
-  const marks = new Uint8Array(source.ratingCount);
-  yield* inSlices(source.ratingCount, (from, to) => {
-    const { users, items, times } = source.block(from, to);
-    for (let j = 0; j < users.length; j++)
-      if (keep(users[j], items[j], times ? times[j] : 0)) marks[from + j] = 1;
-  });
-  return marks;
+/** All ratings of a split, with nothing held out. */
+export function* wholeOf(split: Split): Sliced<Split> {
+  const source = sourceOfSplit(split);
+  const { ratingCount } = source;
+  const marks = new Uint8Array(ratingCount);
+  return yield* divided({ source, marks, trainingCount: ratingCount, validationCount: 0 });
 }
 
 /** Some ratings after others. */
@@ -181,88 +169,6 @@ function joined(first: Block, second: Block): Block {
     values,
     times: first.times && second.times && after(first.times, second.times),
   };
-}
-
-/** 32 bits of a rating, to order ratings by. */
-type Key = (x: number, y: number, time: number) => number;
-
-/**
- * Says of a rating whether it is among the `count` smallest by the first key, by the next where that is equal, and by
- * user and item in the end. Counts the keys' halves: O(ratings), and memory for ties of the last key only.
- */
-function* smallest(
-  source: RatingSource,
-  count: number,
-  [key, ...further]: readonly Key[],
-  among: Keep | null = null,
-): Sliced<Keep> {
-  if (count === 0) return () => false;
-  function* each(look: (key: number, x: number, y: number, time: number) => void): Sliced<void> {
-    yield* inSlices(source.ratingCount, (from, to) =>
-      visit(source, from, to, (x, y, _value, time) => {
-        if (!among || among(x, y, time)) look(key(x, y, time), x, y, time);
-      }),
-    );
-  }
-  const high = new Uint32Array(65536);
-  yield* each((k) => high[k >>> 16]++);
-  let top = 0;
-  let left = count;
-  while (left > high[top]) left -= high[top++];
-  const low = new Uint32Array(65536);
-  yield* each((k) => {
-    if (k >>> 16 === top) low[k & 65535]++;
-  });
-  let bottom = 0;
-  while (left > low[bottom]) left -= low[bottom++];
-  const last = top * 65536 + bottom;
-  const isLast: Keep = (x, y, time) => key(x, y, time) === last && (!among || among(x, y, time));
-  const ofTies =
-    low[bottom] === left
-      ? isLast
-      : further.length > 0
-        ? yield* smallest(source, left, further, isLast)
-        : yield* firstPairs(source, left, isLast);
-  return (x, y, time) => {
-    const k = key(x, y, time);
-    return k < last ? !among || among(x, y, time) : k === last && ofTies(x, y, time);
-  };
-}
-
-/** Says of a rating whether it is among the first `count`, by user and item, of those that are meant. */
-function* firstPairs(source: RatingSource, count: number, among: Keep): Sliced<Keep> {
-  const pairs: [x: number, y: number][] = [];
-  yield* inSlices(source.ratingCount, (from, to) =>
-    visit(source, from, to, (x, y, _value, time) => {
-      if (among(x, y, time)) pairs.push([x, y]);
-    }),
-  );
-  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const [lastX, lastY] = pairs[count - 1];
-  return (x, y, time) => among(x, y, time) && (x < lastX || (x === lastX && y <= lastY));
-}
-
-/** The last rating by time of every user who has another, and how many there are; of the same time by `tie`. */
-function* lastOfUsers(source: RatingSource, tie: Key): Sliced<[Keep, number]> {
-  const { userCount, ratingCount } = source;
-  const counts = new Uint32Array(userCount);
-  const time = new Uint32Array(userCount);
-  const item = new Uint32Array(userCount);
-  yield* inSlices(ratingCount, (from, to) =>
-    visit(source, from, to, (x, y, _value, when) => {
-      const later = when > time[x] || (when === time[x] && tie(x, y, when) < tie(x, item[x], when));
-      if (counts[x]++ > 0 && !later) return;
-      time[x] = when;
-      item[x] = y;
-    }),
-  );
-  const count = counts.reduce((sum, ratings) => sum + (ratings > 1 ? 1 : 0), 0);
-  return [(x, y) => item[x] === y && counts[x] > 1, count];
-}
-
-/** 32 well-mixed bits of a pair and a seed. */
-function hashOf(x: number, y: number, seed: number): number {
-  return mixed(mixed(mixed(seed ^ 0x2c1b3c6d) ^ x) + Math.imul(y, 0x9e3779b1)) >>> 0;
 }
 
 /** The same split in arrays of `arrays`. */

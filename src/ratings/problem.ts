@@ -62,7 +62,7 @@ export interface FileProblem {
   readonly count?: number;
   readonly lines?: readonly number[];
   /** Which of user, item and rating have no column. */
-  readonly missing?: readonly string[];
+  readonly missing?: readonly ('user' | 'item' | 'rating')[];
   /** What was seen instead of a rating. */
   readonly example?: string;
   /** What it is packed with, where that is why it cannot be read. */

@@ -88,10 +88,10 @@ export function* withoutRepeated(
     }
   });
   const kept = {
-    users: users.slice(0, to),
-    items: items.slice(0, to),
-    values: values.slice(0, to),
-    times: times?.slice(0, to) ?? null,
+    users: users.subarray(0, to),
+    items: items.subarray(0, to),
+    values: values.subarray(0, to),
+    times: times?.subarray(0, to) ?? null,
   };
   return { kept, keptTests };
 }

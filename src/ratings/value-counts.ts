@@ -5,10 +5,14 @@ import { inSlices, type Sliced } from './sliced';
 export function* extentOf(numbers: ArrayLike<number>): Sliced<[least: number, greatest: number]> {
   let [least, greatest] = [numbers[0], numbers[0]];
   yield* inSlices(numbers.length, (from, to) => {
+    // In variables of its own, which an engine keeps in registers.
+    let [low, high] = [least, greatest];
     for (let j = from; j < to; j++) {
-      if (numbers[j] < least) least = numbers[j];
-      if (numbers[j] > greatest) greatest = numbers[j];
+      const number = numbers[j];
+      if (number < low) low = number;
+      if (number > high) high = number;
     }
+    [least, greatest] = [low, high];
   });
   return [least, greatest];
 }

@@ -17,7 +17,8 @@ export function serverOf({ dist, watch, inbox }) {
   const app = sirv(dist, { etag: true });
   const watched = watch === undefined ? null : watching(watch);
   const taken = inboxOf(inbox);
-  return createServer((request, response) => {
+  // Longer than a page rests between two requests: a connection that is closed just as it is used again fails them.
+  return createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     const url = request.url ?? '/';
     const path = url.split('?', 1)[0] ?? '/';
     for (const [name, value] of headersOf(path)) response.setHeader(name, value);

@@ -9,7 +9,7 @@ import { copyModel } from '../methods/run';
 import type { Snapshot } from '../methods/snapshot';
 import { solveAll } from '../methods/solving';
 import { arrivedAfter, type Stream, scattered, streamOf, turned } from '../methods/stream';
-import type { StreamConfig } from '../methods/stream-config';
+import { type Entrant, entrantsOf, type StreamConfig } from '../methods/stream-config';
 import type { Work } from '../methods/work';
 import { emptyTally, type Tally } from '../metrics/tally';
 import type { Split } from '../ratings/hold-out';
@@ -39,6 +39,7 @@ export interface Moment {
   readonly ratings: number;
   readonly users: number;
   readonly items: number;
+  /** Of who still learns: methods, or the candidates of a search, by their ids. */
   readonly methods: Readonly<Record<MethodId, MethodMoment>>;
 }
 
@@ -53,7 +54,7 @@ const momentsInAll = 2000;
 const snapshotsInAll = 100;
 
 /** A method on the stream, and what it has come to. */
-interface Member {
+interface Member extends Pick<Entrant, 'id'> {
   readonly method: MethodId;
   readonly learner: Learner;
   /** Errors of all that has arrived, each batch predicted before it was learnt. */
@@ -86,6 +87,7 @@ export interface Lab extends Learning<Moment> {
  * Puts the training ratings into the order of arrival and gets every method ready.
  *
  * @param now seconds of any clock: what compute costs, never what is computed
+ * @param candidates who learns in place of the methods: judged by the stream alone, and never pictured
  */
 export function* openLab(
   kernels: Kernels,
@@ -93,6 +95,7 @@ export function* openLab(
   scale: RatingScale,
   config: StreamConfig,
   now: () => number,
+  candidates?: readonly Entrant[],
 ): Sliced<Lab> {
   const stream = yield* streamOf(split, scale, config, kernels.ratings);
   const seen = knownOf(stream, 0);
@@ -101,15 +104,16 @@ export function* openLab(
   const lines = yield* growingLines(stream, kernels.ratings);
   const scratch = freshModel(around, 1, config.rank);
   const members: Member[] = [];
-  for (const method of config.methods) {
-    const learner = learnerOf(method, around, lines);
-    members.push({ method, learner, prequential: emptyTally(), seconds: 0 });
+  for (const { config: own, ...entrant } of candidates ?? entrantsOf(config)) {
+    const learner = learnerOf(entrant.method, { ...around, config: own }, lines);
+    members.push({ ...entrant, learner, prequential: emptyTally(), seconds: 0 });
     yield pause;
   }
   const pairs = yield* heldOutPairs(split, config.seed, kernels.ratings);
-  const measure = measuring(kernels);
+  const measure = measuring(kernels, scale);
   const batchCount = Math.ceil(stream.count / config.batchSize);
-  const sampled = Math.min(mostMeasured, pairs.values.length);
+  const sampled = candidates ? 0 : Math.min(mostMeasured, pairs.values.length);
+  let learning: readonly Member[] = members;
   let batch = 0;
   let sum = 0;
   let turnedYet = false;
@@ -148,10 +152,10 @@ export function* openLab(
   function* nextBatch(): Work<void> {
     const from = lines.count;
     const to = Math.min(stream.count, from + config.batchSize);
-    for (const { learner, prequential } of members)
+    for (const { learner, prequential } of learning)
       yield* addErrors(prequential, learner, stream.ratings, from, to);
     arrive(from, to);
-    for (const member of members) member.seconds += yield* timed(member.learner.learn(from, to), now);
+    for (const member of learning) member.seconds += yield* timed(member.learner.learn(from, to), now);
     batch++;
   }
 
@@ -159,12 +163,12 @@ export function* openLab(
   function* momentNow(): Work<Moment> {
     const methods: Record<MethodId, MethodMoment> = {};
     const arrived = lines.count;
-    for (const { method, learner, prequential, seconds } of members) {
+    for (const { id, learner, prequential, seconds } of learning) {
       const validation = emptyTally();
       yield* addErrors(validation, learner, pairs, 0, sampled);
       const { keepsRatings, learnt, diverged } = learner;
       const kept = keepsRatings ? arrived : 0;
-      methods[method] = { validation, prequential: prequential.slice(), seconds, kept, learnt, diverged };
+      methods[id] = { validation, prequential: prequential.slice(), seconds, kept, learnt, diverged };
     }
     const users = arrivedAfter(stream.users, arrived);
     const items = arrivedAfter(stream.items, arrived);
@@ -189,8 +193,8 @@ export function* openLab(
     lastUnit: batchCount,
     unitsPerLook: 1,
     nextMoment: (unit) => unit - (unit % batchesPerMoment) + batchesPerMoment,
-    unitsPerSnapshot: every(snapshotsInAll),
-    methods: config.methods,
+    unitsPerSnapshot: candidates ? Number.POSITIVE_INFINITY : every(snapshotsInAll),
+    methods: candidates ? [] : config.methods,
     *batchAls() {
       if (lines.count > 0) throw new Error('the stream is going already');
       lines.append(stream.count);
@@ -217,6 +221,9 @@ export function* openLab(
       const moment = yield* momentNow();
       const pictured = members.filter(({ method, learner }) => shown.includes(method) && !learner.diverged);
       return { moment, snapshots: pictured.map((member) => snapshotOf(member, batch)) };
+    },
+    stop(who) {
+      learning = learning.filter(({ id }) => !who.includes(id));
     },
     // Who diverges stops; the others go on.
     diverged: false,

@@ -34,6 +34,8 @@ export interface Learning<M> {
   advance(units: number): Work<void>;
   /** Measures all sessions where they are, and copies the factors of some, into arrays of `room`. */
   measured(shown: readonly MethodId[], room?: (length: number) => Float32Array): Work<Measured<M>>;
+  /** Some learn no more from here on, and are no more measured. Absent where nobody can be left behind. */
+  stop?(who: readonly string[]): void;
   /** Everybody has diverged: there is nothing more to learn or to show. */
   readonly diverged: boolean;
   /** Why, at which step, and a learning rate that would have held, if there is any. Ends them. */

@@ -11,6 +11,7 @@ import { rowFinder } from '../methods/rows';
 import { setBias } from '../methods/solving';
 import { arrivedAfter, turned } from '../methods/stream';
 import type { StreamConfig } from '../methods/stream-config';
+import { counted } from '../metrics';
 import { measure } from '../metrics/metric';
 import { rmse as rootMeanSquare } from '../metrics/rmse';
 import { type ColdPolicy, coverageOf, emptyTally, fields, groupOf, sumsOf } from '../metrics/tally';
@@ -22,8 +23,9 @@ import { raterOf } from './own-rating';
 
 const alsOn = (lab: Lab) => on(lab, lab.batchAls());
 const sample = bundledSample();
+const under = (cold: ColdPolicy) => counted(rootMeanSquare, { cold, clip: false });
 const rmse = ({ methods }: Moment, method: MethodId, policy: ColdPolicy = 'bias') =>
-  measure(rootMeanSquare, methods[method]?.validation ?? [], policy) ?? Number.NaN;
+  measure(under(policy), methods[method]?.validation ?? []) ?? Number.NaN;
 
 /** Bits of everything a method knows. */
 function bitsOf(lab: Lab, method: MethodId) {
@@ -211,27 +213,31 @@ describe('cold starts', () => {
     const after = learnt(lab, 1).methods.biases?.prequential ?? emptyTally();
     // Batch 1: both cold, at the middle of the scale, 3. Batch 2: user 2 new on item 1; user 3 new on a new item.
     const [squares, count] = [1 + 1, 4];
-    expect(measure(rootMeanSquare, after, 'bias')).toBe(Math.sqrt((squares + 1.5 ** 2 + 4) / count));
-    expect(sumsOf(after, 'bias')).toEqual({
+    expect(measure(under('bias'), after)).toBe(Math.sqrt((squares + 1.5 ** 2 + 4) / count));
+    expect(sumsOf(after, under('bias').counting)).toEqual({
       count,
       absolute: 1 + 1 + 1.5 + 2,
       squares: squares + 1.5 ** 2 + 4,
     });
     expect(coverageOf(after)).toBe(0);
-    expect(measure(rootMeanSquare, after, 'mean')).toBe(Math.sqrt((squares + 4 + 4) / count));
-    expect(measure(rootMeanSquare, after, 'zero')).toBe(Math.sqrt((16 + 4 + 25 + 1) / count));
-    expect(measure(rootMeanSquare, after, 'drop')).toBeNull();
+    expect(measure(under('mean'), after)).toBe(Math.sqrt((squares + 4 + 4) / count));
+    expect(measure(under('zero'), after)).toBe(Math.sqrt((16 + 4 + 25 + 1) / count));
+    expect(measure(under('drop'), after)).toBeNull();
   });
 
   test('are split by how many ratings the user had', () => {
     expect([0, 1, 5, 6, 20, 21].map(groupOf)).toEqual([0, 1, 1, 2, 2, 3]);
     const moment = learnt(labOn(sample, { order: 'time' }), 20);
     const tally = moment.methods.sgd?.validation ?? emptyTally();
-    const groups = [0, 1, 2, 3].map((group) => sumsOf(tally, 'bias', group));
-    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(sumsOf(tally, 'bias').count);
+    const groups = [0, 1, 2, 3].map((group) => sumsOf(tally, under('bias').counting, group));
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(
+      sumsOf(tally, under('bias').counting).count,
+    );
     expect(coverageOf(tally.subarray(0, fields))).toBe(0);
     expect(rootMeanSquare.of(groups[3])).toBeLessThan(rootMeanSquare.of(groups[0]));
-    expect(rootMeanSquare.of(sumsOf(tally, 'drop'))).toBeLessThan(rootMeanSquare.of(sumsOf(tally, 'mean')));
+    expect(rootMeanSquare.of(sumsOf(tally, under('drop').counting))).toBeLessThan(
+      rootMeanSquare.of(sumsOf(tally, under('mean').counting)),
+    );
   });
 });
 
@@ -253,7 +259,7 @@ test('the verdict ranks methods, says who is behind and by how much, and who won
   const methods = ['sgd', 'refit', 'mean'] as const;
   const lab = labOn(sample, { methods, refitEvery: 7, drift: { users: 0.5, at: 0.25 } });
   const moments = Array.from({ length: lab.lastUnit }, () => learnt(lab, 1));
-  const early = standings(moments[8], rootMeanSquare, 'bias');
+  const early = standings(moments[8], rootMeanSquare);
   expect(early.map(({ method }) => method)).toContain('refit');
   // Refits after batches 1, 7, 14 …: after nine, two batches are not in the model.
   expect(early.find(({ method }) => method === 'refit')).toMatchObject({ stale: 2000, kept: 9000 });
@@ -264,13 +270,13 @@ test('the verdict ranks methods, says who is behind and by how much, and who won
   );
   expect(usualStaleness(moments, 'refit')).toBe(behind / moments.length);
   expect(usualStaleness(moments, 'sgd')).toBe(0);
-  const ranked = standings(moments[47], rootMeanSquare, 'bias');
+  const ranked = standings(moments[47], rootMeanSquare);
   expect(ranked.map(({ validation }) => validation)).toEqual(
     ranked.map(({ validation }) => validation).sort(),
   );
   const { driftsFrom } = lab.stream;
-  expect(recoveryOf(moments.slice(0, 5), driftsFrom, 'sgd', rootMeanSquare, 'bias')).toBeNull();
-  const recovery = recoveryOf(moments, driftsFrom, 'sgd', rootMeanSquare, 'bias');
+  expect(recoveryOf(moments.slice(0, 5), driftsFrom, 'sgd', rootMeanSquare)).toBeNull();
+  const recovery = recoveryOf(moments, driftsFrom, 'sgd', rootMeanSquare);
   expect(recovery?.worst).toBeGreaterThan(recovery?.before ?? 9);
   expect(recovery?.now).toBe(rmse(moments[47], 'sgd'));
   const { before, worst, now } = recovery ?? { before: 0, worst: 0, now: 0 };
@@ -304,7 +310,7 @@ test('very few ratings, one rating, and a batch larger than the data are learnt 
 
 test('refits learn who came after the first of them: in the end as good as batch ALS', () => {
   const lab = labOn(sample, { order: 'time', batchSize: 100, methods: ['refit'], refitEvery: 24 });
-  const batchAls = rootMeanSquare.of(sumsOf(on(lab, lab.batchAls()).validation, 'bias'));
+  const batchAls = rootMeanSquare.of(sumsOf(on(lab, lab.batchAls()).validation));
   const end = rmse(learnt(lab), 'refit');
   expect(end / batchAls).toBeLessThan(1.03);
 });
@@ -390,8 +396,8 @@ describe('one pass over real ratings', () => {
     // The sample is a tenth of MovieLens's length in batches: of smaller ones there are as many.
     const small = real ? lab : labOn(data, { batchSize: 250, methods: ['mini-batch'] });
     const bounded = rmse(real ? moment : learnt(small), 'mini-batch');
-    const tuned = rootMeanSquare.of(sumsOf(best, 'bias'));
-    const sparks = rootMeanSquare.of(sumsOf(sparkAls, 'drop'));
+    const tuned = rootMeanSquare.of(sumsOf(best, under('bias').counting));
+    const sparks = rootMeanSquare.of(sumsOf(sparkAls, under('drop').counting));
     console.info(
       `${data.name}: B-SGD ${online.toFixed(4)}, mini-batch ${bounded.toFixed(4)}, biases ${biases.toFixed(4)}, Spark-style ALS ${sparks.toFixed(4)}, best batch ALS ${tuned.toFixed(4)}`,
     );

@@ -9,6 +9,8 @@ export interface Stretch {
   readonly milliseconds?: number;
   /** Whose snapshots are wanted at the end; by default those of all. */
   readonly shown?: readonly MethodId[];
+  /** Who learns no more, from its beginning on. */
+  readonly stopped?: readonly string[];
 }
 
 /** What was learnt on a stretch. */
@@ -47,7 +49,8 @@ export function goingOn(now: () => number) {
     room?: Room,
   ): Work<Learnt<M> | Diverged<M>> {
     const { nextMoment, unitsPerLook, unitsPerSnapshot, lastUnit, methods } = learning;
-    const { milliseconds, shown = methods } = stretch;
+    const { milliseconds, shown = methods, stopped } = stretch;
+    if (stopped) learning.stop?.(stopped);
     // Measuring large data takes longer than a frame: then fewer pictures, so that most of the time is training.
     const until = milliseconds === undefined ? Infinity : now() + Math.max(milliseconds, 3 * measuring);
     const look = milliseconds === undefined ? Infinity : unitsPerLook;

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../methods/snapshot';
-import type { Metric, Part } from '../metrics/metric';
-import { type Axis, type Counting, type Moment, type Place, placeOn, valueAt } from '../metrics/moment';
+import { columnName, type Metric, type Part } from '../metrics/metric';
+import { type Axis, type Moment, type Place, placeOn, valueAt } from '../metrics/moment';
 import type { Learnt } from './stretch';
 
 /** Something that happened on the way, such as a new γ. */
@@ -19,7 +19,7 @@ export interface Track {
   /** Of every moment, where it is along an axis. Good until the track changes. */
   along(axis: Axis): readonly number[];
   /** Of every moment, a metric on a part of the ratings, rating units; null where it does not apply. */
-  column(part: Part, metric: Metric, counting?: Counting): readonly (number | null)[];
+  column(part: Part, metric: Metric): readonly (number | null)[];
   readonly marks: readonly Mark[];
   readonly latest: Snapshot | null;
   /** Ascending by step; thinned evenly, so the distances between neighbours are alike but for the last. */
@@ -163,10 +163,7 @@ export function emptyTrack(
       return moments;
     },
     along: (axis) => columnOf(axis, (moment) => placeOn(moment, axis)),
-    column: (part, metric, counting = {}) =>
-      columnOf(`${part} ${metric.id} ${counting.policy} ${counting.group}`, (moment) =>
-        valueAt(moment, part, metric, counting),
-      ),
+    column: (part, metric) => columnOf(columnName(part, metric), (moment) => valueAt(moment, part, metric)),
     marks,
     get snapshots() {
       return snapshots;

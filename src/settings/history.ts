@@ -81,11 +81,15 @@ export function historyWords(made: Made, reached: Reached | null): string[] {
   );
 }
 
-/** 'iteration 7.5', 'epoch 3.21' */
-export function stepWords(id: MethodId, step: number): string {
-  const { one, digits } = methodOf(id).step;
-  return `${one} ${digits > 0 ? fixed(step, digits) : atMost(step)}`;
+/** '7.5', '3.21' */
+export function stepCount(id: MethodId, step: number): string {
+  const { digits } = methodOf(id).step;
+  return digits > 0 ? fixed(step, digits) : atMost(step);
 }
+
+/** 'iteration 7.5', 'epoch 3.21' */
+export const stepWords = (id: MethodId, step: number): string =>
+  `${methodOf(id).step.one} ${stepCount(id, step)}`;
 
 /** What was set and how far a run got: 'rank 20 · plain λ 15 → 200 at 2.5 · iteration 7.5'. */
 export function runWords(made: Made, reached: Reached): string {

@@ -1,11 +1,11 @@
 import type { Regularisation } from '../kernels/kernels';
 import { raceIds, raceMethodIds, raceMethods } from '../methods';
-import type { Baseline, InitialFactors, RunConfig } from '../methods/config';
-import { usualAlpha } from '../methods/implicit-als';
+import { type Baseline, type InitialFactors, type RunConfig, usualAlpha } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { type ScheduleId, type SgdSteps, schedules, usualSteps } from '../methods/schedules';
 import type { HoldOutKind } from '../ratings/hold-out';
-import { type PictureKind, pictureNames } from '../ratings/pictures/pictures';
+import { type PictureKind, pictureNames } from '../ratings/pictures/names';
+import { fittingLambda, fittingRate } from './fitting';
 import {
   choice,
   choiceOfMethods,
@@ -25,7 +25,6 @@ const cores =
   (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 2;
 
 const starts: Record<InitialFactors, string> = { normal: 'small normal', uniform: 'all-positive' };
-const startInfo = 'Small normal numbers around zero, or all-positive uniform ones.';
 
 const holdOuts: Record<HoldOutKind, string> = {
   random: 'at random',
@@ -53,90 +52,77 @@ export const raceSettings = {
   }),
   holdOut: choice<HoldOutKind>(holdOuts, 'random', {
     label: 'Held out',
-    info: 'Which ratings training never sees. At random; the latest of all by time (one cut, as if today were then); the last of every user; or those of a test file. By time is the harder test, and nearer to real use.',
     effect: 'division',
     forFiles: ({ testCount = 0 }) => (testCount > 0 ? 'test' : 'random'),
   }),
   regularisation: choice<Regularisation>({ plain: 'plain', weighted: 'weighted' }, 'plain', {
     label: 'λ counts',
-    info: 'Plain: λ(‖U‖² + ‖P‖²). Weighted: λ times the number of ratings of each row (ALS-WR; what Spark does). B-SGD is always weighted.',
     forFiles: 'weighted',
   }),
   baseline: choice<Baseline>({ none: 'none', mean: 'mean', biases: 'mean + biases' }, 'none', {
     label: 'ALS baseline',
-    info: 'What is subtracted before ALS: without one, ALS predicts 0 for whatever it never saw.',
     forFiles: 'biases',
   }),
-  alsInitial: choice(starts, 'uniform', { label: 'ALS starts', info: startInfo, forFiles: 'normal' }),
-  sgdInitial: choice(starts, 'normal', { label: 'B-SGD starts', info: startInfo }),
+  alsInitial: choice(starts, 'uniform', { label: 'ALS starts', forFiles: 'normal' }),
+  sgdInitial: choice(starts, 'normal', { label: 'B-SGD starts' }),
   size: linear(32, 512, 300, {
     label: 'Size',
     unit: 'rows',
-    info: 'Users and products: n × n.',
     effect: 'data',
   }),
   pictureRank: linear(1, 32, 5, {
     label: 'True rank',
-    info: 'The rank of the matrix: with as many factors it can be learnt exactly, but for rounding.',
     effect: 'data',
     where: ['picture', ['low-rank']],
   }),
   pictureSeed: linear(1, 9999, 1, {
     label: 'Picture seed',
-    info: 'Draws the same picture with other hills, folds and phases.',
     effect: 'data',
   }),
   knownShare: log(0.01, 1, 1, {
     label: 'Known ratings',
     ...percent,
-    info: 'Share of the cells whose rating is known. With gaps the picture has to be guessed from what the rows and columns have in common; errors are told on the hidden cells.',
     effect: 'data',
   }),
   noise: linear(0, 64, 0, {
     label: 'Noise',
-    info: 'Standard deviation of what is added to every rating, in rating units: what no model can learn.',
     effect: 'data',
   }),
   holdOutShare: linear(0, 0.9, 0, {
     step: 0.01,
     label: 'Hold-out',
     ...percent,
-    info: 'Share of the known ratings that training never sees. Errors on it are what counts; those on what was learnt from stand beside them.',
     effect: 'division',
     forFiles: 0.2,
     where: ['holdOut', ['random', 'latest']],
   }),
   rank: linear(1, 128, 20, {
     label: 'Rank',
-    info: 'k, the number of factors of every user and item. More factors draw finer detail, and overfit sooner where little is known. Restarts all runs.',
+    simpler: 'less',
   }),
   /** In rating units, in ALS's convention. */
-  lambda: lambdaSetting(15, 0.12, {
+  lambda: lambdaSetting(15, fittingLambda, {
     label: 'Lambda',
-    info: 'λ, the price of large factors. More of it flattens the picture towards its mean and calms cells that are hardly known. Applies from the next step, marked on the chart.',
+    simpler: 'more',
     effect: 'live',
   }),
   learningRate: log(1e-4, 1, 0.02, {
     label: 'Learning rate',
-    info: 'γ, how far B-SGD moves after each rating. Larger learns faster, then jitters, then diverges. Applies from the next observation. It counts as on ratings in stars, however large the scale is.',
     effect: 'live',
-    forFiles: 0.015,
+    forFiles: fittingRate,
   }),
   alpha: log(0.01, 1000, usualAlpha, {
     label: 'Confidence',
-    info: 'α of implicit ALS: a rating of so many stars makes it 1 + α · stars times as sure as a missing one is. More of it heeds what was rated, less of it what was not.',
     isQuiet: true,
   }),
   schedule: choice<ScheduleId>(scheduleNames, usualSteps.schedule, {
     label: 'γ over time',
-    info: 'Whether γ of B-SGD stays as it is set, or goes down from epoch to epoch: small steps at the end settle what large ones keep shaking.',
     isQuiet: true,
   }),
   rateLoss: linear(0.01, 0.9, usualSteps.rateLoss, {
     step: 0.01,
     label: 'γ loses',
     ...percent,
-    info: 'Every epoch, or every so many, γ is so much less of itself; as 1/t, it is γ divided by 1 + this times the epochs done.',
     where: ['schedule', ['epoch', 'step', 'inverse']],
     isQuiet: true,
   }),
@@ -150,43 +136,49 @@ export const raceSettings = {
     step: 0.1,
     label: 'γ of factors',
     unit: '× γ',
-    info: 'Factors of B-SGD move by so many times the γ of the biases; at 0 only biases are learnt.',
     isQuiet: true,
   }),
   biasLambdaTimes: linear(0, 10, usualSteps.biasLambdaTimes, {
     step: 0.1,
     label: 'λ of biases',
     unit: '× λ',
-    info: 'Biases of B-SGD are held down by so many times the λ of the factors; at 0 not at all.',
     isQuiet: true,
   }),
   initialNoise: log(0.001, 0.5, 0.15, {
     label: 'Initial noise',
     ...percent,
-    info: 'How far the first guess scatters, as a share of the rating span.',
     forFiles: 0.01,
   }),
   seed: linear(0, 9999, 1, {
     label: 'Seed',
-    info: 'Everything random comes from it: same seed, same bits. Restarts all runs.',
   }),
   iterations: linear(1, 200, 30, {
     label: 'ALS iterations',
-    info: 'Where ALS stops. One iteration solves all users, then all items.',
     effect: 'length',
     forFiles: 15,
   }),
   epochs: linear(1, 500, 60, {
     label: 'B-SGD epochs',
-    info: 'Where B-SGD stops. One epoch visits every training rating once.',
     effect: 'length',
     forFiles: 40,
+  }),
+  /** Of early stopping: 0 is never. */
+  stopAfter: linear(0, 50, 0, {
+    label: 'Stop after',
+    unit: 'idle steps',
+    effect: 'length',
+    isQuiet: true,
+  }),
+  stopBelow: log(1e-4, 0.1, 0.001, {
+    label: 'Idle is below',
+    ...percent,
+    effect: 'length',
+    isQuiet: true,
   }),
   /** Observations per frame, of which there are 60 a second. */
   speed: log(1 / 60, 1e6, 3000, {
     label: 'Speed',
     unit: 'per frame',
-    info: 'Ratings that each method touches per frame, or, in slow motion, per second. B-SGD learns them one by one; ALS makes a half-sweep whenever it has been given enough for one, and at least one a second.',
     effect: 'machine',
     // Two epochs a second.
     forFiles: ({ ratingCount }) => Math.min(1e6, Math.max(1, Math.round(ratingCount / 30))),
@@ -195,7 +187,6 @@ export const raceSettings = {
   workers: linear(1, Math.min(8, Math.max(2, cores)), Math.min(8, Math.max(1, cores >> 1)), {
     label: 'Workers',
     unit: 'each',
-    info: 'Workers per method, helping with large data. How many there are changes how long a step takes, never a bit of its result.',
     effect: 'machine',
   }),
   /** Megabytes of frames that a run keeps to look back at. */
@@ -203,7 +194,6 @@ export const raceSettings = {
     step: 16,
     label: 'Film',
     unit: 'MB per run',
-    info: 'How much of each run is kept to look back at. Where it is not enough, frames are thinned out evenly; any that is missing can be computed again. Counts from the next run on.',
     effect: 'machine',
   }),
   /** As fast as the machine can; `speed` then waits. */
@@ -232,7 +222,7 @@ export const racePanels = {
   modelMore: ['regularisation', 'baseline', 'initialNoise', 'alsInitial', 'sgdInitial'],
   sgdSteps: ['schedule', 'rateLoss', 'rateEvery', 'factorRateTimes', 'biasLambdaTimes'],
   heldOut: ['holdOut', 'holdOutShare'],
-  run: ['speed', 'flatOut', 'iterations', 'epochs', 'seed'],
+  run: ['speed', 'flatOut', 'iterations', 'epochs', 'stopAfter', 'stopBelow', 'seed'],
   machine: ['workers', 'budget'],
 } as const satisfies Record<string, readonly SettingName[]>;
 

@@ -1,5 +1,4 @@
 import type { Method, MethodId } from '../methods/method';
-import { starUnit } from '../methods/rating-unit';
 import type { RatingInfo } from '../ratings/rating-set';
 
 /** What has to happen when a setting is changed. */
@@ -22,7 +21,8 @@ export type Effect =
   | 'machine';
 
 /** What of a data set a default may follow from. */
-export type Rated = Pick<RatingInfo, 'ratingCount' | 'testCount'> & Partial<Pick<RatingInfo, 'scale'>>;
+export type Rated = Pick<RatingInfo, 'userCount' | 'itemCount' | 'ratingCount' | 'testCount'> &
+  Partial<Pick<RatingInfo, 'scale'>>;
 
 interface Described<T> {
   /** What it is called on the screen. */
@@ -56,6 +56,8 @@ export interface NumberSetting<T = number | null> extends Described<T>, Bounds {
   readonly unit?: string;
   /** Shown times this; 100 for a share in per cent. */
   readonly shown?: number;
+  /** Which way models get simpler, where one does. */
+  readonly simpler?: 'less' | 'more';
 }
 
 /** One of a few words. */
@@ -109,13 +111,12 @@ const numbers =
 export const linear = numbers('linear', 1);
 export const log = numbers('log', 0);
 
-/** λ as it is set: from 0 on, and for files so much of a star, however large their scale is. */
-export const lambda = (fallback: number, perStar: number, more: More<NumberSetting<number>>) =>
-  log(0, 1e3, fallback, {
-    begins: 1e-4,
-    forFiles: ({ scale }) => Math.min(1e3, perStar * (scale ? starUnit(scale) : 1)),
-    ...more,
-  });
+/** λ as it is set: from 0 on, and for files as follows from them. */
+export const lambda = (
+  fallback: number,
+  forFiles: (ratings: Rated) => number,
+  more: More<NumberSetting<number>>,
+) => log(0, 1e3, fallback, { begins: 1e-4, forFiles, ...more });
 
 /** A share, as it is shown. */
 export const percent = { unit: '%', shown: 100 } as const;

@@ -7,23 +7,25 @@ import { defaultsOf, differing, effectsOf, isMeant } from './values';
 test('all defaults are within their bounds', () => {
   expect(changed(pictureDefaults, {})).toEqual(pictureDefaults);
   expect(changedStream(streamDefaults, {})).toEqual(streamDefaults);
-  const huge = { ratingCount: 1, scale: { min: 0, max: 1e9, step: 0 } };
+  const counts = { userCount: 9, itemCount: 9 };
+  const huge = { ...counts, ratingCount: 1, scale: { min: 0, max: 1e9, step: 0 } };
   expect(changedStream(defaultsOf(streamSettings, huge), {})).not.toBeNull();
-  for (const ratings of [huge, { ratingCount: 1 }, { ratingCount: 26e6, testCount: 5 }]) {
+  for (const ratings of [
+    huge,
+    { ...counts, ratingCount: 1 },
+    { ...counts, ratingCount: 26e6, testCount: 5 },
+  ]) {
     const defaults = defaultsOf(raceSettings, ratings);
     expect(changed(defaults, {})).toEqual(defaults);
   }
 });
 
 test('files have some defaults of their own, some of which follow from the ratings', () => {
-  const ofFile = { holdOutShare: 0.2, lambda: 0.12, regularisation: 'weighted', baseline: 'biases' };
-  expect(defaultsOf(raceSettings, { ratingCount: 60_000 })).toMatchObject({
-    ...ofFile,
-    speed: 2000,
-    rank: 20,
-  });
-  expect(defaultsOf(raceSettings, { ratingCount: 60_000 }).holdOut).toBe('random');
-  expect(defaultsOf(raceSettings, { ratingCount: 60_000, testCount: 1 }).holdOut).toBe('test');
+  const ofFile = { holdOutShare: 0.2, lambda: 0.081, learningRate: 0.021, regularisation: 'weighted' };
+  const sample = { userCount: 600, itemCount: 2000, ratingCount: 60_000 };
+  expect(defaultsOf(raceSettings, sample)).toMatchObject({ ...ofFile, speed: 2000, rank: 20 });
+  expect(defaultsOf(raceSettings, sample).holdOut).toBe('random');
+  expect(defaultsOf(raceSettings, { ...sample, testCount: 1 }).holdOut).toBe('test');
 });
 
 test('what is out of bounds, not a number or unknown is refused', () => {

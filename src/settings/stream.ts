@@ -1,5 +1,6 @@
 import { streamIds, streamMethodIds, streamMethods } from '../methods';
 import { type ArrivalOrder, type StreamConfig, sparkDefects } from '../methods/stream-config';
+import { ofStars } from './fitting';
 import {
   choice,
   choiceOfMethods,
@@ -39,11 +40,11 @@ export const streamSettings = {
     label: 'γ of factors',
     info: 'The same for factors. In a single pass factors learn something only when theirs is larger; the published code has two rates as well.',
   }),
-  lambda: lambda(0.02, 0.02, {
+  lambda: lambda(0.02, (rated) => ofStars(0.02, rated), {
     label: 'λ per rating',
     info: 'The price of large factors and biases, per observation.',
   }),
-  alsLambda: lambda(0.15, 0.15, {
+  alsLambda: lambda(0.15, (rated) => ofStars(0.15, rated), {
     label: 'λ of ALS',
     info: 'Weighted by the number of ratings of each row (ALS-WR), for fold-in, refits and the dashed line.',
   }),

@@ -1,7 +1,9 @@
 import { palettes } from '../draw/palette';
 import { views } from '../draw/views';
-import { listMetrics, metrics } from '../metrics';
+import { errorMetrics, listMetrics, metrics } from '../metrics';
 import type { Axis } from '../metrics/moment';
+import { asPredicted, coldNames } from '../metrics/tally';
+import { likes } from '../settings/likes';
 import { choice, flag, linear, log, type SettingList, type ValuesOf } from '../settings/setting';
 
 const namesOf = <T extends string>(all: readonly { readonly id: T; readonly name: string }[]) =>
@@ -16,32 +18,40 @@ const axes: Record<Axis, string> = {
 
 /** Where what is recommended is judged. */
 const ofLists = ['metric', listMetrics.map(({ id }) => id)] as const;
-
-/** From which share of the scale on a rating counts as liked. */
-const likes = {
-  '0': 'every rating',
-  '0.5': 'upper half',
-  '0.75': 'from 4 of 5 stars',
-  '0.8': 'top fifth',
-  '1': 'the highest',
-} as const;
+/** Where errors are told. */
+const ofErrors = ['metric', errorMetrics.map(({ id }) => id)] as const;
 
 /** How the race is shown, as far as a link has it. */
 export const lookSettings = {
-  view: choice(namesOf(views), views[0].id, { label: 'View', effect: 'look' }),
+  view: choice(namesOf(views), views[0].id, {
+    label: 'View',
+    effect: 'look',
+    forFiles: (views.find(({ isFirstOfRatings }) => isFirstOfRatings) ?? views[0]).id,
+  }),
   /** Which metric chart, chips and sentences tell. */
   metric: choice(namesOf(metrics), metrics[0].id, { label: 'Metric', effect: 'look', isQuiet: true }),
+  /** How predictions are judged, whatever is learnt. */
+  clip: flag(asPredicted.clip, {
+    label: 'Clip to the scale',
+    effect: 'look',
+    isQuiet: true,
+    where: ofErrors,
+  }),
+  cold: choice(coldNames, asPredicted.cold, {
+    label: 'Cold pairs',
+    effect: 'look',
+    isQuiet: true,
+    where: ofErrors,
+  }),
   /** How recommendations are judged, by metrics that do. */
   listSize: linear(1, 100, 10, {
     label: 'k',
-    info: 'How many items are recommended to each user, of all that the user has not rated in training.',
     effect: 'look',
     isQuiet: true,
     where: ofLists,
   }),
   likedFrom: choice(likes, '0.75', {
     label: 'Liked',
-    info: 'Which held-out ratings count as liked, by where they are on the scale.',
     effect: 'look',
     isQuiet: true,
     where: ofLists,
@@ -49,13 +59,14 @@ export const lookSettings = {
   judgedUsers: log(10, 100_000, 1000, {
     step: 1,
     label: 'Users',
-    info: 'Of more users than this who like something of what was held out, so many are drawn by the seed, the same for all.',
     effect: 'look',
     isQuiet: true,
     where: ofLists,
   }),
   chartAxis: choice(axes, 'step', { label: 'Chart x-axis', effect: 'look' }),
   chartScale: choice({ linear: 'Linear', log: 'Log' }, 'linear', { label: 'Chart scale', effect: 'look' }),
+  /** Where something is held out, the chart has the errors of training too. */
+  allErrors: flag(false, { label: 'All errors on the chart', effect: 'look', isQuiet: true }),
   /** The first pane shows what the second predicts less what the third does. */
   difference: flag(false, { label: 'Difference', effect: 'look' }),
   palette: choice(namesOf(palettes), 'viridis', { label: 'Palette', effect: 'look' }),
@@ -63,8 +74,8 @@ export const lookSettings = {
 export type LinkedLooks = ValuesOf<typeof lookSettings>;
 
 export type Theme = 'auto' | 'light' | 'dark';
-/** Which of its two experiments the workbench shows. */
-export type Mode = 'race' | 'stream';
+/** What the workbench shows: the race, what it recommends, what its factors mean, or the other experiment. */
+export type Mode = 'race' | 'recommend' | 'factors' | 'stream';
 
 /** How things are shown; changes nothing that is computed. */
 export interface Looks extends LinkedLooks {

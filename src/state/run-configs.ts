@@ -1,7 +1,6 @@
 import type { Regularisation } from '../kernels/kernels';
 import { atOnceOf, raceMethods, takes } from '../methods';
-import type { RunConfig, RunSetting } from '../methods/config';
-import { usualAlpha } from '../methods/implicit-als';
+import { type RunConfig, type RunSetting, usualAlpha } from '../methods/config';
 import type { MethodId } from '../methods/method';
 import { usualSteps } from '../methods/schedules';
 import { type HoldOutKind, holdOutKinds } from '../ratings/hold-out';

@@ -124,7 +124,7 @@ test('one is one, and many are many', () => {
 });
 
 test('bytes and seconds have units that people know', () => {
-  expect([3e6, 1.3e9].map(inBytes)).toEqual(['3 MB', '1.2 GB']);
+  expect([2100, 3e6, 1.3e9].map(inBytes)).toEqual(['3 kB', '3 MB', '1.2 GB']);
   expect([0, 12e-6, 0.0123, 21.4, Number.NaN].map(inSeconds)).toEqual([
     '0 ms',
     '12 µs',

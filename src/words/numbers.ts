@@ -166,9 +166,10 @@ export function short(value: number): string {
   return `${significant(value / (name === ' k' ? 1e3 : from), 3)}${name}`;
 }
 
-/** '12 MB', '1.2 GB'. */
+/** '3 kB', '12 MB', '1.2 GB'. */
 export function inBytes(bytes: number): string {
   const megabytes = bytes / 2 ** 20;
+  if (megabytes < 1) return `${grouped(Math.ceil(bytes / 2 ** 10))} kB`;
   return megabytes < 1000 ? `${grouped(Math.ceil(megabytes))} MB` : `${fixed(megabytes / 1024, 1)} GB`;
 }
 

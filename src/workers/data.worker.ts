@@ -1,6 +1,7 @@
-import { expose, transfer } from 'comlink';
+import { transfer } from 'comlink';
+import { byLeadingFactors } from '../draw/leading-order';
 import { type Lens, lensOf } from '../draw/lens';
-import { byCount, byId, byLeadingFactor, inOrderOfIndex, type Order, type Orders } from '../draw/orders';
+import { byCount, byId, inOrderOfIndex, type Order, type Orders } from '../draw/orders';
 import { cellsOf } from '../draw/scene';
 import { wholeWindow } from '../draw/window';
 import { singularValues } from '../kernels/floor';
@@ -12,7 +13,7 @@ import { readable } from '../ratings/formats/index';
 import { inPieces, previewFiles, readFiles } from '../ratings/formats/read-files';
 import {
   chooseHeldOut,
-  divided as gatherDivided,
+  dividedByUser,
   hiddenIn,
   hiddenOf,
   type Split,
@@ -23,17 +24,18 @@ import { heapArrays, type RatingSource, sourceOf } from '../ratings/lines';
 import { drawPicture } from '../ratings/pictures/pictures';
 import { shopRatings } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
-import type { RatingInfo, RatingSet } from '../ratings/rating-set';
+import type { RatingInfo, RatingScale, RatingSet } from '../ratings/rating-set';
 import { failure } from '../ratings/result';
 import { madeUpRatings, sampleCsv } from '../ratings/sample';
 import type { Sliced } from '../ratings/sliced';
 import { breather } from './breather';
-import { isolated, simdModule } from './kernel-modules';
+import { dataHelper } from './data-helper';
+import { canShare, simdModule } from './kernel-modules';
 import { bytesNeeded, type IfRoom, layoutOf, memoryOf, mostBytes, roomInTab } from './layout';
 import type { DataApi, Divided, Division, LaidOut, Loaded, ReadProgress } from './protocol';
 import { readPicture } from './read-picture';
 import { recognise } from './recognise';
-import { rowReader } from './row-reader';
+import { serve } from './serve';
 
 const breathe = breather();
 
@@ -41,10 +43,10 @@ const breathe = breather();
 let pending: RatingSet | null = null;
 
 /** What was divided last, kept where it cannot be shared. */
-let divided: Split | null = null;
+let newest: Split | null = null;
 
 function splitOr(split: Split | null): Split {
-  const known = split ?? divided;
+  const known = split ?? newest;
   if (!known) throw new Error('nothing was divided here');
   return known;
 }
@@ -59,7 +61,7 @@ function laidOut(split: Split, lens: Lens): [cells: LaidOut, buffers: ArrayBuffe
 
 /** Orders go to and fro with every layout: where memory can be shared they are not copied each time. */
 function inShared({ users, items }: Orders): Orders {
-  if (!isolated) return { users, items };
+  if (!canShare) return { users, items };
   const copy = (from: Uint32Array) => {
     const to = new Uint32Array(new SharedArrayBuffer(from.byteLength));
     to.set(from);
@@ -70,6 +72,7 @@ function inShared({ users, items }: Orders): Orders {
 }
 
 const finish = <T>(work: Sliced<T>) => inPieces(work, breathe);
+const helper = dataHelper(finish);
 
 function keep(ratings: RatingSet): RatingInfo {
   pending = ratings;
@@ -83,8 +86,7 @@ async function read(
   options: ReadOptions,
   progress: ReadProgress,
 ): Promise<Read<Loaded>> {
-  const reader = rowReader();
-  const result = await readFiles(files, options, progress, breathe, reader.read).finally(reader.dismiss);
+  const result = await readFiles(files, options, progress, breathe, helper.read).finally(helper.dismiss);
   if (!result.ok) return result;
   const { ratings, warnings, preview, account, rejected, rejectedCount } = result;
   return {
@@ -97,18 +99,28 @@ async function read(
   };
 }
 
-/** Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. */
+/**
+ * Puts ratings, divided, into a memory that workers can share, or into arrays that will be copied to them. The items'
+ * lines are whole once `turned` is.
+ *
+ * @param gathered called when the source is needed no longer
+ * @param stepped called after each of its first two steps: what is held out was chosen, and the ratings are gathered
+ */
 async function divide(
   source: RatingSource,
   { holdOut, rank, methods, frameBytes }: Division,
   hidden: RatingSource | null,
-): Promise<IfRoom<Omit<Divided, 'cells'>>> {
+  scale: RatingScale,
+  gathered = () => {},
+  stepped = () => {},
+): Promise<IfRoom<{ readonly divided: Omit<Divided, 'cells'>; readonly turned: Promise<void> }>> {
   const { userCount, itemCount, timed } = source;
   const chosen = await finish(chooseHeldOut(source, holdOut));
+  stepped();
   const shape = {
     ...{ userCount, itemCount, timed },
-    trainingCount: chosen.training.count,
-    validationCount: chosen.validation.count,
+    trainingCount: chosen.trainingCount,
+    validationCount: chosen.validationCount,
     hiddenCount: hidden?.ratingCount ?? 0,
   };
   const layout = layoutOf(shape, rank, methods);
@@ -116,20 +128,23 @@ async function divide(
   const noRoom = failure('no-room', { needed, most: roomInTab });
   if (layout.bytes > mostBytes || needed > roomInTab) return noRoom;
   try {
-    const memory = isolated && (await simdModule()) ? memoryOf(layout, true) : null;
+    const memory = canShare && (await simdModule()) ? memoryOf(layout, true) : null;
     const arrays = memory ? arraysIn({ memory, ...layout.ratings }) : heapArrays;
-    const split = await finish(gatherDivided(chosen, arrays, hidden));
-    divided = memory ? null : split;
-    const references = await finish(referencesOf(split));
-    return { ok: true, split, references, cold: await finish(coldOf(split)), layout, memory };
+    const split = await finish(dividedByUser(chosen, arrays, hidden));
+    newest = memory ? null : split;
+    gathered();
+    stepped();
+    const turned = helper.turnOver(split.byUser, split.byItem, memory !== null).finally(helper.dismiss);
+    const references = await finish(referencesOf(split, scale));
+    const cold = await finish(coldOf(split));
+    return { ok: true, divided: { split, references, cold, layout, memory }, turned };
   } catch (error) {
     if (error instanceof RangeError) return noRoom;
     throw error;
   }
 }
 
-const api: DataApi = {
-  ping() {},
+serve<DataApi>({
   shop: (recipe, name, pixels = drawPicture(recipe)) =>
     keep(shopRatings(pixels, recipe.size, recipe.size, name, recipe)),
   picture: readPicture,
@@ -147,33 +162,44 @@ const api: DataApi = {
       await breathe();
     }
   },
-  async prepare(how) {
+  async prepare(how, progress) {
     if (!pending) throw new Error('prepare before anything was read');
     const ratings = pending;
     pending = null;
-    const { userCount, itemCount } = ratings;
+    const { userCount, itemCount, times } = ratings;
+    let steps = 0;
+    const stepped = () => progress(++steps, 5);
+    const sorting = times && helper.places(times.at);
     const report = await finish(audit(ratings));
-    const source = sourceOf(ratings, userCount, itemCount);
-    // From here on only which was when is needed, which the source has.
-    letGo([ratings.times?.at ?? null]);
-    const result = await divide(source, how, hiddenIn(ratings));
-    letGo([ratings.users, ratings.items, ratings.values]);
+    const places = await sorting;
+    // From here on only which was when is needed.
+    letGo([times?.at ?? null]);
+    stepped();
+    const source = sourceOf(ratings, userCount, itemCount, places);
+    const used = () => letGo([ratings.users, ratings.items, ratings.values, places]);
+    const result = await divide(source, how, hiddenIn(ratings), ratings.scale, used, stepped);
     if (!result.ok) return result;
+    stepped();
+    const { divided, turned } = result;
     await breathe();
     const orders = inShared(
       how.order === 'count'
-        ? byCount(result.split)
+        ? byCount(divided.split)
         : { users: inOrderOfIndex(userCount), items: inOrderOfIndex(itemCount) },
     );
+    stepped();
     await breathe();
-    const [cells, buffers] = laidOut(result.split, lensOf(orders, wholeWindow(ratings), how.mostBins));
-    return transfer({ ...result, audit: report, orders, cells }, buffers);
+    const [cells, buffers] = laidOut(divided.split, lensOf(orders, wholeWindow(ratings), how.mostBins));
+    await turned;
+    return transfer({ ok: true, ...divided, audit: report, orders, cells }, buffers);
   },
-  async divide(split, how, lens) {
-    const result = await divide(sourceOfSplit(split), how, hiddenOf(split));
+  async divide(split, how, scale, lens) {
+    const result = await divide(sourceOfSplit(split), how, hiddenOf(split), scale);
     if (!result.ok) return result;
-    const [cells, buffers] = laidOut(result.split, lens);
-    return transfer({ ...result, cells }, buffers);
+    const { divided, turned } = result;
+    const [cells, buffers] = laidOut(divided.split, lens);
+    await turned;
+    return transfer({ ok: true, ...divided, cells }, buffers);
   },
   cells(split, lens) {
     return transfer(...laidOut(splitOr(split), lens));
@@ -181,8 +207,6 @@ const api: DataApi = {
   orderById: ({ userIds, itemIds, userCount, itemCount }) =>
     inShared({ users: byId(userIds, userCount), items: byId(itemIds, itemCount) }),
   orderByCount: (split) => inShared(byCount(splitOr(split))),
-  orderByFactor: (users, items, rank) => inShared(byLeadingFactor(users, items, rank)),
+  orderByFactor: (users, items, rank) => inShared(byLeadingFactors(users, items, rank)),
   singularValues: ({ lineCount, otherCount, value }) => singularValues(value, lineCount, otherCount),
-};
-
-expose(api);
+});

@@ -27,8 +27,8 @@ test('a test may wait for a call that is still to come', async () => {
   const worker = fakeWorker<DataApi>();
   const later = worker.asked('ping');
   const call = worker.call((api) => api.ping());
-  (await later).answer(undefined);
-  expect(await call).toBeUndefined();
+  (await later).answer({ taken: 1, sent: 0 });
+  expect(await call).toEqual({ taken: 1, sent: 0 });
 });
 
 test('the end of a worker is the end of its calls; what is said later is lost', async () => {
@@ -38,7 +38,7 @@ test('the end of a worker is the end of its calls; what is said later is lost', 
   const asked = await made.data[0].asked('ping');
   made.data[0].die();
   sentAway.terminate();
-  asked.answer(undefined);
+  asked.answer({ taken: 1, sent: 0 });
   await expect(calls[0]).rejects.toThrow(WorkerLost);
   await expect(calls[1]).rejects.toHaveProperty('name', 'AbortError');
   await expect(dead.call((api) => api.ping())).rejects.toThrow(WorkerLost);

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../methods/snapshot';
 import type { Stretch } from '../sessions/stretch';
 import type { Answer, LearnApi, Plan } from './learn-protocol';
-import type { WorkerHandle } from './worker-handle';
+import { type WorkerHandle, WorkerLost } from './worker-handle';
 
 /**
  * Sessions as a stream of answers: where they go on from, then one for every piece of work that `pace` hands out. The
@@ -15,7 +15,11 @@ export async function* follow<M>(
   pace: () => Promise<Stretch | null>,
 ): AsyncGenerator<Exclude<Answer<M>, { status: 'superseded' }>, void, undefined> {
   let answer: Answer<M> = await worker.call((api) => api.start(plan));
+  let reached = 0;
   while (answer.status !== 'superseded') {
+    // Whoever goes back has lost its way, or an older answer has come.
+    if (answer.status === 'running' && !(answer.unit >= reached)) throw new WorkerLost('garbled');
+    if (answer.status === 'running') reached = answer.unit;
     // The worker writes its next snapshot over a shared one: what is yielded is the caller's own.
     yield answer.status === 'running' ? { ...answer, snapshots: answer.snapshots.map(owned) } : answer;
     const stretch = await pace();

@@ -1,13 +1,12 @@
-import { expose } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { simdKernels } from '../kernels/simd/simd-kernels';
 import { perform } from '../methods/work';
 import type { KernelApi } from './learn-protocol';
+import { serve } from './serve';
 
 let kernels: Kernels | null = null;
 
-const api: KernelApi = {
-  ping() {},
+serve<KernelApi>({
   use(module, memory, scratch) {
     // It makes no arrays of its own: what it works on lies in the memory already.
     kernels = simdKernels(module, { memory, from: 0, to: 0 }, scratch);
@@ -16,6 +15,4 @@ const api: KernelApi = {
     if (!kernels) throw new Error('perform before use');
     return perform(kernels, piece);
   },
-};
-
-expose(api);
+});

@@ -1,12 +1,15 @@
+import type { Damping } from '../kernels/baseline';
 import type { Change, Past } from '../methods/changes';
 import type { LiveSettings, RunConfig } from '../methods/config';
+import type { Judged, JudgingOptions } from '../methods/judging';
 import type { MethodId } from '../methods/method';
 import type { Snapshot } from '../methods/snapshot';
 import type { Stream } from '../methods/stream';
-import type { StreamConfig } from '../methods/stream-config';
+import type { Entrant, StreamConfig } from '../methods/stream-config';
 import type { Observation } from '../methods/visits';
 import type { Piece, Result } from '../methods/work';
 import type { Tally } from '../metrics/tally';
+import type { Fold } from '../ratings/folds';
 import type { RatingInfo } from '../ratings/rating-set';
 import type { Lab } from '../sessions/lab';
 import type { OwnRating, Rated } from '../sessions/own-rating';
@@ -18,12 +21,31 @@ import type { Divided, Pulse } from './protocol';
 /** What sessions need of a data set. */
 export interface Loadable extends Pick<Divided, 'split' | 'layout' | 'memory'> {
   readonly ratings: Pick<RatingInfo, 'userCount' | 'itemCount' | 'scale'>;
+  /** Runs stand in a memory of the worker's own, whoever else learns from these ratings. */
+  readonly apart?: Apart;
 }
 
-/** What is to learn, and from which feed: all ratings at once, or ratings that arrive. */
-export type Plan =
+export interface Apart {
+  /** A part of the training ratings that is held out in place of what was; null: divided as they are. */
+  readonly fold: Fold | null;
+  /** The highest rank that there has to be room for. */
+  readonly rank: number;
+  /** What is held out of the ratings is trained on, too: a fold is one of all of them. */
+  readonly whole?: boolean;
+}
+
+/**
+ * What is to learn, and from which feed: all ratings at once, or ratings that arrive. `shown`: whose snapshots are wanted
+ * where it begins; by default those of all. `candidates`: who learns in place of the methods of the stream.
+ */
+export type Plan = { readonly shown?: readonly MethodId[] } & (
   | { readonly feed: 'all'; readonly config: RunConfig; readonly past: Past }
-  | { readonly feed: 'arriving'; readonly config: StreamConfig; readonly shown: readonly MethodId[] };
+  | {
+      readonly feed: 'arriving';
+      readonly config: StreamConfig;
+      readonly candidates?: readonly Entrant[];
+    }
+);
 
 /** @typeParam M what a moment of the sessions tells */
 export type Answer<M> =
@@ -67,6 +89,13 @@ export interface LearnApi<M> extends Pulse {
   rate(rating: Observation): Promise<(Rated & { readonly rating: OwnRating }) | null>;
   /** Takes the last own rating back; null where there is none. */
   undo(): Promise<Rated | null>;
+  /** Errors on what is held out of μ and biases alone, found so. */
+  judgeBiases(damping: Damping): Promise<Tally>;
+  /**
+   * What the run that is learning here recommends, judged on what is held out; null where nobody likes anything of that,
+   * or nothing is learning.
+   */
+  judge(options: JudgingOptions): Promise<Judged | null>;
   /** So many workers in all from the next batch of pieces on. */
   resize(workers: number): void;
 }
@@ -79,7 +108,7 @@ export interface KernelApi extends Pulse {
 
 /** The stream, for who shows it: its arrays are copies of the page's own. */
 export interface StreamFacts
-  extends Pick<Stream, 'count' | 'you' | 'ratings' | 'users' | 'items' | 'driftsFrom'>,
+  extends Pick<Stream, 'count' | 'you' | 'ratings' | 'users' | 'items' | 'driftsFrom' | 'drifting'>,
     Pick<Lab, 'validationCount' | 'measuredCount' | 'isHidden'> {
   readonly batchCount: number;
   /** Batch ALS on all that will arrive: the dashed line. */

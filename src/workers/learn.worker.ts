@@ -1,7 +1,10 @@
-import { expose, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import type { Kernels } from '../kernels/kernels';
 import { pageKernels } from '../kernels/page-kernels';
+import { type Ranker, rankItems } from '../kernels/ranking';
+import { simdRanker } from '../kernels/simd/ranker';
 import { arraysIn } from '../kernels/simd/space';
+import { judge, judgingOf, scoringOf } from '../methods/judging';
 import type { Snapshot } from '../methods/snapshot';
 import type { Result, Work } from '../methods/work';
 import { learnAtOnce } from '../sessions/at-once';
@@ -9,9 +12,11 @@ import { type Lab, openLab } from '../sessions/lab';
 import type { Learning } from '../sessions/learning';
 import { type Rater, raterOf } from '../sessions/own-rating';
 import { goingOn, type Stretch } from '../sessions/stretch';
-import { type Ground, groundOfRuns, groundOfStream } from './grounds';
+import { type Ground, groundOfRuns, groundOfStream, judgedBiases } from './grounds';
+import { canShare, simdModule } from './kernel-modules';
 import type { NoRoom } from './layout';
 import type { Answer, LearnApi, Loadable, Plan, StreamFacts } from './learn-protocol';
+import { serve } from './serve';
 
 /** Sessions that are learning here, what they stand on, and what only streams have beside. */
 interface Begun {
@@ -31,6 +36,12 @@ let starting: Promise<unknown> = Promise.resolve();
 /** Work on what has begun, one after the other. */
 let working: Promise<unknown> = Promise.resolve();
 let workers = 1;
+
+/** What ranks fastest; nobody who does not judge waits for it. */
+const ranker = async (): Promise<Ranker> => {
+  const module = await simdModule();
+  return module ? simdRanker(module, canShare) : rankItems;
+};
 
 const now = () => performance.now() / 1000;
 
@@ -61,7 +72,7 @@ const superseded = { status: 'superseded' } as const;
 /** Begins what a plan says, where it goes on from. */
 async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> {
   if (!loaded) throw new Error('start before load');
-  const { ratings, split } = loaded;
+  const { ratings } = loaded;
   if (plan.feed === 'all') {
     const ground = await runGround;
     if (!ground) throw new Error('a run, where streams were to learn');
@@ -74,11 +85,14 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
     const learning = await finish(work, ground, owner);
     return learning && { learning: learning.value, ground };
   }
-  const ground = await groundOfStream(split, plan.config);
+  const { config, candidates } = plan;
+  const ground = await groundOfStream(loaded, config, candidates);
   if ('ok' in ground) return ground;
   kernels = ground.fresh();
   ground.crew.resize(workers);
-  const opened = await finish(openLab(kernels, split, ratings.scale, plan.config, now), ground, owner);
+  const opening = openLab(kernels, ground.split, ratings.scale, config, now, candidates);
+  const opened = await finish(opening, ground, owner);
+  if (opened && candidates) return { learning: opened.value, ground };
   const batchAls = opened && (await finish(opened.value.batchAls(), ground, owner));
   if (!batchAls) {
     ground.crew.dismiss();
@@ -91,7 +105,7 @@ async function begin(plan: Plan, owner: number): Promise<Begun | NoRoom | null> 
 
 function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
   const { validationCount, measuredCount, isHidden, lastUnit: batchCount } = lab;
-  const { count, you, users, items, driftsFrom, ratings } = lab.stream;
+  const { count, you, users, items, driftsFrom, drifting, ratings } = lab.stream;
   // A part of the kernels' memory would take all of it along.
   const copies = {
     users: ratings.users.slice(),
@@ -99,7 +113,8 @@ function factsOf(lab: Lab): Omit<StreamFacts, 'batchAls'> {
     values: ratings.values.slice(),
   };
   return {
-    ...{ validationCount, measuredCount, isHidden, batchCount, count, you, users, items, driftsFrom },
+    ...{ validationCount, measuredCount, isHidden, batchCount },
+    ...{ count, you, users, items, driftsFrom, drifting },
     ratings: copies,
   };
 }
@@ -130,12 +145,11 @@ async function start(plan: Plan, owner: number): Promise<Answer<unknown>> {
   if ('ok' in next) return { status: 'no-room', needed: next.problem.needed, most: next.problem.most };
   begun = next;
   const units = plan.feed === 'all' ? Math.max(0, plan.past.unit - next.learning.unitsDone) : 0;
-  const answer = await goOn(next, { units, ...(plan.feed === 'arriving' && { shown: plan.shown }) }, owner);
+  const answer = await goOn(next, { units, ...(plan.shown && { shown: plan.shown }) }, owner);
   return answer.status === 'running' && next.stream ? { ...answer, facts: next.stream.facts } : answer;
 }
 
-const api: LearnApi<unknown> = {
-  ping() {},
+serve<LearnApi<unknown>>({
   async load(data, method) {
     ticket++;
     const ground = runGround;
@@ -178,11 +192,26 @@ const api: LearnApi<unknown> = {
       return rated?.value ?? null;
     });
   },
+  judgeBiases: (damping) =>
+    inTurn(async () => {
+      const ground = await runGround;
+      if (!loaded || !ground) throw new Error('biases before load');
+      return judgedBiases(ground.split, loaded.ratings.scale, damping);
+    }),
+  judge(options) {
+    const owner = ticket;
+    return inTurn(async () => {
+      if (!begun || !loaded || owner !== ticket) return null;
+      const { learning, ground } = begun;
+      const judging = judgingOf(ground.split, loaded.ratings.scale, options);
+      const measured = judging && (await finish(learning.measured(learning.methods), ground, owner));
+      const [model] = measured?.value.snapshots ?? [];
+      return judging && model ? judge(await ranker(), scoringOf(model, judging.users), judging) : null;
+    });
+  },
   undo: () => inTurn(async () => begun?.stream?.rater.undo() ?? null),
   resize(count) {
     workers = count;
     begun?.ground.crew.resize(count);
   },
-};
-
-expose(api);
+});

@@ -6,6 +6,7 @@ import type { OpenedFile } from '../files/run-file/read';
 import type { RunFileCode } from '../files/run-file/refusal';
 import type { FolderNews } from '../files/run-folder/reader';
 import type { Scoring } from '../kernels/ranking';
+import type { Directions, DirectionsAsked, directionsOf } from '../methods/directions';
 import type { Judged, Judging } from '../methods/judging';
 import type { MethodId } from '../methods/method';
 import type { References } from '../methods/references';
@@ -18,7 +19,7 @@ import type { HoldOut, Split } from '../ratings/hold-out';
 import type { Lines } from '../ratings/lines';
 import type { ShopRecipe } from '../ratings/pictures/shop';
 import type { Read } from '../ratings/problem';
-import type { RatingInfo } from '../ratings/rating-set';
+import type { RatingInfo, RatingScale } from '../ratings/rating-set';
 import type { Rejected } from '../ratings/rejected';
 import type { Result } from '../ratings/result';
 import type { SampleSize } from '../ratings/sample';
@@ -32,8 +33,20 @@ import type { Recognised } from './recognise';
 
 /** Every worker answers this at once, in the middle of any work: how the page knows that it is alive. */
 export interface Pulse {
-  ping(): void;
+  /** How many messages it has taken, this one among them, and how many answers it had sent before: whether one was lost. */
+  ping(): { readonly taken: number; readonly sent: number };
+  /** Holds a lock for as long as it lives, by which the page hears at once that it does not; false where there are no locks. */
+  stay(lock: string): Promise<boolean>;
 }
+
+/** Why something of the app's own did not come: it is not there, nobody can be reached, or nothing of it came for too long. */
+export type NotThere = 'missing' | 'offline' | 'slow';
+
+/**
+ * How a worker was lost: its script did not come; it did, but gave no sign of life; the worker ended by itself; it gave
+ * no sign of life any more; or what it said, or was told, was lost or cannot be.
+ */
+export type Loss = NotThere | 'unstarted' | 'died' | 'silent' | 'garbled';
 
 /** How ratings are divided; and for which methods, up to which rank, and for how many bytes of each run's frames, there has to be room. */
 export interface Division {
@@ -84,6 +97,9 @@ export interface ReadPicture {
 /** Rows read and share of the file's bytes, 0…1. */
 export type ReadProgress = (rows: number, share: number) => void;
 
+/** Steps of laying ratings out that are done, of so many. */
+type LayingProgress = (done: number, of: number) => void;
+
 export interface DataApi extends Pulse {
   /** Known cells of a picture, drawn as the recipe says where it is none that `picture` gave. */
   shop(recipe: ShopRecipe, name: string, pixels?: Uint8Array): RatingInfo;
@@ -106,12 +122,13 @@ export interface DataApi extends Pulse {
    */
   prepare(
     how: Division & { readonly order: 'index' | 'count'; readonly mostBins: number },
+    progress: LayingProgress,
   ): Promise<IfRoom<Prepared>>;
   /** Divides a data set anew, and lays it out under the lens. */
-  divide(split: Split, how: Division, lens: Lens): Promise<IfRoom<Divided>>;
+  divide(split: Split, how: Division, scale: RatingScale, lens: Lens): Promise<IfRoom<Divided>>;
   /** What is known under a lens. Without shared memory the split stays here: null is the one divided last. */
   cells(split: Split | null, lens: Lens): LaidOut;
-  /** The users and items by id, or along the leading factor of a model. */
+  /** The users and items by id, or along the leading factors of a model. */
   orderById(ratings: Pick<RatingInfo, 'userIds' | 'itemIds' | 'userCount' | 'itemCount'>): Orders;
   orderByCount(split: Split | null): Orders;
   orderByFactor(users: Float32Array, items: Float32Array, rank: number): Orders;
@@ -119,9 +136,14 @@ export interface DataApi extends Pulse {
   singularValues(byUser: Lines): Float64Array;
 }
 
-/** A helper that reads rows of plain numbers for the worker that reads a file. */
-export interface RowsApi extends Pulse {
+/** A helper of the worker that reads and divides data. */
+export interface HelperApi extends Pulse {
+  /** Rows of plain numbers (see `plainRows`). */
   read(bytes: Uint8Array, form: PlainForm): PlainRows;
+  /** Of each key its place in their order (see `placesBy`). */
+  places(keys: Uint32Array): Uint32Array;
+  /** Fills lines of the other side, all in memory that is shared (see `turnOver`). */
+  turnOver(lines: Lines, turned: Lines): Promise<void>;
 }
 
 /** Who has asked for a file, as the worker that makes it sees them. */
@@ -150,6 +172,8 @@ export interface RankApi extends Pulse {
   open(judging: Judging): void;
   /** What a model recommends to the users who are asked, in metrics of lists. */
   judge(model: Scoring): Promise<Judged>;
+  /** What the factors of a model mean. */
+  directions(model: Parameters<typeof directionsOf>[0], asked: DirectionsAsked): Directions;
 }
 
 /** What became of a folder that is watched. */

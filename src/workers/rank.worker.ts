@@ -1,16 +1,16 @@
-import { expose } from 'comlink';
 import { rankItems } from '../kernels/ranking';
 import { simdRanker } from '../kernels/simd/ranker';
+import { directionsOf } from '../methods/directions';
 import { type Judging, judge } from '../methods/judging';
-import { isolated, simdModule } from './kernel-modules';
+import { canShare, simdModule } from './kernel-modules';
 import type { RankApi } from './protocol';
+import { serve } from './serve';
 
 let judging: Judging | null = null;
 
-const ranker = simdModule().then((module) => (module ? simdRanker(module, isolated) : rankItems));
+const ranker = simdModule().then((module) => (module ? simdRanker(module, canShare) : rankItems));
 
-const api: RankApi = {
-  ping() {},
+serve<RankApi>({
   open(next) {
     judging = next;
   },
@@ -18,6 +18,5 @@ const api: RankApi = {
     if (!judging) throw new Error('judge before open');
     return judge(await ranker, model, judging);
   },
-};
-
-expose(api);
+  directions: directionsOf,
+});

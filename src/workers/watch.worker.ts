@@ -1,12 +1,14 @@
-import { expose, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import { arrayNames } from '../files/run-file/manifest';
 import { Refusal } from '../files/run-file/refusal';
 import { ratedReader } from '../files/run-folder/rated';
 import { type FolderNews, folderReader } from '../files/run-folder/reader';
 import { failure } from '../ratings/result';
+import { settle } from '../ratings/sliced';
 import { isKnown, predictionFor, topN } from '../sessions/top-n';
 import { folderAt, type WatchedFolder } from './folders';
 import type { Advice, Asked, WatchApi, Watched } from './protocol';
+import { serve } from './serve';
 
 let folder: WatchedFolder;
 let reader: ReturnType<typeof folderReader>;
@@ -60,13 +62,12 @@ async function advise({ run, user, item, step, isBefore, count }: Asked): Promis
   return {
     ...{ step: frame.moment.step, ratedCount: seen.size },
     isKnown: one !== null && isKnown(model, 'user', one),
-    best: topN(model, one, count, seen),
+    best: settle(topN(model, one, count, seen)),
     prediction: item === undefined ? null : predictionFor(model, one, among(item, itemCount)),
   };
 }
 
-const api: WatchApi = {
-  ping() {},
+serve<WatchApi>({
   open(place, room) {
     folder = folderAt(place);
     reader = folderReader(folder, room);
@@ -83,6 +84,4 @@ const api: WatchApi = {
     }
   },
   advise,
-};
-
-expose(api);
+});

@@ -116,11 +116,26 @@ test('metrics as CSV: a row per moment and run, nothing where nothing is held ou
   const config = { method: 'als', rank: 3, lambda: 0.5, seed: 1 } as RunConfig;
   // λ as it was for the half-sweep before: what is changed at a moment is of the next one.
   const changes = [{ unit: 1, lambda: 7, learningRate: 0 }];
-  expect(metricsCsv([{ name: '=ALS', config, changes, moments }]).split('\r\n')).toEqual([
+  expect(metricsCsv([{ name: '=ALS', config, changes, moments, found: [] }]).split('\r\n')).toEqual([
     'run,method,rank,lambda,learningRate,seed,step,observations,flops,seconds,trainRmse,validationRmse,hiddenRmse,trainMae,validationMae,hiddenMae',
     `"'=ALS",als,3,0.5,,1,0,0,0,0,3,,,,,`,
     `"'=ALS",als,3,0.5,,1,0.5,45,7,0.25,2,,,,,`,
     `"'=ALS",als,3,7,,1,1,90,14,0.5,1,,,,,`,
     '',
   ]);
+});
+
+test('metrics as CSV, where lists were judged: of the frames that were, with what was asked of whom', () => {
+  const config = { method: 'als', rank: 3, lambda: 0.5, seed: 1 } as RunConfig;
+  const values = { validationNdcg: 0.25, validationNdcgError: 0.0125, hiddenNdcg: 1 };
+  const found = [{ ...moments[1], tallies: {}, values }];
+  const judged = { part: 'validation', size: 5, likedFrom: 0.8, users: 10, among: 20 } as const;
+  const lines = metricsCsv([{ name: 'ALS', config, changes: [], moments, found }], judged).split('\r\n');
+  const rows = lines.map((line) => line.split(','));
+  const column = (name: string) => rows.slice(1, -1).map((row) => row[rows[0].indexOf(name)]);
+  expect(column('validationNdcg')).toEqual(['', '0.25', '']);
+  expect(column('validationNdcgError')).toEqual(['', '0.0125', '']);
+  expect(column('listSize')).toEqual(['', '5', '']);
+  expect(column('judgedAmong')).toEqual(['', '20', '']);
+  expect(rows[0]).not.toContain('hiddenNdcg');
 });

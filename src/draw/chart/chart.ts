@@ -52,11 +52,13 @@ export interface ReferenceLine {
   readonly under?: boolean;
 }
 
-/** Something that happened at a place: a line from top to bottom, or a flag or a tick at the bottom. */
+/** Something that happened at a place: a line from top to bottom, a flag or a tick at the bottom, or a cross where a curve ends. */
 export interface ChartMark {
   readonly at: number;
   readonly words: string;
-  readonly kind: 'line' | 'dashes' | 'flag' | 'tick';
+  readonly kind: 'line' | 'dashes' | 'flag' | 'tick' | 'cross';
+  /** By the first axis: where a cross stands. */
+  readonly value?: number;
 }
 
 /** A chart, as it is drawn on screen, in an SVG and beside a film: plain data. */

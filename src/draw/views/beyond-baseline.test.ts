@@ -69,7 +69,8 @@ test('is coloured around zero, with and without SIMD, whether anything is known 
       expect(near).toContain(word);
     }
   }
-  expect(beyondBaseline.scale(ratings.scale, colours)).toMatchObject({ low: -1, high: 1 });
+  expect(beyondBaseline.scale(ratings.scale, colours, false)).toMatchObject({ low: -1, high: 1 });
+  expect(beyondBaseline.scale(ratings.scale, colours, true)).toMatchObject({ low: -0.25, high: 0.25 });
 });
 
 test('reads as the difference that it is; without a baseline it says that there is none', () => {

@@ -4,15 +4,16 @@ import { asSum, hasBaseline } from '../terms';
 import { scaleAroundZero, type View } from './view';
 
 /**
- * What the factors say of a user and an item beyond what is said of each alone: r̂ − (μ + b_x + b_y) = U_x·P_y. As far
- * around zero as errors, so that both can be compared. Of a model without a baseline it is the prediction.
+ * What the factors say of a user and an item beyond what is said of each alone: r̂ − (μ + b_x + b_y) = U_x·P_y. Cell by
+ * cell as far around zero as errors, so that both can be compared; blocks are means, and a quarter as far. Of a model without a baseline it is the prediction.
  */
 export const beyondBaseline: View = {
   id: 'beyond-baseline',
   name: 'Beyond the baseline',
   short: 'Beyond',
   legend: { what: 'U·P', unit: 'beyond μ + b' },
-  scale: scaleAroundZero,
+  scale: (ratings, colours, ofBlocks) => scaleAroundZero(ratings, colours, ofBlocks ? 1 / 16 : 1 / 4),
+  isFirstOfRatings: true,
   formula(_, frame) {
     const baseline = frame ? termsOf(frame) : ['μ', 'b'];
     if (baseline.length === 0) return 'U·P = r̂, no baseline';

@@ -6,7 +6,7 @@ export const error: View = {
   id: 'error',
   name: 'Error',
   legend: { what: 'error', unit: 'error' },
-  scale: scaleAroundZero,
+  scale: (ratings, colours) => scaleAroundZero(ratings, colours),
   formula: () => 'error r̂ − r',
   values: (buffer, frame) => buffer.errors(frame),
   sampled: true,

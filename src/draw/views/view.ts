@@ -27,7 +27,10 @@ export interface View {
   readonly short?: string;
   /** What its values are called beside the scale of colours, and after their number. */
   readonly legend: { readonly what: string; readonly unit: string };
-  scale(ratings: RatingScale, colours: ScaleColours): ColourScale;
+  /** @param ofBlocks pixels are means of blocks, which lie closer together than single cells */
+  scale(ratings: RatingScale, colours: ScaleColours, ofBlocks: boolean): ColourScale;
+  /** How ratings, not of a picture, are shown at first; of one view at most. */
+  readonly isFirstOfRatings?: true;
   /** What it shows of a model, in symbols. `prediction` says the same of what the model predicts. */
   formula(prediction: string, frame: Snapshot | null): string;
   /**
@@ -52,11 +55,12 @@ export const scaleOfRatings = ({ min, max }: RatingScale, { table }: ScaleColour
   table,
 });
 
-/** Around zero, up to a quarter of what lies between the lowest and the highest rating. */
+/** Around zero, up to a share of what lies between the lowest and the highest rating: a quarter, as a rule. */
 export function scaleAroundZero(
   ratings: RatingScale,
   { aroundZero }: Pick<Colours, 'aroundZero'>,
+  share = 1 / 4,
 ): ColourScale {
-  const reach = scaleSpan(ratings) / 4;
+  const reach = scaleSpan(ratings) * share;
   return { low: -reach, high: reach, table: aroundZero };
 }

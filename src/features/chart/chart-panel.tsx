@@ -1,10 +1,12 @@
 import { Toolbar } from '@base-ui/react/toolbar';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { HearButton } from '../hear/hear-button';
 import { useDark, useWorkbench } from '../workbench-context';
 import './chart.css';
 import { ChartTable } from './chart-table';
 import { type ChartSource, type DrawnChart, drawChart } from './draw-chart';
+import type { End } from './ends';
+import { Entry } from './legend-entry';
 import { MetricTitle } from './metric-title';
 
 /** A press takes less. */
@@ -15,6 +17,7 @@ export function ChartPanel({
   label,
   image,
   source,
+  title = <MetricTitle />,
   before,
   after,
 }: {
@@ -22,6 +25,8 @@ export function ChartPanel({
   label: string;
   image: string;
   source: ChartSource;
+  /** What is measured, where it is not what is told everywhere. */
+  title?: ReactNode;
   /** What of the head stands before the readout, and after it. */
   before?: ReactNode;
   after?: ReactNode;
@@ -30,11 +35,13 @@ export function ChartPanel({
   const style = `${useDark() ? 'dark' : 'light'} ${presenting ? 'large' : 'usual'}`;
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLParagraphElement>(null);
+  /** What has no room beside the curves. */
+  const [ends, setEnds] = useState<readonly End[]>([]);
   // A page that turns dark changes every colour of the chart, and one that presents every size: it is made anew.
   const drawn = useRef<DrawnChart | null>(null);
   useEffect(() => {
     if (!host.current || !readout.current || !style) return;
-    const now = drawChart(source, host.current, readout.current);
+    const now = drawChart(source, host.current, readout.current, setEnds);
     drawn.current = now;
     return now.end;
   }, [source, style]);
@@ -44,8 +51,11 @@ export function ChartPanel({
   return (
     <section className="box chart" aria-label={label}>
       <header className="chart-head">
-        <MetricTitle />
-        {before}
+        <div className="chart-names">
+          {title}
+          {before}
+          <Ends ends={ends} />
+        </div>
         <p className="chart-readout" ref={readout} />
         <div className="chart-choices">
           {after}
@@ -73,5 +83,24 @@ export function ChartPanel({
         onBlur={leaveSoon}
       />
     </section>
+  );
+}
+
+/** What has no room there stands above. */
+function Ends({ ends }: { readonly ends: readonly End[] }) {
+  if (ends.length === 0) return null;
+  return (
+    <ul className="chart-legend">
+      {ends.map(({ words, colour, stroke, marker, value }) => (
+        <Entry
+          key={words}
+          colour={colour ?? (value === null ? 'transparent' : 'var(--reference)')}
+          stroke={stroke}
+          marker={marker && `path("${marker}")`}
+        >
+          {words}
+        </Entry>
+      ))}
+    </ul>
   );
 }

@@ -2,9 +2,10 @@ import uPlot from 'uplot';
 import { type Chart, type ChartAxis, type Curve, strokes } from '../../draw/chart/chart';
 import { short } from '../../words/numbers';
 import { aligned, lastBefore } from './aligned';
-import { drawEnds } from './draw-ends';
+import { drawEnds, roomOf } from './draw-ends';
 import { drawMarkers } from './draw-markers';
 import { drawOver, drawPast } from './draw-over';
+import { type End, endsOf } from './ends';
 import { type Inks, inksOf } from './inks';
 import { cursorOn, scrubOn } from './scrubbing';
 import { walked } from './walking';
@@ -43,8 +44,17 @@ export interface DrawnChart {
   end(): void;
 }
 
-/** Draws a chart and keeps it true to its source, at most once a frame. */
-export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLElement): DrawnChart {
+/**
+ * Draws a chart and keeps it true to its source, at most once a frame.
+ *
+ * @param explain takes the words at the ends of lines that have no room there, whenever these change
+ */
+export function drawChart(
+  source: ChartSource,
+  host: HTMLElement,
+  readout: HTMLElement,
+  explain: (ends: readonly End[]) => void,
+): DrawnChart {
   const inks = inksOf(host);
   let chart: Chart | null = null;
   let plot: Plot | null = null;
@@ -52,6 +62,7 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
   let drawnAt = Number.NEGATIVE_INFINITY;
   /** The place that keys have brought the crosshair to. */
   let walkedTo: number | null = null;
+  let explained = '';
 
   function read() {
     const text = chart && plot ? readoutOf(source, chart, plot.u) : '';
@@ -79,13 +90,21 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
     point();
     return true;
   }
+  function explainEnds(ends: readonly End[]) {
+    const words = JSON.stringify(ends.map((end) => ({ ...end, at: 0, value: 0 })));
+    if (words === explained) return;
+    explained = words;
+    explain(ends);
+  }
   function draw(next: Chart) {
     chart = next;
-    const layout = layoutOf(next);
+    const isRoomy = roomBeside(next, host, inks) > 0;
+    explainEnds(isRoomy ? [] : endsOf(next));
+    const layout = layoutOf(next, isRoomy);
     if (plot?.layout === layout) plot.u.setData(aligned(current(next)) as uPlot.AlignedData);
     else {
       plot?.end();
-      plot = plotOf(source, layout, () => chart ?? next, host, inks, read);
+      plot = plotOf(source, { layout, isRoomy }, () => chart ?? next, host, inks, read);
     }
     point();
   }
@@ -107,6 +126,7 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
   const unsubscribe = source.subscribe(request);
   const observer = new ResizeObserver(() => {
     plot?.u.setSize(sizeOf(host));
+    if (chart) draw(chart);
     plot?.showCursor(source.cursor?.() ?? null);
     point();
   });
@@ -130,10 +150,28 @@ export function drawChart(source: ChartSource, host: HTMLElement, readout: HTMLE
 const current = ({ curves }: Chart): Curve[] => curves.filter(({ past }) => !past);
 
 /** What cannot be changed once a plot is there. */
-function layoutOf(chart: Chart): string {
+function layoutOf(chart: Chart, isRoomy: boolean): string {
   const axes = [chart.across, ...chart.values].map(({ title, log }) => [title, log]);
   const lines = current(chart).map(({ name, colour, stroke, by }) => [name, colour, stroke, by]);
-  return JSON.stringify([axes, lines]);
+  return JSON.stringify([axes, lines, isRoomy]);
+}
+
+/** How wide the ticks of a value axis and its title are; and how high those of the other one. CSS pixels. */
+const [valueSize, titleSize, placeSize] = [48, 16, 24];
+
+/** How wide the plot of a chart is, with what is written beside its curves. */
+const wideOf = ({ values }: Chart, host: HTMLElement, { large }: Inks): number =>
+  host.clientWidth - values.length * (valueSize + titleSize) * large;
+
+/** What of it is for the words beside the curves. */
+const roomBeside = (chart: Chart, host: HTMLElement, inks: Inks): number =>
+  roomOf(chart, wideOf(chart, host, inks), inks);
+
+/** From where a chart begins to where it ends, in its units, with the room beside its curves. */
+function rangeBeside(chart: Chart, host: HTMLElement, inks: Inks): uPlot.Range.MinMax {
+  const [from, to] = chart.across.range;
+  const room = roomBeside(chart, host, inks);
+  return [from, to + ((to - from) * room) / (wideOf(chart, host, inks) - room)];
 }
 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
@@ -144,7 +182,7 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
 /** @param now the chart as it is: of the same layout for as long as the plot is there */
 function plotOf(
   source: ChartSource,
-  layout: string,
+  { layout, isRoomy }: { readonly layout: string; readonly isRoomy: boolean },
   now: () => Chart,
   host: HTMLElement,
   inks: Inks,
@@ -155,19 +193,24 @@ function plotOf(
     {
       ...sizeOf(host),
       legend: { show: false },
+      // Above the curves is what happened on the way.
+      padding: [14 * inks.large, values.length > 1 ? null : 6, null, null],
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: false, range: () => [...now().across.range] },
+        x: { time: false, range: () => rangeBeside(now(), host, inks) },
         ...Object.fromEntries(values.map((axis, i) => [scaleOf(i), scaleBy(axis, () => now().values[i])])),
       },
-      axes: [axisOf(across, 30, inks), ...values.map((axis, i) => valueAxisOf(axis, i, inks))],
+      axes: [
+        placesOf(across, isRoomy, () => now().across.range[1], inks),
+        ...values.map((axis, i) => valueAxisOf(axis, i, inks)),
+      ],
       series: [{}, ...current(now()).map((curve, i) => seriesOf(curve, () => current(now())[i], inks))],
       hooks: {
         drawAxes: [(drawn) => drawPast(drawn, now(), inks)],
         draw: [
           (drawn) => drawMarkers(drawn, now(), inks),
           (drawn) => drawOver(drawn, now(), inks),
-          (drawn) => drawEnds(drawn, now(), inks),
+          (drawn) => isRoomy && drawEnds(drawn, now(), inks),
         ],
         setCursor: [read],
       },
@@ -194,10 +237,9 @@ const scaleBy = ({ log }: ChartAxis, now: () => ChartAxis): uPlot.Scale => ({
   range: () => [...now().range],
 });
 
-function axisOf({ title }: ChartAxis, size: number, { font, large, muted, grid }: Inks): uPlot.Axis {
+function axisOf(size: number, { font, large, muted, grid }: Inks): uPlot.Axis {
   return {
-    label: title,
-    labelSize: 18 * large,
+    labelSize: titleSize * large,
     size: size * large,
     font: font(1),
     labelFont: font(1),
@@ -209,8 +251,16 @@ function axisOf({ title }: ChartAxis, size: number, { font, large, muted, grid }
   };
 }
 
-function valueAxisOf(axis: ChartAxis, i: number, inks: Inks): uPlot.Axis {
-  const atTheLeft = { ...axisOf(axis, 48, inks), scale: scaleOf(i) };
+/** Under the curves. Beside these there are no ticks; the title stands there. */
+function placesOf({ title }: ChartAxis, isRoomy: boolean, edge: () => number, inks: Inks): uPlot.Axis {
+  const usual = axisOf(placeSize, inks);
+  if (!isRoomy) return { ...usual, label: title };
+  const filter: uPlot.Axis.Filter = (_, splits) => splits.map((at) => (at <= edge() ? at : null));
+  return { ...usual, filter, grid: { ...usual.grid, filter }, ticks: { ...usual.ticks, filter } };
+}
+
+function valueAxisOf({ title }: ChartAxis, i: number, inks: Inks): uPlot.Axis {
+  const atTheLeft = { ...axisOf(valueSize, inks), label: title, scale: scaleOf(i) };
   return i === 0 ? atTheLeft : { ...atTheLeft, side: 1, grid: { show: false } };
 }
 

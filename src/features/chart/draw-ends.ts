@@ -1,43 +1,33 @@
 import type uPlot from 'uplot';
 import type { Chart } from '../../draw/chart/chart';
+import { type End, endsOf, roomFor, spread } from './ends';
 import type { Inks } from './inks';
 
-/** From the end of a curve to its name, and from one name to the next: CSS pixels, as wide as words usually are. */
-const away = 9;
+/** From the end of a line to its words, and from one of them to the next: CSS pixels, as large as words usually are. */
+const away = 8;
 const apart = 14;
+/** From the last tick to the title beside the ticks, at least; and what it takes of the room under another axis. */
+const besideTicks = 22;
+const underAxis = 60;
 
-/** Places of names from top to bottom, each as near to its own as the others let it, none nearer than `least` to the next. */
-export function spread(wanted: readonly number[], least: number, bottom: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
-  const placed = [...wanted];
-  let limit = Number.NEGATIVE_INFINITY;
-  for (const i of order) {
-    placed[i] = Math.max(wanted[i], limit);
-    limit = placed[i] + least;
-  }
-  limit = bottom;
-  for (const i of order.toReversed()) {
-    placed[i] = Math.min(placed[i], limit);
-    limit = placed[i] - least;
-  }
-  return placed;
+/** CSS pixels that the words at the ends take of a plot that is so wide; 0: they have no room there. */
+export function roomOf(chart: Chart, wide: number, inks: Inks): number {
+  const widths = endsOf(chart).map(({ words }) => inks.wide(words) + away * inks.large);
+  const under = chart.values.length > 1 ? underAxis * inks.large : 0;
+  return roomFor(widths, inks.wide(chart.across.title) + besideTicks - under, wide);
 }
 
-/** At the end of every curve of the first axis, whose it is. */
-export function drawEnds(u: uPlot, { curves, named, marks }: Chart, inks: Inks): void {
-  if (!named) return;
+/** Beside the curves, where these end: whose they are, and what they are measured against; under it, what is measured along them. */
+export function drawEnds(u: uPlot, chart: Chart, inks: Inks): void {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
-  const ends = curves.flatMap(({ past, by = 0, run, colour, xs, ys }) => {
-    const last = ys.findLastIndex((value) => value !== null);
-    if (past || by !== 0 || last < 0) return [];
-    return [{ run, colour, x: u.valToPos(xs[last], 'x', true), y: u.valToPos(ys[last]!, 'y', true) }];
-  });
-  // What ticks are is written under them.
-  const rows = marks.some(({ kind, words }) => kind === 'tick' && words !== '') ? 2 : 1;
-  const bottom = bbox.top + bbox.height - (rows * apart - 6) * ratio * inks.large;
-  const within = ends.map(({ y }) => Math.min(bottom, Math.max(bbox.top + 6 * ratio, y)));
-  const placed = spread(within, apart * inks.large * ratio, bottom);
+  const edge = u.valToPos(chart.across.range[1], 'x', true);
+  const bottom = bbox.top + bbox.height - 6 * ratio;
+  const ends = endsOf(chart).map((end) => ({
+    ...end,
+    x: u.valToPos(end.at, 'x', true),
+    y: heightOf(u, end),
+  }));
   ctx.save();
   ctx.font = inks.font(ratio);
   ctx.textAlign = 'left';
@@ -45,12 +35,23 @@ export function drawEnds(u: uPlot, { curves, named, marks }: Chart, inks: Inks):
   ctx.lineJoin = 'round';
   ctx.lineWidth = 4 * ratio;
   ctx.strokeStyle = inks.surface;
-  for (const [i, { run, colour, x }] of ends.entries()) {
-    const right = bbox.left + bbox.width - ctx.measureText(run).width;
-    const at = Math.max(bbox.left, Math.min(right, x + away * ratio));
-    ctx.strokeText(run, at, placed[i]);
-    ctx.fillStyle = inks.colour(colour);
-    ctx.fillText(run, at, placed[i]);
+  // Curves that have not come to the edge yet have their names where they are.
+  const atEdge = (x: number) => x + (away + inks.wide('m')) * ratio >= edge;
+  for (const group of [ends.filter(({ x }) => !atEdge(x)), ends.filter(({ x }) => atEdge(x))]) {
+    const within = group.map(({ y }) => Math.min(bottom, Math.max(bbox.top + 6 * ratio, y)));
+    const placed = spread(within, apart * inks.large * ratio, bottom);
+    for (const [i, { words, colour, x }] of group.entries()) {
+      ctx.strokeText(words, x + away * ratio, placed[i]);
+      ctx.fillStyle = colour === null ? inks.ink : inks.colour(colour);
+      ctx.fillText(words, x + away * ratio, placed[i]);
+    }
   }
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'top';
+  ctx.fillStyle = inks.muted;
+  ctx.fillText(chart.across.title, ctx.canvas.width - 2 * ratio, bbox.top + bbox.height + 9 * ratio);
   ctx.restore();
 }
+
+const heightOf = (u: uPlot, { value }: End): number =>
+  value === null ? Number.POSITIVE_INFINITY : u.valToPos(value, 'y', true);

@@ -1,6 +1,5 @@
 import type uPlot from 'uplot';
-import { type Chart, type ChartMark, type Curve, referenceWords, strokes } from '../../draw/chart/chart';
-import { type Box, freeBox } from './free-box';
+import { type Chart, type ChartMark, type Curve, strokes } from '../../draw/chart/chart';
 import type { Inks } from './inks';
 
 /** Thin curves of the runs that were left for others. */
@@ -36,107 +35,70 @@ function trace(u: uPlot, { xs, ys }: Curve): void {
   ctx.stroke();
 }
 
-/** Over the curves: the dashed reference lines with their words, and what happened on the way. */
-export function drawOver(u: uPlot, chart: Chart, inks: Inks): void {
-  u.ctx.save();
-  drawReferences(u, chart, inks);
-  for (const mark of chart.marks) {
-    if (mark.kind === 'tick') drawTick(u, mark, inks);
-    else if (mark.kind !== 'flag') drawUpright(u, mark, inks);
+/** Over the curves the dashed lines that they are measured against, and what happened on the way, whose words stand above. */
+export function drawOver(u: uPlot, { across, references, marks }: Chart, inks: Inks): void {
+  const { ctx, bbox } = u;
+  const bottom = bbox.top + bbox.height;
+  ctx.save();
+  for (const { value } of references) {
+    const y = u.valToPos(value, 'y', true);
+    const isSeen = y >= bbox.top - 1 && y <= bottom + 1;
+    if (isSeen) stroke(u, [bbox.left, y], [u.valToPos(across.range[1], 'x', true), y], [6, 5], inks);
   }
-  drawFlags(
+  const placed = marks.map((mark) => ({ ...mark, x: u.valToPos(mark.at, 'x', true) }));
+  for (const { kind, x, value } of placed) {
+    if (kind === 'cross') drawCross(u, x, value ?? 0, inks);
+    // A tick is short, where something is done again and again.
+    const top = kind === 'tick' ? bottom - 9 * devicePixelRatio : bbox.top;
+    if (kind !== 'flag' && kind !== 'cross')
+      stroke(u, [Math.round(x), top], [Math.round(x), bottom], dashes[kind], inks);
+  }
+  writeAbove(
     u,
-    chart.marks.filter(({ kind }) => kind === 'flag'),
+    placed.filter(({ kind, words }) => kind === 'flag' || (kind === 'line' && words !== '')),
     inks,
   );
-  u.ctx.restore();
+  ctx.restore();
 }
 
-function drawReferences(u: uPlot, chart: Chart, inks: Inks): void {
-  const { references, named } = chart;
-  const { ctx, bbox } = u;
-  const ratio = devicePixelRatio;
-  const right = bbox.left + bbox.width;
-  const bottom = bbox.top + bbox.height;
-  ctx.font = inks.font(ratio);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'alphabetic';
-  const taken: Box[] = [];
-  for (const { value, label, under = false } of [...references].sort((a, b) => b.value - a.value)) {
-    const y = u.valToPos(value, 'y', true);
-    if (y < bbox.top - 1 || y > bottom + 1) continue;
-    stroke(u, [bbox.left, y], [right, y], [6, 5], inks);
-    const words = referenceWords(label, value);
-    const size = { width: ctx.measureText(words).width, height: 12 * ratio * inks.large };
-    const box = freeBox(u, chart, candidates(u, y, size, { under, atTheLeft: named ?? false }), taken);
-    taken.push(box);
-    write(u, words, box.left, box.bottom - 2 * ratio, inks);
-  }
+const dashes = { line: [], tick: [], dashes: [2, 2] };
+
+/** Where a curve ends before the others; beyond the scale, at its edge. */
+function drawCross(u: uPlot, x: number, value: number, inks: Inks): void {
+  const { top, height } = u.bbox;
+  const side = 3.5 * devicePixelRatio;
+  const y = Math.min(top + height - side, Math.max(top + side, u.valToPos(value, 'y', true)));
+  const ink = { ...inks, reference: inks.ink };
+  stroke(u, [x - side, y - side], [x + side, y + side], [], ink);
+  stroke(u, [x - side, y + side], [x + side, y - side], [], ink);
 }
 
-/** Where words of a line may stand: right, left or between, above it or under it; what is best comes first. */
-function candidates(
-  { bbox }: uPlot,
-  y: number,
-  { width, height }: { readonly width: number; readonly height: number },
-  { under, atTheLeft }: { readonly under: boolean; readonly atTheLeft: boolean },
-): Box[] {
-  const gap = 6 * devicePixelRatio;
-  const [left, right] = [bbox.left + gap, bbox.left + bbox.width - gap - width];
-  // At the right curves have their names, where they are named.
-  const across = atTheLeft ? [left] : [right, left, (left + right) / 2];
-  const [above, below] = [y - gap / 2 - height, y + gap / 2];
-  const down = (under ? [below, above] : [above, below]).filter(
-    (top) => top >= bbox.top && top + height <= bbox.top + bbox.height,
-  );
-  const tops = down.length > 0 ? down : [above];
-  return across.flatMap((x) => tops.map((top) => ({ left: x, right: x + width, top, bottom: top + height })));
-}
-
-/** From top to bottom, where something changed. */
-function drawUpright(u: uPlot, { at, words, kind }: ChartMark, inks: Inks): void {
-  const { ctx, bbox } = u;
-  const ratio = devicePixelRatio;
-  const x = Math.round(u.valToPos(at, 'x', true));
-  stroke(u, [x, bbox.top], [x, bbox.top + bbox.height], kind === 'dashes' ? [2, 2] : [], inks);
-  ctx.textAlign = 'left';
-  if (words) write(u, words, x + 4 * ratio, bbox.top + 12 * ratio, inks);
-}
-
-/** A little way up from the bottom, where something is done again and again. */
-function drawTick(u: uPlot, { at, words }: ChartMark, inks: Inks): void {
-  const { ctx, bbox } = u;
-  const ratio = devicePixelRatio;
-  const bottom = bbox.top + bbox.height;
-  const x = Math.round(u.valToPos(at, 'x', true));
-  stroke(u, [x, bottom - 9 * ratio], [x, bottom], [], inks);
-  ctx.textAlign = 'right';
-  // What ticks are is said once, where no curve comes.
-  if (words) write(u, words, bbox.left + bbox.width - 4 * ratio, bottom - 4 * ratio, inks);
-}
-
-/** At the bottom, where somebody gave frames a name. */
-function drawFlags(u: uPlot, marks: readonly ChartMark[], { font, ink }: Inks): void {
-  const { ctx, bbox } = u;
+/** Over the plot, where curves do not come: what changed, and the names that somebody gave to frames, under flags. */
+function writeAbove(
+  { ctx, bbox }: uPlot,
+  marks: readonly (ChartMark & { readonly x: number })[],
+  { font, ink }: Inks,
+): void {
   const ratio = devicePixelRatio;
   ctx.font = font(ratio);
   ctx.fillStyle = ink;
   ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  const flags = marks.map(({ at, words }) => ({ words, x: u.valToPos(at, 'x', true) }));
-  flags.sort((a, b) => a.x - b.x);
-  const y = bbox.top + bbox.height;
-  for (const [i, { words, x }] of flags.entries()) {
+  ctx.textBaseline = 'bottom';
+  const row = marks.toSorted((a, b) => a.x - b.x);
+  const y = bbox.top;
+  for (const [i, { kind, words, x }] of row.entries()) {
     if (x > bbox.left + bbox.width + 1) continue;
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x - 4 * ratio, y - 8 * ratio);
-    ctx.lineTo(x + 4 * ratio, y - 8 * ratio);
-    ctx.fill();
-    // A name that would reach into the next flag, or out of the chart, is left to the list.
-    const end = Math.min(bbox.left + bbox.width, (flags[i + 1]?.x ?? Number.POSITIVE_INFINITY) - 6 * ratio);
-    const start = x + 7 * ratio;
-    if (start + ctx.measureText(words).width <= end) ctx.fillText(words, start, y - 8 * ratio);
+    if (kind === 'flag') {
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      ctx.lineTo(x - 4 * ratio, y - 8 * ratio);
+      ctx.lineTo(x + 4 * ratio, y - 8 * ratio);
+      ctx.fill();
+    }
+    // Words that would reach into the next ones, or out of the chart, are left to the lists.
+    const end = Math.min(ctx.canvas.width, (row[i + 1]?.x ?? Number.POSITIVE_INFINITY) - 6 * ratio);
+    const start = x + (kind === 'flag' ? 7 : 0) * ratio;
+    if (start + ctx.measureText(words).width <= end) ctx.fillText(words, start, y);
   }
 }
 
@@ -151,17 +113,4 @@ function stroke({ ctx }: uPlot, from: Point, to: Point, dash: readonly number[],
   ctx.moveTo(...from);
   ctx.lineTo(...to);
   ctx.stroke();
-}
-
-/** Words over curves: a halo of the surface keeps them legible. */
-function write({ ctx }: uPlot, words: string, x: number, y: number, { font, ink, surface }: Inks): void {
-  const ratio = devicePixelRatio;
-  ctx.font = font(ratio);
-  ctx.setLineDash([]);
-  ctx.lineWidth = 4 * ratio;
-  ctx.lineJoin = 'round';
-  ctx.strokeStyle = surface;
-  ctx.strokeText(words, x, y);
-  ctx.fillStyle = ink;
-  ctx.fillText(words, x, y);
 }

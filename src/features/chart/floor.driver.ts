@@ -20,7 +20,7 @@ export function floorDriver({
     const asked = {
       ratings,
       pending: true,
-      values: holding.worker().call((api) => api.singularValues(split.byUser)),
+      values: holding.ask((api) => api.singularValues(split.byUser)),
     };
     asked.values = asked.values.finally(() => {
       asked.pending = false;

@@ -9,6 +9,8 @@ export interface Inks {
   colour(css: string): string;
   /** The font of all words, so many times as large. */
   font(ratio: number): string;
+  /** How wide words are, CSS pixels. */
+  wide(words: string): number;
   /** How much larger words are than they usually are. */
   readonly large: number;
 }
@@ -33,6 +35,14 @@ export function inksOf(host: HTMLElement): Inks {
     }
     return resolved;
   }
+  const font = (ratio: number) => `${size * ratio}px ${fontFamily}`;
+  const measure = document.createElement('canvas').getContext('2d');
+  function wide(words: string): number {
+    if (!measure) return 0;
+    // Anew each time: the font may have come meanwhile.
+    measure.font = font(1);
+    return measure.measureText(words).width;
+  }
   return {
     muted: colour('var(--muted)'),
     grid: colour('var(--grid)'),
@@ -40,7 +50,8 @@ export function inksOf(host: HTMLElement): Inks {
     ink: colour('var(--text)'),
     surface: colour('var(--surface)'),
     colour,
-    font: (ratio) => `${size * ratio}px ${fontFamily}`,
+    font,
+    wide,
     large: size / usualSize,
   };
 }

@@ -1,14 +1,11 @@
-import { type CSSProperties, useMemo } from 'react';
-import { methodOf } from '../../methods';
-import { metricOf } from '../../metrics';
-import { isOfLists } from '../../metrics/metric';
-import { parts } from '../../metrics/parts';
+import { useMemo } from 'react';
+import { toldMetric } from '../../metrics';
 import { lookSettings } from '../../state/looks';
 import { Announcer } from '../announce/announcer';
 import { useBench, useRacing, useWorkbench } from '../workbench-context';
 import { ChartPanel } from './chart-panel';
 import { Choices, choicesOf } from './choices';
-import { runLines } from './race-chart';
+import { PartsToggle, RaceLegend } from './race-legend';
 import { raceSource } from './race-source';
 
 const { chartAxis } = lookSettings;
@@ -17,7 +14,7 @@ const { chartAxis } = lookSettings;
 export function RaceChart() {
   const { workbench, actions } = useBench();
   const axis = useWorkbench((state) => state.looks.chartAxis);
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const metric = useWorkbench((state) => toldMetric(state.looks));
   const count = useRacing().length;
   const source = useMemo(() => raceSource(workbench, actions), [workbench, actions]);
   return (
@@ -28,40 +25,20 @@ export function RaceChart() {
       before={
         <>
           <Announcer />
-          <Legend />
+          <RaceLegend />
         </>
       }
       after={
-        <Choices
-          name={chartAxis.label}
-          options={choicesOf(chartAxis)}
-          value={axis}
-          onChange={(next) => actions.look({ chartAxis: next })}
-        />
+        <>
+          <PartsToggle />
+          <Choices
+            name={chartAxis.label}
+            options={choicesOf(chartAxis)}
+            value={axis}
+            onChange={(next) => actions.look({ chartAxis: next })}
+          />
+        </>
       }
     />
-  );
-}
-
-function Legend() {
-  const data = useWorkbench((state) => state.data);
-  const counts = { hidden: data?.ratings.hiddenCount ?? 0, validation: data?.validationCount ?? 0, train: 1 };
-  const isOfFrames = useWorkbench((state) => isOfLists(metricOf(state.looks.metric)));
-  const all = parts.filter(({ id }) => counts[id] > 0);
-  const measured = isOfFrames ? all.slice(0, 1) : all;
-  const lines = useRacing().flatMap((id) =>
-    runLines(
-      { name: methodOf(id).name, colour: `var(--method-${id})`, marker: `var(--marker-${id})` },
-      measured,
-    ),
-  );
-  return (
-    <ul className="chart-legend">
-      {lines.map(({ name, colour, stroke, marker }) => (
-        <li key={name} style={{ '--line': colour, '--stroke': stroke, '--marker': marker } as CSSProperties}>
-          {name}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -7,7 +7,7 @@ import { mae } from '../../metrics/mae';
 import type { Metric } from '../../metrics/metric';
 import { parts } from '../../metrics/parts';
 import { rmse } from '../../metrics/rmse';
-import type { ErrorSums } from '../../metrics/tally';
+import { type ErrorSums, knownTally } from '../../metrics/tally';
 import { pictureDefaults } from '../../settings/race';
 import { dataOf } from '../../state/fixtures/data-of';
 import { raceOf } from '../story/fixtures/races';
@@ -49,7 +49,7 @@ const stateOf = (chartScale: 'linear' | 'log') =>
     data: null,
     floor: null,
     settings: pictureDefaults,
-    looks: { chartScale, metric: 'rmse' },
+    looks: { chartScale, metric: 'rmse', cold: 'bias', clip: false },
   }) as unknown as WorkbenchState;
 
 describe('the SVG of two methods is the one of before, byte for byte', () => {
@@ -133,8 +133,8 @@ test('references are what needs no factors, and what no factors can beat, where 
   const data = dataOf('file', {
     references: {
       on: 'train',
-      mean: { count: 2, absolute: 3, squares: 8 },
-      biases: { count: 2, absolute: 2, squares: 2 },
+      mean: knownTally(2, 3, 8),
+      biases: knownTally(2, 2, 2),
     },
   });
   const labels = (floor: WorkbenchState['floor']) =>
@@ -157,6 +157,13 @@ test('references are what needs no factors, and what no factors can beat, where 
     { value: 1.5, label: 'mean predictor' },
     { value: 1, label: 'mean + biases' },
   ]);
+});
+
+test('where something is held out, training can be left out: the first curve of each run stays', () => {
+  const runs = pair(true);
+  const [all, first] = [true, false].map((areAll) => raceChart(stateOf('linear'), runs, 'step', areAll));
+  expect(all.curves).toHaveLength(4);
+  expect(first.curves.map(({ name }) => name)).toEqual(['ALS validation', 'B-SGD validation']);
 });
 
 test('while runs go on the axis on the page grows by doublings, to what is planned at most; then it ends with them', () => {

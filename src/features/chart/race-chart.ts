@@ -2,15 +2,17 @@ import type { Chart, ChartLine, ChartMark, Curve, ReferenceLine, Stroke } from '
 import { markerOf } from '../../draw/chart/markers';
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
-import { isOfLists, type Metric, unitOf } from '../../metrics/metric';
+import { errorMetricOf, toldMetric } from '../../metrics';
+import { type ErrorMetric, isBounded, isOfLists, type Metric, measure, unitOf } from '../../metrics/metric';
 import { type Axis, type Moment, placeOn, valueAt } from '../../metrics/moment';
 import { type MeasuredPart, parts } from '../../metrics/parts';
+import type { Tally } from '../../metrics/tally';
 import { frameAt, type Track } from '../../sessions/track';
 import { raceSettings, racingOf } from '../../settings/race';
 import { significant } from '../../words/numbers';
 import { listTitle } from '../ranking/list-words';
 import type { WorkbenchState } from '../workbench';
+import { countingWords } from './counting-words';
 import { valueRange } from './ranges';
 
 /** What an axis is called; that of steps, by the steps of those methods. */
@@ -23,7 +25,7 @@ const axisTitle = (axis: Axis, methods: readonly MethodId[]): string =>
   })[axis];
 
 /** How the curves of the parts are drawn that a run is measured on: what leads stands out. */
-const partStrokes: readonly Stroke[] = ['solid', 'dashed', 'dotted'];
+export const partStrokes: readonly Stroke[] = ['solid', 'dashed', 'dotted'];
 
 /** A run with what was measured of it. */
 export interface ChartedRun extends Pick<Curve, 'past' | 'marker'>, Pick<Track, 'along' | 'column'> {
@@ -57,12 +59,12 @@ const measuredParts = (run: ChartedRun, metric: Metric): MeasuredPart[] =>
   parts.filter(({ id }) => run.column(id, metric).some((value) => value !== null));
 
 /** Of one run: what a metric did along an axis. */
-function runCurves(run: ChartedRun, axis: Axis, metric: Metric): Curve[] {
+function runCurves(run: ChartedRun, axis: Axis, metric: Metric, areAll: boolean): Curve[] {
   const xs = run.along(axis);
   // What grew beyond all bounds cannot be drawn.
   const columnOf = ({ id }: MeasuredPart) =>
     run.column(id, metric).map((value) => (Number.isFinite(value) ? value : null));
-  const measured = measuredParts(run, metric);
+  const measured = measuredParts(run, metric).slice(0, areAll ? undefined : 1);
   return runLines(run, measured).map((line, i) => ({
     ...line,
     ...{ xs, ys: columnOf(measured[i]) },
@@ -82,18 +84,22 @@ export function referenceLines(
   { data, floor, watch, rankings }: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'rankings'>,
   metric: Metric,
 ): ReferenceLine[] {
-  const lines: ReferenceLine[] = (watch?.manifest?.references ?? [])
-    .filter(({ metric: id }) => id === metric.id)
-    .map(({ name, value }) => ({ label: name, value }));
   if (isOfLists(metric)) {
     const references = rankings?.references ?? [];
     return references.map(({ label, judged }) => ({ label, value: judged[metric.id].value }));
   }
+  // What somebody else has measured is of predictions as they are.
+  const lines: ReferenceLine[] = (watch?.manifest?.references ?? [])
+    .filter(({ metric: id }) => id === metric.id && !metric.counting)
+    .map(({ name, value }) => ({ label: name, value }));
   if (!data || data.source === 'run') return lines;
-  const { mean, biases } = data.references;
-  lines.push({ value: metric.of(mean), label: 'mean predictor' });
-  if (data.source !== 'picture') lines.push({ value: metric.of(biases), label: 'mean + biases' });
-  if (floor && metric.ofSquares) {
+  const add = (label: string, errors: Tally) => {
+    const value = measure(metric, errors);
+    if (value !== null) lines.push({ value, label });
+  };
+  add('mean predictor', data.references.mean);
+  if (data.source !== 'picture') add('mean + biases', data.references.biases);
+  if (floor && isBounded(metric)) {
     lines.push({ value: floor.least, label: `least at rank ${floor.rank}` });
     if (floor.regularised > 1.005 * floor.least)
       lines.push({ value: floor.regularised, label: `ALS optimum at λ ${significant(floor.lambda)}` });
@@ -106,9 +112,10 @@ export function raceChart(
   state: Pick<WorkbenchState, 'data' | 'floor' | 'watch' | 'looks' | 'settings' | 'rankings'>,
   runs: readonly ChartedRun[],
   axis: Axis,
+  areAll = true,
 ): Chart {
-  const metric = metricOf(state.looks.metric);
-  const curves = runs.flatMap((run) => runCurves(run, axis, metric));
+  const metric = toldMetric(state.looks);
+  const curves = runs.flatMap((run) => runCurves(run, axis, metric, areAll));
   const [on] = runs.length > 0 ? measuredParts(runs[0], metric) : [];
   const references = referenceLines(state, metric);
   // A run that is not there yet has no steps to count; before there is one, those who race will have theirs.
@@ -121,7 +128,7 @@ export function raceChart(
     log,
   );
   return {
-    title: isOfLists(metric) ? listTitle(state, metric) : titleOf(metric, on),
+    title: isOfLists(metric) ? listTitle(state, metric) : titleOf(state, metric, on),
     across: { title: axisTitle(axis, methods), range: spanOf(curves, axis) },
     values: [{ title: unitOf(metric), range, log }],
     curves,
@@ -130,8 +137,16 @@ export function raceChart(
   };
 }
 
-const titleOf = ({ name }: Metric, on: MeasuredPart | undefined): string =>
-  on && on.words !== '' ? `${name} ${on.words}` : name;
+/** 'RMSE held out, clipped to 1–5, cold pairs dropped (312 of 10,084)' */
+function titleOf(
+  { data }: Pick<WorkbenchState, 'data'>,
+  { id, counting }: ErrorMetric,
+  on: MeasuredPart | undefined,
+): string {
+  const { name } = errorMetricOf(id);
+  const first = on && on.words !== '' ? `${name} ${on.words}` : name;
+  return [first, ...(counting && data ? countingWords(counting, data, on?.id ?? 'train') : [])].join(', ');
+}
 
 /** From zero to where the last of the runs is; not nothing. */
 function spanOf(curves: readonly Curve[], axis: Axis): [from: number, to: number] {
@@ -141,9 +156,9 @@ function spanOf(curves: readonly Curve[], axis: Axis): [from: number, to: number
 }
 
 /** The chart on the page: the methods that race, the runs that were left for others, and what happened on the way. */
-export function raceChartOnPage(state: WorkbenchState): Chart {
+export function raceChartOnPage(state: WorkbenchState, areAll = true): Chart {
   const { runs, shelf, looks } = state;
-  const metric = metricOf(looks.metric);
+  const metric = toldMetric(looks);
   const racing = racingOf(state.settings).map((id) => ({
     name: methodOf(id).name,
     method: id,
@@ -157,7 +172,7 @@ export function raceChartOnPage(state: WorkbenchState): Chart {
       ...{ name, method, colour, past: true },
       ...measuredOf(track, metric),
     }));
-  const chart = raceChart(state, [...racing, ...past], looks.chartAxis);
+  const chart = raceChart(state, [...racing, ...past], looks.chartAxis, areAll);
   return {
     ...chart,
     across: { ...chart.across, range: grownRange(state, chart.across.range) },

@@ -10,7 +10,7 @@ import { verdict } from './verdict';
 /** The chart of the race, where it is drawn and pressed on. */
 export function raceSource(workbench: Workbench, actions: Pick<Actions, 'scrub'>): ChartSource {
   const { getState: get, subscribe } = workbench;
-  const chart = memoised(inputsOf, raceChartOnPage);
+  const chart = memoised(inputsOf, (state) => raceChartOnPage(state, state.looks.allErrors));
   return {
     subscribe,
     chart: () => chart(get()),
@@ -51,6 +51,7 @@ function inputsOf({
     marks,
     looks.chartAxis,
     looks.chartScale,
+    looks.allErrors,
     looks.metric,
     rankings,
   ];

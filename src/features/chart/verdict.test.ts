@@ -53,6 +53,7 @@ describe('the sentence over the chart says', () => {
       `Within 900 ratings seen ${steps}`,
     );
     expect(said(errors, { ...within, place: 8 })).toBe(`Within 8 steps ${steps}`);
+    expect(said(errors, { ...within, place: 1.1e-5 })).toBe(`Within the first step ${steps}`);
   });
 
   test('what its errors are on; and of equal ones, that they are level', () => {

@@ -1,7 +1,7 @@
 import { type At, type Comparison, comparison, type Looked } from '../../experiments/comparison';
 import { atOnceOf } from '../../methods';
-import { metricOf } from '../../metrics';
-import { isOfLists } from '../../metrics/metric';
+import { toldMetric } from '../../metrics';
+import { isBounded, isOfLists } from '../../metrics/metric';
 import type { Axis } from '../../metrics/moment';
 import { stepWords } from '../../settings/history';
 import { racingOf } from '../../settings/race';
@@ -40,12 +40,12 @@ const operations = (count: number): string => {
 /** Who is ahead at the same place of the axis, by how much, and whether that holds where the runs are looked at. */
 export function verdict(state: WorkbenchState): string {
   const { settings, floor, looks } = state;
-  const metric = metricOf(looks.metric);
+  const metric = toldMetric(looks);
   if (isOfLists(metric)) return listVerdict(state);
   const { runs, compared } = comparedOn(state, looks.chartAxis);
   if (!compared) return '';
   const isEnd = runs.every(({ frame: { method, step } }) => step >= settings[atOnceOf(method).limit]);
-  return verdictOf(compared, runs, { isEnd, floor: metric.ofSquares ? floor : null });
+  return verdictOf(compared, runs, { isEnd, floor: isBounded(metric) ? floor : null });
 }
 
 /** Who is ahead at the same place of the axis; null where nobody is, as printed. */
@@ -64,7 +64,7 @@ export function comparedOn(state: WorkbenchState, axis: Axis) {
     const frame = frameOf(state, run, pane);
     return frame ? [{ name: paneName(state, pane), track: run.track, frame }] : [];
   });
-  const metric = metricOf(looks.metric);
+  const metric = toldMetric(looks);
   const isCompared = runs.length > 1 && !isOfLists(metric);
   return { runs, compared: isCompared ? comparison(runs, axis, metric) : null };
 }
@@ -84,6 +84,8 @@ export function verdictOf(compared: Comparison, runs: readonly Named[], about: A
 function whereOf({ axis, place, isExact, there }: Comparison, runs: readonly Named[]): string {
   const [same, unit] = wheres[axis];
   if (isExact) return same(place);
+  // A rating is a tiny part of a step, which says nothing as a number.
+  if (axis === 'step' && place < 1) return `Within the first step (${stepsOf(there, runs)})`;
   const within = axis === 'flops' ? operations(place) : `${short(place)} ${unit}`;
   return `Within ${within} (${stepsOf(there, runs)})`;
 }

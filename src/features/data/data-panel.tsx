@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { pictures } from '../../ratings/pictures/pictures';
+import { pictureKinds } from '../../ratings/pictures/names';
 import { raceSettings } from '../../settings/race';
 import type { Source } from '../../state/loaded-data';
 import { RacePanel } from '../settings/race-panel';
@@ -65,14 +65,14 @@ function PicturePicker() {
   return (
     <fieldset className="picture-picker">
       <legend className="visually-hidden">{label}</legend>
-      {pictures.map(({ id, name }) => (
+      {pictureKinds.map((id) => (
         <button
           key={id}
           type="button"
           aria-pressed={picture === id}
           onClick={() => actions.change({ picture: id })}
         >
-          {name}
+          {options[id]}
         </button>
       ))}
       {picture === 'yours' && (

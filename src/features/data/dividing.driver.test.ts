@@ -64,7 +64,7 @@ describe('when it fails, that is said, settings are what they were, and the runs
     expect(get().notice).toEqual(
       how === 'has no room'
         ? { kind: 'no-room', what: 'mine', needed: 3e9, most: 2e9 }
-        : { kind: 'data-lost', what: 'mine' },
+        : { kind: 'data-lost', what: 'mine', why: how === 'dies' ? 'silent' : 'garbled' },
     );
     // What has nothing to do with the division stays as it was set.
     const { holdOutShare } = before;

@@ -6,7 +6,7 @@ import { raceSettings, racingOf, type Settings } from '../../settings/race';
 import { pick } from '../../settings/values';
 import { bytesNeeded, type Room, roomInTab } from '../../workers/layout';
 import type { Divided } from '../../workers/protocol';
-import { WorkerLost } from '../../workers/worker-handle';
+import { lossOf, onceMore, WorkerLost } from '../../workers/worker-handle';
 import type { FloorDriver } from '../chart/floor.driver';
 import type { Context } from '../context.driver';
 import type { RaceDriver } from '../race/race.driver';
@@ -61,9 +61,16 @@ export function dividing(
     const lens = stage.lensNow();
     isDividing = true;
     raceMethodIds.forEach(race.halt);
-    const { worker, release } = data.claim(!floor.isAtWork());
+    let release = () => {};
+    const claimed = () => {
+      const claim = data.claim(!floor.isAtWork());
+      release = claim.release;
+      return claim.worker.call((api) =>
+        api.divide(held.split, divisionOf(settings), before.ratings.scale, lens),
+      );
+    };
     try {
-      const prepared = await worker.call((api) => api.divide(held.split, divisionOf(settings), lens));
+      const prepared = await onceMore(claimed);
       if (!isNewest()) return;
       if (prepared.ok) {
         moveTo(prepared);
@@ -91,7 +98,7 @@ export function dividing(
       }
       isDividing = false;
       asDivided();
-      set({ notice: { kind: 'data-lost', what: before.ratings.name } });
+      set({ notice: { kind: 'data-lost', what: before.ratings.name, why: lossOf(error) } });
       startRuns();
       if (!(error instanceof WorkerLost)) throw error;
     } finally {
@@ -104,6 +111,8 @@ export function dividing(
     isDividing = false;
     isOwed = false;
     ticket++;
+    // What is recommended was judged by the ratings before.
+    if (get().rankings) set({ rankings: null });
     if (isLarge(data.held())) race.dismiss();
     stage.laidOut(data.put(held));
   }

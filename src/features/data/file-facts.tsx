@@ -1,8 +1,9 @@
 import { useRef } from 'react';
+import { mostKept } from '../../files/kept-data';
 import type { Preview } from '../../ratings/columns';
 import { shapeOf } from '../../ratings/shapes';
 import type { LoadedData } from '../../state/loaded-data';
-import { atMost, counted, grouped, percent, significant } from '../../words/numbers';
+import { atMost, counted, grouped, inBytes, percent, significant } from '../../words/numbers';
 import { useBench, useWorkbench } from '../workbench-context';
 import { AuditCharts } from './audit-charts';
 import { Facts } from './facts';
@@ -12,7 +13,7 @@ import { Warnings } from './warnings';
 const placed: Record<LoadedData['orderBy'], string> = {
   count: 'Busiest users and items first.',
   id: 'Users and items by id.',
-  factor: 'Users and items along the leading factor that ALS had.',
+  factor: 'Along the two factors that say most: who is alike stands together.',
 };
 
 /** With hyphens at which a line does not break. */
@@ -21,7 +22,7 @@ const day = (seconds: number) =>
 
 /** What a ratings file holds, at a glance and in curves. */
 export function FileFacts() {
-  const racing = useWorkbench((state) => state.looks.mode === 'race');
+  const racing = useWorkbench((state) => state.looks.mode !== 'stream');
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
   const { ratings, audit, cold, validationCount } = data;
@@ -50,10 +51,32 @@ export function FileFacts() {
           {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
         </p>
       )}
+      {data.source === 'file' && <KeptNote />}
       {data.source === 'file' && <FileActions />}
     </>
   );
 }
+
+/** Whether the ratings are kept on this machine, and how they are not any more. */
+function KeptNote() {
+  const { actions } = useBench();
+  const kept = useWorkbench((state) => state.kept);
+  if (!kept) return null;
+  if (kept.kind !== 'kept') return <p className="field-note">{notKept[kept.kind]}</p>;
+  return (
+    <p className="field-note">
+      Kept in this browser ({inBytes(kept.bytes)}), for when you come back. Nothing leaves this machine.{' '}
+      <button type="button" className="link-button" onClick={actions.forgetKept}>
+        Forget it
+      </button>
+    </p>
+  );
+}
+
+const notKept = {
+  'too-large': `Not kept for when you come back: more than ${inBytes(mostKept)}.`,
+  failed: 'Not kept for when you come back: this browser has no room for it, or allows none.',
+};
 
 /** Of what is no text, or no line is a row of, the rows are counted. */
 function linesOf({ account, preview }: LoadedData): [name: string, value: string | null] {

@@ -1,20 +1,14 @@
 import { fileNameOf } from '../../files/file-name';
 import { saveBlob } from '../../files/save';
 import type { Mapping, Preview } from '../../ratings/columns';
-import type { Named, ReadOptions } from '../../ratings/formats/format';
+import type { Named } from '../../ratings/formats/format';
 import type { Problem } from '../../ratings/problem';
 import { type RejectedRow, rejectedTable } from '../../ratings/rejected';
 import { failure } from '../../ratings/result';
 import type { Recognised } from '../../workers/recognise';
 import type { Context } from '../context.driver';
 import type { Loading } from './loading.driver';
-import type { Question, Said } from './slice';
-
-/** Ratings files, and how they are to be read. */
-interface Brought {
-  readonly files: readonly Named[];
-  readonly options: ReadOptions;
-}
+import type { Brought, Question, Said } from './slice';
 
 /** Who opens what is no ratings file. */
 export type Openers = Readonly<
@@ -63,6 +57,7 @@ export function filesBrought(
         keepSettings: how.keepSettings,
         accepted() {
           current = brought;
+          void events.tell('filesTaken', brought);
         },
       },
     );
@@ -79,7 +74,7 @@ export function filesBrought(
   /** The question is asked anew, of what is shown now; what was asked meanwhile is not touched. */
   async function follow(question: Question, files: readonly Named[]) {
     const { said } = question;
-    const preview = await data.worker().call((api) => api.preview(files, said));
+    const preview = await data.ask((api) => api.preview(files, said));
     const { question: now } = get();
     if (preview && now?.said === said) set({ question: { ...now, preview } });
   }
@@ -116,7 +111,7 @@ export function filesBrought(
     openFiles: (chosen: readonly File[]) => void open(chosen),
     paste: (text: string) => void open([pastedFile(text)]),
     askReadable() {
-      const answer = data.worker().call((api) => api.readable());
+      const answer = data.ask((api) => api.readable());
       // A worker that is lost meanwhile says nothing: the next one is asked when the menu opens again.
       answer.then((readable) => set({ readable })).catch(() => {});
     },
@@ -184,5 +179,12 @@ export function filesBrought(
   // Once divided, it is no longer known what came as a test set.
   events.on('testSetWanted', () => readAgain());
 
-  return { actions, open };
+  return {
+    actions,
+    open,
+    /** What the ratings on the stage were read from; null where they come from elsewhere. */
+    current: () => current,
+    /** Reads files as they were read before. */
+    openAs: (brought: Brought) => void read(brought.files[0].name, brought, { keepSettings: false }),
+  };
 }

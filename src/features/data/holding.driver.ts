@@ -1,6 +1,8 @@
+import type { Remote } from 'comlink';
 import type { RatingInfo } from '../../ratings/rating-set';
 import type { Pool } from '../../workers/pool';
-import type { Divided } from '../../workers/protocol';
+import type { DataApi, Divided } from '../../workers/protocol';
+import { onceMore } from '../../workers/worker-handle';
 
 /** The ratings, and the memory that they lie in. */
 export type Held = Pick<Divided, 'split' | 'layout' | 'memory'>;
@@ -32,6 +34,10 @@ export function holding(pool: Pool) {
     worker() {
       if (!worker.alive) renew();
       return worker;
+    },
+    /** Has the worker do a short piece of work, and another one where it was lost with it. */
+    ask<P extends PromiseLike<unknown>>(work: (api: Remote<DataApi>) => P) {
+      return onceMore(() => this.worker().call(work));
     },
     /** The ratings for a call of the worker; null where it has them itself, since they cannot be shared. */
     splitToSend: () => (space && (space.memory || worker !== divider) ? space.split : null),

@@ -7,7 +7,7 @@ import type { Reading } from './loading.driver';
 
 /** Reads with the worker, as files are read. */
 const reading: Reading = (worker, progress) => worker.call((api) => api.readSample(1, 'sample', progress));
-const lost = { kind: 'data-lost', what: 'mine' };
+const lost = { kind: 'data-lost', what: 'mine', why: 'silent' };
 
 test('ratings are read, prepared, put on the stage, and their runs begin; in this order', async () => {
   const { load, newest, get, told } = dataBench();
@@ -23,7 +23,9 @@ test('ratings are read, prepared, put on the stage, and their runs begin; in thi
   expect(get().loading?.needed).toBeGreaterThan(0);
   // A report that was long on its way says nothing of what is going on now.
   read.args[2](11, 0.6);
-  expect(get().loading).toMatchObject({ rows: 4 });
+  expect(get().loading).toMatchObject({ rows: 4, share: null });
+  prepare.args[1](2, 5);
+  expect(get().loading).toMatchObject({ rows: 4, share: 0.4 });
   prepare.answer(preparedOf());
   expect(await taken).toBe(true);
   expect(get()).toMatchObject({
@@ -108,7 +110,7 @@ describe('when it fails, that is said, what was there stays, and the next load d
     const { result, get, bring } = await failing(async ({ newest }) =>
       (await newest().asked('readSample')).fail(notCloneable()),
     );
-    expect([result, get().notice]).toEqual(['DataCloneError', lost]);
+    expect([result, get().notice]).toEqual(['DataCloneError', { ...lost, why: 'garbled' }]);
     await bring('next');
   });
 
@@ -122,6 +124,29 @@ describe('when it fails, that is said, what was there stays, and the next load d
     expect(get().notice).toEqual({ kind: 'no-room', what: 'mine', needed: 3e9, most: 2e9 });
     expect(get().settings).toEqual(before);
   });
+});
+
+test('ratings that a worker died over are read once more, by another; and no third time', async () => {
+  const bench = dataBench();
+  await bench.bring('before');
+  const taken = bench.load.load('mine', 'file', reading);
+  (await bench.newest().asked('readSample')).answer(loadedOf('mine'));
+  await bench.newest().asked('prepare');
+  bench.newest().die('died');
+  await allQuiet();
+  expect(bench.get().loading).toMatchObject({ what: 'mine' });
+  (await bench.newest().asked('readSample')).answer(loadedOf('mine'));
+  (await bench.newest().asked('prepare')).answer(preparedOf());
+  expect(await taken).toBe(true);
+  const next = bench.load.load('next', 'file', reading);
+  for (let time = 0; time < 2; time++) {
+    await bench.newest().asked('readSample');
+    bench.newest().die('missing');
+    await allQuiet();
+  }
+  expect(await next).toBe(false);
+  expect(bench.get()).toMatchObject({ notice: { kind: 'data-lost', what: 'next', why: 'missing' } });
+  expect(bench.get().data?.ratings.name).toBe('mine');
 });
 
 describe('where nothing was there before', () => {
@@ -139,6 +164,20 @@ describe('where nothing was there before', () => {
     });
   });
 
+  test('a file that is refused while the picture was on its way has it come again', async () => {
+    const { load, newest, get } = dataBench();
+    const first = load.loadPicture();
+    await newest().asked('shop');
+    const taken = load.load('mine', 'file', reading);
+    (await newest().asked('readSample')).answer(failure('empty-file', { fileName: 'mine' }));
+    expect([await taken, get().undrawn]).toEqual([false, false]);
+    (await newest().asked('shop')).answer(infoOf('portrait'));
+    (await newest().asked('prepare')).answer(preparedOf());
+    await allQuiet();
+    expect(get()).toMatchObject({ data: { source: 'picture' }, notice: { kind: 'refused' } });
+    expect(await first).toBe(false);
+  });
+
   test('a picture that fails too is not asked for again and again', async () => {
     const { load, newest, get, workers } = dataBench();
     const taken = load.load('mine', 'file', reading);
@@ -147,7 +186,7 @@ describe('where nothing was there before', () => {
     await newest().asked('shop');
     newest().die();
     await allQuiet();
-    expect(get()).toMatchObject({ data: null, loading: null, notice: lost });
+    expect(get()).toMatchObject({ data: null, loading: null, notice: lost, undrawn: true });
     expect(workers).toHaveLength(2);
   });
 });

@@ -6,12 +6,14 @@ import type { Problem, Read } from '../../ratings/problem';
 import type { RatingInfo } from '../../ratings/rating-set';
 import { failure, type Result } from '../../ratings/result';
 import { sampleSizes } from '../../ratings/sample';
+import { defaultsOf, withDefaults } from '../../settings/values';
 import type { SampleSize } from '../../state/link/data';
 import type { LoadedData, Source } from '../../state/loaded-data';
+import { type Looks, lookSettings } from '../../state/looks';
 import { defaultsFor, keptOf, possibleHoldOuts } from '../../state/run-configs';
 import type { Room } from '../../workers/layout';
 import type { DataApi, Loaded, Prepared, ReadProgress } from '../../workers/protocol';
-import { type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
+import { lossOf, onceMore, type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
 import type { FloorDriver } from '../chart/floor.driver';
 import type { Context } from '../context.driver';
 import type { Notice } from '../shell/slice';
@@ -25,6 +27,8 @@ export type Reading = (worker: WorkerHandle<DataApi>, progress: ReadProgress) =>
 export interface LoadOptions {
   /** Settings stay as they are: the ratings are those that were there, or they were set for them. */
   readonly keepSettings?: boolean;
+  /** A link says how they are shown. */
+  readonly keepLooks?: boolean;
   /** Called once the ratings have taken the place of the old. */
   readonly accepted?: () => void;
 }
@@ -42,12 +46,17 @@ export function loading(
   const { getState: get, setState: set } = workbench;
   /** Of the newest load: what is older is dropped when it arrives. */
   let ticket = 0;
-  /** The picture that stands in when the first file is refused was asked for: if it fails too, it is not asked again. */
-  let firstTried = false;
+  /** Of the newest load of the picture that is set: where that itself fails, nothing can stand in for it. */
+  let ofPicture = 0;
 
   const progress = proxy((rows: number, share: number) => {
     const { loading } = get();
     if (loading && loading.needed === undefined) set({ loading: { ...loading, rows, share } });
+  });
+
+  const laying = proxy((done: number, of: number) => {
+    const { loading } = get();
+    if (loading?.needed !== undefined) set({ loading: { ...loading, share: done / of } });
   });
 
   /** Has the data worker do something as the newest load; null where that failed, which is said, or where a newer one came. */
@@ -57,10 +66,15 @@ export function loading(
   ): Promise<T | null> {
     const mine = ++ticket;
     const isNewest = () => mine === ticket;
-    const { worker, release } = data.claim(!floor.isAtWork());
-    set({ loading: startOf(what), notice: null });
+    set({ loading: startOf(what), notice: null, undrawn: false });
+    let release = () => {};
+    const claimed = () => {
+      const claim = data.claim(!floor.isAtWork());
+      release = claim.release;
+      return work(claim.worker, isNewest);
+    };
     try {
-      const result = await work(worker, isNewest);
+      const result = await onceMore(claimed);
       if (!isNewest()) return null;
       if (result.ok) return result;
       refuse(noticeOf(result.problem));
@@ -70,7 +84,7 @@ export function loading(
       refuse(
         isUnreadable
           ? { kind: 'refused', problem: { code: 'unreadable', fileName: what } }
-          : { kind: 'data-lost', what },
+          : { kind: 'data-lost', what, why: lossOf(error) },
       );
       if (!isUnreadable && !(error instanceof WorkerLost)) throw error;
     } finally {
@@ -83,8 +97,8 @@ export function loading(
   function refuse(notice: Notice | null) {
     set({ loading: null, notice });
     division.goOn();
-    if (get().data || firstTried) return;
-    firstTried = true;
+    if (get().data) return;
+    if (ticket === ofPicture) return set({ undrawn: true });
     void loadPicture().then(() => set({ notice }));
   }
 
@@ -93,11 +107,11 @@ export function loading(
     what: string,
     source: Source,
     read: Reading,
-    { keepSettings = false, accepted }: LoadOptions = {},
+    { accepted, ...kept }: LoadOptions = {},
   ): Promise<boolean> {
     const taken = await attempt(what, async (worker, isNewest) => {
       const result = await read(worker, progress);
-      return result.ok && isNewest() ? take(worker, isNewest, source, result, keepSettings) : result;
+      return result.ok && isNewest() ? take(worker, isNewest, source, result, kept) : result;
     });
     if (taken) accepted?.();
     return taken !== null;
@@ -109,7 +123,7 @@ export function loading(
     isNewest: () => boolean,
     source: Source,
     { ratings, warnings, preview, account, rejected }: Loaded,
-    keepSettings: boolean,
+    { keepSettings = false, keepLooks = false }: Omit<LoadOptions, 'accepted'>,
   ): Promise<Tried<Prepared>> {
     const { data: before, settings: asked } = get();
     const isOther = !keepSettings && (source !== 'picture' || before?.source !== source);
@@ -119,13 +133,14 @@ export function loading(
     const rows = ratings.ratingCount;
     set({ loading: { ...startOf(ratings.name), rows, needed: neededBy(ratings, settings) } });
     const prepared = await worker.call((api) =>
-      api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }),
+      api.prepare({ ...divisionOf(settings), ...(source === 'picture' ? asPicture : asFile) }, laying),
     );
     if (!prepared.ok) return failure('no-room', { ...prepared.problem, fileName: ratings.name });
     if (!isNewest()) return prepared;
     division.moveTo(prepared);
     set({
       settings: isOther ? settings : { ...get().settings, holdOut },
+      looks: keepLooks ? get().looks : looksFor(get().looks, before, { source, ratings }),
       loading: null,
       floor: null,
       crosshair: null,
@@ -144,7 +159,10 @@ export function loading(
   }
 
   /** The picture that is set. */
-  const loadPicture = () => load(get().settings.picture, 'picture', pictures.read, { keepSettings: true });
+  function loadPicture(keepLooks = false) {
+    ofPicture = ticket + 1;
+    return load(get().settings.picture, 'picture', pictures.read, { keepSettings: true, keepLooks });
+  }
 
   /** What is being loaded is dropped, and what is on the stage stays; where nothing is, the picture comes. */
   function cancelLoading() {
@@ -163,7 +181,7 @@ export function loading(
     load(brought.name, 'picture', (worker) => pictures.readYours(brought, worker));
 
   /** The made-up sample. */
-  function loadSample(size: SampleSize, keepSettings: boolean) {
+  function loadSample(size: SampleSize, isLinked: boolean) {
     const name = 'Sample ratings';
     return load(
       name,
@@ -173,12 +191,16 @@ export function loading(
         const ratings = await worker.call((api) => api.makeUp(sampleSizes[size], 1, name, progress));
         return { ok: true, ratings, warnings: [] };
       },
-      { keepSettings },
+      { keepSettings: isLinked, keepLooks: isLinked },
     );
   }
 
   return {
-    actions: { cancelLoading, openSample: (size: SampleSize = 'small') => void loadSample(size, false) },
+    actions: {
+      drawAgain: () => void loadPicture(),
+      cancelLoading,
+      openSample: (size: SampleSize = 'small') => void loadSample(size, false),
+    },
     attempt,
     load,
     loadPicture,
@@ -200,6 +222,15 @@ export type Loading = ReturnType<typeof loading>;
 /** What a load comes to: it is read and has room, or one of them fails. */
 type Tried<T extends object> = Read<T> | Result<T, 'no-room', NamedRoom>;
 type NamedRoom = Room & { readonly fileName: string };
+
+type Brought = Pick<LoadedData, 'source' | 'ratings'>;
+
+/** Pictures and other ratings are shown otherwise at first; what was chosen stays. */
+function looksFor(looks: Looks, before: Brought | null, now: Brought): Looks {
+  const usual = (data: Brought | null) =>
+    defaultsOf(lookSettings, data && data.source !== 'picture' ? data.ratings : null);
+  return { ...looks, ...withDefaults(lookSettings, looks, usual(before), usual(now)) };
+}
 
 /** A problem with a preview is no news: somebody is asked which column is which. */
 function noticeOf(problem: Problem | (NamedRoom & { readonly code: 'no-room' })): Notice | null {

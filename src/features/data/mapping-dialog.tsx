@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Mapping } from '../../ratings/columns';
 import { shapeOf } from '../../ratings/shapes';
 import { useBench, useWorkbench } from '../workbench-context';
+import './data.css';
 import { MappingTable, type Place } from './mapping-table';
 import { reasonOf } from './messages';
 import type { Question } from './slice';

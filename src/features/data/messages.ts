@@ -1,5 +1,7 @@
 import { type Account, lineKinds } from '../../ratings/account';
+import type { Mapping } from '../../ratings/columns';
 import { type Problem, problemWords } from '../../ratings/problem';
+import { shapeOf } from '../../ratings/shapes';
 import { type Warning, warningWords } from '../../ratings/warning';
 import { counted, grouped } from '../../words/numbers';
 import type { FileCode } from '../shell/slice';
@@ -22,14 +24,25 @@ function whereIn(lines: readonly number[] | undefined): string {
 }
 
 /** Why, as the second half of a sentence; which columns are missing, where that is known. */
-export function reasonOf({ code, missing, example, packing }: Problem<FileCode>): string {
+export function reasonOf({ code, missing, example, packing, preview }: Problem<FileCode>): string {
   const words = problems[code];
   if (typeof words === 'function')
     return words(packing ? `with ${packing}, which is not read here` : 'in a way that is not read here');
   if (example !== undefined) return `${words}, such as “${example.slice(0, 40)}”`;
-  if (code === 'missing-column' && missing && missing.length > 0 && missing.length < 3)
-    return `it has no ${missing.join(' and no ')} column; one rating per line is needed`;
-  return words;
+  return (code === 'missing-column' && missing && missingWords(missing, preview?.mapping)) || words;
+}
+
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** A role that no column is named as may have been guessed all the same: then there is such a column, perhaps. */
+function missingWords(missing: NonNullable<Problem['missing']>, guess?: Mapping): string {
+  if (guess?.shape && guess.shape !== shapeOf(undefined).id)
+    return 'it may be a matrix of ratings, but nothing in it says so';
+  const open = missing.filter((role) => !guess || guess[role] < 0);
+  if (open.length === 0 && missing.length > 0)
+    return `no column is named as ${either.format(missing.map((role) => `the ${role}`))}; what is chosen is a guess`;
+  if (open.length === 0 || open.length === 3) return '';
+  return `it has no ${open.join(' and no ')} column; one rating per line is needed`;
 }
 
 /** Names the file, the reason, and where. */

@@ -3,6 +3,7 @@ import { Toolbar } from '@base-ui/react/toolbar';
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useBench, useWorkbench } from '../workbench-context';
+import './data.css';
 import { SplitButton } from './split-button';
 
 /** Opens files; at its side, what is on the clipboard. Pasting anywhere on the page does the same. */
@@ -47,7 +48,7 @@ export function OpenMenu() {
           <span className="menu-note">from the clipboard; Ctrl V anywhere does it too</span>
         </Menu.Item>
         {'showDirectoryPicker' in globalThis && (
-          <Menu.Item onClick={() => void actions.openFolder()}>
+          <Menu.Item onClick={actions.openFolder}>
             Open folder…
             <span className="menu-note">a run that another program writes, watched as it learns</span>
           </Menu.Item>

@@ -1,4 +1,4 @@
-import { pictureName } from '../../ratings/pictures/pictures';
+import { pictureName } from '../../ratings/pictures/names';
 import { grouped } from '../../words/numbers';
 import { useWorkbench } from '../workbench-context';
 import { Facts } from './facts';

@@ -1,5 +1,5 @@
 import type { Mapping, Preview } from '../../ratings/columns';
-import type { ReadOptions } from '../../ratings/formats/format';
+import type { Named, ReadOptions } from '../../ratings/formats/format';
 import type { Problem } from '../../ratings/problem';
 import type { RejectedRow } from '../../ratings/rejected';
 import type { SampleSize } from '../../state/link/data';
@@ -31,17 +31,38 @@ export interface Question {
 /** What can be said of a table before its columns are: which file it is, and how it is written. */
 export type Said = Pick<ReadOptions, 'chosen' | 'known'>;
 
+/** Ratings files, and how they are to be read. */
+export interface Brought {
+  readonly files: readonly Named[];
+  readonly options: ReadOptions;
+}
+
+/** What became of keeping the ratings on the stage on this machine. */
+type Kept = { readonly kind: 'kept'; readonly bytes: number } | { readonly kind: 'too-large' | 'failed' };
+
 export interface DataSlice {
   readonly data: LoadedData | null;
   readonly loading: Loading | null;
   readonly question: Question | null;
   /** What ratings files can be read, in words; empty until the worker has said so. */
   readonly readable: string;
+  /** Nothing is on the stage, and nothing comes by itself any more. */
+  readonly undrawn: boolean;
+  /** Null: nothing was kept, or it is not known yet. */
+  readonly kept: Kept | null;
 }
 
-export const dataSlice = (): DataSlice => ({ data: null, loading: null, question: null, readable: '' });
+export const dataSlice = (): DataSlice => ({
+  ...{ data: null, loading: null, question: null, readable: '', undrawn: false, kept: null },
+});
 
 export interface DataActions {
+  /** Opens the ratings that were kept on this machine, with what was set. */
+  openKept(): void;
+  /** Keeps nothing on this machine any more. */
+  forgetKept(): void;
+  /** Where nothing came, asks for the picture that is set once more. */
+  drawAgain(): void;
   /** A ratings file or an image, told apart by content and name; or ratings with their titles or test set. */
   openFiles(files: readonly File[]): void;
   /** A table of ratings as text. */

@@ -9,8 +9,11 @@ export function Warnings() {
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
   return data.warnings.map((warning) => (
-    // Of two files, each may have a warning of the same code.
-    <p key={`${warning.code} ${warning.count} ${warning.lines}`} className="field-note warning">
+    // Of two files, or people, each may have a warning of the same code.
+    <p
+      key={`${warning.code} ${warning.count} ${warning.lines} ${warning.example}`}
+      className="field-note warning"
+    >
       {warningSentence(warning, data.ratings.name)}{' '}
       {warning.code === 'rows-skipped' && data.rejected && (
         <RejectedRows name={data.ratings.name} rejected={data.rejected} />

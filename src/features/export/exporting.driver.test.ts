@@ -152,13 +152,27 @@ describe('whatever goes wrong ends in words, and the next export works', () => {
       await bench.asked();
       bench.workers[bench.workers.length - 1].die();
       await saving;
-      expect(bench.get()).toMatchObject({ notice: failed, saving: null });
+      expect(bench.get()).toMatchObject({ notice: { ...failed, problem: 'silent' }, saving: null });
       expect(saved()).toEqual([]);
       await savesTheNext(bench);
       vi.mocked(saveBlob).mockClear();
     }
     // Each after a death has a worker of its own.
     expect(bench.workers).toHaveLength(3);
+  });
+
+  test('the worker ends by itself: another makes the file, from the beginning', async () => {
+    const bench = opened();
+    const saving = bench.save('run-file');
+    await bench.asked();
+    bench.workers[0].die('died');
+    await allQuiet();
+    const again = await bench.asked();
+    expect(bench.workers).toHaveLength(2);
+    again.answer(new Blob(['again']));
+    await saving;
+    expect(bench.get()).toMatchObject({ notice: null, saving: null });
+    expect(saved()).toHaveLength(1);
   });
 
   test('what was to cross cannot be cloned', async () => {

@@ -5,7 +5,7 @@ import type { Subject } from '../../files/exports/subject';
 import { saveBlob } from '../../files/save';
 import { roomInTab } from '../../workers/layout';
 import type { Client, ExportApi } from '../../workers/protocol';
-import type { WorkerHandle } from '../../workers/worker-handle';
+import { onceMore, type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
 import type { ReplayDriver } from '../replay/replay.driver';
 import type { Steps as StepsOfRuns } from '../replay/slice';
@@ -112,12 +112,16 @@ export function exportingDriver(
     options: unknown,
     held: HeldSubject,
   ): Promise<{ file: Blob; name: string } | ExportProblem> {
-    try {
+    // What it is made of is gathered anew each time: parts are handed out once.
+    const made = async () => {
       const gathered = exportOf(id).gather(held.subject, options);
-      if (!gathered) return 'nothing';
-      return { file: await make(id, gathered, held), name: gathered.fileName };
-    } catch {
-      return hasRoom(held) ? 'failed' : 'no-room';
+      return gathered && { file: await make(id, gathered, held), name: gathered.fileName };
+    };
+    try {
+      return (await onceMore(made)) ?? 'nothing';
+    } catch (error) {
+      if (!hasRoom(held)) return 'no-room';
+      return error instanceof WorkerLost ? error.why : 'failed';
     } finally {
       held.letGo();
     }
@@ -160,13 +164,15 @@ export function exportingDriver(
     },
     async ask() {
       if (get().unableToFilm) return;
-      set({ unableToFilm: await open().call((api) => api.unableToFilm()) });
+      // WebKitGTK ends the page where a worker is the first to ask for its codecs.
+      globalThis.document?.createElement('video').canPlayType('video/mp4');
+      set({ unableToFilm: await onceMore(() => open().call((api) => api.unableToFilm())) });
     },
     async preview(id, subject, options, most) {
       const gathered = exportOf(id).gather(subject, options);
       if (!gathered) return null;
       const parts = [...(gathered.parts ?? [])];
-      return open().call((api) => api.preview(id, gathered.wanted, parts, most));
+      return onceMore(() => open().call((api) => api.preview(id, gathered.wanted, parts, most)));
     },
     cancel() {
       cancellations++;

@@ -40,13 +40,13 @@ export function kinship(
 
 /** A run as it was recorded: all of it, even where it is more than a run keeps. */
 export function recordedRun(
-  { name, config, changes, snapshots, moments, marks }: OpenedRun,
+  { name, config, changes, snapshots, moments, marks, found }: OpenedRun,
   frameBytes: number,
 ) {
   const [{ userCount, itemCount, rank }] = snapshots;
   const bytes = 4 * snapshots.length * (userCount + itemCount) * (rank + 1);
   const kept = snapshots.map((snapshot, ordinal) => ({ snapshot, ordinal }));
-  const beginning = { moments, marks, kept, every: 1 };
+  const beginning = { moments, marks, found, kept, every: 1 };
   const track = emptyTrack(Math.max(frameBytes, bytes), dropFrame, beginning);
   return { name, config, changes, track };
 }

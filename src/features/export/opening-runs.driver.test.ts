@@ -43,15 +43,24 @@ function opened() {
   };
 }
 
+const judged = { part: 'validation', size: 3, likedFrom: 0.75, users: 10, among: 20 } as const;
+const found = [
+  {
+    ...{ step: 1, observations: 1, flops: 0, seconds: 0, tallies: {} },
+    values: { validationNdcg: 0.25, validationNdcgError: null },
+  },
+];
+
 /** What a file of the bench's runs says, and of which ratings. */
 function fileOf({ get }: ReturnType<typeof opened>, of: { checksum?: string; userCount?: number } = {}) {
   const { data, runs, settings } = get() as { data: LoadedData } & WorkbenchState;
   const racing = racingOf(settings).map((method) => runs[method]);
   const written = racing.map(({ name, config, changes, track }) => ({
     ...{ name, config: config as RunConfig, changes },
-    ...{ marks: track.marks, moments: track.moments, snapshots: track.snapshots },
+    ...{ marks: track.marks, moments: track.moments, snapshots: track.snapshots, found },
   }));
-  return { ok: true, data: { ...describedData(data, settings.holdOut), ...of }, runs: written } as const;
+  const described = { ...describedData(data, settings.holdOut), ...of };
+  return { ok: true, data: described, judged, runs: written } as const;
 }
 
 /** A second file is opened while the first is read. */
@@ -83,7 +92,9 @@ describe('whatever becomes of the worker, there is a way on', () => {
     const opening = bench.open('large.zip');
     (await bench.asked()).fail(notCloneable());
     await opening;
-    expect(bench.loading.refuse).toHaveBeenCalledWith({ kind: 'data-lost', what: 'large.zip' });
+    expect(bench.loading.refuse).toHaveBeenCalledWith({
+      ...{ kind: 'data-lost', what: 'large.zip', why: 'garbled' },
+    });
     expect(bench.forks.layDown).not.toHaveBeenCalled();
     expect(bench.get().playing).toBe(true);
   });
@@ -149,6 +160,9 @@ describe('where opened runs are placed', () => {
     expect(forks.adopt.mock.calls.map(([method]) => method)).toEqual(['als', 'sgd']);
     expect(get().data?.source).toBe('file');
     expect(get().settings.rank).toBe(2);
+    // What they recommend is judged by the ratings that are here.
+    expect(forks.adopt.mock.calls.map(([, run]) => run.track.found)).toEqual([[], []]);
+    expect(get().rankings).toBeNull();
   });
 
   test('where nobody knows, they lie beside those that are there', async () => {
@@ -164,6 +178,9 @@ describe('where opened runs are placed', () => {
     expect(division.moveTo).toHaveBeenCalled();
     expect(forks.adopt).toHaveBeenCalledTimes(2);
     expect(get().data).toMatchObject({ source: 'run', ratings: { userCount: 7 } });
+    // Nobody can judge them here: their lists stand as they were recorded.
+    expect(get().rankings).toEqual({ ...judged, references: [], judged: 2 });
+    expect(forks.adopt.mock.calls.map(([, run]) => run.track.found)).toEqual([found, found]);
     expect(lacksRatings(workbench)).toBe(true);
     expect(get().notice).toEqual({ kind: 'no-ratings' });
   });

@@ -5,6 +5,7 @@ import type { Named } from '../../ratings/formats/format';
 import { changed, racingOf } from '../../settings/race';
 import { settingsOf } from '../../state/run-configs';
 import type { Pool } from '../../workers/pool';
+import { lossOf, onceMore } from '../../workers/worker-handle';
 import type { FloorDriver } from '../chart/floor.driver';
 import type { Context } from '../context.driver';
 import type { Dividing } from '../data/dividing.driver';
@@ -33,11 +34,13 @@ export function openingRuns(
     const said = proxy((done: number, of: number) => {
       if (get().loading?.since === start.since) set({ loading: { ...start, share: done / of } });
     });
-    reader?.terminate();
-    const mine = pool.exporter();
-    reader = mine;
+    const read = () => {
+      reader?.terminate();
+      reader = pool.exporter();
+      return reader.call((api) => api.readRunFile(file, said));
+    };
     try {
-      const opened = await mine.call((api) => api.readRunFile(file, said));
+      const opened = await onceMore(read);
       if (!isNewest()) return;
       if (!opened.ok)
         return loading.refuse({ kind: 'refused', problem: { ...opened.problem, fileName: name } });
@@ -47,20 +50,25 @@ export function openingRuns(
     } catch (error) {
       // Whoever cancelled knows.
       if (isNewest() && (error as Error).name !== 'AbortError')
-        loading.refuse({ kind: 'data-lost', what: name });
+        loading.refuse({ kind: 'data-lost', what: name, why: lossOf(error) });
     } finally {
-      mine.terminate();
+      if (isNewest()) reader?.terminate();
     }
   }
 
   /** Opened runs go on where their ratings are on the stage; lie beside others where they may be; else stand alone. */
   function placeRuns(opened: Opened) {
-    const { data: about, runs } = opened;
+    const kin = kinship(opened, get());
+    const { data: about, judged } = opened;
+    // Where the ratings are here, or others like them, what is recommended is judged by these.
+    const runs = kin === 'none' ? opened.runs : opened.runs.map((run) => ({ ...run, found: [] }));
     const { settings } = get();
     const frameBytes = settings.budget * 2 ** 20;
-    const kin = kinship(opened, get());
     set({ playing: false });
-    if (kin === 'none') showAlone(about);
+    if (kin === 'none') {
+      showAlone(about);
+      if (judged) showJudged(judged, runs.flatMap(({ found }) => found).length);
+    }
     if (kin !== 'alike') {
       const configs = runs.map(({ config, changes }) => ({
         ...config,
@@ -87,6 +95,11 @@ export function openingRuns(
     if (kin === 'same') void floor.find();
   }
 
+  /** Lists as they were judged when they were recorded. */
+  function showJudged(judged: NonNullable<Opened['judged']>, count: number) {
+    set({ rankings: { ...judged, references: [], judged: count } });
+  }
+
   /** A stage of so many users and items, of which nothing is known, in place of what was on it. */
   function showAlone(about: Opened['data'], names = noNames) {
     set({ playing: false });
@@ -97,7 +110,7 @@ export function openingRuns(
       set(({ runs }) => ({ runs: { ...runs, [method]: { ...idleRun(method), status: 'finished' } } }));
     }
     stage(about, names);
-    set({ floor: null, crosshair: null, window: null, inspecting: null, inspected: {} });
+    set({ rankings: null, floor: null, crosshair: null, window: null, inspecting: null, inspected: {} });
   }
 
   /** So many users and items, of which nothing is known. */

@@ -10,7 +10,7 @@ import type { MethodId } from '../../methods/method';
 import { metricOf } from '../../metrics';
 import { isOfLists } from '../../metrics/metric';
 import type { Split } from '../../ratings/hold-out';
-import { pictureName } from '../../ratings/pictures/pictures';
+import { pictureName } from '../../ratings/pictures/names';
 import { historyOf, usedChanges } from '../../settings/history';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
@@ -18,6 +18,7 @@ import type { RecordedRun } from '../../state/recorded-run';
 import { grouped } from '../../words/numbers';
 import { ofMoments, raceChart } from '../chart/race-chart';
 import { comparedFrames, paneName, runInPane, shownFrame } from '../replay/replay';
+import { searchSubject } from '../search/search-subject';
 import type { WorkbenchState } from '../workbench';
 import { describedData } from './described-data';
 
@@ -26,7 +27,7 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
   const { data, looks, window, scene, runs, shelf } = state;
   const racing = racingOf(state.settings);
   if (!data) return null;
-  const { view, difference, metric, chartAxis: axis, palette } = looks;
+  const { view, difference, metric, clip, cold, chartAxis: axis, palette } = looks;
   const dark = isDark(looks.theme);
   const compared = comparedFrames(state);
   const inPanes = (dark: boolean) =>
@@ -36,11 +37,10 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
   const stageScene = scene && { ...scene, ratings: withoutNames(scene.ratings) };
   const look = (dark: boolean) => ({
     ...{ colours: coloursFor(palette, dark), view, dark, transparent: false, window },
-    ...{ difference, metric },
+    ...{ difference, told: { metric, clip, cold } },
   });
   /** Of lists, what was found of the frames. */
-  const measuredOf = ({ moments, snapshots }: FilmedRun) =>
-    isOfLists(metricOf(metric)) ? snapshots : moments;
+  const measuredOf = ({ moments, found }: FilmedRun) => (isOfLists(metricOf(metric)) ? found : moments);
   const chartOf: Race['chartOf'] = (runs, { axis, from, to }) => {
     const curves = runs.map((run) => ({
       ...{ name: run.name, method: run.config.method, colour: run.colour },
@@ -95,10 +95,13 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
       runs: inPanes,
       recorded: () =>
         [...racing.map((method) => runs[method]), ...shelf].flatMap((run) => filmedRun(run, run.name, false)),
-      ...{ chartOf, marks: state.marks },
+      ...{ chartOf, marks: state.marks, judged: judgedBy(state), counting: { cold, clip } },
       split: data.source === 'run' ? null : split,
       described: describedData(data, state.settings.holdOut),
     },
+    ...(state.search?.found && {
+      search: searchSubject(state.search.found, { name: nameOf(data), palette, dark }),
+    }),
   };
 }
 
@@ -106,19 +109,26 @@ export function raceSubject(state: WorkbenchState, split: Split | null): Subject
 const inName = (history: string) =>
   history.replaceAll(' → ', '-').replaceAll('…', 'to').replace(' at ', 'at');
 
+/** What lists are, whose numbers were found; null where none were. */
+function judgedBy({ rankings }: Pick<WorkbenchState, 'rankings'>): Race['judged'] {
+  if (!rankings) return null;
+  const { part, size, likedFrom, users, among } = rankings;
+  return { part, size, likedFrom, users, among };
+}
+
 /** A run as it is exported; none where it has not begun. Frames that come later are not in it. */
 function filmedRun(
   { config, changes, colour, track }: RecordedRun,
   name: string,
   dark: boolean,
 ): FilmedRun[] {
-  const { moments, marks, snapshots, latest } = track;
+  const { moments, marks, snapshots, found, latest } = track;
   if (!config || !latest) return [];
   // On the page, the colour of a method is a custom property of CSS, which means nothing in a file.
   const shown = colour.startsWith('var(') ? methodOf(config.method).colours[dark ? 1 : 0] : colour;
   // What was changed at its end has not made anything of it.
   const used = usedChanges({ config, changes }, latest);
-  return [{ name, colour: shown, config, changes: used, moments, marks, snapshots: [...snapshots] }];
+  return [{ name, colour: shown, config, changes: used, moments, marks, snapshots: [...snapshots], found }];
 }
 
 /** The frame that is in a method's pane; null where there is none yet. */
@@ -131,7 +141,10 @@ function modelIn(state: WorkbenchState, pane: MethodId, dark: boolean): Painted 
 /** A number in the name of a file: without thousands apart, and in ASCII. */
 const plain = (value: number) => String(Number(value.toPrecision(4)));
 
+const nameOf = ({ ratings: { name } }: LoadedData): string => pictureName(name) ?? name;
+
 /** 'Portrait · 300 × 300' */
-function titleOf({ ratings: { name, userCount, itemCount } }: LoadedData): string {
-  return `${pictureName(name) ?? name} · ${grouped(userCount)} × ${grouped(itemCount)}`;
+function titleOf(data: LoadedData): string {
+  const { userCount, itemCount } = data.ratings;
+  return `${nameOf(data)} · ${grouped(userCount)} × ${grouped(itemCount)}`;
 }

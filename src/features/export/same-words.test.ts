@@ -3,10 +3,12 @@ import { exportOf } from '../../files/exports';
 import { encoders } from '../../files/film/encoders';
 import type { Frame } from '../../files/film/shoot';
 import { readRunFile } from '../../files/run-file/read';
-import { metricOf } from '../../metrics';
+import { metricOf, toldErrors } from '../../metrics';
 import { errorsWords } from '../../metrics/parts';
+import { addCold, addWarm, emptyTally } from '../../metrics/tally';
 import { racingOf } from '../../settings/race';
 import { readLink } from '../../state/link/link';
+import type { Looks } from '../../state/looks';
 import { inUnits } from '../../words/numbers';
 import { linkNow } from '../link/link-now';
 import { errorsOf, stepOf } from '../transport/chip-words';
@@ -14,12 +16,12 @@ import { raceBench } from './fixtures/benches';
 import { raceSubject } from './race-subject';
 
 /** λ was changed on the way, another metric than the first one chosen, and the runs are looked at before their end. */
-function pausedAt(place: number) {
+function pausedAt(place: number, told: Partial<Looks> = {}) {
   const { workbench, held } = raceBench();
   const changes = [{ unit: 1, lambda: 0.125, learningRate: 0.02 }];
   workbench.setState(({ runs, looks }) => ({
     runs: Object.fromEntries(Object.entries(runs).map(([id, run]) => [id, { ...run, changes }])),
-    looks: { ...looks, metric: 'mae' },
+    looks: { ...looks, metric: 'mae', ...told },
     replayPlace: place,
   }));
   const state = workbench.getState();
@@ -29,8 +31,8 @@ function pausedAt(place: number) {
 }
 const { state, subject, racing } = pausedAt(1);
 
-async function made(id: string, options: unknown = null): Promise<Blob> {
-  const { wanted, parts = [] } = exportOf(id).gather(subject, options) ?? {};
+async function made(id: string, options: unknown = null, of = subject): Promise<Blob> {
+  const { wanted, parts = [] } = exportOf(id).gather(of, options) ?? {};
   const crossed = async function* () {
     for (const part of parts) yield structuredClone(part);
   };
@@ -101,4 +103,32 @@ test('a run file is opened with the words that it was saved with', async () => {
 test('a link says the same metric and the same places', () => {
   const { linked } = readLink(linkNow(state, true)!);
   expect(linked).toMatchObject({ looks: { metric: 'mae' }, runs: { als: { unit: 2 }, sgd: { unit: 2 } } });
+});
+
+test('where errors are counted otherwise, all of them say so, and are of the same errors', async () => {
+  const told = { metric: 'mae', clip: true, cold: 'drop' } as const;
+  const { state, subject } = pausedAt(1, told);
+  const { runs } = state;
+  // A pair beyond the scale, and one that is cold: 1 and 9 off as they are, and at the end of the scale none.
+  for (const { track } of Object.values(runs))
+    for (const frame of track.snapshots) {
+      const train = emptyTally(1);
+      addWarm(train, 0, 5, 6, { min: 1, max: 5 });
+      addCold(train, 0, 1, [10, 10], { min: 1, max: 5 });
+      Object.assign(frame.tallies, { train });
+    }
+  const shown = errorsOf(state, 'als').split(' · ')[0];
+  expect(shown).toBe('MAE (clipped, cold dropped) 0.000');
+  expect(subject.stage()?.panes[1].lines[1].words).toBe(shown);
+  expect(subject.chart()?.title).toBe('MAE, clipped to 1–5');
+  expect(subject.chart()?.curves[0].ys).toContain(0);
+  const [header, ...rows] = (await (await made('metrics-csv', null, subject)).text()).trim().split('\r\n');
+  const at = (name: string) => Number(rows[1].split(',')[header.split(',').indexOf(name)]);
+  expect([at('trainMae'), at('trainMaeClippedColdDrop')]).toEqual([5, 0]);
+  const opened = await readRunFile(await made('run-file', null, subject));
+  if (!opened.ok) throw new Error(opened.problem.code);
+  const [{ snapshots }] = opened.runs;
+  expect(errorsWords(snapshots[1], toldErrors(told))[0]).toBe(shown);
+  expect(errorsWords(snapshots[1], metricOf('mae'))[0]).toBe('MAE 5.000');
+  expect(readLink(linkNow(state, true)!).linked).toMatchObject({ looks: told });
 });

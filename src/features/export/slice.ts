@@ -1,6 +1,7 @@
 import type { FilmFormat } from '../../draw/film';
 import type { Offer } from '../../files/exports/export';
 import type { Subject } from '../../files/exports/subject';
+import type { Loss } from '../../workers/protocol';
 
 /** A file that is being made. */
 export interface Saving {
@@ -15,7 +16,7 @@ export interface Saving {
 }
 
 /** Why a file was not saved. */
-export type ExportProblem = 'nothing' | 'no-room' | 'failed';
+export type ExportProblem = 'nothing' | 'no-room' | 'failed' | Loss;
 
 export interface ExportSlice {
   readonly saving: Saving | null;

@@ -1,23 +1,24 @@
 import type { Chart } from '../../draw/chart/chart';
 import { streamRow } from '../../draw/sheet/layout';
 import type { Sheet, SheetPane } from '../../draw/sheet/painter';
-import { coloursFor, isDark } from '../../draw/theme';
+import { coloursFor, isDark, themeFor } from '../../draw/theme';
 import { views } from '../../draw/views';
 import { standings } from '../../experiments/verdict';
-import { type Subject, withoutNames } from '../../files/exports/subject';
+import { type StreamLists, type Subject, withoutNames } from '../../files/exports/subject';
 import { fileNameOf } from '../../files/file-name';
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import { errorMetricOf } from '../../metrics';
-import type { ErrorMetric } from '../../metrics/metric';
-import { pictureName } from '../../ratings/pictures/pictures';
+import { toldErrors } from '../../metrics';
+import { pictureName } from '../../ratings/pictures/names';
 import type { LoadedData } from '../../state/loaded-data';
 import { counted, grouped } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
+import { searchedStream } from '../pruning/searched';
 import { arrivedScene, stageOrderOf, standingOf, type Taken } from '../stream/arrived';
 import { unseenName } from '../stream/names';
 import { momentShown, type StreamState, snapshotShown } from '../stream/slice';
 import { looksShown, streamCurves } from '../stream/stream-curves';
+import { listsTold } from '../stream/stream-lists';
 import { errorWords } from '../stream/verdict-words';
 import type { WorkbenchState } from '../workbench';
 
@@ -25,9 +26,9 @@ const mostBins = 400;
 
 /** What there is to export of the stream; null where there are no ratings. */
 export function streamSubject(
-  state: Pick<WorkbenchState, 'data' | 'looks' | 'stream' | 'unableToFilm'>,
+  state: Pick<WorkbenchState, 'data' | 'looks' | 'stream' | 'streamRankings' | 'unableToFilm' | 'pruning'>,
 ): Subject | null {
-  const { data, looks, stream, unableToFilm } = state;
+  const { data, looks, stream, unableToFilm, pruning } = state;
   if (!data) return null;
   const { config, facts, moments, shown, batch } = stream;
   const dark = isDark(looks.theme);
@@ -48,7 +49,7 @@ export function streamSubject(
     fileName: (what, _, extension) =>
       fileNameOf([name, 'stream', what, config?.order ?? '', `batch${shown ?? batch}`], extension),
     title: titleAt(name, shown ?? batch),
-    chart: () => facts && errorsToDraw(stream, facts, errorMetricOf(looks.metric), dark),
+    chart: () => facts && toDraw(state, facts, dark),
     stage: () => stages()?.(shown) ?? null,
     row: streamRow,
     pictures: [
@@ -59,28 +60,27 @@ export function streamSubject(
       measured: {
         moments,
         methods: config?.methods ?? [],
-        policy: stream.looks.policy,
+        counting: looks,
         unseen: unseenName(facts),
+        lists: judgedOf(state),
       },
       batches: () => batchesOf(stream),
       stages,
+      search: pruning?.found ? searchedStream(pruning.found) : null,
     },
   };
 }
 
 /** Makes pictures of a stream, of which one is the newest: each writes over the scene of the one before. */
-function sheetsOf(
-  data: LoadedData,
-  { stream: state, looks }: Pick<WorkbenchState, 'looks' | 'stream'>,
-  dark: boolean,
-): ((batch: number | null) => Sheet) | null {
+function sheetsOf(data: LoadedData, all: Charted, dark: boolean): ((batch: number | null) => Sheet) | null {
+  const { stream: state, looks } = all;
   const { facts, config, moments, youCameAfter } = state;
   if (!facts || !config || moments.length === 0) return null;
-  const metric = errorMetricOf(looks.metric);
+  const metric = toldErrors(looks);
   const { name, itemCount } = data.ratings;
   const placed = standingOf(facts, itemCount, youCameAfter, stageOrderOf(state, data));
   const arrived = arrivedScene(facts, withoutNames(data.ratings), placed, null, mostBins);
-  const errors = errorsToDraw(state, facts, metric, dark);
+  const chart = toDraw(all, facts, dark);
   const colours = coloursFor(looks.palette, dark);
   const look = { colours, dark, view: views[0].id, transparent: false, window: null };
   const order = { time: 'by time', user: 'by user', random: 'at random' }[config.order];
@@ -93,7 +93,7 @@ function sheetsOf(
     const moment = momentShown(then) ?? moments[0];
     arrived.show(moment.ratings);
     const unseen = facts.validationCount > 0 ? unseenName(facts) : null;
-    const ranked = standings(moment, metric, state.looks.policy);
+    const ranked = standings(moment, metric);
     const model = (method: MethodId) => {
       const snapshot = snapshotShown(then, method);
       const standing = ranked.find((one) => one.method === method);
@@ -109,7 +109,7 @@ function sheetsOf(
       ...{ scene: arrived.scene, look },
       title: titleAt(name, moment.batch),
       foot: `${grouped(moment.ratings)} of ${counted(facts.count, 'rating')}, ${order}, in batches of ${grouped(config.batchSize)} · rank ${config.rank} · seed ${config.seed}`,
-      chart: { ...errors, upTo: moment.ratings },
+      chart: { ...chart, upTo: moment.ratings },
       panes: [
         pane('Arrived ratings', 'ratings', came, placed.taken(moment.ratings)),
         ...state.looks.panes.map(model),
@@ -121,13 +121,25 @@ function sheetsOf(
 const titleAt = (name: string, batch: number) =>
   `${pictureName(name) ?? name} · after batch ${grouped(batch)}`;
 
+type Charted = Pick<WorkbenchState, 'looks' | 'stream' | 'streamRankings'>;
+
 /** The chart on the page, in the colours of a picture. */
-function errorsToDraw(state: StreamState, facts: StreamFacts, metric: ErrorMetric, dark: boolean): Chart {
-  const methods = (state.config?.methods ?? []).map((id) => {
+function toDraw(state: Charted, facts: StreamFacts, dark: boolean): Chart {
+  const { stream, looks } = state;
+  const methods = (stream.config?.methods ?? []).map((id) => {
     const { name, colours } = methodOf(id);
     return { id, name, colour: colours[dark ? 1 : 0] };
   });
-  return streamCurves(methods, metric, looksShown(state), state.moments)(facts, null);
+  const curves = streamCurves(methods, toldErrors(looks), looksShown(stream), stream.moments);
+  return curves(facts, null, listsTold(state, methods, themeFor(dark).reference));
+}
+
+/** What was judged, for tables; null where nothing was. */
+function judgedOf({ stream, streamRankings }: Charted): StreamLists | null {
+  if (!streamRankings) return null;
+  const methods = stream.config?.methods ?? [];
+  const found = Object.fromEntries(methods.map((id) => [id, stream.tracks[id].found]));
+  return { ...streamRankings, found };
 }
 
 /** Batches of which there are pictures of the matrices. */

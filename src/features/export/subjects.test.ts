@@ -63,11 +63,21 @@ test('labels are those that they have always been', () => {
     ...['Film…', 'MP4 of the race', 'GIF of the race', 'Slides of the marks'],
     ...['Stage PNG', 'Stage PNG, transparent'],
     ...['Ratings PNG', 'ALS PNG', 'B-SGD PNG', 'Chart SVG', 'Chart PNG', 'Metrics CSV', 'Predictions CSV…'],
-    ...['Factors CSV', 'Save runs'],
+    ...['Factors CSV', 'Factors Parquet', 'Factors NPY'],
+    ...['ALS in Python, for Spark', 'B-SGD in Python, for Surprise', 'Save runs'],
   ]);
   expect(labels(subjects.stream())).toEqual([
     ...['MP4 of the stream', 'GIF of the stream', 'Stream PNG', 'Stream PNG, 2×', 'Arrived ratings PNG'],
-    ...['B-SGD PNG', 'Fold-in PNG', 'Chart SVG', 'Chart PNG', 'Factors CSV', 'Errors and costs, CSV'],
+    ...[
+      'B-SGD PNG',
+      'Fold-in PNG',
+      'Chart SVG',
+      'Chart PNG',
+      'Factors CSV',
+      'Factors Parquet',
+      'Factors NPY',
+    ],
+    ...['Errors and costs, CSV'],
   ]);
 });
 

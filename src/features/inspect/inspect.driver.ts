@@ -33,6 +33,7 @@ export function inspecting(workbench: Workbench, race: Pick<RaceDriver, 'visit'>
     }
   }
   workbench.subscribe(look);
+  look();
 
   const actions: InspectActions = {
     inspect(inspecting) {

@@ -20,8 +20,8 @@ export function ObservationCard({ method }: { method: MethodId }) {
       label={`Observation of ${name}`}
       title={`${name}: one observation`}
       tools={
-        <button type="button" className="quiet-button" onClick={actions.smallStep}>
-          Next
+        <button type="button" className="quiet-button" onClick={() => actions.singleOf(method)}>
+          Next rating
         </button>
       }
     >

@@ -40,6 +40,14 @@ export function RowCard({ method }: { method: MethodId }) {
             <button type="button" className="quiet-button" onClick={() => actions.solveRow(method)}>
               Solve {what} {Math.min(solved.lineCount, solved.line + 1 + (done ? 1 : 0))}
             </button>
+            <button
+              type="button"
+              className="quiet-button"
+              title={`Solves all ${counted(solved.lineCount, what)}`}
+              onClick={() => actions.singleOf(method)}
+            >
+              Half-sweep
+            </button>
           </>
         )
       }

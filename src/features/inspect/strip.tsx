@@ -32,7 +32,7 @@ export const threeDigits = (value: number): string => significant(value, 3);
 /** Rows of numbers are written out up to this rank. */
 export const writtenTo = 6;
 
-/** A row before and after, in the same colours, and in numbers where there are few. */
+/** A row before and after, in the same colours, and what has changed, in colours of its own; in numbers where there are few. */
 export function BeforeAfter({
   name,
   before,
@@ -42,15 +42,23 @@ export function BeforeAfter({
   before: ArrayLike<number>;
   after: ArrayLike<number>;
 }) {
+  const change = Array.from(after, (value, f) => value - before[f]);
   const reach = reachOf(before, after);
-  const written = before.length <= writtenTo;
-  return [['before', before] as const, ['after', after] as const].map(([when, row]) => (
+  const rows = [
+    ['before', before, reach],
+    ['after', after, reach],
+    ['change', change, reachOf(change)],
+  ] as const;
+  return rows.map(([when, row, reach]) => (
     <div className="inspector-row" key={when}>
       <span>
         {name} {when}
       </span>
       <Strip values={row} reach={reach} label={`${name} ${when}`} />
-      {written && <span className="inspector-numbers">{Array.from(row, threeDigits).join('  ')}</span>}
+      <span className="inspector-reach">±{threeDigits(reach)}</span>
+      {before.length <= writtenTo && (
+        <span className="inspector-numbers">{Array.from(row, threeDigits).join('  ')}</span>
+      )}
     </div>
   ));
 }

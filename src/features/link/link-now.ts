@@ -3,6 +3,7 @@ import type { MethodId } from '../../methods/method';
 import { sampleSizes } from '../../ratings/sample';
 import type { Settings } from '../../settings/race';
 import { racingOf } from '../../settings/race';
+import type { LinkedAsked } from '../../state/link/asked';
 import type { LinkedData, SampleSize } from '../../state/link/data';
 import { linkOf } from '../../state/link/link';
 import type { LinkedRun, LinkedRuns } from '../../state/link/runs';
@@ -18,20 +19,31 @@ import type { WorkbenchState } from '../workbench';
 export function linkNow(state: WorkbenchState, withFrames: boolean): string | null {
   const { data, settings, looks, window, stream } = state;
   if (!data || data.source === 'run') return null;
-  const usual = data.source === 'picture' ? 'id' : 'count';
-  const orderBy = data.orderBy === 'factor' || data.orderBy === usual ? null : data.orderBy;
+  const orderBy = data.orderBy === usualOrder(data) ? null : data.orderBy;
   const isStream = looks.mode === 'stream';
   const marks = isStream ? [] : state.marks;
+  const search = isStream ? state.pruningSaid : state.searchSaid;
   const batch = withFrames ? (stream.shown ?? stream.batch) : 0;
+  const asked = askedNow(state);
   return linkOf(
     linkedDataOf(data, settings),
     settings,
     looks,
-    { window, orderBy, marks },
+    { window, orderBy, marks, ...(search && { search }), ...(asked && { asked }) },
     withFrames && !isStream ? linkedRunsOf(state) : null,
     isStream ? { settings: stream.settings, batch } : null,
   );
 }
+
+/** What is asked of the frames; null where they are looked at. Ratings of one's own are nobody else's. */
+function askedNow({ looks: { mode }, wanted, mapLook }: WorkbenchState): LinkedAsked | null {
+  if (mode !== 'recommend' && mode !== 'factors') return null;
+  const { mine: _, ...others } = wanted;
+  return { mode, ...others, ...mapLook };
+}
+
+/** How users and items stand where a link says nothing of it. */
+export const usualOrder = ({ source }: Pick<LoadedData, 'source'>) => (source === 'picture' ? 'id' : 'count');
 
 /** How a link says which data these are: whatever cannot be made from a recipe is a file, even a picture. */
 export function linkedDataOf(

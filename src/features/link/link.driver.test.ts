@@ -46,12 +46,12 @@ afterEach(() => {
 });
 
 /** A driver of the link; data that are asked for come where `brings` says so. */
-function driverWith(data: LoadedData | null, brings = true) {
+function driverWith(data: LoadedData | null, brings = true, more: Partial<LoadedData> = {}) {
   const workbench = workbenchWith(data);
   const asked: unknown[] = [];
   const bring = async (source: Source, change?: Partial<LoadedData>) => {
     await Promise.resolve();
-    if (brings) workbench.setState({ data: dataOf(source, change) });
+    if (brings) workbench.setState({ data: dataOf(source, { ...more, ...change }) });
     return brings;
   };
   const events = eventHub();
@@ -163,6 +163,30 @@ test('a link of a stream opens the lab; one of the race leaves it', async () => 
   expect(state().looks.mode).toBe('race');
 });
 
+test('a link leads to whom it recommends something to, and to the map of items, as far as they are there', async () => {
+  const { link, state } = driverWith(null);
+  link.open('#mode=recommend&who=3&item=7&by=sgd&atLeast=1');
+  await vi.waitFor(() =>
+    expect(state().wanted).toEqual({ who: 3, item: 7, by: 'sgd', atLeast: 1, mine: [] }),
+  );
+  await settle();
+  expect(state().looks.mode).toBe('recommend');
+  expect(hash()).toContain('mode=recommend&by=sgd&who=3&item=7&atLeast=1');
+  link.open('#mode=factors&across=2&up=0&colour=count&found=4');
+  await vi.waitFor(() => expect(state().mapLook).toEqual({ across: 2, up: 0, colour: 'count', found: 4 }));
+  // There are 20 users, 50 items, 20 directions, and no genres.
+  link.open('#mode=factors&across=20&colour=Drama&found=50');
+  await vi.waitFor(() => expect(state().mapLook).toEqual({ across: 0, up: 1, colour: 'mean', found: null }));
+  const { notice } = state();
+  if (notice?.kind !== 'link') throw new Error('no notice of a link');
+  expect(linkSentence(notice.problems)).toBe(
+    'Of this link, across is not valid, so its default stands; colour is not valid, so its default stands; found is not valid, so its default stands.',
+  );
+  link.open('#rank=7');
+  await settle();
+  expect([state().looks.mode, hash()]).toEqual(['race', expect.not.stringContaining('mode=')]);
+});
+
 test('a large sample is made up only when somebody wants it', async () => {
   const { link, asked, state } = driverWith(null);
   link.open('#data=sample-full&rank=5');
@@ -171,8 +195,8 @@ test('a large sample is made up only when somebody wants it', async () => {
   expect(state().notice).toEqual({ kind: 'link-large', size: 'full' });
   link.acceptLink();
   await settle();
-  expect(asked).toEqual(['picture', 'full']);
-  expect(state().settings).toMatchObject({ rank: 5, lambda: 0.12 });
+  expect(asked).toEqual(['picture', 'full', ['order', 'count']]);
+  expect(state().settings).toMatchObject({ rank: 5, lambda: 0.043 });
   expect(state().notice).toBeNull();
 });
 
@@ -190,7 +214,9 @@ test('a link to a file waits for that file, and says where another one comes', a
   workbench.setState({ data: dataOf('file') });
   link.arrived();
   await settle();
-  expect(asked).toEqual(['picture', expect.objectContaining({ rank: 5, methods: ['als', 'sgd'] })]);
+  const settings = expect.objectContaining({ rank: 5, methods: ['als', 'sgd'] });
+  // Links from before ratings came in order by themselves say nothing of it, and lead to what they led to.
+  expect(asked).toEqual(['picture', settings, ['order', 'count']]);
   expect(state().notice).toBeNull();
   expect(state().looks.view).toBe('error');
 });
@@ -261,4 +287,24 @@ test('a run without its ratings has no link', async () => {
   await link.copyLink();
   expect(hash()).toBe('');
   expect(state().notice).toBeNull();
+});
+
+test('runs that are a long way are gone only when asked; other data, and they are forgotten', async () => {
+  const { link, asked, state } = driverWith(null, true, { trainingCount: 1_000_000 });
+  const far = '#rank=64&epochs=500&als=4&sgd=90000000';
+  link.open('#rank=64&epochs=500&als=4&sgd=9000');
+  await settle();
+  expect([asked.length, state().notice]).toEqual([2, null]);
+  link.open(far);
+  await settle();
+  expect([asked.length, state().notice]).toEqual([3, { kind: 'link-far-runs' }]);
+  link.acceptLink();
+  const linked = { als: { unit: 4, changes: [] }, sgd: { unit: 90_000_000, changes: [] } };
+  expect([asked[3], state().notice]).toEqual([['runs', linked], null]);
+  link.acceptLink();
+  link.open(far);
+  await settle();
+  link.arrived();
+  link.acceptLink();
+  expect(asked).toHaveLength(5);
 });

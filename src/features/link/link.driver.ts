@@ -1,17 +1,20 @@
 import { sampleSizes } from '../../ratings/sample';
 import { changed, type Settings } from '../../settings/race';
+import type { LinkedAsked } from '../../state/link/asked';
 import { isLinkedFile, type SampleSize } from '../../state/link/data';
 import { type Linked, readLink } from '../../state/link/link';
+import type { LinkedRuns } from '../../state/link/runs';
 import { defaultsFor } from '../../state/run-configs';
 import type { Context } from '../context.driver';
 import { embeddedLink } from '../embed/embedded';
 import type { Notice } from '../shell/slice';
-import { linkedDataOf, linkNow } from './link-now';
+import { areFar } from './far-runs';
+import { linkedDataOf, linkNow, usualOrder } from './link-now';
 import type { LinkActions } from './slice';
 
 /** Brings data of a link onto the stage with the settings that there are: whether they were taken. */
 export interface Linking {
-  loadPicture(): Promise<boolean>;
+  loadPicture(keepLooks: boolean): Promise<boolean>;
   loadSample(size: SampleSize, keepSettings: boolean): Promise<boolean>;
 }
 
@@ -30,6 +33,8 @@ export function linkDriver(
   const { getState: get, setState: set } = workbench;
   /** A link that waits for somebody: to bring its file, or to want so large a sample. */
   let waiting: Linked | null = null;
+  /** Runs of the link that was opened, which are so long a way that somebody has to want them. */
+  let far: LinkedRuns | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The link that the address is true to. As it was when the data came: until something is changed, the address stays clean. */
   let written: string | null = null;
@@ -48,7 +53,10 @@ export function linkDriver(
   }
   workbench.subscribe((state, before) => {
     if (written === null && state.data && !state.loading) written = withoutFrames();
-    const keys = ['settings', 'looks', 'data', 'window', 'marks'] as const;
+    const keys = [
+      ...(['settings', 'looks', 'data', 'window', 'marks'] as const),
+      ...(['searchSaid', 'pruningSaid', 'wanted', 'mapLook'] as const),
+    ];
     const isOther = keys.some((key) => state[key] !== before[key]);
     if (isOther || state.stream.settings !== before.stream.settings) follow();
   });
@@ -63,15 +71,39 @@ export function linkDriver(
   }
 
   /** What a link says beside the settings, once its data are on the stage. */
-  async function arrange({ window, orderBy, marks, runs, stream }: Linked) {
-    set({ marks: marks.map((mark, i) => ({ id: i + 1, ...mark })) });
+  async function arrange({ window, orderBy, marks, search, asked, runs, stream }: Linked) {
+    set({
+      marks: marks.map((mark, i) => ({ id: i + 1, ...mark })),
+      [stream ? 'pruningSaid' : 'searchSaid']: search ?? null,
+    });
     if (stream) void events.tell('streamLinked', stream);
-    else set(({ looks }) => ({ looks: { ...looks, mode: 'race' } }));
-    if (runs) void events.tell('runsLinked', runs);
-    if (orderBy) await events.tell('orderLinked', orderBy);
-    const { userCount = 0, itemCount = 0 } = get().data?.ratings ?? {};
+    else set(({ looks }) => ({ looks: { ...looks, mode: isEmbedded ? 'race' : (asked?.mode ?? 'race') } }));
+    if (asked) void ask(asked);
+    if (runs) goTo(runs);
+    const { data } = get();
+    // A picture stays as it is; of others, a link also says where they are not to be put in order by themselves.
+    if (data && (orderBy || data.source !== 'picture'))
+      await events.tell('orderLinked', orderBy ?? usualOrder(data));
+    const { userCount = 0, itemCount = 0 } = data?.ratings ?? {};
     if (window && window.users.to <= userCount && window.items.to <= itemCount)
       void events.tell('windowLinked', window);
+  }
+
+  /** Asks what a link asks, of these ratings as far as they have it. */
+  async function ask(asked: LinkedAsked) {
+    const { askedOf } = await import('./asked-of');
+    const { data, settings } = get();
+    if (!data || get().looks.mode !== asked.mode) return;
+    const { wanted, mapLook, problems } = askedOf(asked, data.ratings, settings.rank);
+    set((state) => ({ wanted: { ...state.wanted, ...wanted }, mapLook }));
+    if (problems.length > 0) set({ notice: { kind: 'link', problems } });
+  }
+
+  function goTo(runs: LinkedRuns) {
+    const { data, settings } = get();
+    if (!data || !areFar(runs, settings, data)) return void events.tell('runsLinked', runs);
+    far = runs;
+    set({ playing: false, notice: { kind: 'link-far-runs' } });
   }
 
   /** Opens what a hash says; where that is of no use, and nothing is there yet, the first picture. */
@@ -81,7 +113,7 @@ export function linkDriver(
     // Once something was linked, the address says what was taken of it.
     if (hash.length > 1) written = '';
     const notice = (linked && openLinked(linked)) ?? null;
-    if ((!linked || notice) && !get().data) void loadPicture();
+    if ((!linked || notice) && !get().data) void loadPicture(false);
     if (problems.length > 0) set({ notice: { kind: 'link', problems } });
     else if (notice) set({ notice });
   }
@@ -90,7 +122,7 @@ export function linkDriver(
   function openLinked(linked: Linked): Notice | null {
     const { data } = linked;
     if (data.kind === 'picture') {
-      void take(linked, defaultsFor('picture', null), loadPicture);
+      void take(linked, defaultsFor('picture', null), () => loadPicture(true));
       return null;
     }
     if (data.kind === 'sample' && sampleSizes[data.size].ratingCount <= mostUnasked) {
@@ -107,6 +139,7 @@ export function linkDriver(
 
   /** Other ratings are on the stage: perhaps those that a link waits for. */
   function arrived() {
+    far = null;
     const { data } = get();
     const linked = waiting;
     if (linked?.data.kind !== 'file' || data?.source !== 'file') return;
@@ -127,6 +160,8 @@ export function linkDriver(
       const linked = waiting;
       waiting = null;
       set({ notice: null });
+      if (far) void events.tell('runsLinked', far);
+      far = null;
       if (linked?.data.kind === 'sample') takeSample(linked, linked.data.size);
     },
     async copyLink() {

@@ -1,9 +1,11 @@
 import { useLayoutEffect } from 'react';
-import { Presenting } from '../shell/later';
+import { later } from '../shell/later';
 import { PanelBoundary } from '../shell/panel-boundary';
 import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
 import './present.css';
+
+const Presenting = later(async () => (await import('./presenting')).Presenting);
 
 /** P shows the page to those who look on from afar: large, and without the panels. */
 export function Presentation() {

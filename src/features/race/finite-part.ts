@@ -1,3 +1,4 @@
+import { hasFiniteFactors } from '../../methods/snapshot';
 import { hasFiniteErrors, type Moment } from '../../metrics/moment';
 import type { Divergence } from '../../sessions/learning';
 import type { Diverged, Learnt } from '../../sessions/stretch';
@@ -14,15 +15,19 @@ export function finitePart(told: Told): {
   readonly end: Divergence | null;
 } {
   const { passing, snapshots = [] } = told.status === 'running' ? told : {};
-  const all = [...told.moments, ...snapshots, ...(passing ? [passing] : [])];
-  const step = Math.min(...all.filter((one) => !hasFiniteErrors(one)).map((one) => one.step));
+  const moments = [...told.moments, ...(passing ? [passing] : [])];
+  const broken = [
+    ...[...moments, ...snapshots].filter((one) => !hasFiniteErrors(one)),
+    ...snapshots.filter((one) => !hasFiniteFactors(one)),
+  ];
+  const step = Math.min(...broken.map((one) => one.step));
   const isBefore = (one: Moment) => one.step < step;
-  const moments = told.moments.filter(isBefore);
-  if (told.status === 'diverged') return { part: { ...told, moments }, end: told };
+  const before = told.moments.filter(isBefore);
+  if (told.status === 'diverged') return { part: { ...told, moments: before }, end: told };
   if (step === Number.POSITIVE_INFINITY) return { part: told, end: null };
   const { status, unit } = told;
   return {
-    part: { status, unit, moments, snapshots: snapshots.filter(isBefore) },
+    part: { status, unit, moments: before, snapshots: snapshots.filter(isBefore) },
     end: { cause: 'not-finite', step, proposedLearningRate: null },
   };
 }

@@ -13,11 +13,12 @@ afterEach(() => vi.useRealTimers());
 
 /** The metronome of a run on 1000 training ratings; what it hands out is done at once. */
 function beating(method: 'als' | 'sgd', change: Partial<Settings> = {}) {
-  const bench = { playing: true, settings: { ...pictureDefaults, ...change }, step: 0 };
+  const bench = { playing: true, stopped: false, settings: { ...pictureDefaults, ...change }, step: 0 };
   const beat = metronome(method, 1000, {
     playing: () => bench.playing,
     settings: () => bench.settings,
     latest: () => frameAt(method, bench.step),
+    hasStopped: () => bench.stopped,
   });
   const handed: number[] = [];
   let isWaiting = false;
@@ -74,6 +75,13 @@ test('there is an end, which may be moved', async () => {
   expect(await units(3)).toEqual([2]);
   bench.settings = { ...bench.settings, iterations: 2 };
   expect(await units(2)).toEqual([2]);
+});
+
+test('where a run may stop before its end, no work goes beyond a whole step; once it has stopped, none comes', async () => {
+  const { bench, units } = beating('als', { flatOut: true, iterations: 9, stopAfter: 3 });
+  expect(await units(3)).toEqual([2, 2, 2]);
+  bench.stopped = true;
+  expect(await units(3)).toEqual([]);
 });
 
 test('once stopped, nothing comes, and no frame is asked for', async () => {

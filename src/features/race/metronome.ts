@@ -31,6 +31,8 @@ interface Surroundings {
   playing(): boolean;
   settings(): Settings;
   latest(): Snapshot | null;
+  /** Whether the run has stopped before its end. */
+  hasStopped?(): boolean;
   /** Whether somebody sees a race for the first time: then it has a pace of its own. */
   isOpening?(): boolean;
 }
@@ -52,9 +54,13 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
   let stopped = false;
 
   const unitsDone = () => Math.round((around.latest()?.step ?? 0) * unitsPerStep);
-  const unitsLeft = () => {
-    return around.settings()[limit] * unitsPerStep - unitsDone();
-  };
+  const untilStep = () => unitsPerStep - (unitsDone() % unitsPerStep);
+  /** Units up to the end; where a run may stop before it, up to the next whole step, at which that is decided. */
+  function unitsLeft(): number {
+    const { [limit]: end, stopAfter } = around.settings();
+    if (around.hasStopped?.()) return 0;
+    return Math.min(end * unitsPerStep - unitsDone(), stopAfter > 0 ? untilStep() : Number.POSITIVE_INFINITY);
+  }
 
   function answer(work: Stretch | null) {
     const resolve = waiting;
@@ -65,7 +71,7 @@ export function metronome(method: MethodId, trainingCount: number, around: Surro
   function work(): Stretch | null {
     const request = asked.shift();
     if (request === 'unit') return { units: 1 };
-    if (request === 'step') return { units: unitsPerStep - (unitsDone() % unitsPerStep) };
+    if (request === 'step') return { units: untilStep() };
     const left = unitsLeft();
     if (!around.playing() || left <= 0) return null;
     const { flatOut } = around.settings();

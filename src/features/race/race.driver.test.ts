@@ -90,6 +90,7 @@ describe('a run', () => {
   test.each([
     ['a sum of errors', { tallies: { train: knownTally(1, 0, Number.NaN) } }],
     ['a validation error', { values: { validationRmse: Number.POSITIVE_INFINITY } }],
+    ['a factor', { userFactors: Float32Array.of(1, Number.NaN) }],
   ])('ends at its last good frame where %s is no finite number, whoever sent it', async (_, broken) => {
     const bench = runBench();
     const { worker } = await begun(bench);
@@ -234,6 +235,54 @@ describe('whatever becomes of a worker, it is said, and there is a way on', () =
       await allQuiet();
     }
     expect(bench.run('als').track.along('step')).toEqual([0, 0.5]);
+  });
+
+  test('one that ends by itself is replaced once without a word, and what was asked of it is done', async () => {
+    const bench = runBench();
+    const { worker } = await begun(bench);
+    bench.workbench.setState({ playing: false });
+    bench.race.step('als', 'step');
+    await nextPiece(worker);
+    worker.die('died');
+    await allQuiet();
+    const [, , second] = bench.workers;
+    (await second.asked('load')).answer('simd');
+    const start = await second.asked('start');
+    // From the newest frame to the end of the step that was wanted.
+    expect(start.args[0]).toMatchObject({ past: { unit: 2, from: { step: 0 } } });
+    start.answer(at('als', 1));
+    await allQuiet();
+    expect(bench.run('als').track.along('step')).toEqual([0, 1]);
+    second.die('died');
+    bench.race.step('als', 'step');
+    frames.pass();
+    await allQuiet();
+    expect(bench.run('als')).toMatchObject({ status: 'lost', loss: 'died' });
+    bench.race.revive('als');
+    expect(bench.workers).toHaveLength(4);
+  });
+
+  test('one that has lost a helper begins again from the newest frame, by itself', async () => {
+    const bench = runBench();
+    const { worker } = await begun(bench);
+    for (const step of [0.5, 1]) {
+      (await nextPiece(worker)).fail(Object.assign(new Error('a helper was lost'), { name: 'HelperLost' }));
+      (await worker.asked('start')).answer(at('als', step));
+      await allQuiet();
+    }
+    expect(bench.run('als')).toMatchObject({ status: 'going' });
+    expect(bench.workers).toHaveLength(2);
+    expect(bench.run('als').track.along('step')).toEqual([0, 0.5, 1]);
+  });
+
+  test('one that goes back is not followed: it begins again where the run is', async () => {
+    const bench = runBench();
+    const { worker } = await begun(bench);
+    (await nextPiece(worker)).answer({ ...at('als', 2), unit: 4 } as never);
+    await allQuiet();
+    (await nextPiece(worker)).answer({ ...at('als', 1), unit: 2 } as never);
+    expect((await worker.asked('start')).args[0]).toMatchObject({ past: { from: { step: 2 } } });
+    expect(bench.run('als').track.along('step')).toEqual([0, 2]);
   });
 
   test('the other method goes on meanwhile', async () => {

@@ -6,11 +6,14 @@ import type { Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../metrics/moment';
 import { rmse } from '../../metrics/rmse';
 import { letGo } from '../../ratings/let-go';
+import { stopOf } from '../../sessions/stopping';
+import type { Stretch } from '../../sessions/stretch';
 import { emptyTrack, recordAll } from '../../sessions/track';
 import { racingOf } from '../../settings/race';
 import { runConfig } from '../../state/run-configs';
 import { follow } from '../../workers/follow';
 import type { Running } from '../../workers/learn-protocol';
+import { isWorthAnother, lossOf, onceMore } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
 import { ratedOf } from '../data/holding.driver';
 import { finitePart } from './finite-part';
@@ -28,6 +31,8 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
   const beats = new Map<MethodId, Metronome>();
   /** Runs that there were of each method, and in all. */
   const counts = new Map<MethodId, number>();
+  /** Runs whose worker was replaced without a word once; if the next one is lost too, somebody has to want another. */
+  const replaced = new Set<number>();
   let ids = 0;
 
   /** Gives a method's worker the ratings; a worker that was lost, or is not there yet, gives way to another. */
@@ -81,8 +86,12 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
   const isAtItsEnd = (method: MethodId) =>
     beats.has(method) || ['starting', 'diverged', 'lost'].includes(get().runs[method].status);
 
-  /** Drives one run from where it is to its end, or to the run that replaces it. */
-  async function conduct(method: MethodId, run: RunSoFar) {
+  /**
+   * Drives one run from where it is to its end, or to the run that replaces it.
+   *
+   * @param owed units that somebody asked for, and that a worker was lost with
+   */
+  async function conduct(method: MethodId, run: RunSoFar, owed = 0): Promise<void> {
     const { data } = get();
     if (!data) return;
     rest(method);
@@ -91,14 +100,22 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       playing: () => get().playing && !((get().loading?.rows ?? 0) > worthWaiting),
       settings: () => get().settings,
       latest: () => track.latest,
+      hasStopped: () => stopOf(track, get().settings) !== null,
       isOpening: () => get().opening && data.source === 'picture',
     });
     beats.set(method, beat);
     const next = () => get().runs[method].moments + 1;
     patchRun(method, { ...idleRun(method), ...run, moments: next() });
+    let asked: Stretch | null = null;
+    const pace = async () => {
+      asked = await beat.next();
+      return asked;
+    };
     try {
-      for await (const answer of follow(workerOf(method), planOf(run), beat.next)) {
+      const plan = planOf(run, track.latest, unitAt(track.latest) + owed);
+      for await (const answer of follow(workerOf(method), plan, pace)) {
         if (beats.get(method) !== beat) return;
+        asked = null;
         if (answer.status === 'no-room') return;
         const { part, end } = finitePart(answer);
         recordAll(track, part);
@@ -110,12 +127,22 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
         settle(method);
       }
     } catch (error) {
-      if (beats.get(method) === beat) patchRun(method, { status: 'lost' });
-      // By name: an error that crossed from a worker has lost its class.
+      if (beats.get(method) !== beat) return;
+      if (mayGoOn(run, error)) return conduct(method, run, owedBy(asked) || owed);
+      patchRun(method, { status: 'lost', loss: lossOf(error) });
       if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
     } finally {
       if (beats.get(method) === beat) rest(method);
     }
+  }
+
+  /** Whether a run goes on by itself, from its newest frame, after what it was lost by. */
+  function mayGoOn({ id }: RunSoFar, error: unknown): boolean {
+    // The worker is there, and has one helper less. By name: an error that crossed from a worker has lost its class.
+    if ((error as Error).name === 'HelperLost') return true;
+    if (!isWorthAnother(error) || replaced.has(id)) return false;
+    replaced.add(id);
+    return true;
   }
 
   events.on('settingsChanged', (names) => {
@@ -173,8 +200,9 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
       const run = soFar(get().runs[method]);
       if (!run) return null;
       rest(method);
-      const answers = follow(workerOf(method), planOf(run, from, unit), async () => null);
-      const { value } = await answers.next();
+      const { value } = await onceMore(() =>
+        follow(workerOf(method), planOf(run, from, unit), async () => null).next(),
+      );
       return value?.status === 'running' && finitePart(value).end === null ? value : null;
     },
     /** The observation that follows so many others of the run that is; null where it cannot be known. */
@@ -198,14 +226,21 @@ export function raceDriver({ workbench, pool, ratings, events }: Context) {
     revive(method: MethodId) {
       workers.get(method)?.terminate();
       const run = soFar(get().runs[method]);
-      if (run) void conduct(method, run);
+      if (!run) return;
+      replaced.delete(run.id);
+      void conduct(method, run);
     },
   };
 }
 export type RaceDriver = ReturnType<typeof raceDriver>;
 
-/** What a worker has to know of a run that is to be at a unit, by default at its newest frame. */
-function planOf(run: RunSoFar, from = run.track.latest, unit = from ? unitOf(from) : 0) {
+const unitAt = (frame: Snapshot | null) => (frame ? unitOf(frame) : 0);
+
+/** Units that somebody asked for; as many as can be done in a time are asked for again by themselves. */
+const owedBy = (asked: Stretch | null) => (asked?.milliseconds === undefined ? (asked?.units ?? 0) : 0);
+
+/** What a worker has to know of a run that is to be at a unit, from a frame of it on. */
+function planOf(run: RunSoFar, from: Snapshot | null, unit: number) {
   const { config, changes, track } = run;
   const firstRmse = track.column('train', rmse)[0] ?? null;
   return { feed: 'all', config, past: { changes, from, unit, firstRmse } } as const;

@@ -2,9 +2,11 @@ import { atOnceOf, raceMethodIds } from '../../methods';
 import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
 import type { Divergence } from '../../sessions/learning';
+import { stopOf } from '../../sessions/stopping';
 import { emptyTrack } from '../../sessions/track';
 import type { Settings } from '../../settings/race';
 import type { RecordedRun } from '../../state/recorded-run';
+import type { Loss } from '../../workers/protocol';
 
 export type RunStatus = 'starting' | 'going' | 'finished' | 'diverged' | 'lost';
 
@@ -14,6 +16,8 @@ export interface RunState extends RecordedRun {
   readonly moments: number;
   /** After a divergence: why, where, and a γ that would hold. */
   readonly diverged: Divergence | null;
+  /** How its worker was lost, where it was. */
+  readonly loss?: Loss;
 }
 
 export interface RaceSlice {
@@ -36,10 +40,11 @@ export type RunSoFar = Omit<RecordedRun, 'colour'> & { readonly config: RunConfi
 export const soFar = ({ id, name, changes, track, config }: RunState): RunSoFar | null =>
   config && { id, name, changes, track, config };
 
-/** Going or finished, by where a run that could go on is to end: that may be moved. Of others, their status. */
+/** Going or finished, by where a run that could go on is to end or to stop: that may be moved. Of others, their status. */
 export function statusNow(method: MethodId, { status, track }: RunState, settings: Settings): RunStatus {
   if (status !== 'going' && status !== 'finished') return status;
-  return (track.latest?.step ?? 0) >= settings[atOnceOf(method).limit] ? 'finished' : 'going';
+  const isOver = (track.latest?.step ?? 0) >= settings[atOnceOf(method).limit] || stopOf(track, settings);
+  return isOver ? 'finished' : 'going';
 }
 
 /** A run of every method that can race. */

@@ -4,7 +4,17 @@ import { frameAt, runOf, workbenchWith } from '../fixtures/loaded';
 import { runsOf } from '../race/slice';
 import { listVerdict } from './list-words';
 
-const rankings = { part: 'validation', users: 10, among: 20, references: [], judged: 1 } as const;
+const rankings = {
+  ...{
+    part: 'validation' as const,
+    size: 10,
+    likedFrom: 0.75,
+    users: 10,
+    among: 20,
+    references: [],
+    judged: 1,
+  },
+} as const;
 const stateWith = (metric: string) => {
   const workbench = workbenchWith(dataOf('file', { validationCount: 100 }));
   const { looks } = workbench.getState();

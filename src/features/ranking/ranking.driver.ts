@@ -1,91 +1,105 @@
-import {
-  type Judged,
-  type Judging,
-  judgingOf,
-  listReferences,
-  scoringBy,
-  scoringOf,
-} from '../../methods/judging';
+import { type Judged, type Judging, type JudgingOptions, scoringBy, scoringOf } from '../../methods/judging';
 import type { Snapshot } from '../../methods/snapshot';
-import { listMetrics, metricOf } from '../../metrics';
+import { listColumns, toldMetric } from '../../metrics';
 import { columnName, isOfLists, type Part } from '../../metrics/metric';
-import type { Split } from '../../ratings/hold-out';
 import type { Track } from '../../sessions/track';
-import { racingOf } from '../../settings/race';
 import type { RankApi } from '../../workers/protocol';
 import { type WorkerHandle, WorkerLost } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
 import type { WorkbenchState } from '../workbench';
+import { type Contest, contests, type Judges } from './contests';
 
-/** What frames are judged by, as long as neither the ratings nor the options change. */
+/** What frames are judged by, as long as neither the ground nor the options change. */
 interface Asked {
-  readonly split: Split;
+  readonly ground: object;
   readonly options: string;
-  readonly judging: Judging | null;
+  readonly judges: Judges | null;
   readonly judged: WeakSet<Snapshot>;
+  /** What the worker judges by now. */
+  opened: Judging | null;
+  /** At which step a frame was judged last. */
+  step: number;
 }
 
+type Parts = Pick<Context, 'workbench' | 'pool' | 'ratings'>;
+
 /**
- * Judges what the frames that are kept recommend, once a metric of lists is chosen: the newest of each run first, then
- * the others from the beginning. Learning does not wait for it, and pays nothing where nobody asks.
+ * Judges what the frames that are kept recommend, once a metric of lists is chosen: the newest of each session first,
+ * then the others from the beginning. Learning does not wait for it, and pays nothing where nobody asks.
  */
-export function rankingDriver({ workbench, pool, ratings }: Pick<Context, 'workbench' | 'pool' | 'ratings'>) {
+export function rankingDriver(context: Parts) {
+  for (const contest of contests) contestDriver(context, contest(context.ratings));
+}
+
+function contestDriver({ workbench, pool }: Omit<Parts, 'ratings'>, contest: Contest) {
   const { getState: get, setState: set } = workbench;
   let worker: WorkerHandle<RankApi> | null = null;
   let asked: Asked | null = null;
   let isWorking = false;
-  /** Of which a frame was judged last. */
-  let last: Track | null = null;
+  /** By which options workers were lost. */
+  let lost: string[] = [];
   /** Something may be otherwise than when frames were looked for last. */
   let isChanged = false;
 
-  /** Makes of the ratings and the options what frames are judged by; what was judged by others is forgotten. */
-  async function open(split: Split, options: string): Promise<void> {
+  /** What was judged by others is forgotten. */
+  function begin(ground: object, options: JudgingOptions): Asked {
     const state = get();
-    const { data, looks, settings } = state;
-    const judging =
-      data &&
-      judgingOf(split, data.ratings.scale, {
-        ...{ size: looks.listSize, likedFrom: Number(looks.likedFrom) },
-        ...{ mostUsers: looks.judgedUsers, seed: settings.seed },
-      });
-    asked = { split, options, judging, judged: new WeakSet() };
-    for (const track of tracksOf(state)) track.untell(names);
-    set({ rankings: null });
-    if (!judging) return;
-    if (!worker?.alive) worker = pool.ranker();
-    await worker.call((api) => api.open(judging));
+    for (const track of contest.tracks(state)) track.untell(names);
+    set(contest.unknown);
+    const judges = contest.judges(state, options);
+    const mine = {
+      ground,
+      options: keyOf(options),
+      judges,
+      judged: new WeakSet<Snapshot>(),
+      opened: null,
+      step: 0,
+    };
+    asked = mine;
+    return mine;
+  }
+
+  /** The ground and the options are still those. */
+  const isStill = (mine: Asked) => asked === mine && contest.ground(get()) === mine.ground;
+
+  /** From now on by this; who needs no factors comes first. */
+  async function open(mine: Asked, judging: Judging, frame: Snapshot): Promise<WorkerHandle<RankApi>> {
+    const ranker = worker?.alive ? worker : pool.ranker();
+    worker = ranker;
+    await ranker.call((api) => api.open(judging));
     const references: { label: string; judged: Judged }[] = [];
-    for (const { label, itemBias } of listReferences(split)) {
-      const judged = await worker.call((api) => api.judge(scoringBy(itemBias)));
+    for (const { label, itemBias } of mine.judges?.references(judging) ?? []) {
+      const judged = await ranker.call((api) => api.judge(scoringBy(itemBias)));
       references.push({ label, judged });
     }
-    const { part, users, among } = judging;
-    set({ rankings: { part, users: users.length, among, references, judged: 0 } });
+    mine.opened = judging;
+    if (isStill(mine)) set(contest.opened(get(), frame, judging, references));
+    return ranker;
   }
 
   /** Judges the next frame; false where there is none, or nobody asks. */
   async function judgeNext(): Promise<boolean> {
     const state = get();
-    const split = ratings.held()?.split;
-    if (!isOfLists(metricOf(state.looks.metric)) || !split || !state.data || state.looks.mode !== 'race')
-      return false;
+    const ground = contest.ground(state);
+    if (!isOfLists(toldMetric(state.looks)) || !ground) return false;
     const options = optionsOf(state);
-    if (asked?.split !== split || asked.options !== options) {
-      await open(split, options);
+    const mine =
+      asked?.ground === ground && asked.options === keyOf(options) ? asked : begin(ground, options);
+    const next = mine.judges && nextFrame(state, contest, mine);
+    if (!mine.judges || !next) return false;
+    const { track, frame } = next;
+    const judging = mine.judges.of(frame);
+    mine.judged.add(frame);
+    mine.step = frame.step;
+    if (!judging) return true;
+    const ranker = worker && judging === mine.opened ? worker : await open(mine, judging, frame);
+    const found = await ranker.call((api) => api.judge(scoringOf(frame, judging.users)));
+    if (!isStill(mine)) {
+      mine.judged.delete(frame);
       return true;
     }
-    const { judging, judged } = asked;
-    // Whose turn it was last comes last, so that a run that is fast keeps no other waiting.
-    const tracks = tracksOf(state).toSorted((a, b) => Number(a === last) - Number(b === last));
-    const next = judging && nextFrame(state, tracks, judged);
-    if (!next || !worker) return false;
-    const { track, frame } = next;
-    last = track;
-    const found = await worker.call((api) => api.judge(scoringOf(frame, judging.users)));
-    judged.add(frame);
     track.tell(frame, columnsOf(found, judging.part));
-    set(({ rankings }) => ({ rankings: rankings && { ...rankings, judged: rankings.judged + 1 } }));
+    set(contest.counted(get()));
     return true;
   }
 
@@ -100,11 +114,26 @@ export function rankingDriver({ workbench, pool, ratings }: Pick<Context, 'workb
       } while (isChanged);
     } catch (error) {
       if (!(error instanceof WorkerLost)) throw error;
-      // Another worker begins anew when there is something new to judge.
-      asked = null;
+      giveUp(error);
     } finally {
       isWorking = false;
     }
+    // Whoever gave a worker up asks another at once, whether or not anything else happens.
+    if (isChanged) await work();
+  }
+
+  /** Another worker begins anew; where that was lost too, nothing is judged until something else is asked. */
+  function giveUp({ why }: WorkerLost) {
+    if (asked) lost.push(asked.options);
+    const isSecond = lost.length > 1 && lost.at(-1) === lost.at(-2);
+    if (!isSecond) {
+      asked = null;
+      isChanged = true;
+      return;
+    }
+    lost = [];
+    asked = asked && { ...asked, judges: null };
+    set({ ...contest.unknown, notice: { kind: 'data-lost', what: 'Judging recommendations', why } });
   }
 
   workbench.subscribe(() => void work());
@@ -112,30 +141,32 @@ export function rankingDriver({ workbench, pool, ratings }: Pick<Context, 'workb
 }
 
 /** What decides what is recommended to whom, beside the ratings. */
-const optionsOf = ({ looks, settings }: WorkbenchState): string =>
-  [looks.listSize, looks.likedFrom, looks.judgedUsers, settings.seed].join();
+const optionsOf = ({ looks, settings }: WorkbenchState): JudgingOptions => ({
+  ...{ size: looks.listSize, likedFrom: Number(looks.likedFrom) },
+  ...{ mostUsers: looks.judgedUsers, seed: settings.seed },
+});
+const keyOf = (options: JudgingOptions): string => Object.values(options).join();
 
-const tracksOf = ({ settings, runs, shelf }: WorkbenchState): Track[] => [
-  ...racingOf(settings).map((id) => runs[id].track),
-  ...shelf.map(({ track }) => track),
-];
-
-/** The frame that is judged next, and the track that has it; null where all were. */
+/**
+ * The frame that is judged next, and the track that has it; null where all were. Of whom least is known comes first, so
+ * that a run that is fast keeps no other waiting; but for frames of the step of the last one, which in a stream are judged
+ * by the same.
+ */
 function nextFrame(
-  { data }: Pick<WorkbenchState, 'data'>,
-  tracks: readonly Track[],
-  judged: WeakSet<Snapshot>,
-) {
+  state: WorkbenchState,
+  contest: Contest,
+  { judged, step }: Asked,
+): { readonly track: Track; readonly frame: Snapshot } | null {
   const isNext = (frame: Snapshot | null | undefined): frame is Snapshot =>
-    !!frame &&
-    !judged.has(frame) &&
-    frame.userCount === data?.ratings.userCount &&
-    frame.itemCount === data.ratings.itemCount;
+    !!frame && !judged.has(frame) && contest.takes(frame, state);
+  const tracks = contest.tracks(state).toSorted((a, b) => a.found.length - b.found.length);
   for (const track of tracks) if (isNext(track.latest)) return { track, frame: track.latest };
-  for (const track of tracks) {
-    const frame = track.snapshots.find(isNext);
-    if (frame) return { track, frame };
-  }
+  const isBeside = (frame: Snapshot): frame is Snapshot => frame.step === step && isNext(frame);
+  for (const isWanted of [isBeside, isNext])
+    for (const track of tracks) {
+      const frame = track.snapshots.find(isWanted);
+      if (frame) return { track, frame };
+    }
   return null;
 }
 
@@ -150,6 +181,4 @@ function columnsOf(judged: Judged, part: Part): Record<string, number | null> {
 }
 
 /** The columns of all metrics of lists. */
-const names = (['validation', 'hidden'] as const).flatMap((part) =>
-  listMetrics.flatMap(({ id }) => [columnName(part, { id }), columnName(part, { id: `${id}Error` })]),
-);
+const names = (['validation', 'hidden'] as const).flatMap(listColumns);

@@ -35,6 +35,15 @@ export function frameOf(
   return step === undefined ? frameAt(track, looks.chartAxis, replayPlace) : frameAt(track, 'step', step);
 }
 
+/** Whether a frame is of the ratings on the stage, and was not let go meanwhile. */
+export const isOfRatings = (
+  { userCount, itemCount, itemBias }: Snapshot,
+  { data }: Pick<WorkbenchState, 'data'>,
+): boolean =>
+  userCount === data?.ratings.userCount &&
+  itemCount === data.ratings.itemCount &&
+  itemBias.length === itemCount;
+
 /** The frame that a method's pane shows, with the rows that were solved on top of it one by one. */
 export function shownFrame(state: Shown, pane: MethodId): Snapshot | null {
   const frame = frameOf(state, runInPane(state, pane), pane);

@@ -3,7 +3,7 @@ import { Toolbar } from '@base-ui/react/toolbar';
 import { Columns3, Eye, EyeOff, Layers, PanelLeft, PanelRight, Pin, PinOff, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MethodId } from '../../methods/method';
-import { metricOf } from '../../metrics';
+import { toldMetric } from '../../metrics';
 import type { Metric } from '../../metrics/metric';
 import { errorsWords } from '../../metrics/parts';
 import { runWords } from '../../settings/history';
@@ -52,10 +52,7 @@ function LiveRun({ method }: { method: MethodId }) {
     <li>
       <Swatch colour={`var(--method-${method})`} />
       <span className="replay-name">{name}</span>
-      <LiveText
-        className="replay-facts"
-        of={({ runs, looks }) => factsOf(runs[method], metricOf(looks.metric))}
-      />
+      <LiveText className="replay-facts" of={({ runs, looks }) => factsOf(runs[method], toldMetric(looks))} />
       <PaneButtons id={id} own={method} name={name} />
     </li>
   );
@@ -64,7 +61,7 @@ function LiveRun({ method }: { method: MethodId }) {
 function Past({ run }: { run: PastRun }) {
   const { actions } = useBench();
   const { id, name, colour, visible, pinned } = run;
-  const metric = useWorkbench((state) => metricOf(state.looks.metric));
+  const metric = useWorkbench((state) => toldMetric(state.looks));
   return (
     <li>
       <Swatch colour={colour} />

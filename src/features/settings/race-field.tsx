@@ -1,4 +1,5 @@
 import { isNeeded, raceSettings, racingOf, type SettingName, usersOf } from '../../settings/race';
+import { raceWords } from '../../settings/race-words';
 import type { Setting } from '../../settings/setting';
 import { isMeant } from '../../settings/values';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -27,7 +28,7 @@ export function RaceField({
   if (!isShown || !isChoice) return null;
   return (
     <SettingField
-      setting={{ ...setting, ...instead } as Setting}
+      setting={{ ...setting, info: raceWords[name], ...instead } as Setting}
       value={value}
       colour={owner && `var(--method-${owner})`}
       fallback={actions.defaultOf(name)}

@@ -52,7 +52,7 @@ function ChoiceField({ setting, value, put }: FieldProps<ChoiceSetting>) {
 /** A setting that is on or off. */
 function FlagField({ setting, value, put }: FieldProps<FlagSetting>) {
   return (
-    <label className="check">
+    <label className="check" title={setting.info}>
       <input type="checkbox" checked={value} onChange={(event) => put(event.currentTarget.checked)} />
       {setting.label}
     </label>

@@ -108,7 +108,7 @@ test('a run without its ratings can go on as little as it can begin anew', () =>
 
 test('back from a file to a picture: its defaults return, the machine stays as it was', () => {
   const { set, workbench, settings } = driverWith(dataOf('file'));
-  const ofFile = { ...defaultsFor('file', { ratingCount: 1000 }), budget: 128, size: 64, noise: 3 };
+  const ofFile = { ...defaultsFor('file', dataOf('file').ratings), budget: 128, size: 64, noise: 3 };
   workbench.setState({ settings: ofFile });
   expect(set({ picture: 'portrait' })).toEqual(['data']);
   expect(settings()).toEqual({ ...pictureDefaults, budget: 128, size: 64, noise: 3 });
@@ -138,7 +138,7 @@ test('defaults are those of the data at hand; the picture is no default', async 
   expect(settings()).toEqual({ ...pictureDefaults, picture: 'plasma', lambda: 2 });
   driver.restoreDefaults();
   expect(settings()).toEqual({ ...pictureDefaults, picture: 'plasma' });
-  expect(driverWith(dataOf('file')).driver.defaultOf('lambda')).toBe(0.12);
+  expect(driverWith(dataOf('file')).driver.defaultOf('lambda')).toBe(0.1);
 });
 
 test('whoever divides the ratings is waited for', async () => {

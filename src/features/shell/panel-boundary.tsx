@@ -1,4 +1,4 @@
-import { Component, type ReactNode, Suspense } from 'react';
+import { Component, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { readyAgain, Unloaded } from './unloaded';
 
 interface Props {
@@ -18,26 +18,51 @@ export class PanelBoundary extends Component<
     return { failure: { error } };
   }
 
+  /** Whether somebody did not want to wait any longer. */
+  private isStopped = false;
+
+  private again = () => {
+    readyAgain();
+    this.setState({ failure: null });
+  };
+
+  override componentDidCatch() {
+    if (this.isStopped) this.again();
+    this.isStopped = false;
+  }
+
   override render() {
     const { name, children } = this.props;
     const { failure } = this.state;
-    if (!failure) return <Suspense>{children}</Suspense>;
-    const again = () => {
-      readyAgain();
-      this.setState({ failure: null });
+    if (failure) return <Failed name={name} error={failure.error} onAgain={this.again} />;
+    // As long as a script hangs, it is not asked for again; once it is stopped, it has not come.
+    const hurry = () => {
+      this.isStopped = true;
+      stop();
     };
-    return <Failed name={name} error={failure.error} onAgain={again} />;
+    return <Suspense fallback={<Late name={name} onAgain={hurry} />}>{children}</Suspense>;
   }
 }
 
-/** Says what failed, what of it is kept, and how to go on. */
+/** What stands where a script is on its way: nothing, until that has taken 30 beats. It may come all the same, and is shown then. */
+function Late({ name, onAgain }: { name: string; onAgain: () => void }) {
+  const [left, setLeft] = useState(30);
+  // Beats are counted, not timed: a page that slept was not waiting.
+  useEffect(() => {
+    const beat = setInterval(() => setLeft((left) => left - 1), 500);
+    return () => clearInterval(beat);
+  }, []);
+  return left < 0 && <Failed name={name} error={null} onAgain={onAgain} />;
+}
+
+/** Says what failed, or, where nothing did, that it is late; what of it is kept, and how to go on. */
 function Failed({ name, error, onAgain }: { name: string; error: unknown; onAgain: () => void }) {
-  const isUnloaded = error instanceof Unloaded;
+  const isUnloaded = !error || error instanceof Unloaded;
   return (
     <div role="alert" className="panel failed-panel">
       <p>
         {isUnloaded
-          ? `The ${name} could not be loaded: the connection is gone, or there is a newer version of the page.`
+          ? `The ${name} ${error ? 'could not be loaded: the connection is gone, or there is a newer version of the page' : 'has not come yet: the connection is slow, or gone'}.`
           : `The ${name} failed.`}{' '}
         The runs go on, and the settings are in the address.
       </p>

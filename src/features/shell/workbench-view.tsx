@@ -1,7 +1,7 @@
 import '@fontsource-variable/inter';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { type DragEvent, useLayoutEffect, useState } from 'react';
-import { pictureName } from '../../ratings/pictures/pictures';
+import { pictureName } from '../../ratings/pictures/names';
 import { counted, grouped } from '../../words/numbers';
 import { filesDropped } from '../data/dropped';
 import { EmbedHead } from '../embed/embed-head';
@@ -10,8 +10,10 @@ import { RaceStage } from '../stage/race-stage';
 import { ModeTabs } from '../stream/mode-tabs';
 import { useKeys } from '../transport/keys';
 import { useBench, useWorkbench } from '../workbench-context';
+import './header.css';
 import './layout.css';
 import {
+  Factors,
   HeaderTools,
   Inspector,
   Loading,
@@ -19,11 +21,12 @@ import {
   Notice,
   RaceChart,
   RaceTransport,
+  Recommend,
   SettingsRail,
   Shortcuts,
   Story,
   StreamLabView,
-} from './later';
+} from './page-parts';
 import { PanelBoundary } from './panel-boundary';
 
 /** The whole page. */
@@ -55,12 +58,26 @@ export function WorkbenchView() {
           </PanelBoundary>
         ) : (
           <main tabIndex={-1}>
-            <PanelBoundary name="stage">
-              <RaceStage />
-            </PanelBoundary>
-            <PanelBoundary name="story">
-              <Story />
-            </PanelBoundary>
+            {mode === 'race' && (
+              <>
+                <PanelBoundary name="stage">
+                  <RaceStage />
+                </PanelBoundary>
+                <PanelBoundary name="story">
+                  <Story />
+                </PanelBoundary>
+              </>
+            )}
+            {mode === 'recommend' && (
+              <PanelBoundary name="recommendations">
+                <Recommend />
+              </PanelBoundary>
+            )}
+            {mode === 'factors' && (
+              <PanelBoundary name="factors">
+                <Factors />
+              </PanelBoundary>
+            )}
             <PanelBoundary name="transport">
               <RaceTransport />
             </PanelBoundary>
@@ -106,7 +123,7 @@ function Header({ onHelp }: { onHelp: () => void }) {
       </button>
       <img src="/icon.svg" alt="" width="22" height="22" />
       <h1>Factorscope</h1>
-      <ModeTabs />
+      <ModeTabs onApproach={viewsAhead} />
       <Summary />
       <PanelBoundary name="menus">
         <HeaderTools onHelp={onHelp} />
@@ -115,17 +132,38 @@ function Header({ onHelp }: { onHelp: () => void }) {
   );
 }
 
+/** What the other tabs show is asked for as somebody comes near them, so that nothing moves once they are chosen. */
+function viewsAhead() {
+  for (const view of [Recommend, Factors, StreamLabView]) view.ahead();
+}
+
 function Summary() {
   const data = useWorkbench((state) => state.data);
   const slow = useWorkbench((state) => state.computing.slow);
-  if (!data) return <p className="summary">Drawing…</p>;
+  const undrawn = useWorkbench((state) => state.undrawn);
+  const { actions } = useBench();
+  if (!data && !undrawn) return <p className="summary">Drawing…</p>;
+  if (!data)
+    return (
+      <p className="summary">
+        Nothing could be drawn.{' '}
+        <button type="button" className="link-button" onClick={actions.drawAgain}>
+          Try again
+        </button>
+      </p>
+    );
   const { name, userCount, itemCount, ratingCount } = data.ratings;
   const ours = data.source === 'picture' || data.source === 'run';
   const title = ours ? (pictureName(name) ?? name) : name;
   return (
     <p className="summary" data-testid="summary">
-      <bdi>{title}</bdi> · {grouped(userCount)} × {grouped(itemCount)} ·{' '}
-      {data.source === 'run' ? 'an opened run' : counted(ratingCount, 'rating')}
+      <bdi>{title}</bdi> ·{' '}
+      <span className="summary-part">
+        {grouped(userCount)} × {grouped(itemCount)} ·
+      </span>{' '}
+      <span className="summary-part">
+        {data.source === 'run' ? 'an opened run' : counted(ratingCount, 'rating')}
+      </span>
       {slow && (
         <strong
           className="slow-mode"

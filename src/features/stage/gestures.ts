@@ -1,6 +1,9 @@
 import { panned, zoomed } from '../../draw/window';
 import { type StageModel, windowOf } from './model';
 
+/** Whether the machine is mostly touched, so that words speak of fingers. */
+export const byFinger = (): boolean => matchMedia('(pointer: coarse)').matches;
+
 /** Zooms all panes: `factor` times as many cells, around a place in the window (0…1 down and across). */
 export function zoom(model: StageModel, factor: number, anchor = { down: 0.5, across: 0.5 }): void {
   const viewed = model.viewed();

@@ -1,13 +1,13 @@
 import { type Lens, lensOf, mostBinsOf, serves } from '../../draw/lens';
-import type { OrderBy, Orders } from '../../draw/orders';
+import type { Orders } from '../../draw/orders';
 import { type Cells, cellsOf, ratingsUnder, sceneOf } from '../../draw/scene';
 import { grown, wholeWindow } from '../../draw/window';
 import type { Split } from '../../ratings/hold-out';
 import type { RatingInfo } from '../../ratings/rating-set';
-import { racingOf } from '../../settings/race';
 import type { Source } from '../../state/loaded-data';
 import type { Context } from '../context.driver';
 import type { Held } from '../data/holding.driver';
+import { orderingDriver } from './ordering.driver';
 import type { StageActions } from './slice';
 
 /** How a data set is laid out at first: pixels are cells of a picture, blocks of a file. */
@@ -46,8 +46,6 @@ export function layoutDriver({
   let wished = 0;
   let shown = 0;
   let isAtWork = false;
-  /** Of the newest order that was chosen: an older one is dropped when it arrives. */
-  let ordered = 0;
 
   function showScene({ split }: Held, cells: Cells, wish: number) {
     const { data } = get();
@@ -76,39 +74,14 @@ export function layoutDriver({
     const wish = wished;
     isAtWork = true;
     // A worker that was replaced, or lost, has nothing to show.
-    const cells = await holding
-      .worker()
-      .call((api) => api.cells(holding.splitToSend(), lens))
-      .catch(() => null);
+    const cells = await holding.ask((api) => api.cells(holding.splitToSend(), lens)).catch(() => null);
     isAtWork = false;
     const isOnStage = holding.held() === held && get().data?.orders === orders;
     if (cells && isOnStage) showScene(held, { ...cells, lens }, wish);
     if (wished > wish) layOut();
   }
 
-  /** Orders users and items; along a factor, of the newest frame of the first method that races. */
-  async function orderBy(by: OrderBy) {
-    const { data, runs, settings } = get();
-    // Of a run without ratings, nobody knows who has how many.
-    if (!data || (data.source === 'run' && by === 'count')) return;
-    const mine = ++ordered;
-    const newest = runs[racingOf(settings)[0]].track.latest;
-    const { userIds, itemIds, userCount, itemCount } = data.ratings;
-    const orders = await holding
-      .worker()
-      .call((api) =>
-        by === 'factor' && newest
-          ? api.orderByFactor(newest.userFactors, newest.itemFactors, newest.rank)
-          : by === 'count'
-            ? api.orderByCount(holding.splitToSend())
-            : api.orderById({ userIds, itemIds, userCount, itemCount }),
-      )
-      .catch(() => null);
-    const { data: now } = get();
-    if (!orders || mine !== ordered || now?.ratings !== data.ratings) return;
-    set({ data: { ...now, orders, orderBy: by }, crosshair: null });
-    layOut();
-  }
+  const ordering = orderingDriver({ workbench, ratings: holding, events }, layOut);
 
   const actions: StageActions = {
     pointAt(cell) {
@@ -119,10 +92,9 @@ export function layoutDriver({
       set({ window });
       layOut();
     },
-    orderBy: (by) => void orderBy(by),
+    orderBy: (by) => void ordering.orderBy(by),
   };
 
-  events.on('orderLinked', orderBy);
   events.on('windowLinked', actions.show);
 
   return {

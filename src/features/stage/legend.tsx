@@ -1,14 +1,17 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { areBlocks } from '../../draw/lens';
 import { coloursFor } from '../../draw/theme';
 import type { ColourScale, View } from '../../draw/views/view';
 import { significant } from '../../words/numbers';
 import { useDark, useWorkbench } from '../workbench-context';
+import './legend.css';
 
 /** The colour scale of a view in rating units, and what its values are. */
 export function Legend({ view }: { view: View }) {
   const palette = useWorkbench((state) => state.looks.palette);
   const ratings = useWorkbench((state) => state.data?.ratings.scale);
   const every = useWorkbench((state) => (view.sampled ? (state.scene?.sample.every ?? 1) : 1));
+  const ofBlocks = useWorkbench(({ scene }) => scene !== null && areBlocks(scene.lens));
   const dark = useDark();
   const colours = useMemo(() => coloursFor(palette, dark), [palette, dark]);
   if (!ratings) return <div className="legend" />;
@@ -18,7 +21,7 @@ export function Legend({ view }: { view: View }) {
         {view.legend.what}
         {every > 1 && `, 1 in ${every}`}
       </span>
-      <ScaleBar {...view.scale(ratings, colours)} />
+      <ScaleBar {...view.scale(ratings, colours, ofBlocks)} />
       <span className="legend-unknown">not known</span>
       {view.knownOnly && <span className="legend-held-out">held out</span>}
     </div>

@@ -7,6 +7,7 @@ import type { View } from '../../draw/views/view';
 import { type Counts, including, type Range, type Window, wholeWindow } from '../../draw/window';
 import type { Reconstruct } from '../../kernels/simd/reconstruct';
 import type { Looks } from '../../state/looks';
+import type { Breakdown } from './breakdown';
 import type { Cell } from './slice';
 
 /** What a stage shows of an experiment, and what can be done on it: the race and the stream each have one. */
@@ -60,6 +61,8 @@ export interface PanePicture {
   readonly over?: Overlay;
   /** The cell under the crosshair in numbers. */
   reading?(cell: Cell): string;
+  /** What a prediction at it is made of. */
+  breakdown?(cell: Cell): Breakdown;
 }
 
 /** The user and the item that a single step has changed, by index; null: none. */

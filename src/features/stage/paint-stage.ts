@@ -24,13 +24,13 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
   function resize(cells: number) {
     const ratio = devicePixelRatio;
     const lengths = elements.map(lengthsOf);
-    const { strip } = lengths[0];
+    const { strip, above } = lengths[0];
     // What is said under one may take more lines than under another: all are as large as the least.
     const room = Math.min(...lengths.map((one) => one.room));
-    const key = `${room} ${strip} ${ratio} ${cells}`;
+    const key = `${room} ${strip} ${above} ${ratio} ${cells}`;
     if (key === sized) return;
     sized = key;
-    for (const pane of panes) pane.resize(cells, room, strip, ratio);
+    for (const pane of panes) pane.resize(cells, room, { strip, above }, ratio);
     for (const pane of panes) pane.align(ratio);
   }
 
@@ -74,6 +74,11 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
   const unsubscribe = model.subscribe(request);
   const observer = new ResizeObserver(request);
   observer.observe(host);
+  // Strips may become thicker, as for fingers, where the host stays as it is.
+  for (const { matrix } of elements) {
+    const grid = matrix.closest('.pane-grid');
+    if (grid) observer.observe(grid);
+  }
   // The height of the page decides how high panes may be, and not always how high they are.
   addEventListener('resize', request);
   const system = matchMedia('(prefers-color-scheme: dark)');
@@ -93,5 +98,5 @@ export function paintStage(model: StageModel, { host, panes: elements, where }: 
 function lengthsOf({ matrix }: PaneElements) {
   const style = getComputedStyle(matrix);
   const lengthOf = (name: string) => Number.parseFloat(style.getPropertyValue(name));
-  return { room: lengthOf('--room'), strip: lengthOf('--strip') };
+  return { room: lengthOf('--room'), strip: lengthOf('--strip'), above: lengthOf('--strip-above') };
 }

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { Choices } from '../chart/choices';
-import type { StagePane } from './stage';
 
 /** Where one pane is shown at a time: which, of all that there are. Swiping does the same. */
 export function PaneTabs({
@@ -8,16 +7,22 @@ export function PaneTabs({
   panes,
 }: {
   readonly host: RefObject<HTMLElement | null>;
-  readonly panes: readonly Pick<StagePane, 'id' | 'name'>[];
+  readonly panes: readonly { readonly id: string; readonly name: string }[];
 }) {
   const [shown, setShown] = useState(panes[1]?.id ?? '');
   const ids = panes.map(({ id }) => id).join(' ');
   useEffect(() => {
     if (!host.current || !ids) return undefined;
+    /** Told of one by one: of a pane that is left alone in sight, as when a phone is turned, nothing is told. */
+    const inSight = new Set<string>();
     const observer = new IntersectionObserver(
       (entries) => {
-        const seen = entries.find(({ isIntersecting }) => isIntersecting);
-        if (seen) setShown((seen.target as HTMLElement).dataset.pane ?? '');
+        for (const { target, isIntersecting } of entries) {
+          const { pane = '' } = (target as HTMLElement).dataset;
+          if (isIntersecting) inSight.add(pane);
+          else inSight.delete(pane);
+        }
+        setShown((before) => (inSight.has(before) ? before : ([...inSight][0] ?? before)));
       },
       { root: host.current, threshold: 0.6 },
     );

@@ -1,15 +1,19 @@
 import { mostBinsOf } from '../../draw/lens';
 import type { Scene } from '../../draw/scene';
-import { termsAt } from '../../draw/terms';
+import { factorsAt, termsAt } from '../../draw/terms';
 import { viewOf } from '../../draw/views';
 import { atOnceOf, raceMethodIds } from '../../methods';
+import type { RunConfig } from '../../methods/config';
 import type { MethodId } from '../../methods/method';
+import type { Snapshot } from '../../methods/snapshot';
 import { racingOf } from '../../settings/race';
 import type { LoadedData } from '../../state/loaded-data';
 import { asSummand, printedSum, significant } from '../../words/numbers';
 import { comparedFrames, shownFrame } from '../replay/replay';
 import type { Actions, Workbench, WorkbenchState } from '../workbench';
 import { readCell, readWindow } from './cell-reading';
+import { flashes, flashing } from './flash';
+import { byFinger } from './gestures';
 import type { Lit, Overlay, PanePicture, StageModel } from './model';
 import type { Cell } from './slice';
 import { type Sweep, sweeps } from './sweep';
@@ -19,15 +23,30 @@ export function raceModel(
   { getState: get, subscribe }: Workbench,
   { show, pointAt }: Pick<Actions, 'show' | 'pointAt'>,
 ): StageModel {
+  const flashOf = new Map(raceMethodIds.map((id) => [id, flashes()]));
   const sweepsOf = new Map(raceMethodIds.map((id) => [id, sweeps(() => performance.now())]));
 
   /** A pane as it is, or as the half-sweep has come that is shown in it. */
   function paneOf(state: WorkbenchState, scene: Scene, method: MethodId): PanePicture {
     const pane = modelPane(state, scene, method);
-    const { snapshots, latest } = state.runs[method].track;
-    if (!isSwept(state, method) || pane.subject !== latest || !latest) return pane;
+    const { track, config } = state.runs[method];
+    const { snapshots, latest } = track;
+    if (!isShownComing(state, method) || pane.subject !== latest || !latest || !config) return pane;
+    if (!atOnceOf(method).sweeps) return withFlashes(state, pane, latest, config);
     const sweep = sweepsOf.get(method)?.(latest, snapshots.at(-2));
     return sweep ? { ...pane, subject: sweep.frame, over: sweepLine(sweep) } : pane;
+  }
+
+  /** What somebody has to see flash has to be going, and every cell to be a rating. */
+  function withFlashes(
+    { data, playing }: WorkbenchState,
+    pane: PanePicture,
+    latest: Snapshot,
+    config: RunConfig,
+  ) {
+    const isComplete = data?.trainingCount === latest.userCount * latest.itemCount && data.orderBy === 'id';
+    const cells = isComplete && playing ? flashOf.get(config.method)?.(latest, config) : undefined;
+    return cells?.length ? { ...pane, over: flashing(cells, latest) } : pane;
   }
 
   return {
@@ -45,7 +64,7 @@ export function raceModel(
       const models = racingOf(state.settings).map(
         (method) => [method, paneOf(state, scene, method)] as const,
       );
-      const isSweeping = models.some(([, { over }]) => over);
+      const isSweeping = models.some(([method, { over }]) => over && atOnceOf(method).sweeps);
       return {
         ...{ scene, counts: data.ratings, window, crosshair, looks, reconstruct },
         ...(isSweeping && { again: 0 }),
@@ -64,12 +83,11 @@ export function raceModel(
   };
 }
 
-/** Half-sweeps are shown row by row to who sees them for the first time, unless things are not to move. */
-const isSwept = (state: WorkbenchState, method: MethodId): boolean =>
+/** Who sees it for the first time is shown half-sweeps row by row, and which cells come, unless things are not to move. */
+const isShownComing = (state: WorkbenchState, method: MethodId): boolean =>
   state.opening &&
   state.window === null &&
   state.panes[method] === null &&
-  atOnceOf(method).sweeps &&
   !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Down as users are solved, across as items are. */
@@ -98,9 +116,7 @@ function wholeCells({ source, ratings }: LoadedData): number {
 }
 
 const idle = () =>
-  matchMedia('(pointer: coarse)').matches
-    ? 'Touch a cell to compare; pinch to zoom.'
-    : 'Point at a cell to compare; scroll to zoom.';
+  byFinger() ? 'Touch a cell to compare; pinch to zoom.' : 'Point at a cell to compare; scroll to zoom.';
 
 /** The ratings, or what one model predicts less what another does. */
 function ratingsPane(state: WorkbenchState, scene: Scene): PanePicture {
@@ -128,7 +144,14 @@ function modelPane(state: WorkbenchState, scene: Scene, method: MethodId): PaneP
   const lit = state.panes[method] === null ? litBy(state, method) : null;
   if (!frame) return { subject: null, lit };
   const { reading } = viewOf(state.looks.view);
-  return { subject: frame, lit, reading: (cell) => reading(termsAt(scene, frame, cell)) };
+  return {
+    ...{ subject: frame, lit },
+    reading: (cell) => reading(termsAt(scene, frame, cell)),
+    breakdown: (cell) => ({
+      ...{ where: readCell(scene, cell).where, terms: termsAt(scene, frame, cell) },
+      ...factorsAt(scene, frame, cell),
+    }),
+  };
 }
 
 /** The user and the item that the inspector's step has changed of a method. */

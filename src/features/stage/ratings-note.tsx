@@ -1,10 +1,16 @@
+import { Suspense } from 'react';
+import { toldErrors } from '../../metrics';
 import { counted, inUnits, percent } from '../../words/numbers';
+import { later } from '../shell/later';
 import { useWorkbench } from '../workbench-context';
+
+const CountingNote = later(async () => (await import('../chart/counting-note')).CountingNote);
 
 /** Under the ratings: what the methods are measured against, or how much of the matrix they are shown. */
 export function RatingsNote() {
   const floor = useWorkbench((state) => state.floor);
   const data = useWorkbench((state) => state.data);
+  const { counting } = useWorkbench((state) => toldErrors(state.looks));
   if (!data || data.source === 'run') return <div className="run-chip" />;
   const { audit, ratings, validationCount } = data;
   const hidden = ratings.hiddenCount ?? 0;
@@ -25,6 +31,11 @@ export function RatingsNote() {
       </p>
       <p className="run-where">
         {floor ? `the least RMSE at rank ${floor.rank}` : measuredOn(hidden, validationCount)}
+        {counting && (
+          <Suspense>
+            <CountingNote counting={counting} data={data} />
+          </Suspense>
+        )}
       </p>
     </div>
   );

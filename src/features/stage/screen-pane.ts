@@ -8,6 +8,7 @@ import { placeOf, type Range, type Window } from '../../draw/window';
 import { drawLabels } from './labels';
 import { showLit } from './lit';
 import type { PanePicture, StagePicture } from './model';
+import { restingOn } from './resting';
 import type { Cell } from './slice';
 
 /** The elements of a pane that are written to without React. */
@@ -21,6 +22,7 @@ export interface PaneElements {
   readonly crosshair: HTMLElement;
   readonly lit: HTMLElement;
   readonly reading: HTMLElement | null;
+  readonly breakdown: HTMLElement | null;
 }
 
 /** How a whole stage is shown: the colours that its palette and theme come to, and what of the matrices is on screen. */
@@ -35,6 +37,7 @@ export interface Shown {
 /** Keeps one pane on the screen true to pictures: paints only what has changed since the one before. */
 export function screenPane(elements: PaneElements) {
   const { matrix, users, items } = elements;
+  const rest = restingOn(elements.breakdown);
   let made: { readonly scene: Scene; readonly painter: Pane } | null = null;
   /** What its canvases were drawn by. */
   let drawn: readonly unknown[] = [];
@@ -60,7 +63,11 @@ export function screenPane(elements: PaneElements) {
 
   return {
     id: elements.id,
-    show(picture: StagePicture, { subject, version, over, lit, reading }: PanePicture, shown: Shown): void {
+    show(
+      picture: StagePicture,
+      { subject, version, over, lit, reading, breakdown }: PanePicture,
+      shown: Shown,
+    ): void {
       const { colours, theme, window, cell } = shown;
       const painter = painterFor(picture);
       const changed = painter.paint(colours, picture.view, subject, version);
@@ -76,10 +83,14 @@ export function screenPane(elements: PaneElements) {
       showLit(elements.lit, lit ?? null, picture.scene, window);
       showCrosshair(elements, picture.scene, window, cell);
       if (elements.reading) write(elements.reading, (cell && reading?.(cell)) ?? '');
+      const { from, to } = window.users;
+      const isLow = cell !== null && cell.user - from > (to - from) / 2;
+      rest(cell, isLow, cell && breakdown ? () => breakdown(cell) : undefined);
     },
     /** Shows nothing. */
     clear(): void {
       redraw();
+      rest(null, false);
       drawn = [];
     },
     /**
@@ -87,15 +98,19 @@ export function screenPane(elements: PaneElements) {
      *
      * @param cells on the longer side of the whole matrix
      * @param room the side of the square that there is for it
-     * @param thickness of its strips of factors
+     * @param thick how thick its strips of factors are, beside it and above it
      */
-    resize(cells: number, room: number, thickness: number, ratio: number): void {
+    resize(
+      cells: number,
+      room: number,
+      thick: { readonly strip: number; readonly above: number },
+      ratio: number,
+    ): void {
       // A ratings file is an overview and fills the square; a picture keeps its cells square.
       const side = crispSide(cells, room * ratio);
-      const strip = Math.round(thickness * ratio);
       setSize(matrix, side, side, ratio);
-      setSize(users, strip, side, ratio);
-      setSize(items, side, strip, ratio);
+      setSize(users, Math.round(thick.strip * ratio), side, ratio);
+      setSize(items, side, Math.round(thick.above * ratio), ratio);
       drawn = [];
     },
     /** Moves the pane by less than a device pixel so that its cells lie on whole ones: canvases between them blur. */

@@ -104,7 +104,7 @@ export function Stage({ label, model, panes, picks, view, isWhole, crosshair }: 
                 ) : (
                   <ZoomButtons model={model} isWhole={isWhole} byKeys={crosshair !== undefined} />
                 )}
-                <Matrix model={model} label={pane.label} />
+                <Matrix model={model} label={pane.label} isModel={pane.factors !== null} />
               </div>
             </div>
             {crosshair && <p className="pane-reading" data-part="reading" />}
@@ -147,7 +147,7 @@ function steer(event: KeyboardEvent, model: StageModel): void {
 const slack = 4;
 
 /** A matrix, with what lies over it. */
-function Matrix({ model, label }: { model: StageModel; label: string }) {
+function Matrix({ model, label, isModel }: { model: StageModel; label: string; isModel: boolean }) {
   const pressed = useRef({ x: 0, y: 0 });
   const under = (event: Pick<PointerEvent<HTMLCanvasElement>, 'currentTarget' | 'clientX' | 'clientY'>) =>
     cellAt(event.currentTarget, model.viewed(), event);
@@ -171,6 +171,7 @@ function Matrix({ model, label }: { model: StageModel; label: string }) {
       />
       <div className="lit" data-part="lit" hidden />
       <div className="crosshair" data-part="crosshair" hidden />
+      {isModel && <div className="breakdown" data-part="breakdown" hidden />}
     </div>
   );
 }
@@ -238,5 +239,6 @@ function elementsOf(host: HTMLElement | null, pane: string): PaneElements {
     crosshair: part('crosshair'),
     lit: part('lit'),
     reading: find('reading'),
+    breakdown: find('breakdown'),
   };
 }

@@ -20,6 +20,9 @@ test('in the first steps it says what each has done: rows and columns in turn, o
   expect(wordsOf(raceOf({ 0: 60 }, { 0: 70, 0.125: 65 }))).toBe(
     'ALS gathers ratings for its first sweep; B-SGD has seen 125 ratings one by one.',
   );
+  expect(wordsOf(raceOf({ 0: 60 }, { 0: 70, 0.001: 70 }))).toBe(
+    'ALS gathers ratings for its first sweep; B-SGD has seen its first rating.',
+  );
   expect(wordsOf(raceOf({ 0: 60, 0.5: 40 }, { 0: 70, 0.5: 50 }))).toBe(
     'ALS solved all 2 users at once, with the items held fast; B-SGD has seen 500 ratings one by one.',
   );
@@ -42,7 +45,8 @@ test('later it says how much better each became in its last step', () => {
   const als = { 0: 60, 3: 8, 4: 7.9, 5: 7.9 };
   expect(captionOf(raceOf(als, { 0: 70, 3: 20, 4: 16, 5: 17.6 }))).toEqual({
     kind: 'settling',
-    words: 'ALS became 0 % better in its last iteration, B-SGD became 10 % worse in its last epoch.',
+    words:
+      'ALS changed by less than 0.01 % in its last iteration, B-SGD became 10 % worse in its last epoch.',
   });
 });
 

@@ -1,7 +1,7 @@
 import { atOnceOf, methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { Breakdown } from '../../methods/run';
-import { errorMetricOf } from '../../metrics';
+import { toldErrors } from '../../metrics';
 import { type Moment, valueAt } from '../../metrics/moment';
 import { partsOf } from '../../metrics/parts';
 import { racingOf } from '../../settings/race';
@@ -85,7 +85,7 @@ function change(runs: readonly Shown[]): Caption | null {
 
 /** Of two runs, errors at a step at which both were measured. */
 function errorsAt(state: WorkbenchState, runs: readonly Shown[], step: number): number[] | null {
-  const metric = errorMetricOf(state.looks.metric);
+  const metric = toldErrors(state.looks);
   const [on] = partsOf(
     runs.map(({ frame }) => frame),
     metric,
@@ -113,6 +113,9 @@ function crossing(state: WorkbenchState, runs: readonly Shown[]): Caption | null
 /** Steps from which on little is new. */
 const settledFrom = 4;
 
+/** A share that is said to be a change: it is not printed as nothing. */
+const leastGain = 1e-4;
+
 /** How much better each has become in its last whole step. */
 function settling(state: WorkbenchState, runs: readonly Shown[]): Caption | null {
   const gains = runs.map((run) => {
@@ -123,8 +126,9 @@ function settling(state: WorkbenchState, runs: readonly Shown[]): Caption | null
   if (gains.some((gain) => gain === null || !Number.isFinite(gain))) return null;
   const said = runs.map(({ id, name }, i) => {
     const gain = gains[i] ?? 0;
-    const better = `${percent(Math.abs(gain), 2)} ${gain < 0 ? 'worse' : 'better'}`;
-    return `${name} became ${better} in its last ${methodOf(id).step.one}`;
+    const better = `became ${percent(Math.abs(gain), 2)} ${gain < 0 ? 'worse' : 'better'}`;
+    const changed = Math.abs(gain) < leastGain ? `changed by less than ${percent(leastGain, 2)}` : better;
+    return `${name} ${changed} in its last ${methodOf(id).step.one}`;
   });
   return { kind: 'settling', words: `${said.join(', ')}.` };
 }
@@ -132,7 +136,10 @@ function settling(state: WorkbenchState, runs: readonly Shown[]): Caption | null
 /** What each is at, the first steps long. */
 function learning({ data }: WorkbenchState, runs: readonly Shown[]): Caption {
   const said = runs.map(({ id, name, frame }) => {
-    if (!atOnceOf(id).sweeps) return `${name} has seen ${counted(frame.observations, 'rating')} one by one`;
+    if (!atOnceOf(id).sweeps)
+      return frame.observations === 1
+        ? `${name} has seen its first rating`
+        : `${name} has seen ${counted(frame.observations, 'rating')} one by one`;
     if (frame.step === 0) return `${name} gathers ratings for its first sweep`;
     const [one, other, count] =
       frame.step % 1 === 0

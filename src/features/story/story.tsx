@@ -1,4 +1,5 @@
 import { LiveText } from '../shell/live-text';
+import { StoppingNotes } from '../stopping/stopping-notes';
 import { AfterEnd } from '../transport/after-end';
 import { isOver } from '../transport/over';
 import { useBench, useWorkbench } from '../workbench-context';
@@ -17,6 +18,7 @@ export function Story() {
         <LiveText className="story-caption" of={(state) => captionOf(state)?.words ?? ''} />
       )}
       <AfterEnd />
+      <StoppingNotes />
     </section>
   );
 }

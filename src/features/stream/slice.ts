@@ -4,12 +4,12 @@ import type { MethodId } from '../../methods/method';
 import type { Snapshot } from '../../methods/snapshot';
 import type { StreamConfig } from '../../methods/stream-config';
 import type { Observation } from '../../methods/visits';
-import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import type { OwnRating } from '../../sessions/own-rating';
 import { emptyTrack, type Track } from '../../sessions/track';
 import { type StreamSettings, streamDefaults } from '../../settings/stream';
 import type { StreamFacts } from '../../workers/learn-protocol';
+import type { Loss } from '../../workers/protocol';
 
 type StreamStatus =
   /** There are no ratings yet. */
@@ -25,7 +25,6 @@ type StreamStatus =
 
 /** What is shown of a stream; changes nothing that is computed. */
 export interface StreamLooks {
-  readonly policy: ColdPolicy;
   readonly error: 'validation' | 'prequential';
   /** Ratings of the moving window of prequential errors. */
   readonly window: number;
@@ -45,6 +44,8 @@ export interface StreamState {
   readonly config: StreamConfig | null;
   readonly facts: StreamFacts | null;
   readonly room: { readonly needed: number; readonly most: number } | null;
+  /** How its worker was lost, where it was. */
+  readonly loss?: Loss;
   readonly playing: boolean;
   /** A batch that is being jumped to, at full speed. */
   readonly target: number | null;
@@ -109,7 +110,7 @@ export interface StreamSlice {
 export const streamSlice = (): StreamSlice => ({
   stream: {
     settings: streamDefaults,
-    looks: { policy: 'bias', error: 'validation', window: 5000, cost: 'seconds', panes: panesAtFirst },
+    looks: { error: 'validation', window: 5000, cost: 'seconds', panes: panesAtFirst },
     ...{ status: 'waiting', config: null, facts: null, room: null, playing: false, target: null },
     stageOrder: null,
     ...beginning(),
@@ -126,6 +127,10 @@ type Told = Pick<StreamState, 'moments' | 'newest'>;
 /** The last moment at or before a batch; null where there is none. */
 export const momentAt = ({ moments, newest }: Told, at: number): Moment | null =>
   newest && newest.batch <= at ? newest : (moments.findLast(({ batch }) => batch <= at) ?? null);
+
+/** How many ratings have arrived after so many batches of the open stream. */
+export const arrivedBy = ({ facts, config }: Pick<StreamState, 'facts' | 'config'>, batch: number): number =>
+  Math.min(facts?.count ?? 0, batch * (config?.batchSize ?? 0));
 
 /** The moment that is on screen: the newest, or that of the batch that was scrubbed to. */
 export const momentShown = ({ moments, newest, shown }: Told & Pick<StreamState, 'shown'>): Moment | null =>

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
-import { type ColdPolicy, coldPolicies } from '../../metrics/tally';
+import { toldMetric } from '../../metrics';
+import { isOfLists } from '../../metrics/metric';
+import { type ColdPolicy, coldNames } from '../../metrics/tally';
 import { grouped } from '../../words/numbers';
 import { ChartPanel } from '../chart/chart-panel';
 import { Choices } from '../chart/choices';
-import { useBench, useStream } from '../workbench-context';
-import { policyNames } from './names';
+import { WhoseCurves } from '../pruning/whose-curves';
+import { useBench, useStream, useWorkbench } from '../workbench-context';
 import type { StreamLooks } from './slice';
 import { looksShown } from './stream-curves';
 import { costMeasures, errorMeasures } from './stream-measures';
@@ -15,20 +17,32 @@ const windows = [1000, 5000, 20_000, 100_000];
 /** The error of every method after each batch, as in the post; the dashed line is batch ALS on everything. */
 export function StreamChart() {
   const { workbench } = useBench();
+  const areLists = useListMetric();
+  const what = areLists ? 'What every method recommends' : 'Error of every method';
   const source = useMemo(() => streamSource(workbench), [workbench]);
   return (
     <ChartPanel
       label="Stream chart"
-      image="Error of every method as ratings arrive"
+      image={`${what} as ratings arrive`}
       source={source}
-      before={<Looks />}
+      before={
+        <>
+          <WhoseCurves />
+          {!areLists && <ErrorLooks />}
+          <CostLook />
+        </>
+      }
     />
   );
 }
 
-/** Which errors and costs are shown. */
-function Looks() {
-  const { stream } = useBench().actions;
+/** Whether lists are told, and no errors. */
+const useListMetric = () => useWorkbench((state) => isOfLists(toldMetric(state.looks)));
+
+/** Which errors are shown. */
+function ErrorLooks() {
+  const { stream, look } = useBench().actions;
+  const cold = useWorkbench((state) => state.looks.cold);
   const looks = useStream((state) => state.looks);
   const facts = useStream((state) => state.facts);
   const { error } = looksShown({ looks, facts });
@@ -65,31 +79,39 @@ function Looks() {
         cold pairs
         <select
           aria-label="Cold pairs"
-          value={looks.policy}
+          value={cold}
           title="What stands for a prediction where a user or an item is not known yet"
-          onChange={(event) => stream.look({ policy: event.currentTarget.value as ColdPolicy })}
+          onChange={(event) => look({ cold: event.currentTarget.value as ColdPolicy })}
         >
-          {coldPolicies.map((policy) => (
+          {Object.entries(coldNames).map(([policy, name]) => (
             <option key={policy} value={policy}>
-              {policyNames[policy]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="chart-choice">
-        dotted
-        <select
-          aria-label="Second axis"
-          value={looks.cost}
-          onChange={(event) => stream.look({ cost: event.currentTarget.value as StreamLooks['cost'] })}
-        >
-          {costMeasures.map(({ id, name }) => (
-            <option key={id} value={id}>
               {name}
             </option>
           ))}
         </select>
       </label>
     </>
+  );
+}
+
+/** Which costs are. */
+function CostLook() {
+  const { stream } = useBench().actions;
+  const cost = useStream((state) => state.looks.cost);
+  return (
+    <label className="chart-choice">
+      dotted
+      <select
+        aria-label="Second axis"
+        value={cost}
+        onChange={(event) => stream.look({ cost: event.currentTarget.value as StreamLooks['cost'] })}
+      >
+        {costMeasures.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -17,6 +17,12 @@ export interface ChartedMethod {
   readonly colour: string;
 }
 
+/** What is told of the methods, by the first axis. */
+export interface Told extends Pick<Chart, 'title' | 'curves' | 'references'> {
+  /** What its numbers are. */
+  readonly unit: string;
+}
+
 /** A line of a few moments is hardly seen: they are shown as dots as well. */
 const fewMoments = 12;
 
@@ -52,7 +58,7 @@ export function streamCurves(
       const now = moment.methods[id];
       if (!now || now.diverged) return null;
       const passage = { now, before: before.methods[id], windowStart: from.methods[id], batches };
-      const value = of.of(passage, metric, looks.policy);
+      const value = of.of(passage, metric);
       return Number.isFinite(value) ? value : null;
     };
     places.push(moment.ratings);
@@ -79,23 +85,33 @@ export function streamCurves(
       }),
     );
 
-  return (facts: StreamFacts, shown: number | null): Chart => {
-    while (places.length < moments.length) take(places.length);
+  /** Errors, where nothing else is told. */
+  function told(facts: StreamFacts): Told {
     const title = error.title(metric, unseenName(facts));
-    const dashed = looks.error === 'validation' ? referenceOf(facts, metric, looks) : [];
-    const values = dashed.map(({ value }) => value);
+    const curves = lines(errors, { stroke: 'solid', dots: places.length < fewMoments });
+    const references = looks.error === 'validation' ? referenceOf(facts, metric) : [];
+    return { title, unit: title, curves, references };
+  }
+
+  return (facts: StreamFacts, shown: number | null, instead: Told | null = null): Chart => {
+    while (places.length < moments.length) take(places.length);
+    const { title, unit, curves, references } = instead ?? told(facts);
+    const values = references.map(({ value }) => value);
     return {
       title,
       across: { title: 'ratings that have arrived', range: [0, Math.max(1, facts.count)] },
       values: [
-        { title, range: errorRange(values, errors) },
+        {
+          title: unit,
+          range: errorRange(
+            values,
+            curves.map(({ ys }) => ys),
+          ),
+        },
         { title: cost.title(metric, ''), range: [0, Math.max(cost.least, 1.1 * (most ?? 1))] },
       ],
-      curves: [
-        ...lines(errors, { stroke: 'solid', dots: places.length < fewMoments }),
-        ...lines(costs, { stroke: 'dotted', by: 1 }),
-      ],
-      references: dashed,
+      curves: [...curves, ...lines(costs, { stroke: 'dotted', by: 1 })],
+      references,
       marks: [...refits, ...marksOf(facts, shown, moments)],
     };
   };
@@ -108,13 +124,9 @@ function hasCaughtUp(before: Moment, now: Moment, id: MethodId): boolean {
 }
 
 /** The error of batch ALS on everything: a dashed line, where it could be measured. */
-function referenceOf(
-  { batchAls }: StreamFacts,
-  metric: ErrorMetric,
-  { policy }: StreamLooks,
-): Chart['references'] {
-  const error = measure(metric, batchAls.validation, policy);
-  return error !== null ? [{ value: error, label: 'batch ALS on all the data', under: true }] : [];
+function referenceOf({ batchAls }: StreamFacts, metric: ErrorMetric): Chart['references'] {
+  const error = measure(metric, batchAls.validation);
+  return error !== null ? [{ value: error, label: 'batch ALS', under: true }] : [];
 }
 
 /** Where taste turned, and the moment that is shown. */

@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
+import { later } from '../shell/later';
 import { PanelBoundary } from '../shell/panel-boundary';
 import { OwnRatingPanel } from './own-rating-panel';
 import './stream.css';
-import { useStream } from '../workbench-context';
+import { useStream, useWorkbench } from '../workbench-context';
 import { StreamChart } from './stream-chart';
 import { StreamStage } from './stream-stage';
 import { StreamTransport } from './stream-transport';
 import { VerdictPanel } from './verdict-panel';
+
+const PruningChart = later(async () => (await import('../pruning/pruning-chart')).PruningChart);
 
 /** Ratings arrive, and the models learn on. */
 export function StreamLabView() {
@@ -20,7 +23,7 @@ export function StreamLabView() {
       </PanelBoundary>
       <div className="lower">
         <PanelBoundary name="stream chart">
-          <StreamChart />
+          <Chart />
         </PanelBoundary>
         <PanelBoundary name="verdict">
           <SidePanel />
@@ -28,6 +31,12 @@ export function StreamLabView() {
       </div>
     </main>
   );
+}
+
+/** Of the methods of the lab, or of the candidates of its search. */
+function Chart() {
+  const isSearch = useWorkbench(({ pruning }) => Boolean(pruning?.isCharted && pruning.found));
+  return isSearch ? <PruningChart /> : <StreamChart />;
 }
 
 const tabs = [

@@ -1,5 +1,5 @@
 import { type ErrorMetric, measure } from '../../metrics/metric';
-import { type ColdPolicy, coverageOf } from '../../metrics/tally';
+import { coverageOf } from '../../metrics/tally';
 import type { MethodMoment, Moment } from '../../sessions/lab';
 import type { StreamLooks } from './slice';
 
@@ -18,7 +18,7 @@ export interface Measure<Id extends string> {
   readonly name: string;
   /** Along its axis; `unseen` is what ratings are called that are not learnt from. */
   title(metric: ErrorMetric, unseen: string): string;
-  of(passage: Passage, metric: ErrorMetric, policy: ColdPolicy): number | null;
+  of(passage: Passage, metric: ErrorMetric): number | null;
 }
 
 /** What the lines show; the first needs ratings that are held out. */
@@ -27,15 +27,15 @@ export const errorMeasures: readonly Measure<StreamLooks['error']>[] = [
     id: 'validation',
     name: 'Validation',
     title: ({ name }, unseen) => `${unseen} ${name}`,
-    of: ({ now }, metric, policy) => measure(metric, now.validation, policy),
+    of: ({ now }, metric) => measure(metric, now.validation),
   },
   {
     id: 'prequential',
     name: 'Prequential',
     title: ({ name }) => `prequential ${name}`,
-    of({ now, windowStart }, metric, policy) {
+    of({ now, windowStart }, metric) {
       const inWindow = now.prequential.map((sum, i) => sum - (windowStart?.prequential[i] ?? 0));
-      return measure(metric, inWindow, policy);
+      return measure(metric, inWindow);
     },
   },
 ];

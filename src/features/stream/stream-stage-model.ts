@@ -5,6 +5,7 @@ import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { LoadedData } from '../../state/loaded-data';
 import type { StreamFacts } from '../../workers/learn-protocol';
+import { byFinger } from '../stage/gestures';
 import type { PanePicture, StageModel } from '../stage/model';
 import type { Cell } from '../stage/slice';
 import type { Workbench } from '../workbench';
@@ -13,7 +14,8 @@ import { cellWords } from './cell-words';
 import { momentShown, type StreamActions, type StreamState, snapshotShown } from './slice';
 import { marksOver, newcomers } from './stage-marks';
 
-const idle = 'Click a cell to rate it; scroll to zoom.';
+const idle = () =>
+  byFinger() ? 'Touch a cell to rate it; pinch to zoom.' : 'Click a cell to rate it; scroll to zoom.';
 
 const mostBinsFor = ({ source }: LoadedData) => (source === 'picture' ? mostBinsOf.picture : mostBinsOf.file);
 
@@ -102,7 +104,7 @@ export function streamModel(workbench: Workbench, stream: Pick<StreamActions, 's
         },
         where() {
           const cell = pointed && whoIn(pointed);
-          return cell ? cellWords(state, data, cell) : idle;
+          return cell ? cellWords(state, data, cell) : idle();
         },
         ...(fresh && { again: fresh.again }),
       };

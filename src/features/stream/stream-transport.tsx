@@ -1,7 +1,7 @@
 import { FastForward, StepForward } from 'lucide-react';
 import { useRef } from 'react';
-import { inBytes } from '../../words/numbers';
 import { LiveText, useLive } from '../shell/live-text';
+import { lossWords, roomWords } from '../shell/loss-words';
 import { TypedNumber } from '../shell/typed-number';
 import { useKeys } from '../transport/keys';
 import { Transport } from '../transport/transport';
@@ -124,6 +124,7 @@ function Progress() {
   const { actions } = useBench();
   const status = useStream((state) => state.status);
   const room = useStream((state) => state.room);
+  const loss = useStream((state) => state.loss ?? 'died');
   const nothing = useStream((state) => state.facts?.count === 0);
   const unmeasured = useStream((state) => state.facts?.validationCount === 0);
   const single = useStream((state) => state.facts?.batchCount === 1);
@@ -132,7 +133,7 @@ function Progress() {
   if (status === 'lost')
     return (
       <p role="alert" className="run-trouble stream-progress">
-        The stream’s worker stopped answering.{' '}
+        The stream stopped: {lossWords[loss]}.{' '}
         <button type="button" className="link-button" onClick={actions.stream.revive}>
           Start it again
         </button>
@@ -141,8 +142,8 @@ function Progress() {
   if (status === 'no-room')
     return (
       <p role="alert" className="run-trouble stream-progress">
-        A stream of these ratings needs {inBytes(room?.needed ?? 0)}, and it may take{' '}
-        {inBytes(room?.most ?? 0)}: fewer ratings, fewer methods or a lower rank would fit.
+        A stream of these ratings {room && roomWords(room, 'it may take')}: fewer ratings, fewer methods or a
+        lower rank would fit.
       </p>
     );
   if (status === 'no-ratings')

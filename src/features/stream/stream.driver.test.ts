@@ -185,6 +185,39 @@ describe('whatever becomes of the worker, it is said, and there is a way on', ()
     await goesOn(bench, 'play');
   });
 
+  test('it ends by itself while paused: One batch brings another, which goes to where it was and one further', async () => {
+    const bench = await openLab();
+    bench.stream.jump(4);
+    (await bench.newest().asked('advance')).answer(atBatch(4));
+    await allQuiet();
+    bench.newest().die('died');
+    bench.stream.oneBatch();
+    await allQuiet();
+    expect(bench.made).toHaveLength(2);
+    await opened(bench);
+    const way = await bench.newest().asked('advance');
+    expect(way.args[0]).toMatchObject({ units: 5 });
+    way.answer(atBatch(5));
+    await allQuiet();
+    expect(bench.now()).toMatchObject({ status: 'ready', batch: 5, playing: false });
+    bench.newest().die('died');
+    bench.stream.play();
+    await allQuiet();
+    expect(bench.now()).toMatchObject({ status: 'lost', loss: 'died', playing: false });
+  });
+
+  test('it goes back: it begins again', async () => {
+    const bench = await openLab();
+    bench.stream.jump(4);
+    (await bench.newest().asked('advance')).answer(atBatch(4));
+    await allQuiet();
+    bench.stream.oneBatch();
+    (await bench.newest().asked('advance')).answer(atBatch(2));
+    await allQuiet();
+    await opened(bench);
+    expect((await bench.newest().asked('advance')).args[0]).toMatchObject({ units: 5 });
+  });
+
   test('it dies unnoticed, and other matrices are asked for', async () => {
     const bench = await openLab();
     bench.newest().die();

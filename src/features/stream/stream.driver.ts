@@ -1,12 +1,13 @@
 import { streamMethodIds } from '../../methods';
 import type { MethodId } from '../../methods/method';
-import type { Snapshot } from '../../methods/snapshot';
+import { hasFiniteFactors, type Snapshot } from '../../methods/snapshot';
 import type { Moment } from '../../sessions/lab';
 import { changedStream, type StreamSettings, streamConfig, streamSettings } from '../../settings/stream';
 import { effectsOf, withDefaults } from '../../settings/values';
 import { streamDefaultsFor } from '../../state/run-configs';
 import { follow } from '../../workers/follow';
 import type { Pool } from '../../workers/pool';
+import { isWorthAnother, lossOf } from '../../workers/worker-handle';
 import type { Context } from '../context.driver';
 import { type Held, ratedOf } from '../data/holding.driver';
 import { isFar } from './far-batch';
@@ -35,6 +36,8 @@ export function streamDriver(
   let made: { readonly from: Held; readonly settings: StreamSettings } | null = null;
   /** Of the newest stream: what belongs to an older one is dropped. */
   let ticket = 0;
+  /** The open stream was begun again without a word, since its worker was lost; if the next one is too, it is said. */
+  let isSecond = false;
   /** The race was going when the lab was opened. */
   let isRacing = false;
 
@@ -48,11 +51,12 @@ export function streamDriver(
   }
 
   /** Opens the stream of the ratings that there are; where asked, goes on to a batch. */
-  async function open(goTo = 0) {
+  async function open(goTo = 0, isAgain = false): Promise<void> {
     const { data } = workbench.getState();
     const from = ratings.held();
     if (!data || !from || !isInUse()) return;
     made = null;
+    isSecond = isAgain;
     // Of an opened run there are factors, and nothing that could arrive.
     if (data.source === 'run') return begin({ status: 'no-ratings', playing: false });
     const { settings } = get();
@@ -83,7 +87,12 @@ export function streamDriver(
   }
 
   function lost(error: unknown) {
-    set({ status: 'lost', playing: false, target: null, rating: 'idle' });
+    const { batch, target } = get();
+    // Helpers who were lost are missed at once; whoever has none any more loses none.
+    const isHelper = (error as Error).name === 'HelperLost';
+    if (isHelper || (isWorthAnother(error) && !isSecond))
+      return void open(Math.max(batch, target ?? 0), isSecond || !isHelper);
+    set({ status: 'lost', loss: lossOf(error), playing: false, target: null, rating: 'idle' });
     if (!['WorkerLost', 'AbortError'].includes((error as Error).name)) throw error;
   }
 
@@ -106,7 +115,8 @@ export function streamDriver(
       const { method, step } = snapshot;
       const track = state.tracks[method];
       const isNewer = !track.latest || step > track.latest.step;
-      if (isNewer && !momentAt(state, step)?.methods[method]?.diverged) track.add(snapshot);
+      const isSound = !momentAt(state, step)?.methods[method]?.diverged && hasFiniteFactors(snapshot);
+      if (isNewer && isSound) track.add(snapshot);
     }
     const on = batch > state.batch ? { rated: null, undoable: 0 } : {};
     set({ batch, momentCount: state.moments.length, ...on });

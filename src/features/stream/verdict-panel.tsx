@@ -1,49 +1,41 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { Standing } from '../../experiments/verdict';
-import { methodOf } from '../../methods';
-import type { MethodId } from '../../methods/method';
-import { errorMetricOf } from '../../metrics';
-import type { ErrorMetric } from '../../metrics/metric';
-import type { Moment } from '../../sessions/lab';
-import { inSeconds, inUnits, percent, short } from '../../words/numbers';
-import { MethodSwatch } from '../shell/method-swatch';
+import { useEffect, useMemo, useState } from 'react';
+import { toldErrors, toldMetric } from '../../metrics';
+import { type ErrorMetric, isOfLists } from '../../metrics/metric';
+import { type ColdPolicy, coldNames } from '../../metrics/tally';
+import { grouped, inUnits, percent } from '../../words/numbers';
+import { memoised } from '../chart/memoised';
+import { nothingHeldOut } from '../ranking/list-words';
+import type { WorkbenchState } from '../workbench';
 import { useBench, useStream, useWorkbench } from '../workbench-context';
 import { unseenName } from './names';
 import { momentShown } from './slice';
+import { type Column, costs, Rows, StandingsTable, Words } from './standings-table';
+import { type ListStanding, listStandings } from './stream-lists';
 import { type Turned, turnedOf, type Verdict, verdictAt, verdictWords } from './verdict-words';
 
-/** A column of a table of methods. */
-interface Column<Row = Standing> {
-  readonly name: string;
-  readonly title?: string;
-  of(one: Row): string;
-}
-
-const costs: readonly Column[] = [
-  {
-    name: 'Known',
-    title: 'Share of the pairs measured on whose user and item are known',
-    of: ({ coverage }) => (coverage === null ? '–' : percent(coverage)),
-  },
-  { name: '/batch', title: 'Compute per batch', of: (one) => inSeconds(one.secondsPerBatch) },
-  { name: 'Kept', title: 'Ratings kept in memory', of: (one) => short(one.kept) },
-  {
-    name: 'Stale',
-    title: 'Ratings that have arrived and are not in the model',
-    of: (one) => short(one.stale),
-  },
-];
-
-const errors = (metric: ErrorMetric, policy: string, unseen: string): readonly Column[] => [
+const errors = (metric: ErrorMetric, policy: ColdPolicy, unseen: string): readonly Column[] => [
   {
     name: metric.name,
-    title: `${metric.name}, ${unseen}; cold pairs: ${policy}`,
+    title: `${metric.name}, ${unseen}; cold pairs: ${coldNames[policy]}`,
     of: (one) => (one.diverged ? 'diverged' : inUnits(one.validation)),
   },
   {
     name: 'Preq.',
     title: 'Predicted before it was learnt, all that has arrived',
     of: (one) => inUnits(one.prequential),
+  },
+];
+
+const lists = (metric: string): readonly Column<ListStanding>[] => [
+  {
+    name: metric,
+    title: 'With its standard error over users',
+    of: (one) => (one.diverged ? 'diverged' : one.words),
+  },
+  {
+    name: 'Batch',
+    title: 'After which batch the factors were judged: the last that were kept up to the one shown',
+    of: (one) => (one.judgedAt === null ? '–' : grouped(one.judgedAt)),
   },
 ];
 
@@ -63,25 +55,70 @@ const turns: readonly Column<Turned>[] = [
   },
 ];
 
-/** Error, cost and staleness of every method, a few times a second; in words once all has arrived. */
+/** What is told of every method, a few times a second. */
 export function VerdictPanel() {
-  const policy = useStream((state) => state.looks.policy);
-  const metric = useWorkbench((state) => errorMetricOf(state.looks.metric));
-  const seen = useVerdict();
+  const areLists = useWorkbench((state) => isOfLists(toldMetric(state.looks)));
+  return areLists ? <Lists /> : <Errors />;
+}
+
+/** What they recommend, with how it was judged in words. */
+function Lists() {
+  const read = useMemo(
+    () =>
+      memoised(
+        ({ stream, streamRankings, looks, data }: WorkbenchState) => [
+          ...[momentShown(stream), streamRankings, looks.metric, looks.listSize],
+          data,
+        ],
+        (state) => listStandings(state, state.data?.ratings.itemCount ?? 0),
+      ),
+    [],
+  );
+  const seen = useSlowly(read);
+  const isUnseen = useStream(({ facts }) => facts?.validationCount === 0);
+  if (isUnseen) return <p className="field-note">{nothingHeldOut}.</p>;
+  if (!seen) return <Unbegun />;
+  return (
+    <>
+      <StandingsTable
+        caption="What every method recommends, cost and staleness"
+        all={seen.standings}
+        columns={[...lists(seen.metric), ...costs]}
+      />
+      <Words of={seen.words} />
+    </>
+  );
+}
+
+const Unbegun = () => <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
+
+/** Error, cost and staleness of every method; in words once all has arrived. */
+function Errors() {
+  const policy = useWorkbench((state) => state.looks.cold);
+  const metric = useWorkbench((state) => toldErrors(state.looks));
+  const read = useMemo(
+    () =>
+      memoised(
+        ({ stream, looks }: WorkbenchState) => [momentShown(stream), stream.facts, toldErrors(looks)],
+        ({ stream, looks }): Verdict | null => {
+          const moment = momentShown(stream);
+          return moment && stream.facts && verdictAt(moment, stream.moments, stream.facts, toldErrors(looks));
+        },
+      ),
+    [],
+  );
+  const seen = useSlowly(read);
   const unseen = useStream((state) => unseenName(state.facts));
-  if (!seen || seen.standings.length === 0)
-    return <p className="field-note">Press Play: every batch is predicted, then learnt.</p>;
+  if (!seen || seen.standings.length === 0) return <Unbegun />;
   const all = seen.standings;
   const turned = turnedOf(seen);
   return (
     <>
-      <div className="standings-scroll">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways, so keys must reach it */}
-        <table className="standings" tabIndex={0}>
-          <caption className="visually-hidden">Error, cost and staleness of every method</caption>
-          <Rows all={all} columns={[...errors(metric, policy, unseen), ...costs]} />
-        </table>
-      </div>
+      <StandingsTable
+        caption="Error, cost and staleness of every method"
+        all={all}
+        columns={[...errors(metric, policy, unseen), ...costs]}
+      />
       <Words of={verdictWords(seen)} />
       {turned.length > 0 && (
         <table className="standings">
@@ -99,73 +136,15 @@ export function VerdictPanel() {
   );
 }
 
-function Rows<Row extends { readonly method: MethodId }>({
-  all,
-  columns,
-}: {
-  all: readonly Row[];
-  columns: readonly Column<Row>[];
-}): ReactNode {
-  return (
-    <>
-      <thead>
-        <tr>
-          <th scope="col">Method</th>
-          {columns.map(({ name, title }) => (
-            <th scope="col" key={name} title={title}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {all.map((one) => (
-          <tr key={one.method}>
-            <th scope="row">
-              <MethodSwatch method={one.method} />
-              {methodOf(one.method).name}
-            </th>
-            {columns.map(({ name, of }) => (
-              <td key={name}>{of(one)}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </>
-  );
-}
-
-/** The verdict follows the stream four times a second: faster nobody could read it. */
-function useVerdict(): Verdict | null {
+/** What is read of all there is, four times a second: faster nobody could read it. */
+function useSlowly<T>(read: (state: WorkbenchState) => T): T {
   const { workbench } = useBench();
-  const policy = useStream((state) => state.looks.policy);
-  const metric = useWorkbench((state) => errorMetricOf(state.looks.metric));
-  const facts = useStream((state) => state.facts);
-  const [seen, setSeen] = useState<Verdict | null>(null);
+  const [seen, setSeen] = useState(() => read(workbench.getState()));
   useEffect(() => {
-    let written: Moment | null | undefined;
-    const look = () => {
-      const state = workbench.getState().stream;
-      const moment = momentShown(state);
-      if (written === moment) return;
-      written = moment;
-      setSeen(moment && facts && verdictAt(moment, state.moments, facts, metric, policy));
-    };
+    const look = () => setSeen(read(workbench.getState()));
     look();
     const timer = setInterval(look, 250);
     return () => clearInterval(timer);
-  }, [workbench, policy, metric, facts]);
+  }, [workbench, read]);
   return seen;
-}
-
-/** What it comes to. */
-function Words({ of: lines }: { of: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <div className="verdict" role="status" aria-label="Verdict">
-      {lines.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-    </div>
-  );
 }

@@ -8,7 +8,6 @@ import {
 import { methodOf } from '../../methods';
 import type { MethodId } from '../../methods/method';
 import type { ErrorMetric } from '../../metrics/metric';
-import type { ColdPolicy } from '../../metrics/tally';
 import type { Moment } from '../../sessions/lab';
 import { asPrinted, counted, grouped, inSeconds, inUnits, significant } from '../../words/numbers';
 import type { StreamFacts } from '../../workers/learn-protocol';
@@ -31,17 +30,14 @@ export function verdictAt(
   moments: readonly Moment[],
   { driftsFrom, count }: Pick<StreamFacts, 'driftsFrom' | 'count'>,
   metric: ErrorMetric,
-  policy: ColdPolicy,
 ): Verdict | null {
   if (moment.batch === 0) return null;
-  const ranked = standings(moment, metric, policy);
+  const ranked = standings(moment, metric);
   const until = [...moments.filter(({ batch }) => batch < moment.batch), moment];
   const turned = moment.ratings >= driftsFrom && driftsFrom < count;
   return {
     standings: ranked,
-    recoveries: turned
-      ? ranked.map(({ method }) => recoveryOf(until, driftsFrom, method, metric, policy))
-      : [],
+    recoveries: turned ? ranked.map(({ method }) => recoveryOf(until, driftsFrom, method, metric)) : [],
     ended: moment.ratings === count,
     behind: ranked.map(({ method }) => ({ method, ratings: usualStaleness(until, method) })),
   };

@@ -1,8 +1,9 @@
 import type { MethodId } from '../../methods/method';
-import { errorMetricOf } from '../../metrics';
+import { toldErrors } from '../../metrics';
+import { isBounded } from '../../metrics/metric';
 import { valueAt } from '../../metrics/moment';
 import { errorsWords, partsOf } from '../../metrics/parts';
-import { stepWords } from '../../settings/history';
+import { stepCount, stepWords } from '../../settings/history';
 import type { RecordedRun } from '../../state/recorded-run';
 import { asPrinted, gapInUnits, grouped, inUnits, short } from '../../words/numbers';
 import { frameOf, inForce, runInPane } from '../replay/replay';
@@ -17,6 +18,14 @@ export function stepOf(state: WorkbenchState, method: MethodId): string {
   const frame = frameIn(state, method);
   const { config } = runInPane(state, method);
   return frame ? stepWords(config?.method ?? method, frame.step) : '';
+}
+
+/** 'of 30': how far the run has come whose step is told, where that is an earlier one; '' where it is the newest. */
+export function ofHowMany(state: WorkbenchState, method: MethodId): string {
+  const { latest } = runInPane(state, method).track;
+  const frame = frameIn(state, method);
+  if (!frame || !latest || frame === latest) return '';
+  return `of ${stepCount(latest.method, latest.step)}`;
 }
 
 /** '· 90,000 seen' */
@@ -54,7 +63,7 @@ function errorsIn(state: WorkbenchState, method: MethodId, run: RecordedRun): st
 /** The frame that is shown of a method, and what its error is told on first. */
 function leadIn(state: WorkbenchState, method: MethodId, run = runInPane(state, method)) {
   // Of lists there is nothing at every moment: the error stands.
-  const metric = errorMetricOf(state.looks.metric);
+  const metric = toldErrors(state.looks);
   const frame = frameIn(state, method, run);
   const [on] = frame ? partsOf([frame], metric) : [];
   return { metric, frame, on };
@@ -64,7 +73,7 @@ function leadIn(state: WorkbenchState, method: MethodId, run = runInPane(state, 
 export function gapOf(state: WorkbenchState, method: MethodId): string {
   const { floor } = state;
   const { metric, frame, on } = leadIn(state, method);
-  if (!floor || !metric.ofSquares || on?.id !== 'train' || frame?.rank !== floor.rank) return '';
+  if (!floor || !isBounded(metric) || on?.id !== 'train' || frame?.rank !== floor.rank) return '';
   const error = valueAt(frame, 'train', metric) ?? Number.NaN;
   const gap = asPrinted(error) - asPrinted(floor.least);
   if (gap > 0) return `${gapInUnits(error, floor.least)} above the floor`;

@@ -57,6 +57,12 @@ test('the first single step opens the inspector; one that was closed stays so', 
   expect(asked.filter((what) => what === 'inspect true')).toHaveLength(1);
 });
 
+test('a unit of one method alone leaves the others where they are', () => {
+  const { singleOf, asked, get } = transportBench();
+  singleOf('sgd');
+  expect([get().playing, asked]).toEqual([false, ['go on', 'step sgd unit']]);
+});
+
 test('while ratings are being divided, runs go on once that is done', () => {
   const { play, step, asked, divide, get } = transportBench();
   divide(true);

@@ -1,3 +1,4 @@
+import type { MethodId } from '../../methods/method';
 import { changed, racingOf } from '../../settings/race';
 import type { Context } from '../context.driver';
 import type { Dividing } from '../data/dividing.driver';
@@ -17,12 +18,12 @@ export function transportDriver(
 ): TransportActions {
   const { getState: get, setState: set } = workbench;
 
-  function step(kind: 'step' | 'unit') {
+  function step(kind: 'step' | 'unit', only?: MethodId) {
     if (lacksRatings(workbench)) return;
     set({ playing: false });
-    if (division.isDividing()) return division.afterDivision(() => step(kind));
+    if (division.isDividing()) return division.afterDivision(() => step(kind, only));
     forks.goOn();
-    for (const method of racingOf(get().settings)) race.step(method, kind);
+    for (const method of only ? [only] : racingOf(get().settings)) race.step(method, kind);
   }
 
   return {
@@ -37,6 +38,7 @@ export function transportDriver(
       if (get().inspecting === null && !lacksRatings(workbench)) inspect(true);
       step('unit');
     },
+    singleOf: (method) => step('unit', method),
     reset: () => lacksRatings(workbench) || division.startRuns(),
     restartWith(learningRate) {
       set(({ settings }) => ({ settings: changed(settings, { learningRate }) ?? settings }));

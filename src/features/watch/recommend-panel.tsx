@@ -5,15 +5,16 @@ import { counted, grouped, inUnits, significant } from '../../words/numbers';
 import type { Advice } from '../../workers/protocol';
 import { Finder } from '../shell/finder';
 import { RatingSlider } from '../shell/rating-slider';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useWorkbench } from '../workbench-context';
 import { batchSentence, changedWords, nameOfItem, statusOfSent } from './recommending-words';
 import type { SentRating } from './slice';
+import { useWatching } from './use-watching';
 import { placeWords } from './words';
 import './watch.css';
 
 /** What the job that is watched recommends to somebody; ratings that they give, and what they have changed. */
 export function RecommendPanel() {
-  const { actions } = useBench();
+  const actions = useWatching();
   const { users, items } = useWorkbench((state) => state.names);
   const runs = useWorkbench((state) => state.watch?.manifest?.runs);
   const { user, run, sent } = useWorkbench((state) => state.recommending);
@@ -103,7 +104,7 @@ function BestList({ best }: { best: Advice['best'] }) {
 
 /** A rating to be sent. */
 function Rate() {
-  const { actions } = useBench();
+  const actions = useWatching();
   const items = useWorkbench((state) => state.names.items);
   const watch = useWorkbench((state) => state.watch);
   const takesRatings = useWorkbench((state) => state.recommending.takesRatings);

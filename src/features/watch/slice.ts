@@ -83,8 +83,6 @@ export const watchSlice = (): WatchSlice => ({
 });
 
 export interface WatchActions {
-  /** Asks for a folder and watches it. Only where the browser can open folders. */
-  openFolder(): Promise<void>;
   stopWatching(): void;
   /** Shows what is recommended to somebody, by name. */
   recommendTo(user: string): void;

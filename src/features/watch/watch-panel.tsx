@@ -1,10 +1,11 @@
 import { Facts } from '../data/facts';
-import { useBench, useWorkbench } from '../workbench-context';
+import { useWorkbench } from '../workbench-context';
+import { useWatching } from './use-watching';
 import { farOf, statusSentence } from './words';
 
 /** The folder that is watched: what writes it, how it is with it, and how far its runs have come. */
 export function WatchPanel() {
-  const { actions } = useBench();
+  const { stopWatching } = useWatching();
   const watch = useWorkbench((state) => state.watch);
   const shelf = useWorkbench((state) => state.shelf);
   if (!watch) return null;
@@ -14,7 +15,7 @@ export function WatchPanel() {
     <section className="panel" aria-label="Watching">
       <header className="panel-head">
         <h2>Watching {manifest ? <bdi>{manifest.data.name}</bdi> : name}</h2>
-        <button type="button" className="link-button" onClick={actions.stopWatching}>
+        <button type="button" className="link-button" onClick={stopWatching}>
           Stop watching
         </button>
       </header>

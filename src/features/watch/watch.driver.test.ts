@@ -42,7 +42,7 @@ function watchBench() {
   const stages: number[] = [];
   const stage = ({ userCount }: { userCount: number }) => stages.push(userCount);
   const dropped: number[] = [];
-  const { actions, watch } = watchDriver(
+  const { watch, ...actions } = watchDriver(
     bench.context,
     {
       layDown(run) {

@@ -209,16 +209,8 @@ export function watchDriver(
   });
 
   const actions: WatchActions = {
-    async openFolder() {
-      const { showDirectoryPicker } = globalThis as {
-        showDirectoryPicker?: () => Promise<FileSystemDirectoryHandle>;
-      };
-      // Who closes the browser's dialog has asked for nothing.
-      const folder = await showDirectoryPicker?.().catch(() => null);
-      if (folder) void watch(folder, folder.name);
-    },
     stopWatching: stop,
     ...recommending.actions,
   };
-  return { actions, watch };
+  return { ...actions, watch };
 }

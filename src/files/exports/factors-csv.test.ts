@@ -2,7 +2,8 @@ import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import type { Snapshot } from '../../methods/snapshot';
 import { seededRandom } from '../../ratings/random';
-import { type FactorsWanted, factorsCsv } from './factors-csv';
+import type { FactorsWanted } from './factors';
+import { factorsCsv } from './factors-csv';
 
 function model(userCount: number, itemCount: number, rank: number, seed: number): Snapshot {
   const { normal } = seededRandom(seed);

@@ -1,45 +1,12 @@
-import type { Snapshot } from '../../methods/snapshot';
 import { csvOf } from '../../ratings/csv';
 import { type Export, tableOf, unbegun } from './export';
-import { modelsIn } from './subject';
-
-/** Models, and what their users and items are called. */
-export interface FactorsWanted {
-  readonly models: readonly { readonly name: string; readonly snapshot: Snapshot }[];
-  readonly users: Named;
-  readonly items: Named;
-}
-
-/** The users or the items of the source. Somebody who rates here, on top of the source, is not among them. */
-interface Named {
-  readonly count: number;
-  readonly ids: readonly string[] | null;
-  /** A title or null for each of them; null instead of the list where no title is known at all. */
-  readonly titles: readonly (string | null)[] | null;
-  /** Of line x, start[x + 1] − start[x] ratings were learnt; null where nobody has counted them. */
-  readonly start: Uint32Array | null;
-}
+import { type FactorsWanted, gatherFactors, sidesOf } from './factors';
 
 /** What the models in the panes have learnt of every user and item, beside their ids and titles. */
 export const factorsTable: Export<null, FactorsWanted> = {
   id: 'factors-csv',
   offers: ({ begun }) => [{ label: 'Factors CSV', ready: begun || unbegun }],
-  gather(subject) {
-    const { ratings, race, fileName } = subject;
-    const models = modelsIn(subject);
-    if (models.length === 0) return null;
-    const { userCount, itemCount, userIds, itemIds, itemTitles } = ratings;
-    const titles = itemTitles?.map((title) => title?.title ?? null) ?? null;
-    return {
-      fileName: fileName('factors', models, 'csv'),
-      wanted: {
-        models,
-        users: { count: userCount, ids: userIds, titles: null, start: race?.split?.byUser.start ?? null },
-        items: { count: itemCount, ids: itemIds, titles, start: race?.split?.byItem.start ?? null },
-      },
-      steps: { what: 'a table of factors', unit: 'row', of: models.length * (userCount + itemCount) },
-    };
-  },
+  gather: (subject) => gatherFactors(subject, 'csv', 'a table of factors'),
   make: async (wanted, tools) => tableOf(factorsCsv(wanted), tools),
 };
 
@@ -84,11 +51,6 @@ export function* factorsCsv(wanted: FactorsWanted): Generator<{ csv: string; don
     }
   }
 }
-
-const sidesOf = (snapshot: Snapshot, users: Named, items: Named) => [
-  { ...users, side: 'user', biases: snapshot.userBias, vectors: snapshot.userFactors },
-  { ...items, side: 'item', biases: snapshot.itemBias, vectors: snapshot.itemFactors },
-];
 
 /** Nine digits are enough to tell every float32 from its neighbours. */
 const exact = (value: number) => Number(value.toPrecision(9));

@@ -1,8 +1,10 @@
 import type { Manifest } from '../run-file/manifest';
 import type { WrittenFrame, WrittenRun } from '../run-file/write';
 import { type Export, unbegun } from './export';
+import type { Judged } from './subject';
 
 interface Wanted {
+  readonly judged: Judged | null;
   readonly data: Manifest['data'];
   readonly runs: readonly WrittenRun[];
 }
@@ -23,13 +25,14 @@ export const runFile: Export<null, Wanted, WrittenFrame> = {
       fileName: fileName('run', [], 'zip'),
       wanted: {
         data: race.described,
+        judged: race.judged,
         runs: runs.map(({ snapshots: _snapshots, colour: _colour, ...run }) => run),
       },
       parts: parts(),
       steps: { what: 'a run file', unit: 'snapshot', of: runs.flatMap(({ snapshots }) => snapshots).length },
     };
   },
-  async make({ data, runs }, { parts }) {
-    return (await import('../run-file/write')).writeRunFile(data, runs, parts);
+  async make({ data, runs, judged }, { parts }) {
+    return (await import('../run-file/write')).writeRunFile(data, runs, parts, judged);
   },
 };

@@ -42,15 +42,23 @@ function framePainter({ layout, sheet }: Pick<Reel, 'layout' | 'sheet'>, reconst
 }
 
 /** Makes the file of a film from its frames as they come. Throws where the browser cannot encode it. */
-export async function shoot(reel: Reel, { parts, painting, encoders }: Tools<Frame>): Promise<Blob> {
-  const { canvas, paint } = framePainter(reel, await painting());
+export async function shoot(reel: Reel, tools: Tools<Frame>): Promise<Blob> {
+  return encodeFilm(framePainter(reel, await tools.painting()), reel, tools);
+}
+
+/** The same of frames of any kind, painted on a canvas one after the other. */
+export async function encodeFilm<F extends { readonly seconds: number }>(
+  { canvas, paint }: { readonly canvas: OffscreenCanvas; paint(frame: F): void },
+  { format, frameCount, some }: Pick<Reel, 'format' | 'frameCount'> & { readonly some: readonly F[] },
+  { parts, encoders }: Pick<Tools<F>, 'parts' | 'encoders'>,
+): Promise<Blob> {
   const counts: ColourCounts = new Map();
-  for (const frame of reel.some) {
+  for (const frame of some) {
     paint(frame);
     const { data } = contextOf(canvas, true).getImageData(0, 0, canvas.width, canvas.height);
     countColours(new Uint32Array(data.buffer), counts);
   }
-  const encoder = await encoders[reel.format](canvas, { frameCount: reel.frameCount, counts });
+  const encoder = await encoders[format](canvas, { frameCount, counts });
   for await (const frame of parts) {
     paint(frame);
     await encoder.add(canvas, frame.seconds);

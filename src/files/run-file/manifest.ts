@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { methods } from '../../methods';
 import type { RunConfig } from '../../methods/config';
-import { errorMetrics } from '../../metrics';
-import { columnName } from '../../metrics/metric';
-import { type Moment, valueAt } from '../../metrics/moment';
 import { configSettings, stepSettings } from '../../settings/race';
 import { type ChoiceSetting, isWhole, type NumberSetting } from '../../settings/setting';
+import { columnsWith, count, finite, listTable, positive, text } from './columns';
 import { Refusal } from './refusal';
 
 export const runFormat = 'factorscope-run';
@@ -17,39 +15,6 @@ export const limits = { users: 8e6, items: 8e6, rank: 256, snapshots: 10_000, ru
 /** The arrays of a run, as they are called here, in a snapshot, and in the file. Biases may be left out: they are 0 then. */
 export const arrayNames = ['userFactors', 'itemFactors', 'userBias', 'itemBias'] as const;
 export type ArrayName = (typeof arrayNames)[number];
-
-export const text = v.pipe(v.string(), v.maxLength(500));
-export const finite = v.pipe(v.number(), v.finite());
-export const positive = v.pipe(finite, v.minValue(0));
-export const count = v.pipe(finite, v.integer(), v.minValue(0));
-const error = v.nullable(positive);
-
-/** Errors that a file may tell, on what was learnt from and on what was held out; the very first column has to be there. */
-const errors = (['train', 'validation', 'hidden'] as const).flatMap((part) =>
-  errorMetrics.map((metric) => ({ part, metric, name: columnName(part, metric) })),
-);
-
-/** Columns, of a moment each: all as long as `step`. The others are errors. */
-export interface Columns {
-  step: number[];
-  observations?: number[] | undefined;
-  flops?: number[] | undefined;
-  seconds?: number[] | undefined;
-  mean?: number[] | undefined;
-  [name: string]: (number | null)[] | undefined;
-}
-
-const columnsWith = (others: v.ObjectEntries): v.GenericSchema<unknown, Columns> =>
-  v.strictObject({
-    step: v.array(positive),
-    observations: v.optional(v.array(positive)),
-    flops: v.optional(v.array(positive)),
-    seconds: v.optional(v.array(positive)),
-    ...Object.fromEntries(
-      errors.map(({ name }, i) => [name, i === 0 ? v.array(error) : v.optional(v.array(error))]),
-    ),
-    ...others,
-  }) as v.GenericSchema<unknown, Columns>;
 
 /** What a run's configuration says of a setting: within no slider's bounds, since it may come from elsewhere. */
 function recorded(setting: ChoiceSetting | NumberSetting): v.GenericSchema {
@@ -120,6 +85,13 @@ const manifestSchema = v.strictObject({
   /** Who wrote it. */
   software: v.optional(text),
   data: dataSchema(1),
+  /** How the lists of the runs were judged, where they were: see `Judged`. */
+  judged: v.optional(
+    v.strictObject({
+      part: v.picklist(['validation', 'hidden', 'train', 'prequential']),
+      ...{ size: count, likedFrom: positive, users: count, among: count },
+    }),
+  ),
   runs: v.pipe(
     v.array(
       v.strictObject({
@@ -132,6 +104,8 @@ const manifestSchema = v.strictObject({
         snapshots: columnsWith({ mean: v.optional(v.array(finite)) }),
         /** All moments that were measured; those of the snapshots where it is absent. */
         metrics: v.optional(columnsWith({})),
+        /** What the frames that were judged recommended. */
+        lists: v.optional(listTable),
         /** λ and γ from a unit on (half-sweep or observation), where they were changed on the way. */
         changes: v.optional(v.array(change), []),
         marks: v.optional(v.array(v.strictObject({ ...place, setting: text, label: text })), []),
@@ -211,7 +185,7 @@ function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): 
   checkScale(scale);
   let bytes = 0;
   const folders = new Set<string>();
-  for (const { folder, config, snapshots, metrics } of runs) {
+  for (const { folder, config, snapshots, metrics, lists } of runs) {
     if (folders.has(folder)) throw new Refusal('bad-value');
     folders.add(folder);
     const moments = snapshots.step.length;
@@ -219,43 +193,10 @@ function checkSizes({ data: { userCount, itemCount, scale }, runs }: Manifest): 
     bytes += 4 * moments * (userCount + itemCount) * (config.rank + 1);
     if (bytes > limits.bytes) throw new Refusal('too-large');
     if (moments === 0) throw new Refusal('bad-shape');
-    for (const table of [snapshots, ...(metrics ? [metrics] : [])]) {
+    for (const table of [snapshots, metrics, lists].filter((one) => one !== undefined)) {
       for (const column of Object.values(table))
         if (column && column.length !== table.step.length) throw new Refusal('bad-shape');
       if (table.step.some((step, i) => i > 0 && step <= table.step[i - 1])) throw new Refusal('bad-value');
     }
   }
-}
-
-/** Moments of a run, from the columns of a file; what a column does not say is counted, or 0. */
-export function momentsOf(columns: Columns, trainingCount: number): Moment[] {
-  const { step, observations, flops, seconds, ...told } = columns;
-  return step.map((at, i) => ({
-    step: at,
-    observations: observations?.[i] ?? at * trainingCount,
-    flops: flops?.[i] ?? 0,
-    seconds: seconds?.[i] ?? 0,
-    tallies: {},
-    values: Object.fromEntries(Object.entries(told).map(([name, column]) => [name, column?.[i] ?? null])),
-  }));
-}
-
-/** The other way round: errors by the first metric always, by others where they apply. */
-export function columnsOf(moments: readonly Moment[]): Columns {
-  const told = errors.flatMap(({ part, metric, name }) => {
-    const column = moments.map((moment) => {
-      const value = valueAt(moment, part, metric);
-      return value !== null && Number.isFinite(value) ? value : null;
-    });
-    return (metric === errorMetrics[0] && part !== 'hidden') || column.some((value) => value !== null)
-      ? [[name, column]]
-      : [];
-  });
-  return {
-    step: moments.map(({ step }) => step),
-    observations: moments.map(({ observations }) => observations),
-    flops: moments.map(({ flops }) => flops ?? 0),
-    seconds: moments.map(({ seconds }) => seconds),
-    ...(Object.fromEntries(told) as Record<string, (number | null)[]>),
-  };
 }

@@ -6,16 +6,29 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** More than any header that says float32 and three lengths. */
 const longestHeader = 4096;
 
-/** The header of an array of little-endian float32 in C order, as numpy writes it (format 1.0); its data follow. */
-export function npyHeader(shape: readonly number[]): Uint8Array<ArrayBuffer> {
+/**
+ * The header of an array in C order, as numpy writes it (format 1.0); its data follow.
+ *
+ * @param kind what numpy calls it: little-endian float32, or texts of so many letters
+ */
+export function npyHeader(shape: readonly number[], kind = '<f4'): Uint8Array<ArrayBuffer> {
   const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${lengths}), }`;
+  const text = `{'descr': '${kind}', 'fortran_order': False, 'shape': (${lengths}), }`;
   const length = Math.ceil((prologue + text.length + 1) / 64) * 64;
   const header = new Uint8Array(length).fill(0x20);
   header.set([...magic, 1, 0, (length - prologue) & 255, (length - prologue) >> 8]);
   header.set(new TextEncoder().encode(text), prologue);
   header[length - 1] = 0x0a;
   return header;
+}
+
+/** A whole array of texts, each in as many 32-bit letters as the longest has. */
+export function npyTexts(texts: readonly string[]): [Uint8Array<ArrayBuffer>, Uint32Array<ArrayBuffer>] {
+  const letters = texts.map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+  const longest = letters.reduce((most, { length }) => Math.max(most, length), 1);
+  const all = new Uint32Array(texts.length * longest);
+  for (const [i, codes] of letters.entries()) all.set(codes, i * longest);
+  return [npyHeader([texts.length], `<U${longest}`), all];
 }
 
 /**

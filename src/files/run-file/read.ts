@@ -3,13 +3,13 @@ import type { FilmedRun } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
 import { entriesOf, unpacked } from '../../ratings/formats/zip-entries';
 import { failure, type Result } from '../../ratings/result';
+import { momentsOf } from './columns';
 import {
   type ArrayName,
   arrayNames,
   decoded,
   type Manifest,
   type ManifestRun,
-  momentsOf,
   readManifest,
 } from './manifest';
 import { checkFinite, npyShape } from './npy';
@@ -22,6 +22,8 @@ export type OpenedRun = Omit<FilmedRun, 'colour'>;
 /** What is in a run file. */
 export interface OpenedRuns {
   readonly data: Manifest['data'];
+  /** How lists were judged; null where none were. */
+  readonly judged: Manifest['judged'] | null;
   readonly runs: readonly OpenedRun[];
 }
 
@@ -32,6 +34,10 @@ const refuse = (code: RunFileCode) => new Refusal(code);
 /** Bytes of a manifest at most: 10,000 snapshots and as many moments of 64 runs are less. */
 const longestManifest = 64 << 20;
 const mostEntries = 4096;
+/** Factors hardly become smaller by packing: whatever unpacks to more than so many times the file is not worth its room. */
+const mostFold = 50;
+/** Bytes of factors that are always taken. */
+const fewBytes = 64 << 20;
 
 /**
  * Opens a run file. Nothing in it is believed before it is checked: arrays are allocated as their bytes come, and no
@@ -45,6 +51,7 @@ export async function readRunFile(
 ): Promise<OpenedFile> {
   try {
     const { entries, root, manifest } = await contentsOf(file);
+    if (bytesOf(manifest) > Math.max(fewBytes, mostFold * file.size)) throw new Refusal('too-large');
     const of = manifest.runs.reduce((sum, { snapshots }) => sum + snapshots.step.length, 0);
     const runs: OpenedRun[] = [];
     let done = 0;
@@ -53,12 +60,18 @@ export async function readRunFile(
       done += run.snapshots.step.length;
       said(done, of);
     }
-    return { ok: true, data: manifest.data, runs };
+    return { ok: true, data: manifest.data, judged: manifest.judged ?? null, runs };
   } catch (error) {
     if (error instanceof Refusal) return failure(error.code, {});
     throw error;
   }
 }
+
+/** Bytes of the factors that a manifest tells of. */
+const bytesOf = ({ data, runs }: Manifest): number =>
+  4 *
+  (data.userCount + data.itemCount) *
+  runs.reduce((sum, { config, snapshots }) => sum + config.rank * snapshots.step.length, 0);
 
 /** Whether `readRunFile` would have this for a run, though perhaps for a bad one. */
 export async function isRunFile(file: Blob): Promise<boolean> {
@@ -99,7 +112,7 @@ async function readRun(
   entries: ReadonlyMap<string, FileEntry>,
   root: string,
   { data }: Manifest,
-  { name, folder, config, snapshots: moments, metrics, marks, changes, arrays: listed }: ManifestRun,
+  { name, folder, config, snapshots: moments, metrics, lists, marks, changes, arrays: listed }: ManifestRun,
 ): Promise<OpenedRun> {
   const { userCount, itemCount, trainingCount } = data;
   const count = moments.step.length;
@@ -125,11 +138,15 @@ async function readRun(
       itemBias: arrays.itemBias[i],
     }),
   );
+  const all = metrics ? momentsOf(metrics, trainingCount) : measured;
+  const placeOf = new Map(all.map((moment) => [moment.step, moment]));
+  const found = lists ? momentsOf(lists, trainingCount) : [];
   return {
     name,
     config,
     snapshots,
-    moments: metrics ? momentsOf(metrics, trainingCount) : measured,
+    moments: all,
+    found: found.map((moment) => ({ ...moment, ...placeOf.get(moment.step), values: moment.values ?? {} })),
     marks,
     changes,
   };

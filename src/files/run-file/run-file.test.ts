@@ -72,18 +72,32 @@ function snapshotOf(
   };
 }
 
-function written(runs: readonly (readonly Snapshot[])[], about = data): Promise<Blob> {
+/** Of lists, a frame was judged. */
+const judged = { part: 'validation', size: 3, likedFrom: 0.75, users: 10, among: 20 } as const;
+const found: readonly Moment[] = [
+  {
+    ...{ step: moments[0].step, observations: 0, flops: 0, seconds: 0, tallies: {} },
+    values: { validationNdcg: 0.25, validationNdcgError: null },
+  },
+];
+
+function written(
+  runs: readonly (readonly Snapshot[])[],
+  about = data,
+  how: typeof judged | null = null,
+): Promise<Blob> {
   async function* frames() {
     for (const [run, snapshots] of runs.entries()) for (const snapshot of snapshots) yield { run, snapshot };
   }
   return writeRunFile(
     about,
     runs.map(([{ rank }], i) => ({
-      ...{ name: `B-SGD ${i + 1}`, config: { ...config, rank }, moments },
+      ...{ name: `B-SGD ${i + 1}`, config: { ...config, rank }, moments, found: how ? found : [] },
       marks: [{ step: 0.1, observations: 1, seconds: 0, flops: 0, setting: 'γ', label: 'γ 0.01' }],
       changes: [{ unit: 3, lambda: 0.1, learningRate: 0.01 }],
     })),
     frames(),
+    how,
   );
 }
 
@@ -358,6 +372,26 @@ describe('what others write', () => {
     });
   });
 
+  test('what would unpack to far more than it is worth is refused before it is unpacked', async () => {
+    const steps = Array.from({ length: 3000 }, (_, i) => i);
+    const sayings = (rank: number) => {
+      const said = JSON.parse(tinyManifest);
+      said.data = { ...said.data, userCount: 3000, itemCount: 2000 };
+      const [run] = said.runs;
+      run.config.rank = rank;
+      run.snapshots = Object.fromEntries(Object.keys(run.snapshots).map((key) => [key, steps]));
+      return JSON.stringify(said);
+    };
+    for (const [rank, code] of [
+      [1, 'bad-shape'],
+      [64, 'too-large'],
+    ] as const)
+      expect(await readRunFile(await archiveOf(sayings(rank), tiny))).toEqual({
+        ok: false,
+        problem: { code },
+      });
+  });
+
   test('steps that go back, folders that lead elsewhere, keys and versions that are not known are refused', async () => {
     const codeFor = async (from: string, to: string) => {
       expect(tinyManifest).toContain(from);
@@ -387,4 +421,17 @@ describe('what others write', () => {
       problem: { code: 'encrypted-zip' },
     });
   });
+});
+
+test('what frames recommended comes back as it was recorded, with how it was judged', async () => {
+  const { judged: how, runs } = opened(await readRunFile(await written(twoRuns(), data, judged)));
+  expect(how).toEqual(judged);
+  const [{ found: lists }] = runs;
+  expect(lists).toHaveLength(1);
+  // Where it was is what the moment of the same step says.
+  const { observations, flops, seconds } = runs[0].moments[0];
+  expect(lists[0]).toMatchObject({ step: moments[0].step, observations, flops, seconds });
+  expect(lists[0].values).toMatchObject({ validationNdcg: 0.25, validationNdcgError: null });
+  const plain = opened(await readRunFile(await written(twoRuns())));
+  expect([plain.judged, plain.runs[0].found]).toEqual([null, []]);
 });

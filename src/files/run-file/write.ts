@@ -1,7 +1,8 @@
 import { downloadZip } from 'client-zip';
 import type { FilmedRun } from '../../draw/film';
 import type { Snapshot } from '../../methods/snapshot';
-import { type ArrayName, arrayNames, columnsOf, type Manifest, runFormat, runVersion } from './manifest';
+import { columnsOf, listsOf } from './columns';
+import { type ArrayName, arrayNames, type Manifest, runFormat, runVersion } from './manifest';
 import { npyHeader } from './npy';
 
 /** Shape of an array of a run: a snapshot after the other. */
@@ -33,6 +34,7 @@ export async function writeRunFile(
   data: Manifest['data'],
   runs: readonly WrittenRun[],
   frames: AsyncIterable<WrittenFrame>,
+  judged: Manifest['judged'] | null = null,
 ): Promise<Blob> {
   const written = runs.map((run, i) => {
     const arrays: Record<ArrayName, Blob[]> = {
@@ -52,10 +54,12 @@ export async function writeRunFile(
   }
   const manifest: Manifest = {
     ...{ format: runFormat, version: runVersion, software: 'Factorscope', data },
-    runs: written.map(({ name, folder, config, snapshots, moments, marks, changes }) => ({
+    ...(judged && { judged }),
+    runs: written.map(({ name, folder, config, snapshots, moments, marks, changes, found }) => ({
       ...{ name, folder, config, arrays: [...arrayNames] },
       snapshots: { ...columnsOf(snapshots), mean: snapshots.map(({ mean }) => mean) },
       metrics: columnsOf(moments),
+      ...(judged && { lists: listsOf(found, judged.part) }),
       marks: marks.map((mark) => ({ ...mark, flops: mark.flops ?? 0 })),
       changes: [...changes],
     })),

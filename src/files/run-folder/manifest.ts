@@ -1,18 +1,15 @@
 import * as v from 'valibot';
 import { errorMetrics } from '../../metrics';
 import { columnName } from '../../metrics/metric';
+import { count, finite, positive, text } from '../run-file/columns';
 import {
   checkScale,
   configSchema,
-  count,
   dataSchema,
-  finite,
   folderName,
   limits,
-  positive,
   readJson,
   readLine,
-  text,
 } from '../run-file/manifest';
 import { Refusal } from '../run-file/refusal';
 

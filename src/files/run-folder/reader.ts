@@ -1,5 +1,6 @@
 import type { Moment } from '../../metrics/moment';
-import { type ArrayName, arrayNames, type Columns, decoded, momentsOf } from '../run-file/manifest';
+import { type Columns, momentsOf } from '../run-file/columns';
+import { type ArrayName, arrayNames, decoded } from '../run-file/manifest';
 import { checkFinite, npyShape } from '../run-file/npy';
 import { Refusal } from '../run-file/refusal';
 import {

@@ -36,7 +36,7 @@ export function simdRanker(module: WebAssembly.Module, shared: boolean): Ranker 
     const { seen, order, size } = task;
     const [count, width] = [seen.start.length - 1, Math.ceil(order.length / 8) * 8];
     const bytes = bytesFor(
-      ...[count * rank, rank * width, width, 4 * width, size, count * size, count],
+      ...[count * rank, rank * width, width, 4 * width, 4 * rank, size, count * size, count],
       ...last.lists.map(({ length }) => length),
     );
     const at = room(page + bytes);
@@ -56,7 +56,7 @@ export function simdRanker(module: WebAssembly.Module, shared: boolean): Ranker 
       return array.byteOffset;
     };
     const offsets = last.lists.map(put);
-    const rooms = [floats(4 * width), floats(size)].map(({ byteOffset }) => byteOffset);
+    const rooms = [floats(4 * width), floats(4 * rank), floats(size)].map(({ byteOffset }) => byteOffset);
     const top = indices(count * size).fill(noItem);
     const first = indices(count);
     wasm?.rankItems(

@@ -1,5 +1,5 @@
 import type { Floats, Lines, Triples } from '../../ratings/lines';
-import type { GradientSums, Kernels, Model, Side } from '../kernels';
+import { type GradientSums, type Kernels, type Model, type Side, unjudged } from '../kernels';
 import { solveLinesBy } from '../solve-lines-by';
 import { arraysIn, type Space } from './space';
 
@@ -15,7 +15,7 @@ interface Exports {
   addGradients(...parameters: number[]): void;
   applyGradients(...parameters: number[]): void;
   predict(...parameters: number[]): void;
-  sumErrors(...parameters: number[]): void;
+  sumErrors(...parameters: number[]): number;
 }
 
 /** Bytes of scratch that each worker needs for itself. */
@@ -118,10 +118,11 @@ export function simdKernels(module: WebAssembly.Module, space: Space, scratch: n
     },
     predict: (model, { users, items }, from, to, out) =>
       wasm.predict(...modelAt(model), at(users), at(items), from, to, at(out)),
-    sumErrors(model, byUser, from, to) {
-      wasm.sumErrors(...modelAt(model), ...linesAt(byUser), from, to);
-      const [absolute, squares] = new Float64Array(memory.buffer, scratch, 2);
-      return { absolute, squares };
+    sumErrors(model, byUser, from, to, { low, high, learnt } = unjudged) {
+      const scale = [low / model.unit, high / model.unit] as const;
+      const lines = learnt ? [at(learnt.users), at(learnt.items)] : [0, 0];
+      const cold = wasm.sumErrors(...modelAt(model), ...linesAt(byUser), ...scale, ...lines, from, to);
+      return { cold: cold >>> 0, sums: new Float64Array(memory.buffer, scratch, 16).slice() };
     },
   };
 }

@@ -51,7 +51,7 @@ const mostUnpacked = 1 << 30;
 const atOnce = 1 << 24;
 
 /** The entry as a file that can be read here and there: what was packed is unpacked as a whole. Throws a ReadRefusal. */
-export async function fileOf({ file, pieces }: Entry): Promise<Blob> {
+export async function fileOf({ file, pieces }: Pick<Entry, 'file' | 'pieces'>): Promise<Blob> {
   if (file) return file;
   let whole = new Blob();
   let parts: BlobPart[] = [];

@@ -88,8 +88,11 @@ export interface Contents {
   readonly warnings: readonly WarningCode[];
 }
 
-/** Tells how many rows were read, and how many of the file's bytes were used up for them; what it returns is awaited. */
-export type Progress = (rows: number, consumed: number) => Promise<void> | undefined;
+/**
+ * Tells how many rows were read, and how many of the file's bytes were used up for them; what it returns is awaited.
+ * `before`: bytes that were read before, when all is read once more.
+ */
+export type Progress = (rows: number, consumed: number, before?: number) => Promise<void> | undefined;
 
 interface AnyFormat {
   readonly id: string;

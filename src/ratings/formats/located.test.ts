@@ -115,3 +115,28 @@ test('in a list of JSON the line is the one in which the object begins', async (
   expect(text.split('\n')[row.line + 1]).toBe('    "item": "",');
   expect(row.byte).toBe(undefined);
 });
+
+test('while rows that were not taken are looked for, it is told how far that is, with pauses', async () => {
+  const part = good
+    .map((row) => `${row}\n`)
+    .join('')
+    .repeat(300);
+  const parts = [`${lines[0]}\n`, ...Array.from({ length: 100 }, () => part), 'last,1,\n'];
+  const shares: number[] = [];
+  let pauses = 0;
+  const result = await readFiles(
+    [{ name: 'r.csv', file: new Blob(parts) }],
+    {},
+    (_, share) => void shares.push(share),
+    async () => {
+      pauses++;
+    },
+  );
+  expect(result.ok && result.rejected[0]?.line).toBe(2 + 30 * 30_000);
+  // All of it was read when it began; half of what there was to read then.
+  const again = shares.slice(shares.indexOf(1) + 1);
+  expect(again.length).toBeGreaterThan(50);
+  expect(again[0]).toBeGreaterThanOrEqual(0.5);
+  expect(again).toEqual(again.toSorted((a, b) => a - b));
+  expect(pauses).toBeGreaterThan(again.length);
+});

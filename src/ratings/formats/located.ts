@@ -11,19 +11,24 @@ const mostShown = 1000;
 /**
  * Rows that were not taken, with where they stand in a text: it is read once more for that, as far as the last of them,
  * because while it was read nobody knew which they would be.
+ *
+ * @param said told how many bytes were read again; what it returns is awaited
  */
 export async function located(
   rows: readonly RejectedRow[],
   entry: Entry,
   encoding: Encoding,
+  said: Said,
 ): Promise<RejectedRow[]> {
-  const places = await placesOf(rows, entry.pieces(), encoding);
+  const places = await placesOf(rows, entry.pieces(), encoding, said);
   return rows.map((row) => ({ ...row, ...places.get(row.line) }));
 }
 
 /** The encoding in which a text is read that nobody has to guess about. */
 export const encodingIn = async (entry: Entry): Promise<Encoding> =>
   encodingOf(await firstOf(entry.pieces(), 512)).name;
+
+type Said = (consumed: number) => Promise<void> | undefined;
 
 interface Place {
   readonly byte: number;
@@ -35,10 +40,11 @@ async function placesOf(
   rows: readonly RejectedRow[],
   pieces: AsyncIterable<Chunk>,
   encoding: Encoding,
+  said: Said,
 ): Promise<Map<number, Place>> {
   const linesOf = ({ line, fields }: RejectedRow) =>
     Array.from({ length: linesIn(fields) }, (_, below) => line + below);
-  const found = await linesAt(new Set(rows.flatMap(linesOf)), pieces, encoding);
+  const found = await linesAt(new Set(rows.flatMap(linesOf)), pieces, encoding, said);
   return new Map(
     rows.flatMap((row): [number, Place][] => {
       const lines = linesOf(row).flatMap((line) => found.get(line) ?? []);
@@ -53,6 +59,7 @@ async function linesAt(
   wanted: ReadonlySet<number>,
   pieces: AsyncIterable<Chunk>,
   encoding: Encoding,
+  said: Said,
 ): Promise<Map<number, Place>> {
   const found = new Map<number, Place>();
   const unitAt = unitsOf(encoding);
@@ -71,7 +78,7 @@ async function linesAt(
     kept = [];
   }
 
-  for await (const { bytes } of pieces) {
+  for await (const { bytes, consumed } of pieces) {
     let isWanted = wanted.has(line);
     for (const byte of bytes) {
       const unit = unitAt(byte, at++);
@@ -88,6 +95,7 @@ async function linesAt(
       isWanted = wanted.has(line);
     }
     if (found.size === wanted.size) return found;
+    await said(consumed);
   }
   if (at > begin) end();
   return found;

@@ -45,9 +45,30 @@ test('one person’s ratings become those of one more user, by titles and years;
   const timeOf = (j: number) => times && times.origin + times.unit * times.at[j];
   expect(mine.map(timeOf)).toEqual([Date.UTC(2020, 0, 2) / 1000, Date.UTC(2020, 0, 4) / 1000]);
   expect(result.warnings).toEqual([
-    { code: 'person-added', count: 2, of: 3, value: 1 },
+    { code: 'person-added', count: 2, of: 3, value: 1, example: 'me' },
     { code: 'person-unknown', count: 1, names: ['Heat (1986)'] },
   ]);
+});
+
+test('a second person is a user of their own, whatever the others are called', async () => {
+  const called = named(
+    'ratings.csv',
+    `userId,movieId,rating,timestamp\n${rows.join('\n')}\nme 2,10,3,1400000001\n`,
+  );
+  const second = letterboxd.replace('4.5', '1').replace('1986', '1995');
+  const people = [await person('mine.csv', letterboxd), await person('hers.csv', second)];
+  const result = await read([called, movies, ...people]);
+  if (!result.ok) throw new Error(result.problem.code);
+  const { users, items, values, userIds, itemIds } = result.ratings;
+  const of = (name: string) =>
+    [...values.keys()]
+      .filter((j) => userIds?.[users[j]] === name)
+      .map((j) => `${itemIds?.[items[j]]} ${values[j]}`);
+  expect(of('me')).toEqual(['10 4.5', '12 5']);
+  expect(of('me 2')).toEqual(['10 3']);
+  expect(of('me 3')).toEqual(['10 1', '11 2', '12 5']);
+  const added = result.warnings.filter(({ code }) => code === 'person-added');
+  expect(added.map(({ example }) => example)).toEqual(['me', 'me 3']);
 });
 
 test('they are brought to the scale of the others, and are no part of a test set', async () => {
@@ -66,7 +87,13 @@ test('they are brought to the scale of the others, and are no part of a test set
   const { users, values, userIds, testCount } = result.ratings;
   expect([...values].filter((_, j) => userIds?.[users[j]] === 'me')).toEqual([3.5, 4, 4.5, 5]);
   expect(testCount).toBe(1);
-  expect(result.warnings).toContainEqual({ code: 'person-added', count: 4, of: 4, value: 0.5 });
+  expect(result.warnings).toContainEqual({
+    code: 'person-added',
+    count: 4,
+    of: 4,
+    value: 0.5,
+    example: 'me',
+  });
 });
 
 test('where nothing is called so, that is why they are not added', async () => {

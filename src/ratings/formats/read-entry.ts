@@ -32,7 +32,10 @@ export async function readEntry(
   const rejected = (read.ok ? read : read.problem).rejected ?? [];
   if (rejected.length === 0) return read;
   const isLines = format?.kind === 'text' && format.isLines && !entry.isMade;
-  const places = isLines ? await located(rejected, entry, encoding ?? (await encodingIn(entry))) : rejected;
+  const said = (consumed: number) => progress(rows.count, consumed, entry.size);
+  const places = isLines
+    ? await located(rejected, entry, encoding ?? (await encodingIn(entry)), said)
+    : rejected;
   const found = { rejected: places.map((row) => ({ ...row, file: entry.name })) };
   return read.ok ? { ...read, ...found } : { ok: false, problem: { ...read.problem, ...found } };
 }

@@ -219,3 +219,14 @@ test('ten thousand mutations of good files are each taken or refused, and nothin
   expect(codes.get('accept')).toBeGreaterThan(100);
   expect(codes.get('corrupt')).toBeGreaterThan(100);
 }, 120_000);
+
+test('of a file in an old encoding with zeros, that these may be no ratings is said first', async () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, j) => `u${j % 7};J\xf6rg ${j % 11};${j % 2 ? 5 + (j % 5) : 0}\n`,
+  );
+  const text = `User-ID;Book-Title;Book-Rating\n${rows.join('')}u1;;9\n`;
+  const result = await read(new Blob([Buffer.from(text, 'latin1')]), 'BX-Book-Ratings.csv');
+  const said = result.ok ? result.warnings.map(({ code }) => code) : result.problem.code;
+  expect(said).toEqual(['maybe-missing-marker', 'rows-skipped', 'encoding-guessed']);
+});

@@ -123,8 +123,8 @@ async function readBundle(
     if (entry === test[0]) rows.beginTest();
     const first = entries.indexOf(test.includes(entry) ? test[0] : ratings[0]);
     const how = await asPart(entry, entries[first], reports[first], options);
-    const said = (count: number, consumed: number) => {
-      told.progress(rowsBefore + count, Math.min(1, (before + consumed) / all));
+    const said = (count: number, consumed: number, again = 0) => {
+      told.progress(rowsBefore + count, Math.min(1, (before + again + consumed) / (all + again)));
       return told.breathe();
     };
     try {

@@ -141,7 +141,9 @@ function beginning(
   preview: Preview,
 ): Begun {
   const body = mapping.header ? sample.slice(1) : sample;
-  const width = sample[0].length;
+  const { user, item, rating, time } = mapping;
+  // The first row may be the heading of those below.
+  const width = Math.max(sample[0].length, ...[user, item, rating, time].map((at) => at + 1));
   const texts = (at: number) => body.map((row) => row[at]?.trim() ?? '').filter((text) => text !== '');
   const clock = mapping.time < 0 ? null : clockworkOf(texts(mapping.time), mapping.dates);
   const ids = [mapping.user, mapping.item].filter((at) => at >= 0);
@@ -152,7 +154,6 @@ function beginning(
     range: options.range ?? null,
     isSaid: options.mapping !== undefined,
   });
-  const { user, item, rating, time } = mapping;
   const isPlain =
     taking.isPlain && Math.min(user, item, rating) >= 0 && new Set([user, item, rating, time]).size === 4;
   return { taking, preview, plain: isPlain ? rolesOf(mapping, width) : null, headerLine: 0 };

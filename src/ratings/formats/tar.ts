@@ -1,11 +1,11 @@
 import type { ParsedTarEntry } from 'modern-tar';
 import { ReadRefusal } from '../problem';
-import { type Chunk, chunks } from './chunks';
-import { firstOf, headBytes } from './entry';
+import { type Chunk, chunks, plain } from './chunks';
+import { fileOf, firstOf, headBytes } from './entry';
 import type { ArchiveFormat, Entry } from './format';
 import { isWanted, plainName } from './names';
 
-/** Files one after the other, most of them in a gzip: .tar, .tar.gz, .tgz. There is no list: all of it is read for one. */
+/** Files one after the other, most of them in a gzip: .tar, .tar.gz, .tgz. There is no list: all of it is read for one, and kept. */
 export const tar: ArchiveFormat = {
   kind: 'archive',
   id: 'tar',
@@ -13,25 +13,29 @@ export const tar: ArchiveFormat = {
   recognise: ({ bytes }) => hasChecksum(bytes.subarray(0, 512)),
   async open(archive, said) {
     const walk = walker(archive);
-    const found: { name: string; length: number; head: Uint8Array; at: number }[] = [];
+    const found: { name: string; length: number; head: Uint8Array; at: number; kept: Blob | null }[] = [];
+    let room = mostKept;
     for (let at = 0; ; at++) {
       const file = await walk.to(at, said);
       if (!file) break;
       const name = plainName(file.name);
       if (!isWanted(name)) continue;
       if (found.length === mostEntries) throw new ReadRefusal('too-large');
-      found.push({ name, length: file.length, head: await firstOf(file.pieces(), headBytes), at });
+      const { length, pieces } = file;
+      const kept = length <= room ? await fileOf({ file: null, pieces }) : null;
+      room -= kept?.size ?? 0;
+      found.push({ name, length, at, kept, head: await firstOf(kept ? plain(kept) : pieces(), headBytes) });
     }
     const all = found.reduce((sum, { length }) => sum + length, 0);
-    const entries = found.map(({ name, length, head, at }): Entry => {
+    const entries = found.map(({ name, length, head, at, kept }): Entry => {
       const size = (archive.size * length) / Math.max(1, all);
       const ratio = size / Math.max(1, length);
       return {
         ...{ name, from: archive.from, file: null, size, head },
         async *pieces() {
-          const file = await walk.to(at);
-          if (!file) throw new ReadRefusal('truncated');
-          for await (const { bytes, consumed } of file.pieces()) yield { bytes, consumed: consumed * ratio };
+          const pieces = kept ? plain(kept) : (await walk.to(at))?.pieces();
+          if (!pieces) throw new ReadRefusal('truncated');
+          for await (const { bytes, consumed } of pieces) yield { bytes, consumed: consumed * ratio };
         },
       };
     });
@@ -39,6 +43,8 @@ export const tar: ArchiveFormat = {
   },
 };
 
+/** Bytes that are handed to the browser as they are unpacked, so that they are not unpacked again; it keeps them where it likes. */
+const mostKept = 1 << 30;
 /** So many heads are held. */
 const mostEntries = 1000;
 

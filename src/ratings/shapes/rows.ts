@@ -48,7 +48,8 @@ function byName({ columns }: Sheet): Guess {
   const time = find(columns, 'time', [rating.at], ({ isTime }) => isTime);
   const user = find(columns, 'user', [rating.at, time.at], isEntityLike);
   const item = find(columns, 'item', [rating.at, time.at, user.at], isEntityLike);
-  const doubts = [user, item, rating].map(({ doubt }) => doubt);
+  const isOnlyOne = isLeftOver(columns, [user, item, rating, time]);
+  const doubts = [user, item, ...(isOnlyOne ? [] : [rating])].map(({ doubt }) => doubt);
   const doubt =
     doubts.find((one) => one === 'ambiguous-columns') ?? doubts.find((one) => one !== null) ?? null;
   const [mapping, fixed] = withFallbacks(columns, {
@@ -58,6 +59,16 @@ function byName({ columns }: Sheet): Guess {
     time: timeAmong(columns, time.at),
   });
   return { mapping, doubt: doubt ?? fixed };
+}
+
+/**
+ * Whether the rating has a name that only may be one (`weight`, `plays`), and beside users and items that say what they
+ * are no other number stands that could be meant. What such values are like is said of them once they are read.
+ */
+function isLeftOver(columns: readonly Column[], found: readonly Found[]): boolean {
+  const [user, item, rating] = found;
+  const isSaid = user.doubt === null && item.doubt === null && columns[rating.at]?.score('rating') > 0;
+  return isSaid && columns.every(({ at, numbers }) => !numbers || found.some((one) => one.at === at));
 }
 
 type Places = Guess['mapping'];

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { streamMethodIds } from '../../methods';
+import { raceMethodIds, streamMethodIds } from '../../methods';
 import { arbitraryValues } from '../../settings/fixtures/arbitrary';
 import { changed, pictureDefaults, raceSettings, type Settings } from '../../settings/race';
 import type { Setting } from '../../settings/setting';
 import { changedStream, type StreamSettings, streamDefaults, streamSettings } from '../../settings/stream';
 import { defaultsOf, pick } from '../../settings/values';
 import { lookSettings } from '../looks';
+import { type LinkedAsked, usuallyAsked } from './asked';
 import { isLinkedFile, type LinkedData } from './data';
 import { linkOf, readLink as read } from './link';
 
@@ -21,6 +22,22 @@ const looks = {
   difference: true,
 } as const;
 
+const number = fc.nat(1e8);
+const arbitraryAsked: fc.Arbitrary<LinkedAsked> = fc.oneof(
+  fc.record({
+    ...{ mode: fc.constant('recommend' as const), by: fc.constantFrom(null, ...raceMethodIds) },
+    ...{ who: fc.oneof(number, fc.constant('you' as const)), item: fc.option(number) },
+    ...{ atLeast: fc.constantFrom(1, 5, 20, 50), across: fc.constant(0), up: fc.constant(1) },
+    ...{ colour: fc.constant('mean'), found: fc.constant(null) },
+  }),
+  fc.record({
+    ...{ mode: fc.constant('factors' as const), by: fc.constantFrom(null, ...raceMethodIds) },
+    ...{ who: fc.constant(0), item: fc.constant(null), atLeast: fc.constantFrom(1, 5, 20, 50) },
+    ...{ across: fc.nat(127), up: fc.nat(127), found: fc.option(number) },
+    colour: fc.constantFrom('mean', 'count', 'Film-Noir', 'Enfants & amis', 'é#=?'),
+  }),
+);
+
 const isLinked = ({ effect }: Setting) => effect !== 'machine';
 
 test('a link gives back what it was made of, bit for bit', () => {
@@ -30,11 +47,15 @@ test('a link gives back what it was made of, bit for bit', () => {
       arbitraryValues(lookSettings),
       arbitraryValues(streamSettings),
       fc.nat(1e6),
-      (settings, looks, ofStream, batch) => {
+      arbitraryAsked,
+      (settings, looks, ofStream, batch, asked) => {
         const stream = { settings: ofStream, batch };
         const hash = linkOf({ kind: 'picture' }, settings, looks, undefined, null, stream);
         const { linked, problems } = read(hash);
         expect(problems).toEqual([]);
+        const place = { window: null, orderBy: null, marks: [], asked };
+        const there = read(linkOf({ kind: 'picture' }, settings, looks, place));
+        expect(there).toMatchObject({ problems: [], linked: { looks, stream: null, asked } });
         expect(linked?.settings).toEqual(pick(raceSettings, settings, isLinked));
         expect(linked?.looks).toEqual(looks);
         expect(linked?.stream).toEqual({ settings: pick(streamSettings, ofStream, isLinked), batch });
@@ -169,7 +190,7 @@ test('a frame that is none is said, and left aside', () => {
       'NaN',
     ],
     ['window', '', '1 2 3', '1 2 3 x', '2 1 0 5', '0 1 5 5', '0 1 2 3 4', '-1 2 0 3'],
-    ['orderBy', 'factor', '__proto__'],
+    ['orderBy', 'factors', '__proto__'],
     ['marks', '', 'als 1', 'als 1:', 'als:x', 'als -1:x', 'als 1e9:x', '__proto__ 1:x', 'als 1:x\n'],
   ])
     for (const value of values) {
@@ -257,4 +278,24 @@ test('a file that is described by half is no file', () => {
     'data=toString',
   ])
     expect(read(hash)).toMatchObject({ linked: { data: { kind: 'picture' } }, problems: [{ key: 'data' }] });
+});
+
+test('nonsense that is asked gives way to what is usual, and is said', () => {
+  for (const [mode, key, ...values] of [
+    ['recommend', 'who', '', '-1', '1.5', 'me', '1e3', '99999999999'],
+    ['recommend', 'item', 'x', '-0'],
+    ['recommend', 'by', 'svd', '__proto__'],
+    ['recommend', 'atLeast', '0', '7', '5.0'],
+    ['factors', 'across', '128', '-1', 'first'],
+    ['factors', 'colour', '', 'a\n', 'x'.repeat(41)],
+    ['factors', 'found', 'NaN'],
+  ])
+    for (const value of values) {
+      const { linked, problems } = read(`mode=${mode}&${key}=${encodeURIComponent(value)}`);
+      expect(problems, `${key}=${value}`).toEqual([{ code: 'bad-value', key }]);
+      expect(linked?.asked).toEqual({ mode, ...usuallyAsked });
+    }
+  // Of another part of the page it is no key at all.
+  expect(read('mode=race&who=x&across=y')).toMatchObject({ problems: [], linked: { stream: null } });
+  expect(read('mode=tv').problems).toEqual([{ code: 'bad-value', key: 'mode' }]);
 });

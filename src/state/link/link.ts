@@ -2,7 +2,8 @@ import { pictureDefaults, raceSettings, racingOf, type Settings } from '../../se
 import type { Setting, SettingList } from '../../settings/setting';
 import { type StreamSettings, streamSettings } from '../../settings/stream';
 import { defaultsOf, pick } from '../../settings/values';
-import { type LinkedLooks, lookSettings } from '../looks';
+import { type LinkedLooks, lookSettings, type Mode } from '../looks';
+import { readAsked } from './asked';
 import { type LinkedData, readData, writeData } from './data';
 import { type LinkedPlace, readPlace, writePlace } from './place';
 import { countIn, type LinkProblem, linkReader } from './reader';
@@ -35,6 +36,7 @@ export interface ReadLink {
 const version = 1;
 const longestLink = 8192;
 const ofStream = 'stream.';
+const modes: readonly Mode[] = ['race', 'recommend', 'factors', 'stream'];
 
 /** The address's hash, without its #, that `readLink` reads back bit for bit. */
 export function linkOf(
@@ -84,13 +86,14 @@ export function readLink(hash: string): ReadLink {
   const isUnsaid = ({ isQuiet }: Setting) => isQuiet === true;
   const unsaid = pick(raceSettings, pictureDefaults, isUnsaid);
   const unsaidLooks = pick(lookSettings, defaultsOf(lookSettings), isUnsaid);
-  const mode = link.take('mode', (said) => (said === 'stream' || said === 'race' ? said : undefined));
+  const mode = link.take('mode', (said) => modes.find((one) => one === said));
   const linked: Linked = {
     ...{
       data,
       settings: ofData(data, { ...unsaid, ...settings }),
       looks: { ...unsaidLooks, ...looks },
       ...readPlace(link),
+      ...((mode === 'recommend' || mode === 'factors') && { asked: readAsked(link, mode) }),
       runs: readRuns(link, racingOf({ ...pictureDefaults, ...settings })),
     },
     stream: mode === 'stream' ? readStream() : null,

@@ -1,17 +1,28 @@
 import type { NamedFrame } from '../../draw/film';
+import type { OrderBy } from '../../draw/orders';
 import type { Window } from '../../draw/window';
+import { type LinkedAsked, writeAsked } from './asked';
 import { readMarks, writeMarks } from './marks';
 import { type LinkReader, numbersIn, type Put } from './reader';
 
 /** What of the matrices is looked at, and the frames that were given a name. */
 export interface LinkedPlace {
   readonly window: Window | null;
-  readonly orderBy: 'count' | 'id' | null;
+  readonly orderBy: OrderBy | null;
   readonly marks: readonly NamedFrame[];
+  /** What is searched, as keys and values of its own (features/search/said.ts); absent where nobody searches. */
+  readonly search?: string;
+  /** What is asked of the frames; absent where they are looked at, or a stream is. */
+  readonly asked?: LinkedAsked;
 }
 
-export function writePlace({ window, orderBy, marks }: LinkedPlace, put: Put): void {
+const ofSearch = 'search.';
+const orders: readonly OrderBy[] = ['count', 'id', 'factor'];
+
+export function writePlace({ window, orderBy, marks, search, asked }: LinkedPlace, put: Put): void {
+  if (asked) writeAsked(asked, put);
   writeMarks(marks, put);
+  for (const [key, value] of new URLSearchParams(search ?? '')) put(ofSearch + key, value);
   if (orderBy) put('orderBy', orderBy);
   if (!window) return;
   const { users, items } = window;
@@ -19,8 +30,10 @@ export function writePlace({ window, orderBy, marks }: LinkedPlace, put: Put): v
 }
 
 export function readPlace(link: LinkReader): LinkedPlace {
-  const orderBy = link.take('orderBy', (said) => (said === 'count' || said === 'id' ? said : undefined));
+  const orderBy = link.take('orderBy', (said) => orders.find((one) => one === said));
+  const search = link.under(ofSearch);
   return {
+    ...(search !== null && { search }),
     orderBy: orderBy ?? null,
     window: link.take('window', windowIn) ?? null,
     marks: readMarks(link),

@@ -13,6 +13,12 @@ export function linkReader(text: string) {
   return {
     problems,
     said: (key: string) => given.get(key),
+    /** What keys with a prefix say, without it, as a link of its own; null where there are none. */
+    under(prefix: string): string | null {
+      const keys = [...given].filter(([key]) => key.startsWith(prefix));
+      const own = keys.map(([key, value]) => [key.slice(prefix.length), value]);
+      return own.length > 0 ? new URLSearchParams(Object.fromEntries(own)).toString() : null;
+    },
     /** What a key says, as `read` has it; undefined where it says nothing, or what `read` does not take: a problem. */
     take<T>(key: string, read: (said: string) => T | undefined): T | undefined {
       const said = given.get(key);

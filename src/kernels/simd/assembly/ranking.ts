@@ -1,18 +1,19 @@
-import { load4, madd, splat4 } from './vectors';
+import { load4, madd } from './vectors';
 
 /** A score that is beaten by all. */
 const none: f32 = -f32.MAX_VALUE;
 
 /**
  * Ranks all items for `count` users; see ../../ranking.ts. Items stand by their place in the order of equals. Scores
- * of four users and eight items at a time are summed in tiles that stay in registers; then each of the four goes once
- * over its scores, where hardly any is better than the last that is kept.
+ * of four users, whose factors are laid beside one another before, and of eight items at a time are summed in tiles that
+ * stay in registers; then each of the four goes once over its scores, where hardly any is better than the last that is
+ * kept.
  *
  * @param width items, padded to a multiple of eight; the padding has a bias that is beaten by all
  * @param users count × rank, row-major
  * @param columns P the other way round: rank × width, row-major
  * @param seenStart, seen of each user, places that are left out; likedStart and liked likewise
- * @param scores 4 × width floats of room, best: `size` floats of room
+ * @param scores 4 × width floats of room, beside: 4 × rank, best: `size`
  * @param top count × size places, filled with what stands for none
  */
 export function rankItems(
@@ -27,21 +28,18 @@ export function rankItems(
   likedStart: usize,
   liked: usize,
   scores: usize,
+  beside: usize,
   best: usize,
   size: u32,
   top: usize,
   first: usize,
 ): void {
-  const rowBytes: usize = 4 * <usize>rank;
   const lineBytes: usize = 4 * <usize>width;
   for (let x: u32 = 0; x < count; x += 4) {
-    const u0 = users + <usize>x * rowBytes;
     // Users beyond the last are the last once more.
-    const u1 = users + <usize>min(x + 1, count - 1) * rowBytes;
-    const u2 = users + <usize>min(x + 2, count - 1) * rowBytes;
-    const u3 = users + <usize>min(x + 3, count - 1) * rowBytes;
+    for (let i: u32 = 0; i < 4; i++) layBeside(users, min(x + i, count - 1), rank, beside + 4 * <usize>i);
     for (let at: usize = 0; at < lineBytes; at += 32)
-      scoreEight(rowBytes, lineBytes, u0, u1, u2, u3, columns + at, bias + at, scores + at);
+      scoreEight(beside, 16 * <usize>rank, lineBytes, columns + at, bias + at, scores + at);
     for (let i: u32 = 0; i < min<u32>(4, count - x); i++) {
       const line = scores + <usize>i * lineBytes;
       const user: usize = <usize>(x + i);
@@ -55,16 +53,21 @@ export function rankItems(
   }
 }
 
+/** The factors of a user, each beside those of three others. */
+// @ts-ignore: decorator
+@inline
+function layBeside(users: usize, user: u32, rank: u32, to: usize): void {
+  const row = users + 4 * <usize>rank * <usize>user;
+  for (let f: usize = 0; f < <usize>rank; f++) store<f32>(to + 16 * f, load<f32>(row + 4 * f));
+}
+
 /** Scores of four users and eight items: b + U·P, factor by factor. */
 // @ts-ignore: decorator
 @inline
 function scoreEight(
-  rowBytes: usize,
+  beside: usize,
+  besideBytes: usize,
   lineBytes: usize,
-  u0: usize,
-  u1: usize,
-  u2: usize,
-  u3: usize,
   columns: usize,
   bias: usize,
   out: usize,
@@ -78,19 +81,19 @@ function scoreEight(
   let s30 = s00;
   let s31 = s01;
   let p = columns;
-  for (let f: usize = 0; f < rowBytes; f += 4, p += lineBytes) {
+  for (let u = beside; u < beside + besideBytes; u += 16, p += lineBytes) {
     const c0 = load4(p);
     const c1 = load4(p + 16);
-    const a0 = splat4(u0 + f);
+    const a0 = v128.load32_splat(u);
     s00 = madd(s00, a0, c0);
     s01 = madd(s01, a0, c1);
-    const a1 = splat4(u1 + f);
+    const a1 = v128.load32_splat(u, 4);
     s10 = madd(s10, a1, c0);
     s11 = madd(s11, a1, c1);
-    const a2 = splat4(u2 + f);
+    const a2 = v128.load32_splat(u, 8);
     s20 = madd(s20, a2, c0);
     s21 = madd(s21, a2, c1);
-    const a3 = splat4(u3 + f);
+    const a3 = v128.load32_splat(u, 12);
     s30 = madd(s30, a3, c0);
     s31 = madd(s31, a3, c1);
   }
