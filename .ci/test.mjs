@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findOrInstallBrowser } from './browser.mjs';
+import { findOrInstallEngines } from './engines.mjs';
 
 /** The whole test command: types, lint, unused code, unit tests, build, end-to-end tests. Its last line is the totals. */
 
@@ -35,6 +36,7 @@ function totals({ name, ok }, report, count) {
 }
 
 const browser = findOrInstallBrowser();
+const engines = findOrInstallEngines();
 const steps = [
   totals(run('types', ['tsc', '-b'])),
   totals(run('lint', ['biome', 'check', '.'])),
@@ -58,6 +60,7 @@ const steps = [
   totals(
     run('end-to-end tests', ['playwright', 'test', '-c', 'e2e/playwright.config.ts'], {
       CHROMIUM_PATH: browser,
+      ...engines.env,
     }),
     reports.e2e,
     ({ stats }) => ({
@@ -75,5 +78,7 @@ for (const { name, passed, failed, skipped } of steps) {
 const sum = (key) => steps.reduce((total, step) => total + step[key], 0);
 const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';
 process.exitCode = sum('failed') ? 1 : 0;
+for (const name of engines.missing)
+  console.log(`\nNot run: ${name}, which is not here and cannot be installed.`);
 console.log('\nNot run: spark/, which needs Python and Java (its command is in spark/README.md).');
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);

@@ -1,13 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium } from '@playwright/test';
-import { findOrInstallBrowser } from '../.ci/browser.mjs';
 import { films } from './films.mjs';
 import { atHand } from './hand.mjs';
 import { interactions } from './interactions.mjs';
 import { fileOfMillions, zipOf } from './rows.mjs';
+import { residentMegabytes, servedApp } from './served.mjs';
 
 /**
  * Measures the built app in a real browser: first picture, painted frames, long tasks, memory over some minutes
@@ -20,54 +18,7 @@ const port = 4187;
 const launches = 7;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** Counts, inside the page, what was painted when and which tasks were long. */
-function instrument() {
-  const seen = { firstPicture: null, frames: 0, longTasks: [], perFrame: new Set() };
-  globalThis.seen = seen;
-  new PerformanceObserver((list) =>
-    seen.longTasks.push(...list.getEntries().map(({ duration }) => duration)),
-  ).observe({ type: 'longtask' });
-  const { drawImage } = CanvasRenderingContext2D.prototype;
-  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
-    const label = this.canvas.getAttribute?.('aria-label') ?? '';
-    if (label.startsWith('Matrix predicted')) {
-      seen.firstPicture ??= performance.now();
-      seen.perFrame.add(label);
-    }
-    return drawImage.apply(this, args);
-  };
-  const tick = () => {
-    if (seen.perFrame.size > 0) seen.frames++;
-    seen.perFrame.clear();
-    requestAnimationFrame(tick);
-  };
-  requestAnimationFrame(tick);
-}
-
-spawnSync('npx', ['vite', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
-const server = spawn('node', ['src/serve/start.mjs', '--no-build', '--port', String(port)], {
-  stdio: 'ignore',
-  detached: true,
-});
-const browser = await chromium.launch({
-  executablePath: findOrInstallBrowser(),
-  args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
-});
-
-async function open() {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.addInitScript(instrument);
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await page.goto(`http://localhost:${port}/`);
-      return page;
-    } catch (error) {
-      if (attempt > 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
-
+const { open, close } = await servedApp(port);
 await (await open()).close();
 const firstPictures = [];
 const firstIterations = [];
@@ -114,8 +65,7 @@ const filmed = await films(open);
 const handled = await atHand(open);
 const pressed = await interactions(open);
 const large = quick ? {} : { ...(await largeData()), ...(await largeFile()) };
-await browser.close();
-process.kill(-server.pid);
+await close();
 
 /** Bytes of the page's script, with all that it imports before it runs, as a host that packs with gzip sends them. */
 function scriptBytes() {
@@ -129,14 +79,6 @@ function scriptBytes() {
   const html = readFileSync('dist/index.html', 'utf8');
   for (const [, file] of html.matchAll(/<script[^>]*src="\/assets\/([^"]+)"/g)) add(file);
   return [...files].reduce((sum, file) => sum + gzipSync(readFileSync(`dist/assets/${file}`)).length, 0);
-}
-
-/** Resident megabytes of the largest renderer, everything of the tab included; where `ps` tells. */
-function residentMegabytes() {
-  const { status, stdout } = spawnSync('ps', ['-eo', 'rss,args'], { encoding: 'utf8' });
-  if (status !== 0) return Number.NaN;
-  const renderers = stdout.split('\n').filter((line) => line.includes('--type=renderer'));
-  return Math.round(Math.max(0, ...renderers.map((line) => Number.parseInt(line, 10))) / 1024);
 }
 
 /** The made-up 26 million in the app itself, both methods flat out, one worker each: speeds and memory of the tab. */

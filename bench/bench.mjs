@@ -6,14 +6,14 @@ import { build } from 'vite';
 import { buildKernels } from '../src/kernels/simd/build.mjs';
 
 /**
- * `npm run bench`: kernels in Node, then the app in a real browser. `-- kernels` or `-- app [minutes]` for one of
- * them; `--quick` without the 26 million, in 3 rounds; `--long` with everything. Prints tables, and writes
- * .cache/bench.json.
+ * `npm run bench`: kernels in Node, then the app in a real browser, then ten minutes of everything in turn. `-- kernels`,
+ * `-- app [minutes]` or `-- soak [minutes]` for one of them; `--quick` without the 26 million and the soak, in 3 rounds;
+ * `--long` with everything. Prints tables, and writes .cache/bench.json.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
 const options = process.argv.slice(2);
-const only = options.find((option) => ['kernels', 'app'].includes(option));
+const only = options.find((option) => ['kernels', 'app', 'soak'].includes(option));
 
 function run(script, args) {
   return new Promise((resolve, reject) => {
@@ -62,12 +62,15 @@ async function kernels() {
   return run('.cache/bench/kernels.js', options);
 }
 
+const parts = {
+  kernels,
+  app: () => run('bench/app.mjs', options),
+  soak: () => run('bench/soak.mjs', options),
+};
 const result = {};
-if (only !== 'app') result.kernels = await kernels();
-if (only !== 'kernels')
-  result.app = await run(
-    'bench/app.mjs',
-    options.filter((option) => option !== 'app'),
-  );
+for (const [name, measure] of Object.entries(parts)) {
+  const isWanted = only ? only === name : name !== 'soak' || !options.includes('--quick');
+  if (isWanted) result[name] = await measure();
+}
 mkdirSync('.cache', { recursive: true });
 writeFileSync('.cache/bench.json', JSON.stringify(result, null, 2));

@@ -37,7 +37,13 @@ const nothing = { kind: 'random', share: 0, seed: 1 } as const;
 /** Ratings in a shared memory, with room for runs up to a rank; and the same on the heap for the page. */
 export function prepared(ratings: RatingSet, rank: number) {
   const { userCount, itemCount, ratingCount } = ratings;
-  const shape = { userCount, itemCount, trainingCount: ratingCount, validationCount: 0, timed: false };
+  const shape = {
+    userCount,
+    itemCount,
+    trainingCount: ratingCount,
+    validationCount: 0,
+    timed: ratings.times !== null,
+  };
   const layout = layoutOf(shape, rank, raceIds);
   const memory = memoryOf(layout, true);
   const source = sourceOf(ratings, userCount, itemCount);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type RankingTask, rankItems } from '../src/kernels/ranking';
 import { simdRanker } from '../src/kernels/simd/ranker';
 import { seededRandom, shuffledIndices } from '../src/ratings/random';
@@ -23,7 +24,7 @@ export function timeRanking(turns: number) {
     ...{ seen: lines(count, each.seen), liked: lines(count, each.liked), size: 10 },
     order: shuffledIndices(itemCount, random, new Uint32Array(itemCount)),
   });
-  const wasm = readFileSync(new URL('../src/kernels/simd/wasm/own.wasm', import.meta.url));
+  const wasm = readFileSync(fileURLToPath(new URL('../../src/kernels/simd/wasm/own.wasm', import.meta.url)));
   const simd = simdRanker(new WebAssembly.Module(wasm), false);
   const time = (work: () => void) => {
     const times = Array.from({ length: turns }, () => {

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 /** What keeps every key to itself while it has the focus, and what only wants to be pressed. */
 const keepsKeys =
   'input:not([type="checkbox"], [type="radio"], [type="range"]), select, textarea, [role="menu"], [role="dialog"], [contenteditable]';
+/** What was closed and has not gone yet: it keeps no key any more. */
+const closed = '[role="menu"][data-closed], [role="dialog"][data-closed]';
 /** What a slider keeps, and what a choice does. */
 const moves = /^(Arrow|Page|Home$|End$)/;
 const chooses = /^Arrow/;
@@ -15,7 +17,7 @@ const repeats = new Set(['ArrowRight', 'ArrowLeft', ',', '.']);
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (event.repeat && !repeats.has(event.key)) return true;
-  if (!(event.target instanceof Element)) return false;
+  if (!(event.target instanceof Element) || event.target.closest(closed)) return false;
   if (event.target.matches('[type="range"]') && moves.test(event.key)) return true;
   if (event.target.matches('[type="radio"]') && chooses.test(event.key)) return true;
   return Boolean(event.target.closest(keepsKeys) || (event.key === ' ' && event.target.closest(wantsPress)));
