@@ -231,7 +231,12 @@ test('behind every question mark there is the term, with its formula set as math
   await page.keyboard.press('Escape');
   await expect(glossary).toBeHidden();
   await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.keyboard.press('?');
-  await page.getByRole('dialog').getByRole('button', { name: 'Glossary' }).click();
+  const help = page.getByRole('dialog', { name: 'What you see' });
+  // It is longer than the screen, and opens at its beginning.
+  await expect(help.getByRole('button', { name: 'Close' })).not.toBeInViewport();
+  await expect(help.getByRole('heading')).toBeInViewport();
+  await help.getByRole('button', { name: 'Glossary' }).click();
   await expect(glossary).toContainText('A streaming ALS implementation');
 });

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useRef } from 'react';
 import { GlossaryLink } from '../glossary/glossary-link';
 
 const keys: [string, string][] = [
@@ -23,11 +24,13 @@ const keys: [string, string][] = [
 
 /** What there is to see, and every key. */
 export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  // What could be focused first stands at its end: on a phone, it would open there.
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="popup dialog">
+        <Dialog.Popup className="popup dialog" ref={popup} initialFocus={popup}>
           <Dialog.Title>What you see</Dialog.Title>
           <Dialog.Description>
             A ratings matrix R is approximated by U·P: a few numbers per user (the strip at the left) times a
