@@ -2,7 +2,7 @@ import { residentMegabytes, servedApp } from './served.mjs';
 
 /**
  * Everything in turn, for ten minutes (or as many as an argument says): ratings are loaded, played, scrubbed, forked,
- * filmed, streamed and reset. After each round, once what nobody holds is collected, what is left is counted; prints a
+ * filmed, ranked, recommended, searched, streamed and reset. After each round, once what nobody holds is collected, what is left is counted; prints a
  * table, whether it is flat, and JSON on a line.
  */
 
@@ -39,7 +39,8 @@ const csv = (round) =>
     .concat(
       Array.from(
         { length: 60_000 },
-        (_, i) => `${1 + (i % 600)},${1 + ((i * 7919 + round) % 2000)},${1 + (i % 5)},${1e9 + i}`,
+        (_, i) =>
+          `${1 + (i % 600)},${1 + ((20 * Math.floor(i / 600) + 7 * i + round) % 2000)},${1 + (i % 5)},${1e9 + i}`,
       ),
     )
     .join('\n');
@@ -88,6 +89,43 @@ const turns = {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save GIF' }).click();
     await (await download).path();
+  },
+  async rank() {
+    await page.getByRole('tab', { name: 'View' }).click();
+    const metric = page.getByRole('combobox', { name: 'Metric' });
+    await metric.selectOption('NDCG@k');
+    await page.getByText(/^NDCG@10 of \d+ users: ALS/).waitFor();
+    await metric.selectOption('RMSE');
+  },
+  async recommend(round) {
+    await mode('Recommend');
+    await page.getByText('You', { exact: true }).click();
+    await page.getByLabel('Find an item to rate').fill(`item ${1 + (round % 50)}`);
+    await page.getByLabel('Rating', { exact: true }).fill('5');
+    await button('Rate').click();
+    await page.getByRole('heading', { name: /^For you: the top/ }).waitFor();
+    await page.getByRole('list', { name: 'Recommended items' }).getByRole('listitem').first().waitFor();
+    await page
+      .getByRole('button', { name: /^Take back/ })
+      .first()
+      .click();
+    await mode('Race');
+  },
+  async search() {
+    await page.getByRole('tab', { name: 'Search' }).click();
+    for (const [what, values] of [
+      ['Rank', '1 2'],
+      ['Lambda', '0.05 0.1'],
+    ]) {
+      const field = page.getByLabel(`${what}: what is tried`);
+      await field.fill(values);
+      await field.press('Enter');
+    }
+    await button('Search').click();
+    await page.getByText('20 runs done.').waitFor();
+    await page.getByRole('button', { name: /^Rank 2, λ 0\.1: RMSE/ }).click();
+    await button('Open on the stage').click();
+    await page.getByText('ALS, rank 2, λ 0.1').first().waitFor();
   },
   async stream() {
     await mode('Stream lab');

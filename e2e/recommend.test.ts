@@ -89,6 +89,15 @@ test('the list is that of the frame on the timeline, of either method', async ({
   await expect(best(page)).toHaveCount(10);
 });
 
+test('where too few have rated what is left, that is said, with a way on', async ({ page }) => {
+  await open(page);
+  await page.getByLabel('Rated by at least').selectOption('50 users or more');
+  await expect(page.getByText('No item is left that 50 users or more have rated.')).toBeVisible();
+  await page.getByRole('button', { name: 'Ask for one alone' }).click();
+  await expect(best(page)).toHaveCount(10);
+  await expect(page.getByLabel('Rated by at least')).toHaveValue('1');
+});
+
 test('of a picture it is said what its rows and columns are', async ({ page }) => {
   await page.goto('/');
   await page.getByText('Recommend', { exact: true }).click();

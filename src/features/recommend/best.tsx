@@ -5,7 +5,7 @@ import { inUnits, significant } from '../../words/numbers';
 import { useWorkbench } from '../workbench-context';
 import type { Pick } from './advice';
 import { genresOf, sortsOf, userNameOf } from './names';
-import { ItemButton } from './parts';
+import { ItemButton, useWant } from './parts';
 
 /** What is recommended, the best first, and of what each prediction is the sum. */
 export function Best({ data }: { readonly data: LoadedData }) {
@@ -72,6 +72,9 @@ function Steady() {
 
 /** Why nothing is recommended. */
 function Nothing({ data }: { readonly data: LoadedData }) {
+  const want = useWant();
+  const atLeast = useWorkbench((state) => state.wanted.atLeast);
+  const { user, item } = sortsOf(data);
   const isComplete = data.ratings.ratingCount === data.ratings.userCount * data.ratings.itemCount;
   if (isComplete && data.source === 'picture')
     return (
@@ -80,5 +83,13 @@ function Nothing({ data }: { readonly data: LoadedData }) {
         users, columns for items: leave some pixels out by Known ratings, under Data, or open ratings.
       </p>
     );
-  return <p className="field-note">Nothing that enough have rated is left. Ask fewer to have rated it.</p>;
+  if (atLeast === 1) return <p className="field-note">No {item} is left that anybody has rated.</p>;
+  return (
+    <p className="field-note">
+      No {item} is left that {atLeast} {user}s or more have rated.{' '}
+      <button type="button" className="link-button" onClick={() => want({ atLeast: 1 })}>
+        Ask for one alone
+      </button>
+    </p>
+  );
 }

@@ -62,6 +62,11 @@ export function Shortcuts({ open, onOpenChange }: { open: boolean; onOpenChange:
             none. There, → takes one batch.
           </p>
           <p>
+            <b>Recommend</b> says what the frame on the stage would offer somebody, or you, and why;{' '}
+            <b>Factors</b>, which items lie at the ends of each factor. <b>Search</b> tries many settings and
+            maps their errors.
+          </p>
+          <p>
             <GlossaryLink>Glossary</GlossaryLink>: every term, with its formula.
           </p>
           <Dialog.Close className="button primary">Close</Dialog.Close>
