@@ -70,5 +70,10 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins: () => [notices.ofWorker()] },
   // What takes a second here may take ten on a machine that is busy; what never ends fails all the same.
-  test: { include: ['src/**/*.test.{ts,tsx}'], testTimeout: 600_000 },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 600_000,
+    // By itself it leaves a core to others, half of a small machine.
+    maxWorkers: '100%',
+  },
 });
