@@ -8,7 +8,7 @@ import { hostileArchive, hostileLink, hostileParquet, hostileRun } from './hosti
  * the next file is read. `FUZZ=500` for so many of a kind, `FUZZ_SEED` for others, `FUZZ_FROM` to begin at one.
  */
 const seed = Number(process.env.FUZZ_SEED ?? 18);
-const count = Number(process.env.FUZZ ?? 40);
+const count = Number(process.env.FUZZ ?? 25);
 const from = Number(process.env.FUZZ_FROM ?? 0);
 
 const summary = (page: Page) => page.getByTestId('summary');
