@@ -125,7 +125,7 @@ const turns = {
     await page.getByText('20 runs done.').waitFor();
     await page.getByRole('button', { name: /^Rank 2, λ 0\.1: RMSE/ }).click();
     await button('Open on the stage').click();
-    await page.getByText('ALS, rank 2, λ 0.1').first().waitFor();
+    await button('Take ALS, rank 2, λ 0.1 out of this pane').click();
   },
   async stream() {
     await mode('Stream lab');
