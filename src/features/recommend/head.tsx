@@ -35,7 +35,7 @@ export function Head({
       />
       {place !== null && <p>after {place}</p>}
       {data.source !== 'picture' && (
-        <label>
+        <label title="Ratings that were learnt count, not those that are held out.">
           {item}s rated by{' '}
           <select
             aria-label="Rated by at least"
