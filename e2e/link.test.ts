@@ -200,7 +200,7 @@ test('a link to a stream shows the same errors after the same batches', async ({
   await other.goto(link);
   await expect(batch(other)).toContainText('Batch 3 of 24');
   // All but the time that it took.
-  const errors = async (of: Page) => (await verdict(of)).replaceAll(/[\d.]+ (ms|µs|s)\b/g, '');
+  const errors = async (of: Page) => (await verdict(of)).replaceAll(/[\d.,]+ (ms|µs|s)\b/g, '');
   await expect.poll(() => errors(other)).toBe(await errors(page));
   await other.context().close();
 });

@@ -132,4 +132,6 @@ test('bytes and seconds have units that people know', () => {
     '21.4 s',
     '–',
   ]);
+  // Never a thousand of one unit where the next one has one.
+  expect([994e-6, 996e-6, 0.9994, 0.9996].map(inSeconds)).toEqual(['990 µs', '0.996 ms', '999 ms', '1 s']);
 });

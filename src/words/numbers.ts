@@ -177,7 +177,8 @@ export function inBytes(bytes: number): string {
 export function inSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return none;
   if (seconds < 0.000_001) return '0 ms';
-  if (seconds < 0.001) return `${significant(seconds * 1e6, 2)} µs`;
-  if (seconds < 1) return `${significant(seconds * 1000, 3)} ms`;
+  // What would be rounded to a thousand of them has the next unit.
+  if (seconds < 0.000_995) return `${significant(seconds * 1e6, 2)} µs`;
+  if (seconds < 0.9995) return `${significant(seconds * 1000, 3)} ms`;
   return `${significant(seconds, 3)} s`;
 }
