@@ -30,6 +30,12 @@ const noteWorkers = (page: Page) =>
           made[name] = [...(made[name] ?? []), this];
           if (name !== (globalThis as { doomed?: string }).doomed) return;
           Object.assign(globalThis, { doomed: null });
+          // Its first word answers what it is asked first, by which the page knows that it lives; the rest comes too late.
+          let asked = 0;
+          const ask = this.postMessage;
+          this.postMessage = (...message: unknown[]) => {
+            if (asked++ === 0) ask.apply(this, message as Parameters<typeof ask>);
+          };
           this.addEventListener('message', () => this.terminate(), { once: true });
         }
       },
