@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { mostBinsOf } from '../../draw/lens';
 import { mostKept } from '../../files/kept-data';
 import type { Preview } from '../../ratings/columns';
 import { shapeOf } from '../../ratings/shapes';
@@ -26,6 +27,7 @@ export function FileFacts() {
   const data = useWorkbench((state) => state.data);
   if (!data) return null;
   const { ratings, audit, cold, validationCount } = data;
+  const isInBlocks = Math.max(ratings.userCount, ratings.itemCount) > mostBinsOf.file;
   const titled = ratings.itemTitles?.filter((title) => title !== null).length ?? 0;
   const facts: [name: string, value: string | null, more?: string][] = [
     ['Users', grouped(ratings.userCount)],
@@ -48,7 +50,8 @@ export function FileFacts() {
       <AuditCharts audit={audit} scale={ratings.scale} />
       {racing && (
         <p className="field-note">
-          {placed[data.orderBy]} A pixel is the mean of its block; zoom in for single cells.
+          {placed[data.orderBy]}
+          {isInBlocks && ' A pixel is the mean of its block; zoom in for single cells.'}
         </p>
       )}
       {data.source === 'file' && <KeptNote />}
